@@ -1,0 +1,86 @@
+package storage
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// First byte of body.data.
+const (
+	bodyPlain = 0
+	bodyZstd  = 1
+)
+
+// maxBody bounds what one body may unpack to, in bytes.
+const maxBody = 64 << 20
+
+var errBody = errors.New("unknown form of body")
+
+// codec packs bodies for the database. Each body is a frame of its own, so that
+// any one can be read alone. Its methods may be called by several goroutines.
+type codec struct {
+	compress bool
+	enc      *zstd.Encoder
+	dec      *zstd.Decoder
+}
+
+func newCodec(compress bool) (codec, error) {
+	enc, err := zstd.NewWriter(nil,
+		zstd.WithEncoderLevel(zstd.SpeedFastest),
+		zstd.WithEncoderCRC(false), // SQLite's pages are trusted as they are for everything else
+		zstd.WithWindowSize(1<<20), // more than nearly every body; bounds the tables of each worker
+		zstd.WithLowerEncoderMem(true))
+	if err != nil {
+		return codec{}, err
+	}
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxBody), zstd.WithDecoderLowmem(true))
+	if err != nil {
+		return codec{}, err
+	}
+	return codec{compress: compress, enc: enc, dec: dec}, nil
+}
+
+func (c codec) close() {
+	if c.enc != nil {
+		_ = c.enc.Close()
+		c.dec.Close()
+	}
+}
+
+// pack appends the stored form of body to dst: compressed when that is asked
+// for and shorter.
+func (c codec) pack(dst []byte, body string) []byte {
+	start := len(dst)
+	if c.compress {
+		dst = c.enc.EncodeAll([]byte(body), append(dst, bodyZstd))
+		if len(dst)-start <= len(body) {
+			return dst
+		}
+	}
+	return append(append(dst[:start], bodyPlain), body...)
+}
+
+// unpack gives the body back. The empty data of an article without body is "".
+func (c codec) unpack(data []byte) (string, error) {
+	if len(data) == 0 {
+		return "", nil
+	}
+	switch data[0] {
+	case bodyPlain:
+		return string(data[1:]), nil
+	case bodyZstd:
+		b, err := c.dec.DecodeAll(data[1:], nil)
+		if err != nil {
+			return "", fmt.Errorf("unpack body: %w", err)
+		}
+		return string(b), nil
+	}
+	return "", fmt.Errorf("%w: %d", errBody, data[0])
+}
+
+// PackBody gives the form in which body is stored.
+//
+// Measured on 7,812 English articles of 3.9 kB: see the package documentation.
+func (s *Store) PackBody(dst []byte, body string) []byte { return s.codec.pack(dst, body) }

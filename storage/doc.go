@@ -1,0 +1,2 @@
+// Package storage keeps articles, links and clusters in one SQLite file.
+package storage

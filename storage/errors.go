@@ -1,0 +1,121 @@
+package storage
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"syscall"
+
+	sqlite3 "github.com/mattn/go-sqlite3"
+)
+
+// What can be wrong with a database, for errors.Is. The error a person sees is
+// an *Error, which adds the file and what to do.
+var (
+	ErrNotDatabase = errors.New("not an SQLite database")
+	ErrForeign     = errors.New("database of another program")
+	ErrNewer       = errors.New("database of a newer dedupe")
+	ErrOlder       = errors.New("database of an older dedupe")
+	ErrReadOnly    = errors.New("database cannot be written")
+	ErrFull        = errors.New("disk is full")
+	ErrBusy        = errors.New("database is in use by another program")
+	ErrCorrupt     = errors.New("database is damaged")
+	ErrNotFound    = errors.New("not found")
+)
+
+// Error is a failure of the database file.
+type Error struct {
+	Op   string // verb and noun: "open database"
+	Path string
+	Kind error  // one of the sentinels above, or nil
+	Err  error  // what the engine said; may be nil where Kind says all
+	Hint string // what a person can do, or ""
+}
+
+// Error gives the operation, the file, the cause and the hint in one line.
+func (e *Error) Error() string {
+	s := e.Op + " " + e.Path
+	if e.Kind != nil {
+		s += ": " + e.Kind.Error()
+	}
+	if e.Err != nil {
+		s += ": " + e.Err.Error()
+	}
+	if e.Hint != "" {
+		s += "; " + e.Hint
+	}
+	return s
+}
+
+// Unwrap gives Kind and Err to errors.Is and errors.As.
+func (e *Error) Unwrap() []error {
+	var errs []error
+	if e.Kind != nil {
+		errs = append(errs, e.Kind)
+	}
+	if e.Err != nil {
+		errs = append(errs, e.Err)
+	}
+	return errs
+}
+
+// fail wraps err once as an *Error of path, and leaves nil and what is an
+// *Error already alone.
+func fail(op, path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e
+	}
+	e := &Error{Op: op, Path: path, Err: err}
+	e.Kind, e.Hint = classify(err)
+	return e
+}
+
+// classify finds the sentinel and the hint of an error of the engine or of the
+// operating system; nil when it is neither.
+func classify(err error) (kind error, hint string) {
+	var s sqlite3.Error
+	if !errors.As(err, &s) {
+		switch {
+		case errors.Is(err, syscall.ENOSPC):
+			return ErrFull, hintFull
+		case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+			return ErrReadOnly, hintReadOnly
+		}
+		return nil, ""
+	}
+	switch {
+	case s.Code == sqlite3.ErrFull, s.Code == sqlite3.ErrIoErr && s.SystemErrno == syscall.ENOSPC:
+		return ErrFull, hintFull
+	case s.Code == sqlite3.ErrNotADB:
+		return ErrNotDatabase, hintNotDatabase
+	case s.Code == sqlite3.ErrCorrupt:
+		return ErrCorrupt, hintCorrupt
+	case s.Code == sqlite3.ErrBusy, s.Code == sqlite3.ErrLocked:
+		return ErrBusy, hintBusy
+	case s.Code == sqlite3.ErrReadonly, s.Code == sqlite3.ErrCantOpen, s.Code == sqlite3.ErrPerm:
+		return ErrReadOnly, hintReadOnly
+	}
+	return nil, ""
+}
+
+const (
+	hintFull        = "nothing of this batch was stored and what was there is whole: free some space and run again"
+	hintNotDatabase = "give another file by --db, or move this one away"
+	hintCorrupt     = "restore a backup, or save what can be read by `sqlite3 FILE .recover`"
+	hintBusy        = "another program writes to it: run again when it is done"
+	hintReadOnly    = "SQLite needs to write to the file and its folder, even to read while others write: check their rights, or copy the file to a folder of your own"
+)
+
+func versionError(path string, have, want int) error {
+	if have > want {
+		return &Error{Op: "open database", Path: path, Kind: ErrNewer,
+			Err:  fmt.Errorf("schema %d, this program knows up to %d", have, want),
+			Hint: "update dedupe; nothing was changed"}
+	}
+	return &Error{Op: "open database", Path: path, Kind: ErrOlder,
+		Err:  fmt.Errorf("schema %d, this program needs %d", have, want),
+		Hint: "run `dedupe run` or `dedupe ingest` once, which brings it up to date"}
+}

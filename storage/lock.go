@@ -1,0 +1,109 @@
+package storage
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+)
+
+// Holder is who holds the lock of a database.
+type Holder struct {
+	PID     int       `json:"pid"`
+	Host    string    `json:"host"`
+	Command string    `json:"command"`
+	Started time.Time `json:"started"`
+}
+
+// HeldError says that another run works on the database.
+type HeldError struct {
+	Path   string // of the database
+	Holder Holder // zero when the holder has not written its name yet
+}
+
+// Error names the holder.
+func (e *HeldError) Error() string {
+	if e.Holder.PID == 0 {
+		return fmt.Sprintf("lock database %s: another run holds it", e.Path)
+	}
+	return fmt.Sprintf("lock database %s: held by `%s`, process %d on %s since %s", e.Path,
+		e.Holder.Command, e.Holder.PID, e.Holder.Host, e.Holder.Started.Format(time.RFC3339))
+}
+
+// Lock is held by one run at a time.
+type Lock struct {
+	// Previous is the holder that died without releasing the lock, or nil. What
+	// it had committed is there; the rest it did not do.
+	Previous *Holder
+
+	file *os.File
+}
+
+// maxHolder bounds what is read of a lock file, in bytes.
+const maxHolder = 64 << 10
+
+var errLocked = errors.New("locked")
+
+// Acquire takes the lock of the database at path for command, or returns a
+// *HeldError at once. The lock is the file path+".lock", held by the operating
+// system for as long as the process lives: a process that dies leaves no lock
+// behind, only its name in the file. Release removes the file.
+//
+// On network file systems it is as good as their flock; two hosts should not
+// run on one database in any case, for SQLite's log needs shared memory.
+func Acquire(path, command string, started time.Time) (*Lock, error) {
+	const op = "lock database"
+	full, err := resolve(path)
+	if err != nil {
+		return nil, fail(op, path, err)
+	}
+	file, err := lockFile(full + ".lock")
+	if errors.Is(err, errLocked) {
+		held := &HeldError{Path: path}
+		if h := readHolder(full + ".lock"); h != nil {
+			held.Holder = *h
+		}
+		return nil, held
+	}
+	if err != nil {
+		return nil, fail(op, path, err)
+	}
+	l := &Lock{file: file, Previous: readHolder(file.Name())}
+	host, _ := os.Hostname()
+	line, err := json.Marshal(Holder{PID: os.Getpid(), Host: host, Command: command, Started: started.UTC()})
+	if err == nil {
+		err = file.Truncate(0)
+	}
+	if err == nil {
+		_, err = file.WriteAt(append(line, '\n'), 0)
+	}
+	if err != nil {
+		return nil, errors.Join(fail(op, path, err), l.Release())
+	}
+	return l, nil
+}
+
+// Release gives the lock back. It is removed while still held, so that nobody
+// else's file is.
+func (l *Lock) Release() error {
+	return errors.Join(removeLocked(l.file), l.file.Close())
+}
+
+func readHolder(name string) *Holder {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxHolder))
+	if err != nil {
+		return nil
+	}
+	var h Holder
+	if json.Unmarshal(data, &h) != nil || h.PID == 0 {
+		return nil
+	}
+	return &h
+}
