@@ -1,0 +1,24 @@
+// Package article holds what a news text is: its fields as received, who
+// published it, what makes it the same article on the next day, and when it
+// appeared. It knows nothing of where articles come from or where they go, and
+// needs the standard library only.
+package article
+
+// Article is one news text as received. Every field but Headline and Body may
+// be empty, and one of those two must not be.
+type Article struct {
+	ID        string // the input's own identifier; unique within the outlet
+	Outlet    string // who published it: a name or a host
+	URL       string // where it stood
+	Headline  string
+	Byline    string
+	Published string // date as given; see ParseDate
+	Language  string // as given, a BCP 47 tag; empty when unknown
+	Body      string
+}
+
+// Origin says where in the input an article was read.
+type Origin struct {
+	Path string // as named by the user; "-" is standard input
+	Line int    // first line of the record, from 1; 0 when the file is the record
+}

@@ -1,0 +1,157 @@
+package article
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// CanonicalOutlet returns the identity of an outlet: its name in lower case
+// with single spaces or, where the name is a host or a URL, its host as in
+// CanonicalURL: "WWW.Example.com:80" and "https://m.example.com/news" are
+// "example.com". An empty name stays empty.
+func CanonicalOutlet(name string) string {
+	name = strings.Join(strings.Fields(strings.ToValidUTF8(name, "\uFFFD")), " ")
+	if name == "" {
+		return ""
+	}
+	if host, ok := outletHost(name); ok {
+		return host
+	}
+	return strings.ToLower(name)
+}
+
+// OutletOf returns the canonical outlet of an article: CanonicalOutlet of name
+// or, when name is empty, the host of url. Empty when neither says anything.
+func OutletOf(name, url string) string {
+	if c := CanonicalOutlet(name); c != "" {
+		return c
+	}
+	if u, err := splitURL(url); err == nil {
+		return u.host
+	}
+	return ""
+}
+
+// outletHost returns the host in name when the whole of name is a host name of
+// two labels or more, or a URL.
+func outletHost(name string) (string, bool) {
+	u, err := splitURL(name)
+	if err != nil {
+		return "", false
+	}
+	if strings.Contains(name, "://") {
+		return u.host, true
+	}
+	labels := strings.Split(u.host, ".")
+	if len(labels) < 2 {
+		return "", false
+	}
+	// The last label of a host name has two letters at least; "A.B.C." and
+	// "No. 10" are names.
+	last := labels[len(labels)-1]
+	if len(last) < 2 || last[0] >= '0' && last[0] <= '9' {
+		return "", false
+	}
+	return u.host, true
+}
+
+// IsHost reports whether s is a host name of two labels or more, with nothing
+// before or after it.
+func IsHost(s string) bool {
+	if strings.ContainsAny(s, "/?#@: \t") {
+		return false
+	}
+	_, ok := outletHost(s)
+	return ok
+}
+
+// Outlet is what a person says of one outlet.
+type Outlet struct {
+	Name    string   // its canonical name: a name or a host
+	Aliases []string // other names and hosts; "*.example.com" stands for every subdomain
+	Owner   string   // who owns it; outlets of one owner are not independent
+}
+
+// Outlets resolves the names and hosts of outlets to canonical names and
+// owners. The zero value, and nil, know no aliases and no owners.
+type Outlets struct {
+	names  map[string]string // canonical form of a name or alias -> outlet
+	under  map[string]string // host -> outlet of its subdomains
+	owners map[string]string // outlet -> owner
+}
+
+// NewOutlets returns the table of the given outlets. It is an error when an
+// outlet has no name, or when one alias is claimed by two outlets.
+func NewOutlets(list []Outlet) (*Outlets, error) {
+	t := &Outlets{names: map[string]string{}, under: map[string]string{}, owners: map[string]string{}}
+	claim := func(table map[string]string, alias, name string) error {
+		if other, taken := table[alias]; taken && other != name {
+			return fmt.Errorf("outlet alias %q: claimed by both %q and %q", alias, other, name)
+		}
+		table[alias] = name
+		return nil
+	}
+	for _, o := range list {
+		name := CanonicalOutlet(o.Name)
+		if name == "" {
+			return nil, fmt.Errorf("outlet %q: no name", o.Name)
+		}
+		if err := claim(t.names, name, name); err != nil {
+			return nil, err
+		}
+		for _, alias := range slices.Sorted(slices.Values(o.Aliases)) {
+			var err error
+			if parent, ok := strings.CutPrefix(alias, "*."); ok {
+				err = claim(t.under, CanonicalOutlet(parent), name)
+			} else {
+				err = claim(t.names, CanonicalOutlet(alias), name)
+			}
+			if err != nil {
+				return nil, err
+			}
+		}
+		if o.Owner != "" {
+			if err := claim(t.owners, name, strings.Join(strings.Fields(o.Owner), " ")); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return t, nil
+}
+
+// Name returns the canonical name of the outlet of an article that names
+// outlet and url, either of which may be empty: OutletOf, then the aliases,
+// the exact one before that of the nearest parent domain.
+func (t *Outlets) Name(outlet, url string) string {
+	name := OutletOf(outlet, url)
+	if t == nil || len(t.names) == 0 {
+		return name
+	}
+	if known, ok := t.names[name]; ok {
+		return known
+	}
+	if strings.Contains(name, " ") {
+		return name
+	}
+	for rest, ok := name, true; ok; {
+		if _, rest, ok = strings.Cut(rest, "."); !ok {
+			break
+		}
+		if known, found := t.under[rest]; found {
+			return known
+		}
+	}
+	return name
+}
+
+// Owner returns who owns the outlet of the given canonical name; an outlet
+// without a known owner is its own.
+func (t *Outlets) Owner(outlet string) string {
+	if t != nil {
+		if owner, ok := t.owners[outlet]; ok {
+			return owner
+		}
+	}
+	return outlet
+}

@@ -1,0 +1,70 @@
+package article
+
+import "testing"
+
+func TestCanonicalOutlet(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"", ""},
+		{"  The  Daily\tHerald ", "the daily herald"},
+		{"Example.com", "example.com"},
+		{"www.example.com:80", "example.com"},
+		{"https://m.example.com/news?x", "example.com"},
+		{"amp.example.com.", "example.com"},
+		{"xn--mnchen-3ya.example", "münchen.example"},
+		{"A.B.C.", "a.b.c."},
+		{"St. Louis Post", "st. louis post"},
+		{"Channel 4.0", "channel 4.0"},
+		{"Новая Газета", "новая газета"},
+		{"24/7", "24/7"},
+	} {
+		if got := CanonicalOutlet(c.in); got != c.want {
+			t.Errorf("CanonicalOutlet(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func FuzzCanonicalOutlet(f *testing.F) {
+	f.Add("https://www.Example.com:80/a")
+	f.Add("The  Daily")
+	f.Fuzz(func(t *testing.T, s string) {
+		once := CanonicalOutlet(s)
+		if twice := CanonicalOutlet(once); twice != once {
+			t.Errorf("CanonicalOutlet(%q) = %q, of which it is %q", s, once, twice)
+		}
+	})
+}
+
+func TestOutlets(t *testing.T) {
+	table, err := NewOutlets([]Outlet{
+		{Name: "Herald Network", Aliases: []string{"herald.example", "*.herald.example", "The Herald"}, Owner: "Big  Press"},
+		{Name: "north.herald.example", Owner: "Northern"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ name, outlet, url, want, owner string }{
+		{"name", "the herald", "", "herald network", "Big Press"},
+		{"host", "", "https://www.herald.example/1", "herald network", "Big Press"},
+		{"subdomain", "", "https://a.b.herald.example/1", "herald network", "Big Press"},
+		{"nearest wins", "", "https://north.herald.example/1", "north.herald.example", "Northern"},
+		{"outlet before url", "Star", "https://herald.example/1", "star", "star"},
+		{"unknown", "", "", "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := table.Name(c.outlet, c.url)
+			if got != c.want || table.Owner(got) != c.owner {
+				t.Errorf("Name = %q, Owner = %q, want %q, %q", got, table.Owner(got), c.want, c.owner)
+			}
+		})
+	}
+	var none *Outlets
+	if got := none.Name("Star", ""); got != "star" || none.Owner(got) != "star" {
+		t.Errorf("no table: Name = %q", got)
+	}
+	if _, err := NewOutlets([]Outlet{{Name: "a", Aliases: []string{"x"}}, {Name: "b", Aliases: []string{"X"}}}); err == nil {
+		t.Error("one alias of two outlets: no error")
+	}
+	if _, err := NewOutlets([]Outlet{{Name: " "}}); err == nil {
+		t.Error("no name: no error")
+	}
+}

@@ -1,0 +1,228 @@
+package article
+
+import (
+	"errors"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxURL bounds the length of a URL in bytes. Longer ones are no addresses of
+// pages; browsers stop at 2 to 32 kB.
+const maxURL = 8 << 10
+
+var errURL = errors.New("not the URL of a page")
+
+// CanonicalURL returns the one form under which all addresses of a page are
+// the same, following RFC 3986 section 6.2 and the habits of news sites:
+//
+//   - http and https are alike, and so are the hosts www., m., mobile. and amp.;
+//     host in lower case, punycode decoded, no default port, no user, no last dot
+//   - dot segments and doubled slashes resolved, needless escapes decoded, no
+//     slash at the end
+//   - no fragment, no tracking parameters, the others sorted
+//   - AMP pages lead to the page they stand for: /amp at either end of the path,
+//     .amp, amp=1, outputType=amp, and the caches of Google and ampproject.org
+//
+// The result is an identity, not an address that is sure to answer. It is an
+// error when raw is empty, has another scheme, has no host, or is longer than
+// 8 kB. CanonicalURL of its own result is that result.
+func CanonicalURL(raw string) (string, error) {
+	u, err := splitURL(raw)
+	if err != nil {
+		return "", err
+	}
+	// An AMP cache holds the real address in its path. Every turn makes the
+	// path shorter, so this ends.
+	for {
+		inner, ok := ampCached(u)
+		if !ok {
+			break
+		}
+		v, err := splitURL(inner)
+		if err != nil {
+			break
+		}
+		u.host, u.path = v.host, v.path
+	}
+	p := canonicalPath(u.path)
+	q := canonicalQuery(u.query)
+	out := "https://" + u.host + p
+	if q != "" {
+		out += "?" + q
+	}
+	return out, nil
+}
+
+// parts are the pieces of a URL that say which page it is.
+type parts struct {
+	host  string // canonical
+	path  string // as given, starts with "/" or is empty
+	query string // as given, without "?"
+}
+
+// splitURL cuts a URL up by hand: net/url refuses addresses that sites really
+// use, such as those with a lone "%".
+func splitURL(raw string) (parts, error) {
+	s := strings.TrimSpace(raw)
+	if s == "" || len(s) > maxURL || !utf8.ValidString(s) {
+		return parts{}, errURL
+	}
+	scheme, rest, absolute := strings.Cut(s, "://")
+	if absolute = absolute && isScheme(scheme); absolute {
+		if !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
+			return parts{}, errURL
+		}
+		s = rest
+	} else {
+		s = strings.TrimPrefix(s, "//")
+	}
+	s, _, _ = strings.Cut(s, "#")
+	s, query, _ := strings.Cut(s, "?")
+	authority, p := s, ""
+	if i := strings.IndexByte(s, '/'); i >= 0 {
+		authority, p = s[:i], s[i:]
+	}
+	if !absolute && strings.Contains(authority, "@") {
+		return parts{}, errURL // an e-mail address
+	}
+	host, ok := canonicalHost(authority)
+	// Without a scheme a dot must show that it is an address: "n/a" is none.
+	if !ok || !absolute && !strings.Contains(host, ".") {
+		return parts{}, errURL
+	}
+	return parts{host, p, query}, nil
+}
+
+func isScheme(s string) bool {
+	for i := range len(s) {
+		c := s[i] | 0x20
+		if c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// ampCached returns the address inside the URL of an AMP cache:
+// www.google.com/amp/s/HOST/PATH and NAME.cdn.ampproject.org/c/s/HOST/PATH.
+func ampCached(u parts) (string, bool) {
+	p := path.Clean("/" + u.path)
+	switch {
+	case strings.HasPrefix(u.host, "google."):
+		rest, ok := strings.CutPrefix(p, "/amp/")
+		rest = strings.TrimPrefix(rest, "s/")
+		return rest, ok && strings.Contains(rest, ".")
+	case strings.HasSuffix(u.host, ".ampproject.org"):
+		for _, kind := range []string{"/c/", "/v/", "/i/"} {
+			if rest, ok := strings.CutPrefix(p, kind); ok {
+				return strings.TrimPrefix(rest, "s/"), true
+			}
+		}
+	}
+	return "", false
+}
+
+// canonicalPath resolves a path and takes what only marks its AMP page away.
+// It returns "/" for an empty one.
+func canonicalPath(p string) string {
+	p = path.Clean("/" + normalEscapes(p))
+	// What is taken away leaves a clean path, so that it is cleaned only once.
+	for {
+		n := len(p)
+		p = strings.TrimSuffix(p, "/amp")
+		p = trimExtension(p, ".amp")
+		if s := trimExtension(p, ".amp.html"); len(s) < len(p) {
+			p = s + ".html"
+		}
+		if strings.HasPrefix(p, "/amp/") {
+			p = p[len("/amp"):]
+		}
+		if p == "" {
+			return "/"
+		}
+		if len(p) == n {
+			return p
+		}
+	}
+}
+
+// trimExtension takes ext off the last segment of a path where it has a name
+// before it.
+func trimExtension(p, ext string) string {
+	name, ok := strings.CutSuffix(p, ext)
+	if !ok || name == "" || name[len(name)-1] == '/' || name[len(name)-1] == '.' {
+		return p
+	}
+	return name
+}
+
+// canonicalQuery drops tracking parameters and sorts the rest.
+func canonicalQuery(q string) string {
+	if q == "" {
+		return ""
+	}
+	var keep []string
+	for kv := range strings.SplitSeq(q, "&") {
+		kv = normalEscapes(kv)
+		name, value, _ := strings.Cut(kv, "=")
+		if name == "" || isTracking(name, value) {
+			continue
+		}
+		keep = append(keep, strings.TrimSuffix(kv, "="))
+	}
+	slices.Sort(keep)
+	return strings.Join(keep, "&")
+}
+
+const (
+	upperHex   = "0123456789ABCDEF"
+	unreserved = "-._~"
+	reserved   = "!$&'()*+,;=:@/?"
+)
+
+// normalEscapes writes every byte of a path or query in its only form: plain
+// where it may stand plain, else as %XX in capitals. A "%" that starts no
+// escape is a percent sign.
+func normalEscapes(s string) string {
+	plain := true
+	for i := 0; i < len(s) && plain; i++ {
+		plain = isUnreserved(s[i]) || strings.IndexByte(reserved, s[i]) >= 0
+	}
+	if plain {
+		return s
+	}
+	b := make([]byte, 0, len(s)+16)
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c == '%' && i+2 < len(s) && unhex(s[i+1]) >= 0 && unhex(s[i+2]) >= 0 {
+			c = byte(unhex(s[i+1])<<4 | unhex(s[i+2]))
+			i += 2
+			// An escaped reserved byte means something else than a plain one.
+			if !isUnreserved(c) {
+				b = append(b, '%', upperHex[c>>4], upperHex[c&15])
+				continue
+			}
+		}
+		if isUnreserved(c) || strings.IndexByte(reserved, c) >= 0 {
+			b = append(b, c)
+		} else {
+			b = append(b, '%', upperHex[c>>4], upperHex[c&15])
+		}
+	}
+	return string(b)
+}
+
+func isUnreserved(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || strings.IndexByte(unreserved, c) >= 0
+}
+
+func unhex(c byte) int { return strings.IndexByte(upperHex, upper(c)) }
+
+func upper(c byte) byte {
+	if 'a' <= c && c <= 'z' {
+		return c - 0x20
+	}
+	return c
+}
