@@ -1,0 +1,152 @@
+// Package config holds the settings of dedupe: what each is called, its
+// default, what it may be, and where the value in force came from.
+//
+// One table, in table.go, describes every setting. The defaults, the checks,
+// the flags, the environment variables, the comments in config.yaml and the
+// listing of `dedupe config` are all read off it, so that none can drift from
+// another; a test holds the table and the Config struct to each other.
+//
+// A value is taken from the first of these that gives one:
+//
+//	flag          --db news.db
+//	environment   DEDUPE_DATABASE_PATH=news.db
+//	file          database: {path: news.db}
+//	default       dedupe.db
+//
+// The file is the one named by --config or DEDUPE_CONFIG, otherwise
+// ./config.yaml, otherwise $XDG_CONFIG_HOME/dedupe/config.yaml. Mistakes are
+// reported all at once, each with its place and what would be right.
+//
+// Viper decides which of the four applies. The file is read by a YAML parser
+// here, not by viper, because viper folds the case of keys (the outlets' names
+// are keys), accepts unknown ones, and forgets line numbers.
+//
+//	loaded, err := config.Load("", nil)
+//	if err != nil { ... }
+//	fmt.Println(loaded.Config.Thresholds.Near)
+package config
+
+// Config is every setting, by section. The zero value is not usable: begin
+// with Default or Load.
+type Config struct {
+	Database    Database
+	Sources     []string
+	Input       Input
+	Window      Days
+	Text        Text
+	Candidates  Candidates
+	Thresholds  Thresholds
+	Headline    Headline
+	Boilerplate Boilerplate
+	Outlets     Outlets
+	Wire        Wire
+	Cluster     Cluster
+	OnChange    string // one of ChangeRecluster, ChangeWarn, ChangeRefuse
+	Workers     int    // 0 is one for each processor
+	Batch       int    // articles a transaction
+	Storage     Storage
+	Report      Report
+	Output      Output
+}
+
+// What a run does when the settings are not those the database was filled with.
+const (
+	ChangeRecluster = "recluster" // judge the stored links again first
+	ChangeWarn      = "warn"      // say so and go on
+	ChangeRefuse    = "refuse"    // stop
+)
+
+// Database says where everything is stored.
+type Database struct {
+	Path string
+}
+
+// Input says how records are read.
+type Input struct {
+	Fields    Fields
+	MaxRecord int64 // bytes
+}
+
+// Fields lists, for each field of an article, the names under which an input
+// record may hold it; the first that is there is taken.
+type Fields struct {
+	ID, Outlet, URL, Headline, Byline, Published, Language, Body []string
+}
+
+// Text says what is compared of a text.
+type Text struct {
+	ShingleSize int // words
+}
+
+// Candidates says how finely stored articles are searched.
+type Candidates struct {
+	Sample   int // one shingle in so many is kept for the index
+	MaxHeads int // representatives compared with one article
+}
+
+// Thresholds are the figures from which two articles are linked. Shares are
+// from 0 to 1.
+type Thresholds struct {
+	Near            float64
+	Excerpt         float64
+	ExcerptShingles int
+	Rewrite         float64
+	Headline        float64
+	ShortWords      int
+}
+
+// Headline says how headlines are compared.
+type Headline struct {
+	Metric string
+}
+
+// Boilerplate says when a shingle is the page's and not the story's.
+type Boilerplate struct {
+	MinStories int
+	MinWords   int
+}
+
+// Outlets says which outlets are one, and whose they are.
+type Outlets struct {
+	Aliases map[string][]string // outlet: its other names and hosts
+	Owners  map[string][]string // owner: its outlets
+}
+
+// Wire adds to the agencies known by name.
+type Wire struct {
+	Agencies map[string][]string // agency: the credits it appears under
+}
+
+// Cluster says how clusters are presented.
+type Cluster struct {
+	Representative []string // rules in the order they are tried
+}
+
+// Storage says how articles are kept.
+type Storage struct {
+	Compress bool
+}
+
+// Report says what a report shows unless told otherwise.
+type Report struct {
+	Limit int // clusters; 0 is all
+	Sort  string
+}
+
+// Output says what is printed, and how.
+type Output struct {
+	JSON    bool
+	Quiet   bool
+	Verbose bool
+	NoColor bool
+}
+
+// Default returns the settings in force when nothing sets any. Relative paths
+// are relative to the working directory.
+func Default() Config {
+	var c Config
+	for _, s := range table {
+		s.reset(&c)
+	}
+	return c
+}

@@ -1,0 +1,204 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// maxFile bounds a configuration file in bytes. The largest sensible one lists
+// some thousand outlets.
+const maxFile = 1 << 20
+
+// fileName is the name of a configuration file that is found, not named.
+const fileName = "config.yaml"
+
+// entry is one setting as a file gives it.
+type entry struct {
+	raw  any
+	line int
+}
+
+// locate returns the file to read: path, or the first of the usual places that
+// has one, or "" when none has.
+func locate(path string) (string, error) {
+	if path == "" {
+		path = os.Getenv(Prefix + "CONFIG")
+	}
+	if path != "" {
+		return path, nil
+	}
+	places := []string{fileName}
+	home := os.Getenv("XDG_CONFIG_HOME")
+	if home == "" {
+		if user, err := os.UserHomeDir(); err == nil {
+			home = filepath.Join(user, ".config")
+		}
+	}
+	if home != "" {
+		places = append(places, filepath.Join(home, "dedupe", fileName))
+	}
+	for _, place := range places {
+		_, err := os.Stat(place)
+		if err == nil {
+			return place, nil
+		}
+		if !errors.Is(err, os.ErrNotExist) {
+			return "", fmt.Errorf("look for the configuration: %w", err)
+		}
+	}
+	return "", nil
+}
+
+// readFile returns the settings a file gives, by key, and what is wrong in it.
+func readFile(path string) (map[string]entry, []Problem) {
+	whole := func(err error) (map[string]entry, []Problem) {
+		return nil, []Problem{{Where: path, Message: err.Error()}}
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, []Problem{{Message: err.Error()}}
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, []Problem{{Message: err.Error()}}
+	}
+	if len(data) > maxFile {
+		return whole(fmt.Errorf("is longer than %s", formatSize(maxFile)))
+	}
+	return parseFile(path, data)
+}
+
+func parseFile(path string, data []byte) (map[string]entry, []Problem) {
+	p := fileParser{path: path, entries: map[string]entry{}}
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	var document, second yaml.Node
+	if err := decoder.Decode(&document); err == io.EOF {
+		return p.entries, nil // empty, or comments only
+	} else if err != nil {
+		return nil, []Problem{{Where: path, Message: err.Error()}}
+	}
+	if err := decoder.Decode(&second); err != io.EOF {
+		p.report(max(second.Line, 1), "", "has a second YAML document; put everything into one")
+	}
+	for _, n := range document.Content {
+		p.section("", n)
+	}
+	return p.entries, p.problems
+}
+
+type fileParser struct {
+	path     string
+	entries  map[string]entry
+	problems []Problem
+}
+
+func (p *fileParser) report(line int, key, message string) {
+	p.problems = append(p.problems, Problem{Where: fmt.Sprintf("%s:%d", p.path, line), Key: key, Message: message})
+}
+
+// section reads the settings below prefix, which is "" or ends with a dot. It
+// goes no deeper than the table's keys do.
+func (p *fileParser) section(prefix string, n *yaml.Node) {
+	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
+		return // a section with every setting commented out
+	}
+	name := strings.TrimSuffix(prefix, ".")
+	if n.Kind != yaml.MappingNode {
+		p.report(n.Line, name, "want "+below(prefix)+", each with its value")
+		return
+	}
+	lines := map[string]int{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		name, value := n.Content[i], n.Content[i+1]
+		key := prefix + name.Value
+		if first, ok := lines[key]; ok {
+			p.report(name.Line, key, fmt.Sprintf("is set twice, first in line %d", first))
+			continue
+		}
+		lines[key] = name.Line
+		if strings.Contains(name.Value, ".") {
+			p.report(name.Line, key, "is unknown; want "+below(prefix)+", sections by indentation")
+		} else if _, ok := find(key); ok {
+			raw, err := rawValue(value)
+			if err != nil {
+				p.report(value.Line, key, err.Error())
+				continue
+			}
+			p.entries[key] = entry{raw, value.Line}
+		} else if below(key+".") != "" {
+			p.section(key+".", value)
+		} else {
+			p.report(name.Line, key, "is unknown; want "+below(prefix))
+		}
+	}
+}
+
+// below lists what may stand below a prefix of keys, "" when nothing may.
+func below(prefix string) string {
+	var names []string
+	for _, s := range table {
+		rest, ok := strings.CutPrefix(s.Key, prefix)
+		if !ok {
+			continue
+		}
+		if name, _, _ := strings.Cut(rest, "."); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return oneOf(names)
+}
+
+// rawValue returns a node's raw value. Scalars keep their spelling: the kind
+// of the setting, not YAML, says what 045 or yes means.
+func rawValue(n *yaml.Node) (any, error) {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		if n.Tag == "!!null" {
+			return nil, errors.New("has no value; remove the line to have the default")
+		}
+		return n.Value, nil
+	case yaml.SequenceNode:
+		return rawList(n)
+	case yaml.MappingNode:
+		m := map[string][]string{}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			name, value := n.Content[i], n.Content[i+1]
+			if _, ok := m[name.Value]; ok {
+				return nil, fmt.Errorf("%q stands there twice, again in line %d", name.Value, name.Line)
+			}
+			if name.Kind != yaml.ScalarNode || value.Kind != yaml.SequenceNode {
+				return nil, fmt.Errorf("%q wants a list in brackets, in line %d", name.Value, value.Line)
+			}
+			l, err := rawList(value)
+			if err != nil {
+				return nil, err
+			}
+			m[name.Value] = l
+		}
+		return m, nil
+	}
+	return nil, errors.New("is a YAML alias; write the value out")
+}
+
+func rawList(n *yaml.Node) ([]string, error) {
+	l := make([]string, len(n.Content))
+	for i, item := range n.Content {
+		if item.Kind != yaml.ScalarNode {
+			return nil, fmt.Errorf("wants single values in its list, in line %d", item.Line)
+		}
+		l[i] = item.Value
+	}
+	return l, nil
+}

@@ -1,0 +1,198 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// A raw value is what a source of settings gives before its kind is known: a
+// string, a []string or a map[string][]string. Flags and environment variables
+// give strings only, so every kind parses strings; lists and maps may also be
+// written in them as in YAML.
+
+// kind is what values of a setting look like. parse(raw(v)) is v.
+type kind[T any] struct {
+	name    string
+	allowed string // completes "want ..."
+	parse   func(raw any) (T, error)
+	raw     func(T) any
+}
+
+// errNotAllowed says that a value is not among the allowed ones, which the
+// report of it lists anyway.
+var errNotAllowed = errors.New("not allowed")
+
+// scalar is a kind written as one string.
+func scalar[T any](name, allowed string, parse func(string) (T, bool), format func(T) string) kind[T] {
+	return kind[T]{
+		name: name, allowed: allowed,
+		parse: func(raw any) (v T, err error) {
+			s, isString := raw.(string)
+			v, ok := parse(strings.TrimSpace(s))
+			if !isString || !ok {
+				return v, errNotAllowed
+			}
+			return v, nil
+		},
+		raw: func(v T) any { return format(v) },
+	}
+}
+
+func text(what string) kind[string] {
+	return scalar(what, "the name of a "+what,
+		func(s string) (string, bool) { return s, s != "" && !strings.ContainsRune(s, 0) },
+		func(s string) string { return s })
+}
+
+func boolean() kind[bool] {
+	return scalar("bool", "true or false",
+		func(s string) (bool, bool) { return s == "true", s == "true" || s == "false" },
+		strconv.FormatBool)
+}
+
+func integer(low, high int) kind[int] {
+	return scalar("int", fmt.Sprintf("a whole number from %d to %d", low, high),
+		func(s string) (int, bool) {
+			n, err := strconv.Atoi(s)
+			return n, err == nil && low <= n && n <= high
+		},
+		strconv.Itoa)
+}
+
+func number(low, high float64) kind[float64] {
+	return scalar("number", fmt.Sprintf("a number from %g to %g", low, high),
+		func(s string) (float64, bool) {
+			f, err := strconv.ParseFloat(s, 64)
+			return f, err == nil && low <= f && f <= high // false for NaN
+		},
+		func(f float64) string { return strconv.FormatFloat(f, 'g', -1, 64) })
+}
+
+func choice(values ...string) kind[string] {
+	return scalar("name", oneOf(values),
+		func(s string) (string, bool) { return s, slices.Contains(values, s) },
+		func(s string) string { return s })
+}
+
+func oneOf(values []string) string {
+	last := len(values) - 1
+	return strings.Join(values[:last], ", ") + " or " + values[last]
+}
+
+// list is one or more strings, none twice. With values given, each is one of
+// them. As one string it is separated by commas.
+func list(what string, values ...string) kind[[]string] {
+	allowed := "a list of " + what
+	if len(values) > 0 {
+		allowed += ", each " + oneOf(values)
+	}
+	return kind[[]string]{
+		name: "list", allowed: allowed,
+		parse: func(raw any) ([]string, error) {
+			l, err := toList(raw)
+			if err != nil {
+				return nil, err
+			}
+			for i, s := range l {
+				if slices.Contains(l[:i], s) {
+					return nil, fmt.Errorf("%q stands there twice", s)
+				}
+				if s == "" || len(values) > 0 && !slices.Contains(values, s) {
+					return nil, errNotAllowed
+				}
+			}
+			if len(l) == 0 {
+				return nil, errNotAllowed
+			}
+			return l, nil
+		},
+		raw: func(l []string) any { return slices.Clone(l) },
+	}
+}
+
+func toList(raw any) ([]string, error) {
+	switch raw := raw.(type) {
+	case []string:
+		return slices.Clone(raw), nil
+	case string:
+		if strings.HasPrefix(strings.TrimSpace(raw), "[") {
+			inner, err := fromYAML(raw)
+			if l, ok := inner.([]string); err == nil && ok {
+				return l, nil
+			}
+			return nil, errNotAllowed
+		}
+		l := strings.Split(raw, ",")
+		for i := range l {
+			l[i] = strings.TrimSpace(l[i])
+		}
+		return l, nil
+	}
+	return nil, errNotAllowed
+}
+
+// groups is names, each with its members. No member, in any letter case, may
+// be in two groups: it would not be known whose it is. The empty map is
+// allowed.
+func groups(what, members string) kind[map[string][]string] {
+	return kind[map[string][]string]{
+		name: "map", allowed: fmt.Sprintf("{%s: [%s, ...], ...}", what, members),
+		parse: func(raw any) (map[string][]string, error) {
+			if s, ok := raw.(string); ok {
+				inner, err := fromYAML(s)
+				if err != nil {
+					return nil, errNotAllowed
+				}
+				raw = inner
+			}
+			m, ok := raw.(map[string][]string)
+			if !ok {
+				return nil, errNotAllowed
+			}
+			of := map[string]string{}
+			for _, name := range slices.Sorted(maps.Keys(m)) {
+				if name == "" || len(m[name]) == 0 {
+					return nil, errNotAllowed
+				}
+				for _, member := range m[name] {
+					folded := strings.ToLower(member)
+					if member == "" {
+						return nil, errNotAllowed
+					}
+					if other, ok := of[folded]; ok {
+						return nil, fmt.Errorf("%q is given to %q and to %q", member, other, name)
+					}
+					of[folded] = name
+				}
+			}
+			return copyGroups(m), nil
+		},
+		raw: func(m map[string][]string) any { return copyGroups(m) },
+	}
+}
+
+func copyGroups(m map[string][]string) map[string][]string {
+	c := make(map[string][]string, len(m))
+	for name, members := range m {
+		c[name] = slices.Clone(members)
+	}
+	return c
+}
+
+// fromYAML reads a raw value written as YAML.
+func fromYAML(s string) (any, error) {
+	if len(s) > maxFile {
+		return nil, errNotAllowed
+	}
+	var n yaml.Node
+	if err := yaml.Unmarshal([]byte(s), &n); err != nil || len(n.Content) != 1 {
+		return nil, errNotAllowed
+	}
+	return rawValue(n.Content[0])
+}

@@ -1,0 +1,198 @@
+package config
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+	"github.com/spf13/viper"
+)
+
+// Loaded is the settings in force and where each came from.
+type Loaded struct {
+	Config Config
+	File   string // the file read; "" when there was none
+
+	origins map[string]Origin
+}
+
+// Origin says where a value came from.
+type Origin struct {
+	Kind OriginKind
+	Name string // "config.yaml:12", "DEDUPE_WORKERS", "--workers"; "" for a default
+}
+
+// OriginKind is one of the four sources of settings.
+type OriginKind string
+
+// The sources of settings, the weakest first.
+const (
+	FromDefault     OriginKind = "default"
+	FromFile        OriginKind = "file"
+	FromEnvironment OriginKind = "environment"
+	FromFlag        OriginKind = "flag"
+)
+
+// String returns the name where there is one, which is unlike for each kind.
+func (o Origin) String() string {
+	if o.Name == "" {
+		return string(o.Kind)
+	}
+	return o.Name
+}
+
+// Problem is one mistake in the settings.
+type Problem struct {
+	Where   string // file and line, variable or flag; "" when the message says
+	Key     string // the setting; "" when no single one is meant
+	Message string
+}
+
+// String returns the problem as one line.
+func (p Problem) String() string {
+	line := p.Message
+	if p.Key != "" {
+		line = p.Key + ": " + line
+	}
+	if p.Where != "" {
+		line = p.Where + ": " + line
+	}
+	return line
+}
+
+// Error is everything that is wrong with the settings.
+type Error struct {
+	Problems []Problem // at least one, in the order of the sources
+}
+
+// Error returns a line for each problem.
+func (e *Error) Error() string {
+	lines := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		lines[i] = p.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Load returns the settings from the file at path, the environment and those
+// flags that were registered by Flag and given. An empty path stands for the
+// usual places (see the package comment); no file there is no error. A nil set
+// of flags stands for none. The error, if any, is an *Error.
+func Load(path string, flags *pflag.FlagSet) (*Loaded, error) {
+	v := viper.New()
+	l := &Loaded{Config: Default(), origins: map[string]Origin{}}
+	defaults := l.Config
+	for _, s := range table {
+		v.SetDefault(s.Key, s.raw(&defaults))
+		l.origins[s.Key] = Origin{Kind: FromDefault}
+	}
+
+	var problems []Problem
+	file, err := locate(path)
+	if err != nil {
+		problems = append(problems, Problem{Message: err.Error()})
+	} else if file != "" {
+		l.File = file
+		problems = append(problems, l.fromFile(v, file)...)
+	}
+	problems = append(problems, l.fromEnvironment(v)...)
+	problems = append(problems, l.fromFlags(v, flags)...)
+
+	for _, s := range table {
+		raw := v.Get(s.Key)
+		if err := s.set(&l.Config, raw); err != nil {
+			problems = append(problems, l.refuse(s, raw, err))
+		}
+	}
+	if o := l.Config.Output; o.Quiet && o.Verbose {
+		problems = append(problems, Problem{Key: "output.quiet", Message: "cannot be had together with output.verbose"})
+	}
+	if len(problems) > 0 {
+		return nil, &Error{problems}
+	}
+	l.resolve()
+	return l, nil
+}
+
+// fromFile gives the file's settings to viper, as raw values in nested maps.
+func (l *Loaded) fromFile(v *viper.Viper, file string) []Problem {
+	entries, problems := readFile(file)
+	nested := map[string]any{}
+	for key, e := range entries {
+		path := strings.Split(key, ".")
+		last := len(path) - 1
+		m := nested
+		for _, name := range path[:last] {
+			if _, ok := m[name]; !ok {
+				m[name] = map[string]any{}
+			}
+			m = m[name].(map[string]any)
+		}
+		m[path[last]] = e.raw
+		l.origins[key] = Origin{FromFile, fmt.Sprintf("%s:%d", file, e.line)}
+	}
+	if err := v.MergeConfigMap(nested); err != nil {
+		problems = append(problems, Problem{Where: file, Message: err.Error()})
+	}
+	return problems
+}
+
+// fromEnvironment binds every variable and refuses those that set nothing. An
+// empty variable counts as not set.
+func (l *Loaded) fromEnvironment(v *viper.Viper) []Problem {
+	known := []string{Prefix + "CONFIG"}
+	for _, s := range table {
+		known = append(known, s.Env())
+		if os.Getenv(s.Env()) != "" {
+			l.origins[s.Key] = Origin{FromEnvironment, s.Env()}
+		}
+		if err := v.BindEnv(s.Key, s.Env()); err != nil {
+			panic(err) // only for a call without a key
+		}
+	}
+	var problems []Problem
+	for _, pair := range os.Environ() {
+		name, value, _ := strings.Cut(pair, "=")
+		if strings.HasPrefix(name, Prefix) && value != "" && !slices.Contains(known, name) {
+			problems = append(problems, Problem{Where: name,
+				Message: "sets nothing; `dedupe config --json` lists the variables there are"})
+		}
+	}
+	slices.SortFunc(problems, func(a, b Problem) int { return strings.Compare(a.Where, b.Where) })
+	return problems
+}
+
+// refuse describes a value that its setting does not allow.
+func (l *Loaded) refuse(s Setting, raw any, err error) Problem {
+	message := fmt.Sprintf("%s is not allowed; want %s", flow(raw), s.Allowed)
+	if err != errNotAllowed {
+		message = fmt.Sprintf("%v in %s", err, flow(raw))
+	}
+	return Problem{Where: l.origins[s.Key].String(), Key: s.Key, Message: message}
+}
+
+// resolve makes relative paths that the file gives relative to its folder, so
+// that cron may start anywhere.
+func (l *Loaded) resolve() {
+	folder := filepath.Dir(l.File)
+	inFolder := func(path string) string {
+		if filepath.IsAbs(path) {
+			return path
+		}
+		return filepath.Join(folder, path)
+	}
+	if l.origins["database.path"].Kind == FromFile {
+		l.Config.Database.Path = inFolder(l.Config.Database.Path)
+	}
+	if l.origins["sources"].Kind == FromFile {
+		for i, source := range l.Config.Sources {
+			l.Config.Sources[i] = inFolder(source)
+		}
+	}
+}
+
+// Origin returns where the value of the setting of that key came from.
+func (l *Loaded) Origin(key string) Origin { return l.origins[key] }

@@ -1,0 +1,232 @@
+package config
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/spf13/pflag"
+)
+
+// isolate moves the test into an empty folder with an empty home and returns it.
+func isolate(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	t.Chdir(dir)
+	t.Setenv("HOME", dir)
+	t.Setenv("XDG_CONFIG_HOME", "")
+	return dir
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestLoadWithoutAnything(t *testing.T) {
+	isolate(t)
+	l, err := Load("", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(Default(), l.Config); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if l.File != "" {
+		t.Errorf("file %q, want none", l.File)
+	}
+}
+
+// TestOrder gives each source of settings on top of the weaker ones.
+func TestOrder(t *testing.T) {
+	isolate(t)
+	check := func(want float64, origin string, flags *pflag.FlagSet) {
+		t.Helper()
+		l, err := Load("", flags)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := l.Config.Thresholds.Near; got != want {
+			t.Errorf("near %v, want %v", got, want)
+		}
+		if got := l.Origin("thresholds.near").String(); got != origin {
+			t.Errorf("origin %q, want %q", got, origin)
+		}
+		if got, want := l.Config.Thresholds.Excerpt, Default().Thresholds.Excerpt; got != want {
+			t.Errorf("excerpt %v, want the default %v", got, want)
+		}
+	}
+	flags := pflag.NewFlagSet("test", pflag.ContinueOnError)
+	Flag(flags, "thresholds.near", "near", "")
+
+	check(Default().Thresholds.Near, "default", flags)
+	write(t, "config.yaml", "# mine\nthresholds:\n  near: 0.61\n")
+	check(0.61, "config.yaml:3", flags)
+	t.Setenv("DEDUPE_THRESHOLDS_NEAR", "0.62")
+	check(0.62, "DEDUPE_THRESHOLDS_NEAR", flags)
+	if err := flags.Parse([]string{"--near", "0.63"}); err != nil {
+		t.Fatal(err)
+	}
+	check(0.63, "--near", flags)
+	check(0.62, "DEDUPE_THRESHOLDS_NEAR", nil)
+}
+
+func TestPlacesOfTheFile(t *testing.T) {
+	dir := isolate(t)
+	xdg := filepath.Join(dir, "xdg")
+	check := func(path, want string) {
+		t.Helper()
+		l, err := Load(path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if l.File != want {
+			t.Errorf("file %q, want %q", l.File, want)
+		}
+	}
+	write(t, filepath.Join(dir, ".config/dedupe/config.yaml"), "")
+	check("", filepath.Join(dir, ".config/dedupe/config.yaml"))
+	t.Setenv("XDG_CONFIG_HOME", xdg)
+	check("", "")
+	write(t, filepath.Join(xdg, "dedupe/config.yaml"), "batch: 1\n")
+	check("", filepath.Join(xdg, "dedupe/config.yaml"))
+	write(t, "config.yaml", "batch: 2\n")
+	check("", "config.yaml")
+	write(t, "other.yaml", "batch: 3\n")
+	t.Setenv("DEDUPE_CONFIG", "other.yaml")
+	check("", "other.yaml")
+	check("config.yaml", "config.yaml")
+}
+
+func TestRelativePaths(t *testing.T) {
+	isolate(t)
+	write(t, "etc/c.yaml", "database: {path: a.db}\nsources: [in, /abs/in, ../up/*.jsonl]\n")
+	l, err := Load("etc/c.yaml", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := l.Config.Database.Path, "etc/a.db"; got != want {
+		t.Errorf("database %q, want %q", got, want)
+	}
+	if diff := cmp.Diff([]string{"etc/in", "/abs/in", "up/*.jsonl"}, l.Config.Sources); diff != "" {
+		t.Errorf("sources (-want +got)\n%s", diff)
+	}
+	t.Setenv("DEDUPE_DATABASE_PATH", "a.db")
+	if l, err = Load("etc/c.yaml", nil); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := l.Config.Database.Path, "a.db"; got != want {
+		t.Errorf("database from the environment %q, want %q", got, want)
+	}
+}
+
+// TestNamesKeepTheirCase guards against viper's folding of keys.
+func TestNamesKeepTheirCase(t *testing.T) {
+	isolate(t)
+	write(t, "config.yaml", "outlets:\n  aliases:\n    BBC.co.uk: [BBC News]\n")
+	l, err := Load("", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[string][]string{"BBC.co.uk": {"BBC News"}}, l.Config.Outlets.Aliases); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// TestProblems checks that every mistake is reported, all at once, with its
+// place and what would be right.
+func TestProblems(t *testing.T) {
+	tests := []struct {
+		name, file string
+		env, args  []string
+		want       []string // a part of each line
+	}{
+		{"unknown", "thresholds:\n  naer: 0.5\ncolour: red\n", nil, nil, []string{
+			"config.yaml:2: thresholds.naer: is unknown; want near, excerpt, excerpt_shingles, rewrite, headline or short_words",
+			"config.yaml:3: colour: is unknown; want database, sources, input, window,"}},
+		{"every source", "thresholds:\n  near: 1.5\n", []string{"DEDUPE_WORKERS=many", "DEDUPE_WROKERS=2"}, []string{"--metric", "exact"}, []string{
+			"DEDUPE_WROKERS: sets nothing",
+			"config.yaml:2: thresholds.near: 1.5 is not allowed; want a number from 0 to 1",
+			"--metric: headline.metric: exact is not allowed; want jaro-winkler, jaro,",
+			"DEDUPE_WORKERS: workers: many is not allowed; want a whole number from 0 to 256"}},
+		{"twice", "batch: 1\nwindow: 2d\nbatch: 3\n", nil, nil, []string{"config.yaml:3: batch: is set twice, first in line 1"}},
+		{"empty value", "batch:\n", nil, nil, []string{"config.yaml:1: batch: has no value"}},
+		{"empty section", "thresholds:\n", nil, nil, nil},
+		{"only comments", "# nothing\n", nil, nil, nil},
+		{"section is a value", "thresholds: 0.5\n", nil, nil, []string{"config.yaml:1: thresholds: want near, excerpt,"}},
+		{"no mapping", "- a\n", nil, nil, []string{"config.yaml:1: want database,"}},
+		{"dotted key", "thresholds.near: 0.5\n", nil, nil, []string{"config.yaml:1: thresholds.near: is unknown"}},
+		{"no YAML", "a: [\n", nil, nil, []string{"config.yaml: yaml: line"}},
+		{"two documents", "batch: 1\n---\nbatch: 2\n", nil, nil, []string{"config.yaml:2: has a second YAML document"}},
+		{"alias", "report: {limit: &n 3}\nbatch: *n\n", nil, nil, []string{"config.yaml:2: batch: is a YAML alias"}},
+		{"nested list", "sources: [[a]]\n", nil, nil, []string{"config.yaml:1: sources: wants single values"}},
+		{"two owners", "outlets:\n  owners: {A: [x], B: [X]}\n", nil, nil, []string{
+			`config.yaml:2: outlets.owners: "X" is given to "A" and to "B" in {A: [x], B: [X]}`}},
+		{"quiet and verbose", "output: {quiet: true, verbose: true}\n", nil, nil, []string{"output.quiet: cannot be had together with output.verbose"}},
+		{"bad boolean flag", "", nil, []string{"--json=maybe"}, []string{"--json: output.json: maybe is not allowed; want true or false"}},
+		{"too long", "#" + strings.Repeat("x", maxFile) + "\n", nil, nil, []string{"config.yaml: is longer than 1MiB"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			isolate(t)
+			write(t, "config.yaml", tt.file)
+			for _, pair := range tt.env {
+				name, value, _ := strings.Cut(pair, "=")
+				t.Setenv(name, value)
+			}
+			flags := pflag.NewFlagSet("test", pflag.ContinueOnError)
+			Flag(flags, "headline.metric", "metric", "")
+			Flag(flags, "output.json", "json", "")
+			if err := flags.Parse(tt.args); err != nil {
+				t.Fatal(err)
+			}
+			l, err := Load("", flags)
+			if len(tt.want) == 0 {
+				if err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			var all *Error
+			if !errors.As(err, &all) {
+				t.Fatalf("error %v, want an *Error; loaded %v", err, l)
+			}
+			lines := strings.Split(err.Error(), "\n")
+			if len(lines) != len(tt.want) {
+				t.Fatalf("%d problems, want %d:\n%s", len(lines), len(tt.want), err)
+			}
+			for i, want := range tt.want {
+				if !strings.Contains(lines[i], want) {
+					t.Errorf("line %d is\n%s\nwant in it\n%s", i+1, lines[i], want)
+				}
+			}
+		})
+	}
+}
+
+func TestNamedFileMustBeThere(t *testing.T) {
+	isolate(t)
+	_, err := Load("absent.yaml", nil)
+	if !errors.As(err, new(*Error)) || !strings.Contains(err.Error(), "absent.yaml") {
+		t.Errorf("error %v, want one that names the file", err)
+	}
+}
+
+func TestFlagHelp(t *testing.T) {
+	flags := pflag.NewFlagSet("test", pflag.ContinueOnError)
+	Flag(flags, "database.path", "db", "")
+	Flag(flags, "output.json", "json", "")
+	want := "      --db file   the SQLite file; it is made when it is not there [database.path] (default dedupe.db)\n" +
+		"      --json      print results as JSON [output.json]\n"
+	if diff := cmp.Diff(want, flags.FlagUsages()); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}

@@ -1,0 +1,152 @@
+package config
+
+// sections say what the settings of each section are for, above them in
+// config.yaml.
+var sections = map[string]string{
+	"database":    "Where everything is stored.",
+	"input":       "How records are read.",
+	"text":        "What is compared of a text.",
+	"candidates":  "Which stored articles an article is compared with.",
+	"thresholds":  "From which figures two articles are linked. Shares are from 0 (nothing) to 1 (all).",
+	"headline":    "How headlines are compared.",
+	"boilerplate": "What counts as the page's text and not the story's: sign-in prompts, cookie notes, footers.",
+	"outlets":     "Which outlets are one, and whose they are.",
+	"wire":        "News agencies.",
+	"cluster":     "How clusters are presented.",
+	"storage":     "How articles are kept.",
+	"report":      "What `dedupe report` shows unless told otherwise.",
+	"output":      "What is printed. These are meant to be flags; here they hold for every command.",
+}
+
+// table has every setting, in the order of config.yaml. To change a default,
+// change it here and in config.yaml; to add a setting, add its field to Config
+// and a row here. `go test ./config -update` then writes config.yaml anew.
+var table = []Setting{
+	setting("database.path", func(c *Config) *string { return &c.Database.Path },
+		text("file"), "dedupe.db", Nothing,
+		"The SQLite file; it is made when it is not there. A relative path in this file is relative to this file's folder."),
+
+	setting("sources", func(c *Config) *[]string { return &c.Sources },
+		list("files, folders and patterns"), []string{"testdata/articles", "testdata/pages"}, Nothing,
+		"What `dedupe run` reads: files, folders (with all below them) and patterns such as feeds/*.jsonl.gz. "+
+			"A relative path in this file is relative to this file's folder."),
+
+	field("id", func(f *Fields) *[]string { return &f.ID }, "id"),
+	field("outlet", func(f *Fields) *[]string { return &f.Outlet }, "outlet"),
+	field("url", func(f *Fields) *[]string { return &f.URL }, "url"),
+	field("headline", func(f *Fields) *[]string { return &f.Headline }, "title", "headline"),
+	field("byline", func(f *Fields) *[]string { return &f.Byline }, "byline", "author"),
+	field("published", func(f *Fields) *[]string { return &f.Published }, "published", "date"),
+	field("language", func(f *Fields) *[]string { return &f.Language }, "language", "lang"),
+	field("body", func(f *Fields) *[]string { return &f.Body }, "body", "text"),
+	setting("input.max_record", func(c *Config) *int64 { return &c.Input.MaxRecord },
+		size(1<<10, 1<<30), 16<<20, Nothing,
+		"A longer record is rejected without being read into memory."),
+
+	setting("window", func(c *Config) *Days { return &c.Window },
+		days(), 45, Links,
+		"Only articles that appeared within so many days of each other are compared."),
+
+	setting("text.shingle_size", func(c *Config) *int { return &c.Text.ShingleSize },
+		integer(1, 16), 4, Texts,
+		"Words a shingle. Shorter ones survive heavier editing, and are shared more often by chance."),
+
+	setting("candidates.sample", func(c *Config) *int { return &c.Candidates.Sample },
+		integer(1, 64), 8, Texts,
+		"One shingle in so many is kept for the index. Fewer make a smaller and faster database; more find shorter copied passages."),
+	setting("candidates.max_heads", func(c *Config) *int { return &c.Candidates.MaxHeads },
+		integer(1, 64), 6, Links,
+		"An article is compared with the representatives of at most so many clusters, the most promising first."),
+
+	setting("thresholds.near", func(c *Config) *float64 { return &c.Thresholds.Near },
+		number(0, 1), 0.5, Links,
+		"Near: resemblance, the shingles that both texts have among all that either has."),
+	setting("thresholds.excerpt", func(c *Config) *float64 { return &c.Thresholds.Excerpt },
+		number(0, 1), 0.5, Links,
+		"Excerpt: containment, the share of the one text's shingles that the other also has."),
+	setting("thresholds.excerpt_shingles", func(c *Config) *int { return &c.Thresholds.ExcerptShingles },
+		integer(1, 10000), 20, Links,
+		"Excerpt: the least number of shared shingles, so that one common sentence does not link."),
+	setting("thresholds.rewrite", func(c *Config) *float64 { return &c.Thresholds.Rewrite },
+		number(0, 1), 0.45, Links,
+		"Rewrite: the share of the shorter text's rare words that stand in the same order in the other."),
+	setting("thresholds.headline", func(c *Config) *float64 { return &c.Thresholds.Headline },
+		number(0, 1), 0.85, Links,
+		"How alike headlines must be where the texts are too short to decide."),
+	setting("thresholds.short_words", func(c *Config) *int { return &c.Thresholds.ShortWords },
+		integer(0, 1000), 25, Links,
+		"A text of fewer words is too short for its shingles to decide."),
+
+	setting("headline.metric", func(c *Config) *string { return &c.Headline.Metric },
+		choice("jaro-winkler", "jaro", "levenshtein", "smith-waterman-gotoh", "hamming", "sorensen-dice", "jaccard", "overlap-coefficient"),
+		"sorensen-dice", Links,
+		"The measure of how alike two headlines are; thresholds.headline is on its scale."),
+
+	setting("boilerplate.min_stories", func(c *Config) *int { return &c.Boilerplate.MinStories },
+		integer(3, 100), 3, Links,
+		"A shingle is boilerplate when it stands in so many stories that are not copies of each other."),
+	setting("boilerplate.min_words", func(c *Config) *int { return &c.Boilerplate.MinWords },
+		integer(0, 1000), 20, Links,
+		"An article with fewer words left after its boilerplate is too short to judge, and is not linked by them."),
+
+	setting("outlets.aliases", func(c *Config) *map[string][]string { return &c.Outlets.Aliases },
+		groups("outlet", "other name"), nil, Texts,
+		"Names and hosts of one outlet, such as {Harbour Times: [harbourtimes.example, Harbour Times Online]}."),
+	setting("outlets.owners", func(c *Config) *map[string][]string { return &c.Outlets.Owners },
+		groups("owner", "outlet"), nil, Nothing,
+		"Outlets of one owner, such as {Coast Media: [Harbour Times, Bay Courier]}; reports count owners as well."),
+	setting("wire.agencies", func(c *Config) *map[string][]string { return &c.Wire.Agencies },
+		groups("agency", "credit"), nil, Texts,
+		"Agencies besides those known, with the credits they appear under, such as {Northern Press: [NP, Northern Press Agency]}."),
+
+	setting("cluster.representative", func(c *Config) *[]string { return &c.Cluster.Representative },
+		list("rules", "pinned", "agency", "earliest", "longest"), []string{"pinned", "agency", "earliest", "longest"}, Links,
+		"How a cluster's representative is chosen; the next rule decides what the one before leaves open."),
+
+	setting("on_change", func(c *Config) *string { return &c.OnChange },
+		choice(ChangeRecluster, ChangeWarn, ChangeRefuse), ChangeWarn, Nothing,
+		"What a run does when settings have changed since the stored links were judged."),
+	setting("workers", func(c *Config) *int { return &c.Workers },
+		integer(0, 256), 0, Nothing,
+		"How many articles are worked on at once; 0 is one for each processor. The result is the same for any number."),
+	setting("batch", func(c *Config) *int { return &c.Batch },
+		integer(1, 1000000), 16000, Nothing,
+		"Articles a transaction. More is faster and takes more memory; the result is the same for any number."),
+
+	setting("storage.compress", func(c *Config) *bool { return &c.Storage.Compress },
+		boolean(), true, Nothing,
+		"Whether bodies are stored compressed."),
+
+	setting("report.limit", func(c *Config) *int { return &c.Report.Limit },
+		integer(0, 1000000), 20, Nothing,
+		"Clusters shown; 0 is all."),
+	setting("report.sort", func(c *Config) *string { return &c.Report.Sort },
+		choice("largest", "newest"), "largest", Nothing,
+		"Which clusters come first."),
+
+	setting("output.json", func(c *Config) *bool { return &c.Output.JSON },
+		boolean(), false, Nothing, "Print results as JSON."),
+	setting("output.quiet", func(c *Config) *bool { return &c.Output.Quiet },
+		boolean(), false, Nothing, "Print warnings and errors only, besides results."),
+	setting("output.verbose", func(c *Config) *bool { return &c.Output.Verbose },
+		boolean(), false, Nothing, "Print what is done, step by step."),
+	setting("output.no_color", func(c *Config) *bool { return &c.Output.NoColor },
+		boolean(), false, Nothing, "Never print colours. Without this they are printed on a terminal unless NO_COLOR is set."),
+}
+
+// field makes the row of one name in input.fields.
+func field(name string, of func(*Fields) *[]string, names ...string) Setting {
+	return setting("input.fields."+name, func(c *Config) *[]string { return of(&c.Input.Fields) },
+		list("field names"), names, Nothing, fieldDocs[name])
+}
+
+var fieldDocs = map[string]string{
+	"id":        "The record's field with the input's own identifier. Here and below: names tried in order.",
+	"outlet":    "Who published it.",
+	"url":       "Where it stood.",
+	"headline":  "Its headline.",
+	"byline":    "Its author line.",
+	"published": "When it appeared.",
+	"language":  "Its language, a tag such as en or pt-BR.",
+	"body":      "Its text.",
+}
