@@ -1,0 +1,234 @@
+package text
+
+import (
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/words"
+	"golang.org/x/text/unicode/norm"
+)
+
+// A folder finds the words of any text, in steps that keep the source offsets:
+//
+//	source    Caf&eacute; d’E\u0301tat
+//	decode    Café d'É tat            character references, ignorables, quotes
+//	compose   Café d'État             NFKC, only where the text is not yet
+//	fold      cafe d'état             case, marks, digits (see fold.go)
+//	segment   café | d'état           UAX 29
+//	word      tailored: acronyms, numbers, scripts without spaces
+//
+// Each step works on buf and units: a unit is a piece of buf with the source
+// that it stands for.
+type folder struct {
+	buf, next []byte
+	units     []unit
+	more      []unit
+	iter      words.Iterator[[]byte]
+	form      []byte
+	u         int // unit last looked at; tokens come in ascending order
+	forms     func(form []byte)
+}
+
+// unit says that buf from at to the next unit's at stands for src[from:to].
+type unit struct {
+	at       int
+	from, to int
+	r        rune // first character as written, for its case or punctuation
+}
+
+var folders = sync.Pool{New: func() any { return &folder{iter: *words.FromBytes(nil)} }}
+
+// maxChunk bounds the buffers of a folder.
+const maxChunk = 4096
+
+// chunk returns the end of the stretch to fold that begins at s[i]: the first
+// ASCII separator at which no word can go on and behind which ASCII begins
+// again. A longer stretch is cut at a place that parts words, if it has one.
+func chunk(s string, i int) int {
+	cut := 0
+	for j := i; j < len(s); {
+		if j-i >= maxChunk {
+			if cut > i {
+				return cut
+			}
+			return j
+		}
+		switch b := s[j]; {
+		case b == '&':
+			_, n := entity(s[j:])
+			j += max(n, 1)
+		case b < utf8.RuneSelf:
+			if class[b] <= sign && !joins(b) {
+				if j+1 == len(s) || s[j+1] < utf8.RuneSelf {
+					return j
+				}
+				if isSpace(b) {
+					cut = j
+				}
+			}
+			j++
+		default:
+			r, n := utf8.DecodeRuneInString(s[j:])
+			if alone(r) && unicode.IsLetter(r) {
+				cut = j
+			}
+			j += n
+		}
+	}
+	return len(s)
+}
+
+// words appends the words of src[from:to] to c.
+func (f *folder) words(c *context, from, to int) {
+	f.decode(c.src, from, to)
+	f.compose()
+	f.fold()
+	f.iter.SetText(f.buf)
+	f.u = 0
+	for f.iter.Next() {
+		start, end := f.iter.Start(), f.iter.End()
+		r, _ := utf8.DecodeRune(f.buf[start:])
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			f.token(c, start, end)
+			continue
+		}
+		for f.seek(start); f.u < len(f.units) && f.units[f.u].at < end; f.u++ {
+			u := &f.units[f.u]
+			end := u.to // of a character reference; else of the character without marks
+			if r, n := utf8.DecodeRuneInString(c.src[u.from:]); r == u.r {
+				end = u.from + n
+			}
+			c.mark(u.r, u.from, end)
+		}
+	}
+}
+
+// decode fills buf with the characters of src[from:to].
+func (f *folder) decode(src string, from, to int) {
+	f.buf, f.units = f.buf[:0], f.units[:0]
+	for i := from; i < to; {
+		r, n := rune(src[i]), 1
+		switch {
+		case r == '&':
+			chars, size := entity(src[i:])
+			for _, r := range chars {
+				f.put(r, i, i+size)
+			}
+			if size > 0 {
+				i += size
+				continue
+			}
+		case r >= utf8.RuneSelf:
+			r, n = utf8.DecodeRuneInString(src[i:])
+		}
+		f.put(r, i, i+n)
+		i += n
+	}
+}
+
+func (f *folder) put(r rune, from, to int) {
+	if ignorable(r) {
+		return
+	}
+	f.units = append(f.units, unit{len(f.buf), from, to, r})
+	f.buf = utf8.AppendRune(f.buf, plain(r))
+}
+
+// compose brings buf into NFKC.
+func (f *folder) compose() {
+	if norm.NFKC.IsNormal(f.buf) {
+		return
+	}
+	f.next, f.more = f.next[:0], f.more[:0]
+	var it norm.Iter
+	it.Init(norm.NFKC, f.buf)
+	u := 0
+	for !it.Done() {
+		at := len(f.next)
+		f.next = append(f.next, it.Next()...)
+		m := f.units[u]
+		m.at = at
+		for u < len(f.units) && f.units[u].at < it.Pos() {
+			m.to = f.units[u].to
+			u++
+		}
+		f.more = append(f.more, m)
+	}
+	f.buf, f.next, f.units, f.more = f.next, f.buf, f.more, f.units
+}
+
+// fold replaces the runes of buf by their foldings.
+func (f *folder) fold() {
+	f.next = f.next[:0]
+	var last rune
+	for u := range f.units {
+		end := len(f.buf)
+		if u+1 < len(f.units) {
+			end = f.units[u+1].at
+		}
+		at := len(f.next)
+		for i := f.units[u].at; i < end; {
+			r, n := utf8.DecodeRune(f.buf[i:end])
+			i += n
+			r = fold(r)
+			switch {
+			case r == 0 || droppedAfter(last, r):
+				continue
+			case r == 'ß':
+				f.next = append(f.next, "ss"...)
+			default:
+				f.next = utf8.AppendRune(f.next, r)
+			}
+			last = r
+		}
+		f.units[u].at = at
+	}
+	f.buf, f.next = f.next, f.buf
+}
+
+// seek moves to the unit in which buf[at] stands.
+func (f *folder) seek(at int) {
+	for f.u+1 < len(f.units) && f.units[f.u+1].at <= at {
+		f.u++
+	}
+}
+
+// empty reports whether nothing is left of unit u.
+func (f *folder) empty(u int) bool {
+	if u+1 < len(f.units) {
+		return f.units[u+1].at == f.units[u].at
+	}
+	return len(f.buf) == f.units[u].at
+}
+
+// add appends the word with the given normal form that stands at
+// buf[start:end]. One source character may stand for several words (U+FDFA for
+// four); only the first is kept, so that words never overlap.
+func (f *folder) add(c *context, form []byte, start, end int) {
+	f.seek(start)
+	first := &f.units[f.u]
+	f.seek(end - 1)
+	// Marks that were dropped behind the last rune belong to it.
+	last := f.u
+	for last+1 < len(f.units) && f.units[last+1].at == end && f.empty(last+1) {
+		last++
+	}
+	if n := len(c.dst); n > c.base && int(c.dst[n-1].End) > first.from {
+		return
+	}
+	var k Kind
+	for _, b := range form {
+		if b >= '0' && b <= '9' {
+			k |= Number
+			break
+		}
+	}
+	if unicode.IsUpper(first.r) || unicode.IsTitle(first.r) {
+		k |= Capital
+	}
+	c.add(Hash(form), first.from, f.units[last].to, k, unicode.IsLower(first.r))
+	if f.forms != nil {
+		f.forms(form)
+	}
+}

@@ -1,0 +1,131 @@
+package text
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+)
+
+// token appends the words of the UAX 29 word buf[start:end]. It is one word
+// but in these cases:
+//
+//   - scripts without spaces: each letter with its marks is a word (UAX 29
+//     leaves most of them so, but joins Katakana);
+//   - letters joined by full stops are an acronym, U.S. = US, if each part is
+//     one letter, and otherwise words with a space missing between them, as
+//     where a page's paragraphs were run together;
+//   - in numbers a separator of thousands is dropped, 1,000 = 1.000 = 1'000 =
+//     1000, and a decimal comma is a decimal point.
+func (f *folder) token(c *context, start, end int) {
+	tok := bytes.TrimRight(f.buf[start:end], "'\"")
+	end = start + len(tok)
+	r, _ := utf8.DecodeRune(tok)
+	if alone(r) {
+		f.letters(c, start, end)
+		return
+	}
+	if bytes.IndexByte(tok, '.') < 0 && bytes.IndexByte(tok, ',') < 0 && bytes.IndexByte(tok, '\'') < 0 {
+		f.add(c, tok, start, end)
+		return
+	}
+	if acronym(tok) {
+		f.form = appendWithout(f.form[:0], tok, '.')
+		f.add(c, f.form, start, end)
+		return
+	}
+	from := 0
+	for i, b := range tok {
+		if b == '.' && !(asciiDigit(tok[i-1]) && asciiDigit(tok[i+1])) {
+			f.number(c, tok[from:i], start+from)
+			from = i + 1
+		}
+	}
+	f.number(c, tok[from:], start+from)
+}
+
+// letters appends each letter of buf[start:end], with its marks, as a word.
+func (f *folder) letters(c *context, start, end int) {
+	for start < end {
+		_, n := utf8.DecodeRune(f.buf[start:end])
+		for start+n < end {
+			r, m := utf8.DecodeRune(f.buf[start+n : end])
+			if !unicode.IsMark(r) {
+				break
+			}
+			n += m
+		}
+		f.add(c, f.buf[start:start+n], start, start+n)
+		start += n
+	}
+}
+
+// acronym reports whether tok is single letters with full stops between them.
+func acronym(tok []byte) bool {
+	letters, stops := 0, 0
+	for _, r := range string(tok) {
+		switch {
+		case r == '.':
+			stops++
+		case unicode.IsLetter(r):
+			letters++
+		case !unicode.IsMark(r):
+			return false
+		}
+		if letters-stops > 1 {
+			return false
+		}
+	}
+	return stops > 0
+}
+
+func appendWithout(dst, s []byte, drop byte) []byte {
+	for _, b := range s {
+		if b != drop {
+			dst = append(dst, b)
+		}
+	}
+	return dst
+}
+
+func asciiDigit(b byte) bool { return b >= '0' && b <= '9' }
+
+// number appends the word part that stands at buf[at:]: as it is, but for the
+// separators between its digits.
+func (f *folder) number(c *context, part []byte, at int) {
+	if len(part) == 0 {
+		return
+	}
+	f.form = f.form[:0]
+	run, thousands := 0, true // digits since the last separator; all separators so far are of thousands
+	first := byte(0)          // first digit of the run
+	for i, b := range part {
+		if asciiDigit(b) {
+			if run == 0 {
+				first = b
+			}
+			run++
+			f.form = append(f.form, b)
+			continue
+		}
+		between := run > 0 && i+1 < len(part) && asciiDigit(part[i+1])
+		if !between || b != '.' && b != ',' && b != '\'' {
+			f.form = append(f.form, b)
+			run, thousands = 0, true
+			continue
+		}
+		grouped := len(f.form) > run // a separator was dropped before, or letters
+		if thousands && run <= 3 && (grouped || first != '0') && threeDigits(part[i+1:]) {
+			run = 0
+			continue
+		}
+		f.form = append(f.form, '.')
+		run, thousands = 0, false
+	}
+	f.add(c, f.form, at, at+len(part))
+}
+
+// threeDigits reports whether exactly three digits begin s.
+func threeDigits(s []byte) bool {
+	return len(s) >= 3 && asciiDigit(s[0]) && asciiDigit(s[1]) && asciiDigit(s[2]) &&
+		(len(s) == 3 || !asciiDigit(s[3]))
+}

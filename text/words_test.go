@@ -1,0 +1,228 @@
+package text
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/unicode/norm"
+)
+
+// wordsPlain is the naive twin of Words: everything through the folder, in
+// chunks that end at line ends only.
+func wordsPlain(s string) []Word {
+	c := context{src: s, line: true}
+	f := folders.New().(*folder)
+	for i := 0; i < len(s); {
+		end := i + 1
+		for end < len(s) && (s[end] != '\n' || end+1 < len(s) && s[end+1] >= utf8.RuneSelf) {
+			end++
+		}
+		f.words(&c, i, end)
+		i = end
+	}
+	c.endLine()
+	return c.dst
+}
+
+func hashes(words []Word) []uint64 {
+	h := make([]uint64, len(words))
+	for i, w := range words {
+		h[i] = w.Hash
+	}
+	return h
+}
+
+func sources(s string) []string {
+	var out []string
+	for _, w := range Words(nil, s) {
+		out = append(out, s[w.Start:w.End])
+	}
+	return out
+}
+
+func TestWordsSource(t *testing.T) {
+	for _, test := range []struct{ name, in, want string }{
+		{"empty", "", ""},
+		{"only punctuation", " -- … “”!", ""},
+		{"english", "The well-known U.S. firm's 1,000 don't-knows (3.5%).", "The|well|known|U.S|firm's|1,000|don't|knows|3.5"},
+		{"typeset", "“Don’t,” he said — twice…", "Don’t|he|said|twice"},
+		{"references", "It&#8217;s &quot;caf&eacute;&quot;&nbsp;time &amp;quot;x&amp;quot; AT&T &c; a&b;", "It&#8217;s|caf&eacute;|time|x|AT|T|c|a|b"},
+		{"soft hyphen", "co\u00adoperation zero\u200bwidth \ufeffbom", "co\u00adoperation|zero\u200bwidth|bom"},
+		{"joined sentences", "the end.Next one example.com", "the|end|Next|one|example|com"},
+		{"bad bytes", "caf\xe9 \xff\xfe ok", "caf|ok"},
+		{"german", "Die Straße, „Größe“", "Die|Straße|Größe"},
+		{"french", "l’homme aujourd'hui : « oui »", "l’homme|aujourd'hui|oui"},
+		{"turkish", "İSTANBUL'da ısı", "İSTANBUL'da|ısı"},
+		{"vietnamese", "Việt Nam", "Việt|Nam"},
+		{"yoruba", "ẹ̀kọ́ Yorùbá", "ẹ̀kọ́|Yorùbá"},
+		{"russian", "МОСКВА, 3 марта. Ёлка", "МОСКВА|3|марта|Ёлка"},
+		{"ukrainian", "комп’ютер ім'я", "комп’ютер|ім'я"},
+		{"greek", "Η Αθήνα, τους", "Η|Αθήνα|τους"},
+		{"arabic", "قالَ الرئيسُ، إنّ ١٬٢٣٤٫٥", "قالَ|الرئيسُ|إنّ|١٬٢٣٤٫٥"},
+		{"persian", "می‌خواهم ۱۴۰۲", "می‌خواهم|۱۴۰۲"},
+		{"hebrew", "צה\"ל צה״ל ג'ורג' שָׁלוֹם", "צה\"ל|צה״ל|ג'ורג|שָׁלוֹם"},
+		{"hindi", "नई दिल्ली, ३ मार्च।", "नई|दिल्ली|३|मार्च"},
+		{"amharic", "አዲስ አበባ፣ ኢትዮጵያ።", "አዲስ|አበባ|ኢትዮጵያ"},
+		{"thai", "ที่นี่ ๒๕", "ที่|นี่|๒๕"},
+		{"chinese", "新华社北京3月3日电", "新|华|社|北|京|3|月|3|日|电"},
+		{"japanese", "東京タワーで、２０２４年", "東|京|タ|ワ|ー|で|２０２４|年"},
+		{"half width", "ｶﾞｽ", "ｶﾞ|ｽ"},
+		{"korean", "서울에서 2024년", "서울에서|2024년"},
+		{"khmer", "ភ្នំពេញ", "ភ្|នំ|ពេ|ញ"},
+		{"ligature", "ﬁne ﷺ", "ﬁne|ﷺ"},
+		{"emoji", "fire 🔥👩‍🚒 !", "fire"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got := strings.Join(sources(test.in), "|")
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("sources (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestWordsAlike(t *testing.T) {
+	for _, test := range []struct{ name, a, b string }{
+		{"case", "STRASSE WEISS", "Straße weiß"},
+		{"turkish capitals", "KADIN İŞÇİ ISI", "kadın işçi ısı"},
+		{"turkish dot", "i\u0307stanbul", "İstanbul"},
+		{"greek capitals", "ΑΘΗΝΑ ΤΟΥΣ ΆΓΙΟΣ", "Αθήνα τους Άγιος"},
+		{"russian", "ЁЛКА за́мок", "елка замок"},
+		{"apostrophes", "don't don`t", "don’t donʼt"},
+		{"dashes", "twenty-one twenty – one", "twenty‑one twenty—one"},
+		{"references", "l&#8217;&eacute;t&eacute; &quot;a&quot; x&amp;y", "l'été \"a\" x&y"},
+		{"acronym", "U.S. J.K.", "US jk"},
+		{"thousands", "1,000 1.000.000 1'000", "1000 1000000 1000"},
+		{"decimals", "3,5 10.25 0.125 12345.678 1,234.5", "3.5 10,25 0,125 12345,678 1234,5"},
+		{"full width", "ＡＢＣ　１，０００", "abc 1000"},
+		{"digits", "١٢٣ ۴۵۶ १२३ ๑๒๓", "123 456 123 123"},
+		{"arabic marks", "مُحَمَّد أحمد مـــحمد على", "محمد احمد محمد علي"},
+		{"presentation forms", "ﻻ ﷲ", "لا الله"},
+		{"persian", "می‌روم کتاب", "ميروم كتاب"},
+		{"hebrew points", "שָׁלוֹם צה״ל", "שלום צה\"ל"},
+		{"half width", "ｶﾞｽ", "ガス"},
+		{"invisible", "co\u00adop\u200berate\ufe0f", "cooperate"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if diff := cmp.Diff(hashes(Words(nil, test.b)), hashes(Words(nil, test.a))); diff != "" {
+				t.Errorf("%q and %q (-want +got):\n%s", test.b, test.a, diff)
+			}
+		})
+	}
+}
+
+func TestWordsKind(t *testing.T) {
+	letters := map[Kind]byte{Number: 'N', Capital: 'C', Sentence: 'S', Paragraph: 'P', Quoted: 'Q'}
+	for _, test := range []struct{ name, in, want string }{
+		{"sentences", "One two. Three? no\nFour", "CSP - CS S CSP"},
+		{"lower case goes on", "about 5 p.m. on Monday... he said", "SP N - - C - -"},
+		{"initials and titles", "Then J. K. Smith met Dr. Who of the U.S. Senate. It", "CSP C C C - C C - - C C CS"},
+		{"quotes", `He said "I am" and “so you” too`, "CSP - CQ Q - Q Q -"},
+		{"german", "Er sagte: „Ich bin“ nun", "CSP - CQ Q -"},
+		{"french", "Il dit « je suis » ici", "CSP - Q Q -"},
+		{"swedish", "Han sa ”jag är” här", "CSP - Q Q -"},
+		{"japanese", "彼「私」と。次", "SP Q - S"},
+		{"single", "The ‘dogs’ don’t", "CSP Q -"},
+		{"unclosed", "\"I am\nyou are", "CSPQ Q SP -"},
+		{"inches", `a 5'11" man and 5" more`, "SP N - - N -"},
+		{"reference", "He &quot;is&quot; it", "CSP Q -"},
+		{"arabic", "ما هذا؟ نعم", "SP - S"},
+		{"hindi", "यह है। वह", "SP - S"},
+		{"amharic", "ነው። እሱ", "SP S"},
+		{"full width", "Ａ１！b", "CNSP S"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var got []string
+			for _, w := range Words(nil, test.in) {
+				k := ""
+				for _, bit := range []Kind{Capital, Number, Sentence, Paragraph, Quoted} {
+					if w.Kind&bit != 0 {
+						k += string(letters[bit])
+					}
+				}
+				if k == "" {
+					k = "-"
+				}
+				got = append(got, k)
+			}
+			if diff := cmp.Diff(test.want, strings.Join(got, " ")); diff != "" {
+				t.Errorf("kinds of %q (-want +got):\n%s", test.in, diff)
+			}
+		})
+	}
+}
+
+// The hashes are kept in databases: a change here makes them all worthless.
+func TestHashGolden(t *testing.T) {
+	for _, test := range []struct {
+		in   string
+		want uint64
+	}{
+		{"a", 0xfb761138e1e0a78c}, {"the", 0x7c8df767fb484a57}, {"eighteen", 0x4465fb580ed9057a}, {"seventeen", 0x980a1a1420c9df7a}, {"internationalization", 0x9c85c41154424645},
+		{"don’t", 0x9c061d66e2b9744c}, {"1,000", 0x565201d0c8130807}, {"Москва", 0x57250ce74ceafb80}, {"東", 0x8d67d70eb45b5ec1},
+	} {
+		if got := Words(nil, test.in); len(got) != 1 || got[0].Hash != test.want {
+			t.Errorf("%q: got %#x, want %#x", test.in, got, test.want)
+		}
+	}
+}
+
+func TestWordsAppends(t *testing.T) {
+	first := Words(nil, `“One. two`)
+	both := Words(slices.Clone(first), "Three “x” don’t")
+	if diff := cmp.Diff(append(first, Words(nil, "Three “x” don’t")...), both); diff != "" {
+		t.Errorf("appended (-want +got):\n%s", diff)
+	}
+}
+
+var seeds = []string{
+	"The quick brown fox didn't jump over 1,000 U.S. dogs. \"No,\" he said.\nNext—line…",
+	"“Don’t” l’été café ﬁ &quot;x&quot; &#8217; &amp;amp; AT&T",
+	"a\u0301bc e\u0323\u0300 ΑΘΉΝΑ ς ß İı ſ K Å",
+	"القاهرة (رويترز) - قالَ ١٢٣ صה\"ל",
+	"東京（共同）ガス ｶﾞ ที่นี่ 서울 각",
+	"a.b.c 1.2,3'4 x.yz 1.000a a'1 'a' `b` ..a.. a..b",
+	"\xff\xe2\x80\xe2\x80\x9c\x80a\xcc",
+}
+
+func FuzzWords(f *testing.F) {
+	for _, s := range seeds {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got := Words(nil, s)
+		end := uint32(0)
+		for _, w := range got {
+			if w.Start < end || w.End <= w.Start || int(w.End) > len(s) {
+				t.Fatalf("%q: word %+v after %d", s, w, end)
+			}
+			if utf8.ValidString(s) && !utf8.ValidString(s[w.Start:w.End]) {
+				t.Fatalf("%q: word %+v cuts a rune", s, w)
+			}
+			end = w.End
+		}
+		if len(s) > maxChunk {
+			return
+		}
+		if diff := cmp.Diff(wordsPlain(s), got); diff != "" {
+			t.Fatalf("%q (-plain +fast):\n%s", s, diff)
+		}
+		if !utf8.ValidString(s) {
+			return
+		}
+		nfc, nfd := Words(nil, norm.NFC.String(s)), Words(nil, norm.NFD.String(s))
+		if diff := cmp.Diff(hashes(nfc), hashes(nfd)); diff != "" {
+			t.Fatalf("%q (-nfc +nfd):\n%s", s, diff)
+		}
+		if strings.ContainsRune(s, '&') {
+			return // the names of character references have case
+		}
+		up, low := Words(nil, strings.ToUpper(s)), Words(nil, strings.ToLower(s))
+		if diff := cmp.Diff(hashes(low), hashes(up)); diff != "" {
+			t.Fatalf("%q (-lower +upper):\n%s", s, diff)
+		}
+	})
+}
