@@ -3,6 +3,7 @@ package storage
 import (
 	"errors"
 	"fmt"
+	"unsafe"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -29,8 +30,8 @@ type codec struct {
 func newCodec(compress bool) (codec, error) {
 	enc, err := zstd.NewWriter(nil,
 		zstd.WithEncoderLevel(zstd.SpeedFastest),
-		zstd.WithEncoderCRC(false), // SQLite's pages are trusted as they are for everything else
-		zstd.WithWindowSize(1<<20), // more than nearly every body; bounds the tables of each worker
+		zstd.WithEncoderCRC(false),   // SQLite's pages are trusted as they are for everything else
+		zstd.WithWindowSize(128<<10), // longer than nearly every body; bounds the tables of each worker
 		zstd.WithLowerEncoderMem(true))
 	if err != nil {
 		return codec{}, err
@@ -54,7 +55,8 @@ func (c codec) close() {
 func (c codec) pack(dst []byte, body string) []byte {
 	start := len(dst)
 	if c.compress {
-		dst = c.enc.EncodeAll([]byte(body), append(dst, bodyZstd))
+		src := unsafe.Slice(unsafe.StringData(body), len(body)) // read only; spares a copy of each body
+		dst = c.enc.EncodeAll(src, append(dst, bodyZstd))
 		if len(dst)-start <= len(body) {
 			return dst
 		}
@@ -80,7 +82,6 @@ func (c codec) unpack(data []byte) (string, error) {
 	return "", fmt.Errorf("%w: %d", errBody, data[0])
 }
 
-// PackBody gives the form in which body is stored.
-//
-// Measured on 7,812 English articles of 3.9 kB: see the package documentation.
+// PackBody appends the form in which body is stored to dst, compressed when the
+// store was opened so. Workers call it before the one writer has its turn.
 func (s *Store) PackBody(dst []byte, body string) []byte { return s.codec.pack(dst, body) }

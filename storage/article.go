@@ -1,0 +1,149 @@
+package storage
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"iter"
+	"time"
+
+	"dedupe/article"
+)
+
+// State says whether an article could be compared.
+type State uint8
+
+// The states of an article.
+const (
+	Compared State = iota
+	TooShort       // too few words left to judge
+)
+
+// String returns "compared" or "too short".
+func (s State) String() string {
+	if s == TooShort {
+		return "too short"
+	}
+	return "compared"
+}
+
+// Article is one stored version of an article, without its body.
+type Article struct {
+	Seq            int64 // order of arrival, from 1
+	Key            article.Key
+	External       string // the input's own id, or ""
+	Outlet         string
+	URL            string
+	Headline       string
+	Byline         string
+	Published      string    // as given
+	Effective      time.Time // the date used
+	Reason         article.DateReason
+	FirstSeen      time.Time
+	Language       string // BCP 47, "" when unsure
+	Credit         string // agency, or ""
+	Words          int    // words compared
+	TextHash       uint64
+	Version        int  // from 1
+	Current        bool // the newest version
+	State          State
+	Run            int64
+	Cluster        int64 // 0: alone
+	Representative bool  // of its cluster
+}
+
+// Name is what people call the article by: the input's own id, or the key
+// where the input had none. View.Find understands it.
+func (a *Article) Name() string {
+	if a.External != "" {
+		return a.External
+	}
+	return a.Key.String()
+}
+
+const articleColumns = `a.seq, a.key, a.external, o.name, a.url, a.headline, a.byline, a.published,
+	a.effective, a.effective_reason, a.first_seen, a.language, a.credit, a.words, a.text_hash,
+	a.version, a.current, a.state, a.run, coalesce(a.cluster, 0), coalesce(c.representative = a.seq, 0)`
+
+const articleTables = ` FROM article a JOIN outlet o ON o.id = a.outlet LEFT JOIN cluster c ON c.id = a.cluster `
+
+// articleScan scans articleColumns, and whatever more the caller asks for.
+func articleScan(r row, a *Article, more ...any) error {
+	var key, hash []byte
+	var effective, firstSeen int64
+	dest := append([]any{&a.Seq, &key, &a.External, &a.Outlet, &a.URL, &a.Headline, &a.Byline, &a.Published,
+		&effective, &a.Reason, &firstSeen, &a.Language, &a.Credit, &a.Words, &hash,
+		&a.Version, &a.Current, &a.State, &a.Run, &a.Cluster, &a.Representative}, more...)
+	if err := r.Scan(dest...); err != nil {
+		return err
+	}
+	if len(key) != len(a.Key) || len(hash) != 8 {
+		return fmt.Errorf("article %d: key of %d and hash of %d bytes: %w", a.Seq, len(key), len(hash), ErrCorrupt)
+	}
+	copy(a.Key[:], key)
+	a.TextHash = binary.BigEndian.Uint64(hash)
+	a.Effective, a.FirstSeen = unix(effective), unix(firstSeen)
+	return nil
+}
+
+func scanArticle(r row) (a Article, err error) {
+	err = articleScan(r, &a)
+	return a, err
+}
+
+// Article returns the version with the given number, or ErrNotFound.
+func (v *View) Article(ctx context.Context, seq int64) (Article, error) {
+	return only(stream(ctx, v, "read article", scanArticle,
+		"SELECT "+articleColumns+articleTables+"WHERE a.seq = ?", seq), "article", seq)
+}
+
+// Versions returns all versions of an article, oldest first.
+func (v *View) Versions(ctx context.Context, key article.Key) ([]Article, error) {
+	return collect(stream(ctx, v, "read versions", scanArticle,
+		"SELECT "+articleColumns+articleTables+"WHERE a.key = ? ORDER BY a.version", key[:]))
+}
+
+// Body returns the text of a version, or ErrNotFound.
+func (v *View) Body(ctx context.Context, seq int64) (string, error) {
+	scan := func(r row) (string, error) {
+		var data []byte
+		if err := r.Scan(&data); err != nil {
+			return "", err
+		}
+		return v.s.codec.unpack(data)
+	}
+	return only(stream(ctx, v, "read body", scan, "SELECT data FROM body WHERE seq = ?", seq), "body", seq)
+}
+
+// Articles yields every current article in order of arrival.
+func (v *View) Articles(ctx context.Context) iter.Seq2[Article, error] {
+	return stream(ctx, v, "read articles", scanArticle,
+		"SELECT "+articleColumns+articleTables+"WHERE a.current = 1 ORDER BY a.seq")
+}
+
+// Text is an article with its body.
+type Text struct {
+	Article
+	Body string
+}
+
+// Texts yields every current article with its body in order of arrival.
+func (v *View) Texts(ctx context.Context) iter.Seq2[Text, error] {
+	scan := func(r row) (t Text, err error) {
+		var data []byte
+		if err := articleScan(r, &t.Article, &data); err != nil {
+			return t, err
+		}
+		t.Body, err = v.s.codec.unpack(data)
+		return t, err
+	}
+	return stream(ctx, v, "read articles", scan,
+		"SELECT "+articleColumns+", d.data"+articleTables+
+			"LEFT JOIN body d ON d.seq = a.seq WHERE a.current = 1 ORDER BY a.seq")
+}
+
+// where yields the current articles for which a condition holds.
+func (v *View) where(ctx context.Context, condition string, args ...any) iter.Seq2[Article, error] {
+	return stream(ctx, v, "find article", scanArticle,
+		"SELECT "+articleColumns+articleTables+"WHERE a.current = 1 AND "+condition, args...)
+}

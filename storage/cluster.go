@@ -1,0 +1,241 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	"dedupe/similarity"
+)
+
+// Kinds counts by kind: Kinds[k] is the number of kind k.
+type Kinds [similarity.Revision + 1]int
+
+// Cluster is a living cluster as a list shows it.
+type Cluster struct {
+	ID             int64
+	Headline       string // of the representative
+	Representative int64
+	Reason         string // why that member
+	Language       string // of the representative
+	Credit         string // of the representative
+	Size           int    // members
+	Outlets        int    // distinct outlets of the members
+	First, Last    time.Time
+	FirstOutlet    string // who published first; of several at one moment the one with the smallest key
+	Made, Changed  int64  // runs
+	Kinds          Kinds  // members by the kind of their link to the representative
+}
+
+// Sort is the order of a list of clusters.
+type Sort uint8
+
+// Orders. Both are total, so that pages neither repeat nor skip clusters.
+const (
+	Largest Sort = iota // most outlets, then most members, then the newest
+	Newest              // latest member, then the youngest cluster
+)
+
+// Filter says which clusters are meant; its zero value, all.
+type Filter struct {
+	Since, Until time.Time // a member at or after Since, one at or before Until
+	Outlet       string    // a member of this outlet (canonical name)
+	MinOutlets   int
+	Kind         similarity.Kind // a member linked to the representative by this kind; 0: any
+	Language     string          // of the representative
+	Query        string          // words that the representative's headline holds, letter case aside
+	MadeSince    int64           // made by this run or a later one
+	ChangedSince int64           // changed by this run or a later one
+}
+
+// conditions returns the filter as SQL over clusterTables. Cheap ones first:
+// the engine stops at the first that fails.
+func (f *Filter) conditions() (where string, args []any) {
+	conditions := []string{"c.successor IS NULL"}
+	add := func(condition string, values ...any) {
+		conditions = append(conditions, condition)
+		args = append(args, values...)
+	}
+	if f.MinOutlets > 0 {
+		add("c.outlets >= ?", f.MinOutlets)
+	}
+	if !f.Since.IsZero() {
+		add("c.last >= ?", f.Since.Unix())
+	}
+	if !f.Until.IsZero() {
+		add("c.first <= ?", f.Until.Unix())
+	}
+	if f.MadeSince > 0 {
+		add("c.made >= ?", f.MadeSince)
+	}
+	if f.ChangedSince > 0 {
+		add("c.changed >= ?", f.ChangedSince)
+	}
+	if f.Language != "" {
+		add("a.language = ?", f.Language)
+	}
+	if f.Query != "" {
+		add("contains_folded(a.headline, ?)", strings.ToLower(f.Query))
+	}
+	if f.Outlet != "" {
+		add(`EXISTS (SELECT 1 FROM article m WHERE m.cluster = c.id
+			AND m.outlet = (SELECT id FROM outlet WHERE name = ?))`, f.Outlet)
+	}
+	if f.Kind > 0 {
+		add(`(EXISTS (SELECT 1 FROM pair p JOIN article m ON m.seq = p.b
+				WHERE p.a = c.representative AND p.kind = ? AND m.cluster = c.id)
+			OR EXISTS (SELECT 1 FROM pair p JOIN article m ON m.seq = p.a
+				WHERE p.b = c.representative AND p.kind = ? AND m.cluster = c.id))`, f.Kind, f.Kind)
+	}
+	return " WHERE " + strings.Join(conditions, " AND "), args
+}
+
+// The cross join keeps the engine walking clusters in the order of an index.
+const clusterTables = ` FROM cluster c CROSS JOIN article a ON a.seq = c.representative`
+
+const clusterColumns = `c.id, a.headline, c.representative, c.reason, a.language, a.credit, c.size, c.outlets,
+	c.first, c.last, c.made, c.changed,
+	coalesce((SELECT o.name FROM article m JOIN outlet o ON o.id = m.outlet
+		WHERE m.cluster = c.id ORDER BY m.effective, m.key LIMIT 1), '')`
+
+func scanCluster(r row) (c Cluster, err error) {
+	var first, last int64
+	err = r.Scan(&c.ID, &c.Headline, &c.Representative, &c.Reason, &c.Language, &c.Credit, &c.Size, &c.Outlets,
+		&first, &last, &c.Made, &c.Changed, &c.FirstOutlet)
+	c.First, c.Last = unix(first), unix(last)
+	return c, err
+}
+
+// Clusters returns limit living clusters from the given offset. limit below 0
+// is no limit. A page costs the walk over offset+limit matching clusters.
+func (v *View) Clusters(ctx context.Context, f Filter, sort Sort, limit, offset int) ([]Cluster, error) {
+	order := " ORDER BY c.outlets DESC, c.size DESC, c.last DESC, c.id DESC"
+	if sort == Newest {
+		order = " ORDER BY c.last DESC, c.id DESC"
+	}
+	where, args := f.conditions()
+	page, err := collect(stream(ctx, v, "read clusters", scanCluster,
+		"SELECT "+clusterColumns+clusterTables+where+order+" LIMIT ? OFFSET ?", append(args, limit, offset)...))
+	if err != nil {
+		return nil, err
+	}
+	for i := range page {
+		if page[i].Kinds, err = v.kinds(ctx, &page[i]); err != nil {
+			return nil, err
+		}
+	}
+	return page, nil
+}
+
+// CountClusters returns how many living clusters the filter leaves, and the
+// sum of their members.
+func (v *View) CountClusters(ctx context.Context, f Filter) (clusters, members int, err error) {
+	tables := " FROM cluster c"
+	if f.Language != "" || f.Query != "" {
+		tables = clusterTables
+	}
+	where, args := f.conditions()
+	err = v.tx.QueryRowContext(ctx, "SELECT count(*), coalesce(sum(c.size), 0)"+tables+where, args...).Scan(&clusters, &members)
+	return clusters, members, fail("count clusters", v.s.path, err)
+}
+
+// Cluster returns a living cluster, or ErrNotFound. See Resolve.
+func (v *View) Cluster(ctx context.Context, id int64) (Cluster, error) {
+	c, err := only(stream(ctx, v, "read cluster", scanCluster,
+		"SELECT "+clusterColumns+clusterTables+" WHERE c.successor IS NULL AND c.id = ?", id), "cluster", id)
+	if err != nil {
+		return c, err
+	}
+	c.Kinds, err = v.kinds(ctx, &c)
+	return c, err
+}
+
+// ErrDissolved says that the members of a cluster are alone now.
+var ErrDissolved = errors.New("the cluster was dissolved")
+
+// Resolve follows a cluster's successors to the one that lives: id itself, or
+// the one that most of its members went to. It returns ErrNotFound for an id
+// that never was and ErrDissolved where the trail ends.
+func (v *View) Resolve(ctx context.Context, id int64) (int64, error) {
+	scan := func(r row) (next *int64, err error) { return next, r.Scan(&next) }
+	seen := map[int64]bool{}
+	for at := id; !seen[at]; {
+		seen[at] = true
+		next, err := only(stream(ctx, v, "find cluster", scan, "SELECT successor FROM cluster WHERE id = ?", at), "cluster", id)
+		switch {
+		case err != nil:
+			return 0, err
+		case next == nil:
+			return at, nil
+		case *next == 0:
+			return 0, fmt.Errorf("find cluster %d: %w", id, ErrDissolved)
+		}
+		at = *next
+	}
+	return 0, fmt.Errorf("find cluster %d: successors go in a circle: %w", id, ErrCorrupt)
+}
+
+// kinds counts the members of c by the kind of their link to the representative.
+func (v *View) kinds(ctx context.Context, c *Cluster) (counts Kinds, err error) {
+	type count struct {
+		kind similarity.Kind
+		n    int
+	}
+	scan := func(r row) (c count, err error) { return c, r.Scan(&c.kind, &c.n) }
+	for c, err := range stream(ctx, v, "read kinds", scan, `
+		SELECT kind, count(*) FROM (
+			SELECT b AS other, kind FROM pair WHERE a = ?1 AND kind > 0
+			UNION ALL
+			SELECT a, kind FROM pair WHERE b = ?1 AND kind > 0)
+		CROSS JOIN article m ON m.seq = other
+		WHERE m.cluster = ?2 GROUP BY kind`, c.Representative, c.ID) {
+		if err != nil {
+			return counts, err
+		}
+		if int(c.kind) < len(counts) {
+			counts[c.kind] = c.n
+		}
+	}
+	return counts, nil
+}
+
+// Member is an article of a cluster with its link to the representative.
+type Member struct {
+	Article
+	Linked           bool // there is such a link; the representative itself has none
+	Kind             similarity.Kind
+	Resemblance      float64
+	InRepresentative float64 // share of the member's shingles found in the representative
+	OfRepresentative float64 // share of the representative's shingles found in the member
+	Evidence         []byte
+	Earlier          bool // the member is a of the pair
+}
+
+// Members yields the members of a living cluster, earliest first.
+func (v *View) Members(ctx context.Context, id int64) iter.Seq2[Member, error] {
+	scan := func(r row) (m Member, err error) {
+		var kind *similarity.Kind
+		var resemblance, a, b *float64
+		var first *bool
+		if err := articleScan(r, &m.Article, &kind, &resemblance, &a, &b, &m.Evidence, &first); err != nil || kind == nil {
+			return m, err
+		}
+		m.Linked, m.Kind, m.Resemblance, m.Earlier = true, *kind, *resemblance, *first
+		m.InRepresentative, m.OfRepresentative = *b, *a
+		if m.Earlier {
+			m.InRepresentative, m.OfRepresentative = *a, *b
+		}
+		return m, nil
+	}
+	// A pair stands either way round; at most one of e and l is there.
+	return stream(ctx, v, "read members", scan, `SELECT `+articleColumns+`,
+		coalesce(l.kind, e.kind), coalesce(l.resemblance, e.resemblance),
+		coalesce(l.containment_a, e.containment_a), coalesce(l.containment_b, e.containment_b),
+		coalesce(l.evidence, e.evidence), l.a IS NOT NULL`+articleTables+`
+		LEFT JOIN pair e ON e.a = c.representative AND e.b = a.seq
+		LEFT JOIN pair l ON l.a = a.seq AND l.b = c.representative
+		WHERE a.cluster = ? AND c.successor IS NULL ORDER BY a.effective, a.key`, id)
+}

@@ -1,0 +1,129 @@
+package storage
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"dedupe/similarity"
+)
+
+// Run is one execution of run, ingest or recluster.
+type Run struct {
+	ID       int64
+	Command  string
+	Started  time.Time
+	Finished time.Time // zero: still running, or died
+	Settings string    // hash
+	Summary  string    // JSON of counters
+}
+
+// Runs returns the last runs, newest first. limit below 0 is no limit.
+func (v *View) Runs(ctx context.Context, limit int) ([]Run, error) {
+	scan := func(r row) (run Run, err error) {
+		var started int64
+		var finished *int64
+		err = r.Scan(&run.ID, &run.Command, &started, &finished, &run.Settings, &run.Summary)
+		run.Started = unix(started)
+		if finished != nil {
+			run.Finished = unix(*finished)
+		}
+		return run, err
+	}
+	return collect(stream(ctx, v, "read runs", scan,
+		"SELECT id, command, started, finished, settings, summary FROM run ORDER BY id DESC LIMIT ?", limit))
+}
+
+// Reject is input that a run could not take, or took with a doubt.
+type Reject struct {
+	Run    int64
+	Path   string // as named by the user
+	Line   int    // from 1; 0: the file as a whole
+	Reason string
+	Kept   bool // the article was stored nevertheless
+}
+
+// Rejects yields the rejects of a run in the order they were met; of every
+// run when run is 0.
+func (v *View) Rejects(ctx context.Context, run int64) iter.Seq2[Reject, error] {
+	scan := func(r row) (j Reject, err error) {
+		return j, r.Scan(&j.Run, &j.Path, &j.Line, &j.Reason, &j.Kept)
+	}
+	if run == 0 {
+		return stream(ctx, v, "read rejects", scan, "SELECT run, path, line, reason, kept FROM reject ORDER BY id")
+	}
+	return stream(ctx, v, "read rejects", scan,
+		"SELECT run, path, line, reason, kept FROM reject WHERE run = ? ORDER BY id", run)
+}
+
+// Event is a line of a cluster's history.
+type Event struct {
+	Run     int64
+	At      time.Time // start of the run
+	Cluster int64
+	Event   string // made, joined, merged, split, dissolved
+	Other   int64  // the other cluster of a merge or split; 0: none
+	Members int    // size after the event
+}
+
+// History yields what happened to a cluster, oldest first.
+func (v *View) History(ctx context.Context, cluster int64) iter.Seq2[Event, error] {
+	scan := func(r row) (e Event, err error) {
+		var at int64
+		err = r.Scan(&e.Run, &at, &e.Cluster, &e.Event, &e.Other, &e.Members)
+		e.At = unix(at)
+		return e, err
+	}
+	return stream(ctx, v, "read history", scan, `
+		SELECT l.run, r.started, l.cluster, l.event, coalesce(l.other, 0), l.members
+		FROM cluster_log l JOIN run r ON r.id = l.run WHERE l.cluster = ? ORDER BY l.id`, cluster)
+}
+
+// Totals of the database. Counts are of current articles and living clusters.
+type Totals struct {
+	Articles   int // current
+	Versions   int // of all articles together
+	Outlets    int
+	TooShort   int // too short to judge
+	Clustered  int // articles in clusters
+	Clusters   int
+	Syndicated int // clusters of two outlets or more
+	Links      Kinds
+	First      time.Time // effective date of the earliest article; zero when there is none
+	Last       time.Time
+}
+
+// Totals counts everything once through, about a second at 1,000,000 articles.
+func (v *View) Totals(ctx context.Context) (t Totals, err error) {
+	var first, last *int64
+	err = v.tx.QueryRowContext(ctx, `
+		SELECT count(*), coalesce(sum(current), 0), coalesce(sum(current AND state = 1), 0),
+			min(effective) FILTER (WHERE current), max(effective) FILTER (WHERE current)
+		FROM article`).Scan(&t.Versions, &t.Articles, &t.TooShort, &first, &last)
+	if err != nil {
+		return t, fail("count articles", v.s.path, err)
+	}
+	if first != nil {
+		t.First, t.Last = unix(*first), unix(*last)
+	}
+	err = v.tx.QueryRowContext(ctx, `
+		SELECT count(*), coalesce(sum(size), 0), coalesce(sum(outlets > 1), 0), (SELECT count(*) FROM outlet)
+		FROM cluster WHERE successor IS NULL`).Scan(&t.Clusters, &t.Clustered, &t.Syndicated, &t.Outlets)
+	if err != nil {
+		return t, fail("count clusters", v.s.path, err)
+	}
+	type count struct {
+		kind similarity.Kind
+		n    int
+	}
+	scan := func(r row) (c count, err error) { return c, r.Scan(&c.kind, &c.n) }
+	for c, err := range stream(ctx, v, "count links", scan, "SELECT kind, count(*) FROM pair GROUP BY kind") {
+		if err != nil {
+			return t, err
+		}
+		if int(c.kind) < len(t.Links) {
+			t.Links[c.kind] = c.n
+		}
+	}
+	return t, nil
+}
