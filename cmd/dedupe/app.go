@@ -1,0 +1,85 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"os"
+	"time"
+
+	"dedupe/config"
+)
+
+// app is what every command is given.
+type app struct {
+	stdin  io.Reader
+	stdout *bufio.Writer // results; flushed when the command ends
+	stderr io.Writer     // for progress; messages go through log
+	now    func() time.Time
+
+	// These are there once the command itself is reached.
+	config *config.Loaded
+	log    *slog.Logger
+
+	started  bool // the command itself was reached
+	terminal bool // standard output is a terminal
+}
+
+func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
+	return &app{
+		stdin: stdin, stdout: bufio.NewWriterSize(stdout, 1<<16), stderr: stderr,
+		now: time.Now, terminal: isTerminal(stdout),
+	}
+}
+
+// settings is shorter for the settings in force.
+func (a *app) settings() *config.Config { return &a.config.Config }
+
+// color says whether results may be coloured.
+func (a *app) color() bool {
+	return a.terminal && !a.settings().Output.NoColor && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+// progress says whether a progress line may be drawn on standard error.
+func (a *app) progress() bool {
+	return isTerminal(a.stderr) && !a.settings().Output.Quiet
+}
+
+// isTerminal says whether w is a character device: a terminal, or /dev/null,
+// which does not mind.
+func isTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// newLogger returns the logger of every command: text on standard error. Times
+// are left out unless everything is wanted; cron and journald add their own.
+func newLogger(w io.Writer, o config.Output) *slog.Logger {
+	options := &slog.HandlerOptions{Level: slog.LevelInfo}
+	switch {
+	case o.Quiet:
+		options.Level = slog.LevelWarn
+	case o.Verbose:
+		options.Level = slog.LevelDebug
+	}
+	options.ReplaceAttr = func(groups []string, attr slog.Attr) slog.Attr {
+		if len(groups) == 0 && attr.Key == slog.TimeKey && !o.Verbose {
+			return slog.Attr{}
+		}
+		return attr
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}
+
+// printJSON prints one result as JSON.
+func (a *app) printJSON(v any) error {
+	e := json.NewEncoder(a.stdout)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}

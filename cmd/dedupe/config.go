@@ -1,0 +1,70 @@
+package main
+
+import (
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"dedupe/config"
+)
+
+// configOptions are the flags of dedupe config.
+type configOptions struct {
+	defaults bool
+}
+
+func newConfig(a *app) *cobra.Command {
+	var o configOptions
+	cmd := &cobra.Command{
+		Use:   "config",
+		Short: "Print the settings in force and where each came from",
+		Long: `Config prints every setting with its value in force and where the value came from: "default", a file and
+line, an environment variable, or a flag. With --json it also gives what the setting may be, and its variable.
+
+To begin a configuration file of your own: dedupe config --defaults > config.yaml`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return runConfig(a, o) },
+	}
+	cmd.Flags().BoolVar(&o.defaults, "defaults", false, "print a config.yaml with every setting at its default instead")
+	return cmd
+}
+
+func runConfig(a *app, o configOptions) error {
+	switch {
+	case o.defaults:
+		_, err := a.stdout.Write(config.Default().YAML())
+		return err
+	case a.settings().Output.JSON:
+		return a.printJSON(listSettings(a.config))
+	}
+	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "SETTING\tVALUE\tFROM")
+	for _, s := range config.Settings() {
+		fmt.Fprintf(w, "%s\t%s\t%s\n", s.Key, a.settings().Value(s.Key), a.config.Origin(s.Key))
+	}
+	return w.Flush()
+}
+
+// settingInForce is one setting as dedupe config --json prints it.
+type settingInForce struct {
+	Key         string `json:"key"`
+	Value       string `json:"value"` // as config.yaml has it
+	From        string `json:"from"`  // default, file, environment or flag
+	Name        string `json:"name"`  // file and line, variable or flag; empty for a default
+	Allowed     string `json:"allowed"`
+	Environment string `json:"environment"`
+}
+
+func listSettings(l *config.Loaded) []settingInForce {
+	var list []settingInForce
+	for _, s := range config.Settings() {
+		from := l.Origin(s.Key)
+		list = append(list, settingInForce{
+			Key: s.Key, Value: l.Config.Value(s.Key),
+			From: string(from.Kind), Name: from.Name,
+			Allowed: s.Allowed, Environment: s.Env(),
+		})
+	}
+	return list
+}

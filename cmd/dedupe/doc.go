@@ -1,0 +1,46 @@
+/*
+Dedupe finds the copies of one news story that many outlets publish.
+
+Articles come in from files and folders, are compared with those stored, and
+are grouped into clusters in one SQLite file. It is made to be run from cron,
+again and again, over whatever is new.
+
+# Usage
+
+	dedupe [flags] COMMAND [arguments]
+
+	dedupe config            print the settings in force and where each came from
+	dedupe version           print the versions of what dedupe is made of
+
+"dedupe COMMAND --help" describes a command.
+
+# Global flags
+
+	--config FILE    the configuration (default ./config.yaml, then $XDG_CONFIG_HOME/dedupe/config.yaml)
+	--db FILE        the SQLite file
+	--json           print results as JSON
+	--quiet, -q      print warnings and errors only, besides results
+	--verbose, -v    print what is done, step by step
+	--no-color       never print colours
+
+# Configuration
+
+Everything that can be set stands in config.yaml, with its default and what it
+may be. The environment outranks the file, and flags outrank both: the setting
+near in the section thresholds is the variable DEDUPE_THRESHOLDS_NEAR, and
+DEDUPE_CONFIG names the file. Unknown names and values that are not allowed are
+refused, all of them at once.
+
+# Output
+
+Results go to standard output, everything else to standard error.
+
+# Exit codes
+
+	0    done
+	1    failed
+	2    wrong usage, or wrong configuration
+	3    another run holds the lock
+	4    done, but some input was rejected
+*/
+package main

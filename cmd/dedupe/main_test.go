@@ -1,0 +1,98 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/cobra"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"dedupe": main})
+}
+
+// TestScripts runs every file of testdata/script: the command line as people
+// and cron see it. Besides testscript's own commands there is
+//
+//	exits CODE COMMAND [arguments]
+//
+// which runs the command and wants exactly that exit code.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+	})
+}
+
+func exits(ts *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND [arguments]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		exit := new(exec.ExitError)
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// TestManual holds doc.go to the commands and global flags there are.
+func TestManual(t *testing.T) {
+	data, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	manual := string(data)
+	root := newRoot(newApp(strings.NewReader(""), io.Discard, io.Discard))
+	for _, c := range root.Commands() {
+		if !strings.Contains(manual, "\n\tdedupe "+c.Name()) {
+			t.Errorf("doc.go does not name the command %s", c.Name())
+		}
+	}
+	for _, flag := range []string{"config", "db", "json", "quiet", "verbose", "no-color"} {
+		if root.PersistentFlags().Lookup(flag) == nil {
+			t.Errorf("no global flag --%s", flag)
+		}
+		if !strings.Contains(manual, "\n\t--"+flag) {
+			t.Errorf("doc.go does not name the flag --%s", flag)
+		}
+	}
+}
+
+// TestCommands holds every command to the form of all: it says what it does,
+// and leaves printing of errors and loading of settings to run.
+func TestCommands(t *testing.T) {
+	var walk func(c *cobra.Command)
+	walk = func(c *cobra.Command) {
+		for _, child := range c.Commands() {
+			t.Run(child.CommandPath(), func(t *testing.T) {
+				if child.Short == "" || strings.HasSuffix(child.Short, ".") {
+					t.Errorf("short description %q, want one line without a full stop", child.Short)
+				}
+				if child.Runnable() && (child.RunE == nil || child.Args == nil) {
+					t.Error("a command has RunE and says with Args what it takes")
+				}
+				if child.PersistentPreRunE != nil || child.PersistentPreRun != nil {
+					t.Error("a PersistentPreRun of a command's own hides that of the root, which loads the settings")
+				}
+			})
+			walk(child)
+		}
+	}
+	walk(newRoot(newApp(strings.NewReader(""), io.Discard, io.Discard)))
+}
