@@ -1,0 +1,167 @@
+package source
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dedupe/article"
+)
+
+// DefaultFields returns the names that our fields have in JSON input when
+// Options.Fields does not say otherwise.
+func DefaultFields() map[string][]string {
+	return map[string][]string{
+		"id":        {"id"},
+		"outlet":    {"outlet"},
+		"url":       {"url"},
+		"title":     {"title", "headline"},
+		"byline":    {"byline", "author", "authors"},
+		"published": {"published"},
+		"language":  {"language", "lang"},
+		"body":      {"body"},
+	}
+}
+
+// The fields of a record, in the order of fieldNames.
+const (
+	fieldID = iota
+	fieldOutlet
+	fieldURL
+	fieldTitle
+	fieldByline
+	fieldPublished
+	fieldLanguage
+	fieldBody
+	numFields
+)
+
+var fieldNames = [numFields]string{"id", "outlet", "url", "title", "byline", "published", "language", "body"}
+
+// Decoder decodes records. It holds memory that is used again for each, so each
+// goroutine needs its own.
+type Decoder struct {
+	firstSeen time.Time
+	root      *nameNode
+	json      *jsontext.Decoder
+	input     input
+	values    [numFields]value
+	scratch   []byte
+}
+
+// value is what a record has given for a field so far.
+type value struct {
+	text string
+	rank int // of its name among the names of the field, from 1; 0 when none
+}
+
+// nameNode is a place in the tree of the names that fields have in JSON:
+//
+//	{"title": ["title", "meta.title"]}  =>  title: field 3, rank 1
+//	                                        meta:  title: field 3, rank 2
+type nameNode struct {
+	uses     []use
+	children map[string]*nameNode
+}
+
+type use struct{ field, rank int }
+
+// NewDecoder returns a decoder for input as described by opt. It is an error
+// when Options.Fields names a field that articles do not have, or an empty name.
+func NewDecoder(opt Options) (*Decoder, error) {
+	names := DefaultFields()
+	for ours, theirs := range opt.Fields {
+		if !slices.Contains(fieldNames[:], ours) {
+			return nil, fmt.Errorf("field %q: unknown; known are %s", ours, strings.Join(fieldNames[:], ", "))
+		}
+		if len(theirs) > 0 {
+			names[ours] = theirs
+		}
+	}
+	d := &Decoder{firstSeen: opt.FirstSeen, root: &nameNode{}, json: jsontext.NewDecoder(strings.NewReader(""))}
+	for field, ours := range fieldNames {
+		for i, name := range names[ours] {
+			if name == "" {
+				return nil, fmt.Errorf("field %q: an input name is empty", ours)
+			}
+			u := use{field, i + 1}
+			d.root.add(u, name)
+			if path := strings.Split(name, "."); len(path) > 1 {
+				d.root.add(u, path...)
+			}
+		}
+	}
+	return d, nil
+}
+
+func (n *nameNode) add(u use, path ...string) {
+	for _, name := range path {
+		child := n.children[name]
+		if child == nil {
+			child = &nameNode{}
+			if n.children == nil {
+				n.children = map[string]*nameNode{}
+			}
+			n.children[name] = child
+		}
+		n = child
+	}
+	n.uses = append(n.uses, u)
+}
+
+// set gives the value s to the fields that n stands for, unless they have one of
+// an earlier name. Empty values count as none.
+func (d *Decoder) set(n *nameNode, s string) {
+	if s == "" {
+		return
+	}
+	for _, u := range n.uses {
+		if v := &d.values[u.field]; v.rank == 0 || u.rank < v.rank {
+			*v = value{s, u.rank}
+		}
+	}
+}
+
+// finish makes the values an article, or says why they are none.
+func (d *Decoder) finish(o article.Origin) (article.Article, *Reject) {
+	v := &d.values
+	a := article.Article{
+		ID:        strings.TrimSpace(v[fieldID].text),
+		Outlet:    strings.TrimSpace(v[fieldOutlet].text),
+		URL:       strings.TrimSpace(v[fieldURL].text),
+		Headline:  strings.TrimSpace(v[fieldTitle].text),
+		Byline:    strings.TrimSpace(v[fieldByline].text),
+		Published: strings.TrimSpace(v[fieldPublished].text),
+		Language:  strings.TrimSpace(v[fieldLanguage].text),
+		Body:      strings.TrimSpace(v[fieldBody].text),
+	}
+	*v = [numFields]value{}
+	if a.Headline == "" && a.Body == "" {
+		return article.Article{}, reject(o, "neither title nor body")
+	}
+	return a, d.checkDate(o, a.Published)
+}
+
+// checkDate returns a warning when published is given but cannot be used.
+func (d *Decoder) checkDate(o article.Origin, published string) *Reject {
+	if published == "" {
+		return nil
+	}
+	seen := d.firstSeen
+	if seen.IsZero() {
+		seen = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+	}
+	if _, why := article.EffectiveDate(published, seen); why != article.Given {
+		return &Reject{Origin: o, Kept: true, Reason: fmt.Sprintf("published %.60q is %s: the time it was first seen is used", published, dateFault[why])}
+	}
+	return nil
+}
+
+var dateFault = map[article.DateReason]string{
+	article.Unreadable: "no date that can be read",
+	article.Future:     "in the future",
+	article.TooOld:     "too old to be true",
+}

@@ -1,0 +1,88 @@
+package source
+
+import (
+	"bytes"
+	"io"
+)
+
+// blockSize is how much is read at a time. A record is a slice of its block, so
+// that finding it costs no copy and no allocation of its own:
+//
+//	block  |record\nrecord\nrecord\nrec|
+//	next   |rec..ord\nrecord\n ...     |   the cut-off end is moved over
+//
+// Blocks are not used again: the garbage collector knows when the last record
+// of one is done.
+const blockSize = 256 << 10
+
+// readLines makes each line with something on it a record. A line longer than
+// the bound is rejected and read past without being held.
+func readLines(f *file, yield func(Raw, *Reject) bool) bool {
+	var (
+		block   = make([]byte, 0, blockSize)
+		start   int // of the line in block
+		line    = 1
+		skipped int // bytes of a line over the bound already thrown away
+	)
+	emit := func(data []byte) bool {
+		n := skipped + len(data)
+		skipped = 0
+		if n > f.max {
+			return yield(Raw{}, reject(f.origin(line), "record of %d bytes: the most is %d (max_record)", n, f.max))
+		}
+		if data = bytes.TrimSpace(data); len(data) == 0 {
+			return true
+		}
+		return yield(Raw{Origin: f.origin(line), Data: data[:len(data):len(data)]}, nil)
+	}
+	for {
+		if f.ctx.Err() != nil {
+			return false
+		}
+		// Make room: the unfinished line goes to the start of a new block,
+		// twice as long when it fills this one.
+		if len(block) == cap(block) {
+			rest := block[start:]
+			if skipped > 0 || len(rest) > f.max {
+				skipped += len(rest)
+				rest = nil
+			}
+			next := make([]byte, len(rest), max(blockSize, 2*len(rest)))
+			copy(next, rest)
+			block, start = next, 0
+		}
+		scanned := len(block)
+		n, err := f.r.Read(block[len(block):cap(block)])
+		block = block[:len(block)+n]
+		for {
+			i := bytes.IndexByte(block[scanned:], '\n')
+			if i < 0 {
+				break
+			}
+			end := scanned + i
+			if !emit(block[start:end]) {
+				return false
+			}
+			line++
+			start, scanned = end+1, end+1
+		}
+		if err == io.EOF {
+			return start == len(block) && skipped == 0 || emit(block[start:])
+		}
+		if err != nil {
+			return yield(Raw{}, f.readError(err, line))
+		}
+	}
+}
+
+// readWhole makes the file one record.
+func readWhole(f *file, yield func(Raw, *Reject) bool) bool {
+	data, err := io.ReadAll(io.LimitReader(f.r, int64(f.max)+1))
+	switch {
+	case err != nil:
+		return yield(Raw{}, f.readError(err, 0))
+	case len(data) > f.max:
+		return yield(Raw{}, reject(f.origin(0), "page of more than %d bytes (max_record)", f.max))
+	}
+	return yield(Raw{Origin: f.origin(0), Data: data}, nil)
+}

@@ -1,0 +1,166 @@
+package source
+
+import (
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"dedupe/article"
+)
+
+// decodePage decodes the text of a scraped page:
+//
+//	Headline | Section | site.example      the page's title
+//	Headline                               once more, or twice
+//	paragraph ...
+//	Related posts                          and other furniture
+//
+// The title gives headline and outlet; what is surely furniture by its form (see
+// furniture.go) is left out; what is doubtful stays, for what many pages of an
+// outlet have in common is learned later. A text without such a title has its
+// first line as headline when that is short and stands alone. Its outlet is then
+// the folder it lies in.
+func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
+	if at := invalidUTF8(r.Data); at >= 0 {
+		return article.Article{}, reject(r.Origin, "invalid UTF-8 at byte %d", at)
+	}
+	lines := pageLines(string(r.Data))
+	var a article.Article
+	if len(lines) == 0 {
+		return a, reject(r.Origin, "page without words")
+	}
+	if t, ok := parseTitle(lines); ok {
+		a.Headline, a.Outlet = t.headline, t.outlet
+		lines = lines[1:]
+	} else if first := lines[0]; first.alone && isHeadline(first.text) {
+		a.Headline = first.text
+		lines = lines[1:]
+	}
+	if a.Outlet == "" && r.Origin.Path != "-" {
+		if folder := filepath.Base(filepath.Dir(r.Origin.Path)); folder != "." && folder != string(filepath.Separator) && folder != ".." {
+			a.Outlet = folder
+		}
+	}
+	lines = dropFurniture(lines, a.Headline)
+	if len(lines) > 0 {
+		if _, ok := article.ParseDate(lines[0].text); ok {
+			a.Published = lines[0].text
+			lines = lines[1:]
+		}
+	}
+	var body strings.Builder
+	for _, l := range lines {
+		if body.Len() > 0 {
+			body.WriteString("\n\n")
+		}
+		body.WriteString(l.text)
+	}
+	a.Body = body.String()
+	if a.Headline == "" && a.Body == "" {
+		return a, reject(r.Origin, "page without words")
+	}
+	return a, d.checkDate(r.Origin, a.Published)
+}
+
+// line is a line of a page with something on it.
+type line struct {
+	text  string // without white space at its ends
+	fold  string // for comparing: see fold
+	words int    // separated by spaces
+	alone bool   // an empty line follows, or nothing
+}
+
+// pageLines returns the lines of a page that have a letter or a digit.
+func pageLines(text string) []line {
+	var lines []line
+	// gap says that an empty line has passed since the last line kept.
+	gap := func() {
+		if len(lines) > 0 {
+			lines[len(lines)-1].alone = true
+		}
+	}
+	for s := range strings.Lines(text) {
+		s = strings.TrimSpace(s)
+		if s == "" {
+			gap()
+			continue
+		}
+		if f := fold(s); f != "" {
+			lines = append(lines, line{text: s, fold: f, words: len(strings.Fields(s))})
+		}
+	}
+	gap()
+	return lines
+}
+
+// isHeadline reports whether a line can be a headline by its length.
+func isHeadline(s string) bool {
+	return utf8.RuneCountInString(s) <= 200 && len(strings.Fields(s)) <= 30
+}
+
+// titleSeparators stand between headline, section and site in the title of a
+// page. Those that also occur inside headlines need more proof.
+var titleSeparators = []struct {
+	mark   string
+	inText bool
+}{
+	{" | ", false}, {" » ", false}, {" « ", false}, {" :: ", false}, {" • ", false}, {" ‹ ", false}, {" › ", false}, {"｜", false}, {" · ", false},
+	{" — ", true}, {" – ", true}, {" - ", true},
+}
+
+type title struct{ headline, outlet string }
+
+// parseTitle reads the first line as the title of a page. The headline is the
+// part of it, from either end, that the page repeats in its first lines. Where
+// none is repeated, a first part is believed to be the headline when the last
+// part is a host, or when the separator is one that headlines do not have and
+// the last part is short.
+func parseTitle(lines []line) (title, bool) {
+	for _, sep := range titleSeparators {
+		parts := strings.Split(lines[0].text, sep.mark)
+		if len(parts) < 2 || len(parts) > 8 {
+			continue
+		}
+		first, last := strings.TrimSpace(parts[0]), strings.TrimSpace(parts[len(parts)-1])
+		top := lines[1:min(len(lines), 12)]
+		for n := len(parts) - 1; n > 0; n-- {
+			if h := strings.Join(parts[:n], sep.mark); repeats(top, h) {
+				return title{strings.TrimSpace(h), last}, true
+			}
+			if h := strings.Join(parts[len(parts)-n:], sep.mark); repeats(top, h) {
+				return title{strings.TrimSpace(h), first}, true
+			}
+		}
+		if repeats(top, lines[0].text) {
+			return title{}, false // the separator belongs to the headline
+		}
+		switch {
+		case !isHeadline(first) || first == "" || last == "":
+		case article.IsHost(last):
+			// Sections stand between "|"; between "-" they may be headline.
+			if sep.inText {
+				first = strings.Join(parts[:len(parts)-1], sep.mark)
+			}
+			return title{strings.TrimSpace(first), last}, true
+		case article.IsHost(first):
+			return title{last, first}, true
+		case !sep.inText && len(strings.Fields(last)) <= 5 && len(strings.Fields(first)) > 3:
+			return title{first, last}, true
+		}
+	}
+	return title{}, false
+}
+
+// repeats reports whether one of the lines is the given text.
+func repeats(lines []line, text string) bool {
+	f := fold(text)
+	if f == "" {
+		return false
+	}
+	for _, l := range lines {
+		if l.fold == f {
+			return true
+		}
+	}
+	return false
+}

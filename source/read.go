@@ -1,0 +1,146 @@
+package source
+
+import (
+	"context"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dedupe/article"
+)
+
+// maxDepth bounds how deep folders are entered.
+const maxDepth = 64
+
+// reader is one call of Read.
+type reader struct {
+	ctx   context.Context
+	stdin io.Reader
+	opt   Options
+	seen  map[string]bool // folders entered, by their real path
+}
+
+// Read returns the records found at the given paths, each either a Raw or a
+// Reject:
+//
+//   - a file is read; "-" is stdin
+//   - a folder is walked, entries by name in byte order, folders where their name
+//     stands; names that begin with "." are left out
+//   - a path with *, ? or [ that is no file is a pattern (path/filepath.Match);
+//     its matches are taken by name
+//
+// Paths are taken in the order given, so that the same input always comes in the
+// same order. Symbolic links are followed; a folder that is reached twice is read
+// once, so that loops end. What cannot be opened is a Reject, and reading goes
+// on. When ctx is cancelled the sequence ends early; the caller has to look at
+// ctx.Err.
+func Read(ctx context.Context, paths []string, stdin io.Reader, opt Options) iter.Seq2[Raw, *Reject] {
+	return func(yield func(Raw, *Reject) bool) {
+		r := &reader{ctx: ctx, stdin: stdin, opt: opt, seen: map[string]bool{}}
+		r.walk(paths, yield, func(path string, _ fs.FileInfo) bool {
+			return r.readFile(path, yield)
+		})
+	}
+}
+
+// Size returns the bytes on disk of what Read would read at paths, and whether
+// that is all: standard input, pipes and folders without rights have no size.
+func Size(paths []string) (total int64, complete bool) {
+	r := &reader{ctx: context.Background(), seen: map[string]bool{}}
+	complete = true
+	r.walk(paths, func(Raw, *Reject) bool {
+		complete = false
+		return true
+	}, func(_ string, info fs.FileInfo) bool {
+		if info == nil || !info.Mode().IsRegular() {
+			complete = false
+		} else {
+			total += info.Size()
+		}
+		return true
+	})
+	return total, complete
+}
+
+// walk calls visit for every file at paths, and fail with what is none. Either
+// stops it by returning false.
+func (r *reader) walk(paths []string, fail func(Raw, *Reject) bool, visit func(string, fs.FileInfo) bool) {
+	for _, path := range paths {
+		if path == "-" {
+			if !visit(path, nil) {
+				return
+			}
+			continue
+		}
+		found := []string{path}
+		if _, err := os.Lstat(path); err != nil && strings.ContainsAny(path, "*?[") {
+			var err error
+			switch found, err = filepath.Glob(path); {
+			case err != nil:
+				if !fail(Raw{}, reject(article.Origin{Path: path}, "%s", err)) {
+					return
+				}
+			case len(found) == 0:
+				if !fail(Raw{}, reject(article.Origin{Path: path}, "no file matches this pattern")) {
+					return
+				}
+			}
+			slices.Sort(found)
+		}
+		for _, p := range found {
+			if !r.enter(p, 0, fail, visit) {
+				return
+			}
+		}
+	}
+}
+
+// enter visits a file, or what a folder holds.
+func (r *reader) enter(path string, depth int, fail func(Raw, *Reject) bool, visit func(string, fs.FileInfo) bool) bool {
+	if r.ctx.Err() != nil {
+		return false
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return fail(Raw{}, reject(article.Origin{Path: path}, "open: %s", reason(err)))
+	}
+	if !info.IsDir() {
+		// A pipe named by the user is input; one met in a folder could block
+		// for ever.
+		if depth > 0 && !info.Mode().IsRegular() {
+			return fail(Raw{}, reject(article.Origin{Path: path}, "is no regular file"))
+		}
+		return visit(path, info)
+	}
+	if depth > maxDepth {
+		return fail(Raw{}, reject(article.Origin{Path: path}, "folders nested deeper than %d", maxDepth))
+	}
+	real, err := filepath.EvalSymlinks(path)
+	if err == nil {
+		real, err = filepath.Abs(real)
+	}
+	if err != nil {
+		return fail(Raw{}, reject(article.Origin{Path: path}, "open: %s", reason(err)))
+	}
+	if r.seen[real] {
+		return true
+	}
+	r.seen[real] = true
+	entries, err := os.ReadDir(path)
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		if !r.enter(filepath.Join(path, e.Name()), depth+1, fail, visit) {
+			return false
+		}
+	}
+	if err != nil {
+		return fail(Raw{}, reject(article.Origin{Path: path}, "open: %s", reason(err)))
+	}
+	return true
+}
