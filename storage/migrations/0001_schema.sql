@@ -114,22 +114,36 @@ CREATE TABLE decision (
   PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
 
--- The inverted index of sampled shingles: sorted runs of packed postings.
-CREATE TABLE segment (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, postings INTEGER NOT NULL) STRICT;
+-- The inverted index of sampled shingles: sorted runs of postings in blocks, as
+-- written by package candidate. A segment is written once and deleted when it
+-- has been merged into a larger one. fences holds the first posting of each
+-- block, 8 bytes big-endian each.
+CREATE TABLE segment (
+  id INTEGER PRIMARY KEY,
+  postings INTEGER NOT NULL,
+  fences BLOB NOT NULL
+) STRICT;
 CREATE TABLE posting (
   segment INTEGER NOT NULL REFERENCES segment(id) ON DELETE CASCADE,
-  first INTEGER NOT NULL,             -- first hash of the block
+  block INTEGER NOT NULL,             -- from 0
   data BLOB NOT NULL,
-  PRIMARY KEY (segment, first)
+  PRIMARY KEY (segment, block)
 ) STRICT, WITHOUT ROWID;
 
--- Learned boilerplate.
+-- What the index must know of articles, packed: 18 bytes an article from seq
+-- first on: date (8, big-endian, max when unknown), hash of the key (8), sampled
+-- shingles (2). A dead article has the date min.
+CREATE TABLE place (first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
+
+-- Furniture: passages that are no part of any story. shingles holds 8 bytes
+-- big-endian each.
 CREATE TABLE furniture (
-  anchor INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,
   state INTEGER NOT NULL,             -- 0 learned, 1 allowed by a person, 2 blocked by a person
-  stories INTEGER NOT NULL,
-  example INTEGER NOT NULL,           -- article.seq
-  data BLOB NOT NULL
+  run INTEGER NOT NULL REFERENCES run(id),
+  example INTEGER NOT NULL,           -- article.seq; 0: a person gave the text
+  passage TEXT NOT NULL,              -- as it stands in the example
+  shingles BLOB NOT NULL
 ) STRICT;
 
 -- Views for people who bring their own SQL. Their columns are a promise: later

@@ -1,0 +1,114 @@
+package storage
+
+import (
+	"dedupe/article"
+	"dedupe/candidate"
+	"dedupe/similarity"
+)
+
+// NewArticle is an article, or a new version of one, to be stored.
+type NewArticle struct {
+	Seq       uint32
+	Key       article.Key
+	Article   article.Article // ID, URL, Headline, Byline and Published are stored as they are
+	Outlet    string          // canonical
+	Effective int64           // Unix seconds
+	Reason    article.DateReason
+	FirstSeen int64
+	Language  string
+	Credit    string
+	Words     int
+	TextHash  uint64
+	Version   int
+	State     State
+	Cluster   int64  // 0: alone
+	Packed    []byte // the body, by PackBody
+}
+
+// PairRow is a compared pair to be stored, A before B in canonical order.
+type PairRow struct {
+	A, B    uint32
+	Verdict similarity.Verdict
+}
+
+// ClusterRow is the state of a living cluster.
+type ClusterRow struct {
+	ID             int64
+	New            bool
+	Representative uint32
+	Reason         string
+	Size, Outlets  int
+	First, Last    int64
+}
+
+// ClusterEvent is a line of the log of clusters.
+type ClusterEvent struct {
+	Cluster int64
+	Event   string
+	Other   int64 // 0: none
+	Members int
+}
+
+// Move puts a stored article into another cluster; 0 is none.
+type Move struct {
+	Seq     uint32
+	Cluster int64
+}
+
+// FurnitureRow is a passage that was learned to be furniture, or that a person
+// decided on.
+type FurnitureRow struct {
+	ID       int64
+	State    FurnitureState
+	Run      int64
+	Example  uint32 // 0: a person gave the text
+	Passage  string
+	Shingles []uint64
+}
+
+// FurnitureState says who decided on a passage.
+type FurnitureState uint8
+
+// The states of furniture.
+const (
+	Learned FurnitureState = iota
+	Allowed                // a person: it is story, never furniture
+	Blocked                // a person: it is furniture
+)
+
+// SegmentRow is a segment of the index to be stored.
+type SegmentRow struct {
+	ID     int64
+	Len    int
+	Blocks []candidate.Block
+}
+
+// Batch is everything that one step of a run changes. It is stored as a whole
+// or not at all.
+type Batch struct {
+	Run        int64
+	Articles   []NewArticle
+	Superseded []uint32 // older versions of them: no longer current, in no cluster
+	Rejects    []Reject
+
+	Judged []uint32  // articles whose pairs with earlier ones are replaced by Pairs
+	Pairs  []PairRow // B is one of Judged
+
+	Moves    []Move
+	Clusters []ClusterRow
+	Ended    map[int64]int64 // cluster -> successor, 0: dissolved
+	Events   []ClusterEvent
+
+	Segments []SegmentRow
+	Merged   []int64 // segments that are part of one of Segments now
+	Places   []PlaceRow
+	Learned  []FurnitureRow
+
+	Summary []byte // JSON of the run's counters so far
+}
+
+// PlaceRow is the places of consecutive articles from First on.
+type PlaceRow struct {
+	First  uint32
+	Places []candidate.Place
+}

@@ -1,0 +1,294 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+
+	"dedupe/article"
+	"dedupe/candidate"
+	"dedupe/similarity"
+)
+
+// This file is what the engine that groups articles reads: by number, many at a
+// time, without joins. People's questions are answered by View.
+
+// Stored is what tells whether a received article is known.
+type Stored struct {
+	Seq      uint32
+	TextHash uint64
+	Version  int
+}
+
+// Known returns the current version of each of the keys that is stored.
+func (s *Store) Known(ctx context.Context, keys []article.Key) (map[article.Key]Stored, error) {
+	found := map[article.Key]Stored{}
+	stmt, err := s.r.PrepareContext(ctx, "SELECT seq, text_hash, version FROM article WHERE key = ? ORDER BY version DESC LIMIT 1")
+	if err != nil {
+		return nil, fail("look up articles", s.path, err)
+	}
+	defer stmt.Close()
+	for _, k := range keys {
+		var v Stored
+		var hash []byte
+		switch err := stmt.QueryRowContext(ctx, k[:]).Scan(&v.Seq, &hash, &v.Version); {
+		case errors.Is(err, sql.ErrNoRows):
+		case err != nil:
+			return nil, fail("look up articles", s.path, err)
+		default:
+			v.TextHash = binary.BigEndian.Uint64(append(hash, make([]byte, 8)...))
+			found[k] = v
+		}
+	}
+	return found, nil
+}
+
+// Text is the text of a stored article.
+type Text struct {
+	Headline, Byline, Body string
+}
+
+// Text reads an article's text.
+func (s *Store) Text(ctx context.Context, seq uint32) (t Text, err error) {
+	var data []byte
+	err = s.r.QueryRowContext(ctx, "SELECT a.headline, a.byline, b.data FROM article a JOIN body b ON b.seq = a.seq WHERE a.seq = ?", seq).
+		Scan(&t.Headline, &t.Byline, &data)
+	if err == nil {
+		t.Body, err = s.codec.unpack(data)
+	}
+	return t, fail(fmt.Sprintf("read article %d", seq), s.path, err)
+}
+
+// Member is what clusters need to know of an article.
+type Member struct {
+	Cluster   int64 // 0: alone
+	Outlet    string
+	Effective int64
+	Words     int
+	Credit    string
+	Key       article.Key
+}
+
+// Member reads an article's part in its cluster.
+func (s *Store) Member(ctx context.Context, seq uint32) (m Member, err error) {
+	var key []byte
+	var cluster *int64
+	err = s.r.QueryRowContext(ctx, `SELECT a.cluster, o.name, a.effective, a.words, a.credit, a.key
+		FROM article a JOIN outlet o ON o.id = a.outlet WHERE a.seq = ?`, seq).
+		Scan(&cluster, &m.Outlet, &m.Effective, &m.Words, &m.Credit, &key)
+	copy(m.Key[:], key)
+	if cluster != nil {
+		m.Cluster = *cluster
+	}
+	return m, fail(fmt.Sprintf("read article %d", seq), s.path, err)
+}
+
+// ClusterMembers returns the articles of a cluster in the order of arrival.
+func (s *Store) ClusterMembers(ctx context.Context, cluster int64) ([]uint32, error) {
+	return s.numbers(ctx, "read members", "SELECT seq FROM article WHERE cluster = ? ORDER BY seq", cluster)
+}
+
+// PairsWith returns the stored pairs of an article, distinct ones included.
+func (s *Store) PairsWith(ctx context.Context, seq uint32) (pairs []PairRow, err error) {
+	rows, err := s.r.QueryContext(ctx, `SELECT a, b, kind, evidence FROM pair WHERE b = ?1
+		UNION ALL SELECT a, b, kind, evidence FROM pair WHERE a = ?1`, seq)
+	if err != nil {
+		return nil, fail("read pairs", s.path, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var p PairRow
+		var evidence []byte
+		if err := rows.Scan(&p.A, &p.B, &p.Verdict.Kind, &evidence); err != nil {
+			return nil, fail("read pairs", s.path, err)
+		}
+		if p.Verdict.Evidence, err = similarity.Unpack(evidence); err != nil {
+			return nil, fail(fmt.Sprintf("read pair %d-%d", p.A, p.B), s.path, err)
+		}
+		pairs = append(pairs, p)
+	}
+	return pairs, fail("read pairs", s.path, rows.Err())
+}
+
+func (s *Store) numbers(ctx context.Context, op, query string, args ...any) (list []uint32, err error) {
+	rows, err := s.r.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fail(op, s.path, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n uint32
+		if err := rows.Scan(&n); err != nil {
+			return nil, fail(op, s.path, err)
+		}
+		list = append(list, n)
+	}
+	return list, fail(op, s.path, rows.Err())
+}
+
+// Counters are the next free numbers.
+type Counters struct {
+	Seq                         uint32
+	Cluster, Segment, Furniture int64
+}
+
+// Counters reads them.
+func (s *Store) Counters(ctx context.Context) (c Counters, err error) {
+	err = s.r.QueryRowContext(ctx, `SELECT
+		(SELECT coalesce(max(seq), 0) + 1 FROM article), (SELECT coalesce(max(id), 0) + 1 FROM cluster),
+		(SELECT coalesce(max(id), 0) + 1 FROM segment), (SELECT coalesce(max(id), 0) + 1 FROM furniture)`).
+		Scan(&c.Seq, &c.Cluster, &c.Segment, &c.Furniture)
+	return c, fail("read counters", s.path, err)
+}
+
+// Segments returns the segments of the index, oldest first. Their blocks are
+// read when they are asked for; Load is not safe for concurrent use.
+func (s *Store) Segments(ctx context.Context) (list []*candidate.Segment, err error) {
+	rows, err := s.r.QueryContext(ctx, "SELECT id, postings, fences FROM segment ORDER BY id")
+	if err != nil {
+		return nil, fail("read index", s.path, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		seg := &candidate.Segment{}
+		var fences []byte
+		if err := rows.Scan(&seg.ID, &seg.Len, &fences); err != nil {
+			return nil, fail("read index", s.path, err)
+		}
+		for ; len(fences) >= 8; fences = fences[8:] {
+			seg.Fences = append(seg.Fences, candidate.Posting(binary.BigEndian.Uint64(fences)))
+		}
+		seg.Load = s.blockLoader(ctx, seg)
+		list = append(list, seg)
+	}
+	return list, fail("read index", s.path, rows.Err())
+}
+
+func (s *Store) blockLoader(ctx context.Context, seg *candidate.Segment) func(int) ([]candidate.Posting, error) {
+	var buf []candidate.Posting
+	var stmt *sql.Stmt
+	return func(n int) (_ []candidate.Posting, err error) {
+		if stmt == nil {
+			if stmt, err = s.r.PrepareContext(ctx, "SELECT data FROM posting WHERE segment = ? AND block = ?"); err != nil {
+				return nil, fail("read index", s.path, err)
+			}
+		}
+		var data []byte
+		if err := stmt.QueryRowContext(ctx, seg.ID, n).Scan(&data); err != nil {
+			return nil, fail(fmt.Sprintf("read index block %d of segment %d", n, seg.ID), s.path, err)
+		}
+		buf, err = candidate.Decode(buf[:0], candidate.Block{First: seg.Fences[n], Data: data})
+		if err != nil {
+			return nil, &Error{Op: "read index", Path: s.path, Kind: ErrCorrupt, Err: err, Hint: hintCorrupt}
+		}
+		return buf, nil
+	}
+}
+
+// Places reads the places of all articles; index 0 stands for article 1.
+func (s *Store) Places(ctx context.Context) (places []candidate.Place, err error) {
+	rows, err := s.r.QueryContext(ctx, "SELECT first, data FROM place ORDER BY first")
+	if err != nil {
+		return nil, fail("read places", s.path, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var first int
+		var data sql.RawBytes
+		if err := rows.Scan(&first, &data); err != nil {
+			return nil, fail("read places", s.path, err)
+		}
+		if first != len(places)+1 {
+			return nil, &Error{Op: "read places", Path: s.path, Kind: ErrCorrupt, Hint: hintCorrupt}
+		}
+		places = unpackPlaces(places, data)
+	}
+	return places, fail("read places", s.path, rows.Err())
+}
+
+const placeLen = 18
+
+func packPlaces(places []candidate.Place) []byte {
+	data := make([]byte, 0, placeLen*len(places))
+	for _, p := range places {
+		date := p.Date
+		if p.Dead {
+			date = math.MinInt64
+		}
+		data = binary.BigEndian.AppendUint64(data, uint64(date))
+		data = binary.BigEndian.AppendUint64(data, p.Key)
+		data = binary.BigEndian.AppendUint16(data, p.Sampled)
+	}
+	return data
+}
+
+func unpackPlaces(dst []candidate.Place, data []byte) []candidate.Place {
+	for ; len(data) >= placeLen; data = data[placeLen:] {
+		p := candidate.Place{
+			Date:    int64(binary.BigEndian.Uint64(data)),
+			Key:     binary.BigEndian.Uint64(data[8:]),
+			Sampled: binary.BigEndian.Uint16(data[16:]),
+		}
+		p.Dead = p.Date == math.MinInt64
+		dst = append(dst, p)
+	}
+	return dst
+}
+
+// Furniture reads all furniture, oldest first.
+func (s *Store) Furniture(ctx context.Context) (list []FurnitureRow, err error) {
+	rows, err := s.r.QueryContext(ctx, "SELECT id, state, run, example, passage, shingles FROM furniture ORDER BY id")
+	if err != nil {
+		return nil, fail("read furniture", s.path, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var f FurnitureRow
+		var shingles []byte
+		if err := rows.Scan(&f.ID, &f.State, &f.Run, &f.Example, &f.Passage, &shingles); err != nil {
+			return nil, fail("read furniture", s.path, err)
+		}
+		for ; len(shingles) >= 8; shingles = shingles[8:] {
+			f.Shingles = append(f.Shingles, binary.BigEndian.Uint64(shingles))
+		}
+		list = append(list, f)
+	}
+	return list, fail("read furniture", s.path, rows.Err())
+}
+
+func packHashes(hashes []uint64) []byte {
+	data := make([]byte, 0, 8*len(hashes))
+	for _, h := range hashes {
+		data = binary.BigEndian.AppendUint64(data, h)
+	}
+	return data
+}
+
+// Decision is a person's word on two articles.
+type Decision struct {
+	A, B article.Key // A < B
+	Same bool
+}
+
+// Decisions reads all decisions.
+func (s *Store) Decisions(ctx context.Context) (list []Decision, err error) {
+	rows, err := s.r.QueryContext(ctx, "SELECT a, b, same FROM decision ORDER BY a, b")
+	if err != nil {
+		return nil, fail("read decisions", s.path, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var d Decision
+		var a, b []byte
+		if err := rows.Scan(&a, &b, &d.Same); err != nil {
+			return nil, fail("read decisions", s.path, err)
+		}
+		copy(d.A[:], a)
+		copy(d.B[:], b)
+		list = append(list, d)
+	}
+	return list, fail("read decisions", s.path, rows.Err())
+}

@@ -1,0 +1,193 @@
+package storage
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"maps"
+	"slices"
+	"time"
+)
+
+// BeginRun notes that a run has begun and returns its number.
+func (s *Store) BeginRun(ctx context.Context, command, settings string, at time.Time) (id int64, err error) {
+	err = s.update(ctx, "begin run", func(tx *sql.Tx) error {
+		r, err := tx.ExecContext(ctx, "INSERT INTO run (command, started, settings) VALUES (?, ?, ?)", command, at.Unix(), settings)
+		if err != nil {
+			return err
+		}
+		id, err = r.LastInsertId()
+		return err
+	})
+	return id, err
+}
+
+// EndRun notes that a run came to its end.
+func (s *Store) EndRun(ctx context.Context, id int64, summary []byte, at time.Time) error {
+	return s.update(ctx, "end run", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE run SET finished = ?, summary = ? WHERE id = ?", at.Unix(), string(summary), id)
+		return err
+	})
+}
+
+// Write stores a batch in one transaction. Rows of a table are written in the
+// order of its key, so that pages are filled one after the other.
+func (s *Store) Write(ctx context.Context, b *Batch) error {
+	return s.update(ctx, "store batch", func(tx *sql.Tx) error {
+		w := &batchWriter{ctx: ctx, tx: tx}
+		defer w.close()
+		w.articles(b)
+		w.pairs(b)
+		w.clusters(b)
+		w.index(b)
+		for _, r := range b.Rejects {
+			w.exec("INSERT INTO reject (run, path, line, reason, kept) VALUES (?, ?, ?, ?, ?)", b.Run, r.Path, r.Line, r.Reason, r.Kept)
+		}
+		for _, f := range b.Learned {
+			w.exec("INSERT OR REPLACE INTO furniture (id, state, run, example, passage, shingles) VALUES (?, ?, ?, ?, ?, ?)",
+				f.ID, f.State, f.Run, f.Example, f.Passage, packHashes(f.Shingles))
+		}
+		if b.Summary != nil {
+			w.exec("UPDATE run SET summary = ? WHERE id = ?", string(b.Summary), b.Run)
+		}
+		return w.err
+	})
+}
+
+// batchWriter runs statements, each prepared once, until one fails.
+type batchWriter struct {
+	ctx   context.Context
+	tx    *sql.Tx
+	stmts map[string]*sql.Stmt
+	err   error
+}
+
+func (w *batchWriter) exec(query string, args ...any) {
+	if w.err != nil {
+		return
+	}
+	stmt := w.stmts[query]
+	if stmt == nil {
+		if stmt, w.err = w.tx.PrepareContext(w.ctx, query); w.err != nil {
+			return
+		}
+		if w.stmts == nil {
+			w.stmts = map[string]*sql.Stmt{}
+		}
+		w.stmts[query] = stmt
+	}
+	_, w.err = stmt.Exec(args...)
+}
+
+func (w *batchWriter) close() {
+	for _, s := range w.stmts {
+		_ = s.Close()
+	}
+}
+
+func (w *batchWriter) articles(b *Batch) {
+	for _, seq := range b.Superseded {
+		w.exec("UPDATE article SET current = 0, cluster = NULL WHERE seq = ?", seq)
+	}
+	outlets := map[string]int64{}
+	for i := range b.Articles {
+		a := &b.Articles[i]
+		id, known := outlets[a.Outlet]
+		if !known {
+			id = w.outlet(a.Outlet)
+			outlets[a.Outlet] = id
+		}
+		w.exec(`INSERT INTO article (seq, key, external, outlet, url, headline, byline, published, effective, effective_reason,
+			first_seen, language, credit, words, text_hash, version, current, state, run, cluster)
+			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1,?,?,?)`,
+			a.Seq, a.Key[:], a.Article.ID, id, a.Article.URL, a.Article.Headline, a.Article.Byline, a.Article.Published, a.Effective, a.Reason,
+			a.FirstSeen, a.Language, a.Credit, a.Words, binary.BigEndian.AppendUint64(nil, a.TextHash), a.Version, a.State, b.Run, null(a.Cluster))
+	}
+	for i := range b.Articles {
+		w.exec("INSERT INTO body (seq, data) VALUES (?, ?)", b.Articles[i].Seq, b.Articles[i].Packed)
+	}
+	for _, m := range b.Moves {
+		w.exec("UPDATE article SET cluster = ? WHERE seq = ?", null(m.Cluster), m.Seq)
+	}
+}
+
+func (w *batchWriter) outlet(name string) (id int64) {
+	w.exec("INSERT INTO outlet (name) VALUES (?) ON CONFLICT DO NOTHING", name)
+	if w.err == nil {
+		w.err = w.tx.QueryRowContext(w.ctx, "SELECT id FROM outlet WHERE name = ?", name).Scan(&id)
+	}
+	return id
+}
+
+// null is the value of a cluster column.
+func null(cluster int64) any {
+	if cluster == 0 {
+		return nil
+	}
+	return cluster
+}
+
+func (w *batchWriter) pairs(b *Batch) {
+	fresh := uint32(1<<32 - 1) // articles from here on are new and have no pairs yet
+	if len(b.Articles) > 0 {
+		fresh = b.Articles[0].Seq
+	}
+	for _, seq := range b.Judged {
+		if seq < fresh {
+			w.exec("DELETE FROM pair WHERE b = ?", seq)
+		}
+	}
+	slices.SortFunc(b.Pairs, func(p, q PairRow) int { return cmp.Or(cmp.Compare(p.B, q.B), cmp.Compare(p.A, q.A)) })
+	for _, seq := range b.Superseded {
+		w.exec("DELETE FROM pair WHERE b = ?", seq)
+		w.exec("DELETE FROM pair WHERE a = ?", seq)
+	}
+	var evidence []byte
+	for i := range b.Pairs {
+		p := &b.Pairs[i]
+		e := &p.Verdict.Evidence
+		evidence = e.Pack(evidence[:0])
+		w.exec("INSERT OR REPLACE INTO pair (a, b, kind, resemblance, containment_a, containment_b, evidence) VALUES (?,?,?,?,?,?,?)",
+			p.A, p.B, p.Verdict.Kind, e.Resemblance, e.ContainmentA, e.ContainmentB, evidence)
+	}
+}
+
+func (w *batchWriter) clusters(b *Batch) {
+	for i := range b.Clusters {
+		c := &b.Clusters[i]
+		if c.New {
+			w.exec("INSERT INTO cluster (id, made, changed, representative, reason, size, outlets, first, last) VALUES (?,?,?,?,?,?,?,?,?)",
+				c.ID, b.Run, b.Run, c.Representative, c.Reason, c.Size, c.Outlets, c.First, c.Last)
+			continue
+		}
+		w.exec("UPDATE cluster SET changed = ?, representative = ?, reason = ?, size = ?, outlets = ?, first = ?, last = ?, successor = NULL WHERE id = ?",
+			b.Run, c.Representative, c.Reason, c.Size, c.Outlets, c.First, c.Last, c.ID)
+	}
+	for _, id := range slices.Sorted(maps.Keys(b.Ended)) {
+		w.exec("UPDATE cluster SET changed = ?, successor = ?, size = 0 WHERE id = ?", b.Run, b.Ended[id], id)
+	}
+	for _, e := range b.Events {
+		w.exec("INSERT INTO cluster_log (run, cluster, event, other, members) VALUES (?,?,?,?,?)", b.Run, e.Cluster, e.Event, null(e.Other), e.Members)
+	}
+}
+
+func (w *batchWriter) index(b *Batch) {
+	for _, s := range b.Segments {
+		fences := make([]byte, 0, 8*len(s.Blocks))
+		for _, k := range s.Blocks {
+			fences = binary.BigEndian.AppendUint64(fences, uint64(k.First))
+		}
+		w.exec("INSERT INTO segment (id, postings, fences) VALUES (?, ?, ?)", s.ID, s.Len, fences)
+		for i, k := range s.Blocks {
+			w.exec("INSERT INTO posting (segment, block, data) VALUES (?, ?, ?)", s.ID, i, k.Data)
+		}
+	}
+	for _, id := range b.Merged {
+		w.exec("DELETE FROM posting WHERE segment = ?", id)
+		w.exec("DELETE FROM segment WHERE id = ?", id)
+	}
+	for _, p := range b.Places {
+		w.exec("INSERT OR REPLACE INTO place (first, data) VALUES (?, ?)", p.First, packPlaces(p.Places))
+	}
+}
