@@ -80,7 +80,7 @@ var (
 		"remember", "analyse", "analyze", "improve", "find out more", "learn more", "tell me more", "read more",
 		"akzeptier", "zustimm", "einwillig", "datenschutz", "erfahrung", "accepte", "consent", "confidentialité", "expérience", "acept", "consient",
 		"privacidad", "experiencia", "aceit", "privacidade", "experiência", "accett", "consenso", "esperienza", "akkoord", "toestemming", "ervaring",
-		"соглас", "приним", "конфиденциальн", "kabul", "gizlilik", "deneyim", "zgod", "prywatno", "akceptuj",
+		"соглас", "соглаш", "приним", "конфиденциальн", "kabul", "gizlilik", "deneyim", "zgod", "prywatno", "akceptuj",
 	}
 	consentActors = []string{
 		"we use", "we keep", "we and our", "we store", "we set", "this site", "this website", "our site", "our website", "our use", "the website uses", "the site uses",
@@ -88,7 +88,7 @@ var (
 		"wir verwenden", "wir nutzen", "wir setzen", "diese website", "diese webseite", "diese seite", "unsere website",
 		"nous utilisons", "ce site", "notre site", "en poursuivant", "utilizamos", "usamos", "este sitio", "nuestro sitio", "esta web", "al continuar",
 		"este site", "nosso site", "ao continuar", "utilizziamo", "usiamo", "questo sito", "il nostro sito", "wij gebruiken", "we gebruiken", "deze website", "deze site",
-		"мы используем", "этот сайт", "наш сайт", "сайт использует", "на сайте", "kullanıyoruz", "bu site", "sitemiz", "używamy", "ta strona", "nasza strona", "ten serwis",
+		"мы используем", "продолжая", "этот сайт", "наш сайт", "сайт использует", "на сайте", "kullanıyoruz", "bu site", "sitemiz", "używamy", "ta strona", "nasza strona", "ten serwis",
 		"نستخدم", "هذا الموقع", "استفاده می کنیم",
 	}
 )

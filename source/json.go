@@ -38,7 +38,7 @@ func decodeJSON(d *Decoder, r Raw) (article.Article, *Reject) {
 	// The buffer only lends its bytes; nothing is written to it.
 	d.input = *bytes.NewBuffer(r.Data)
 	d.json.Reset(&d.input)
-	if k := d.json.PeekKind(); k != '{' && k != 0 {
+	if !bytes.HasPrefix(r.Data, []byte("{")) {
 		return article.Article{}, reject(r.Origin, "is no JSON object")
 	}
 	err := d.object(d.root)
@@ -63,9 +63,7 @@ func (d *Decoder) object(n *nameNode) error {
 		if err != nil {
 			return err
 		}
-		if d.scratch, err = jsontext.AppendUnquote(d.scratch[:0], name); err != nil {
-			return err
-		}
+		d.scratch = unquote(d.scratch[:0], name)
 		child := n.children[string(d.scratch)]
 		if child == nil {
 			err = d.skip()
@@ -120,8 +118,8 @@ func (d *Decoder) text() (string, error) {
 	if bytes.IndexByte(quoted, '\\') < 0 {
 		return string(quoted[1 : len(quoted)-1]), nil
 	}
-	d.scratch, err = jsontext.AppendUnquote(d.scratch[:0], quoted)
-	return string(d.scratch), err
+	d.scratch = unquote(d.scratch[:0], quoted)
+	return string(d.scratch), nil
 }
 
 // list reads the names of several authors.
@@ -146,6 +144,7 @@ func (d *Decoder) list(n *nameNode) error {
 			d.set(n, string(all))
 			return err
 		default:
+			d.json.ReadToken() // so that the error names its place
 			return d.typeError(kind)
 		}
 	}

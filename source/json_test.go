@@ -1,0 +1,182 @@
+package source
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/google/go-cmp/cmp"
+
+	"dedupe/article"
+)
+
+func decodeLine(tb testing.TB, opt Options, record string) (article.Article, *Reject) {
+	tb.Helper()
+	return Raw{Origin: article.Origin{Path: "in", Line: 1}, Data: []byte(record), format: formats[0]}.Decode(decoder(tb, opt))
+}
+
+func TestDecodeJSON(t *testing.T) {
+	mapped := Options{Fields: map[string][]string{
+		"title": {"head.line", "head"}, "body": {"content.text", "summary"}, "outlet": {"source.name", "source"}, "id": {"_id"}, "byline": {"by"},
+	}}
+	for _, c := range []struct {
+		name string
+		opt  Options
+		in   string
+		want article.Article
+	}{
+		{"whole", Options{}, `{"id":"1","outlet":"Star","url":"https://star.example/1","title":"T","byline":"B","published":"2024-01-01","language":"en","body":"x"}`,
+			article.Article{ID: "1", Outlet: "Star", URL: "https://star.example/1", Headline: "T", Byline: "B", Published: "2024-01-01", Language: "en", Body: "x"}},
+		{"title only", Options{}, `{"title":"T"}`, article.Article{Headline: "T"}},
+		{"number as id", Options{}, `{"id":12345678901234567890,"body":"x"}`, article.Article{ID: "12345678901234567890", Body: "x"}},
+		{"seconds", Options{}, `{"published":1136214245,"body":"x"}`, article.Article{Published: "1136214245", Body: "x"}},
+		{"null is missing", Options{}, `{"id":null,"title":null,"body":"x"}`, article.Article{Body: "x"}},
+		{"trimmed", Options{}, `{"title":" T\n","body":"\n x \n"}`, article.Article{Headline: "T", Body: "x"}},
+		{"escapes", Options{}, `{"body":"a\"\\\/\b\f\n\r\té€\ud83d\ude00"}`, article.Article{Body: "a\"\\/\b\f\n\r\té€😀"}},
+		{"escaped name", Options{}, `{"\u0062ody":"x"}`, article.Article{Body: "x"}},
+		{"unknown fields", Options{}, `{"a":[1,{"b":[]}],"c":{"body":"y"},"d":1e3,"body":"x"}`, article.Article{Body: "x"}},
+		{"authors", Options{}, `{"authors":["A","","B"],"body":"x"}`, article.Article{Byline: "A, B", Body: "x"}},
+		{"mapped", mapped, `{"_id":"7","head":{"line":"T"},"content":{"text":"x","n":1},"source":{"name":"Star"},"by":"B"}`,
+			article.Article{ID: "7", Headline: "T", Outlet: "Star", Byline: "B", Body: "x"}},
+		{"second name", mapped, `{"head":"T","summary":"x","source":"Star"}`, article.Article{Headline: "T", Outlet: "Star", Body: "x"}},
+		{"first name wins", mapped, `{"summary":"short","content":{"text":"long"}}`, article.Article{Body: "long"}},
+		{"empty first name", mapped, `{"content":{"text":""},"summary":"short"}`, article.Article{Body: "short"}},
+		{"name with a dot", mapped, `{"head.line":"T"}`, article.Article{Headline: "T"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, rej := decodeLine(t, c.opt, c.in)
+			if rej != nil {
+				t.Fatal(rej)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("article (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestDecodeJSONRejects(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"no JSON", `hello`, `in:1: is no JSON object`},
+		{"list", `[{"body":"x"}]`, `in:1: is no JSON object`},
+		{"cut off", `{"body":"x`, `in:1: broken JSON: the record is cut off at byte 10`},
+		{"two objects", `{"body":"x"} {"body":"y"}`, `in:1: more text follows the JSON object`},
+		{"text after", `{"body":"x"} y`, `in:1: broken JSON at byte 13: invalid character 'y' at start of value`},
+		{"no comma", `{"title":"a" "body":"x"}`, `in:1: broken JSON at byte 13: invalid character '"' after object value (expecting ',' or '}')`},
+		{"bad escape", `{"body":"\x"}`, `in:1: broken JSON at byte 9 in /body: invalid escape sequence ` + "`\\x`" + ` in string`},
+		{"half a pair", `{"body":"\ud83d"}`, `in:1: broken JSON at byte 9 in /body: invalid surrogate pair ` + "`\\ud83d\"}`" + ` in string`},
+		{"control character", "{\"body\":\"a\x01\"}", `in:1: broken JSON at byte 10 in /body: invalid character '\x01' in string (expecting non-control character)`},
+		{"invalid UTF-8", "{\"body\":\"a\xff\"}", `in:1: invalid UTF-8 at byte 10`},
+		{"invalid UTF-8 elsewhere", "{\"body\":\"a\",\"x\":\"\xc0\x80\"}", `in:1: invalid UTF-8 at byte 17`},
+		{"duplicate key", `{"title":"a","title":"b","body":"x"}`, `in:1: duplicate key "title" at byte 13`},
+		{"duplicate key inside", `{"x":{"a":1,"a":2},"body":"x"}`, `in:1: duplicate key "a" at byte 12`},
+		{"duplicate unknown key", `{"x":1,"body":"x","x":2}`, `in:1: duplicate key "x" at byte 18`},
+		{"number", `{"body":12}`, `in:1: field body: is a number, not a string`},
+		{"boolean", `{"title":true,"body":"x"}`, `in:1: field title: is true, not a string`},
+		{"object", `{"id":{"a":1},"body":"x"}`, `in:1: field id: is an object, not a string`},
+		{"list of numbers", `{"authors":["a",1],"body":"x"}`, `in:1: field authors.1: is a number, not a string`},
+		{"nothing", `{}`, `in:1: neither title nor body`},
+		{"empty", `{"title":" ","body":"\n"}`, `in:1: neither title nor body`},
+		{"deep", `{"x":` + strings.Repeat("[", 9999), `in:1: nested deeper than 128 at byte 133`},
+		{"deep objects", strings.Repeat(`{"x":`, 9999), `in:1: nested deeper than 128 at byte 641`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, rej := decodeLine(t, Options{}, c.in)
+			if rej == nil || rej.Kept {
+				t.Fatalf("accepted as %+v, reject %v", a, rej)
+			}
+			if diff := cmp.Diff(c.want, rej.Error()); diff != "" {
+				t.Errorf("reject (-want +got):\n%s", diff)
+			}
+			if a != (article.Article{}) {
+				t.Errorf("rejected, but %+v", a)
+			}
+		})
+	}
+}
+
+func TestDecodeWarns(t *testing.T) {
+	now := Options{FirstSeen: mustTime(t, "2024-05-10T00:00:00Z")}
+	for _, c := range []struct{ name, date, want string }{
+		{"good", "2024-05-10T10:00:00Z", ""},
+		{"unreadable", "soon", `in:1: published "soon" is no date that can be read: the time it was first seen is used`},
+		{"no such day", "2024-02-30", `in:1: published "2024-02-30" is no date that can be read: the time it was first seen is used`},
+		{"future", "2034-05-10", `in:1: published "2034-05-10" is in the future: the time it was first seen is used`},
+		{"old", "0001-01-01T00:00:00Z", `in:1: published "0001-01-01T00:00:00Z" is too old to be true: the time it was first seen is used`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, rej := decodeLine(t, now, `{"body":"x","published":"`+c.date+`"}`)
+			got := ""
+			if rej != nil {
+				if got = rej.Error(); !rej.Kept {
+					t.Error("not kept")
+				}
+			}
+			if got != c.want || a.Body != "x" || a.Published != c.date {
+				t.Errorf("reject %q, want %q; article %+v", got, c.want, a)
+			}
+		})
+	}
+}
+
+func TestNewDecoderRefuses(t *testing.T) {
+	for _, fields := range []map[string][]string{{"headlines": {"x"}}, {"title": {""}}} {
+		if _, err := NewDecoder(Options{Fields: fields}); err == nil {
+			t.Errorf("%v: no error", fields)
+		}
+	}
+}
+
+// What is accepted, encoding/json reads in the same way; what encoding/json
+// refuses, is refused.
+func FuzzDecodeJSON(f *testing.F) {
+	for _, s := range []string{
+		`{"id":"1","title":"T","body":"a\n\u00e9\ud83d\ude00\"\\\/"}`, `{"body":"x","body":"y"}`, `{"id":1.5e3,"body":null,"title":"t"}`, `{"body":"x"}{}`,
+		"{\"body\":\"\xff\"}", `{"a":[[{"b":1}]],"body":"x"}`, `[]`,
+	} {
+		f.Add([]byte(s))
+	}
+	d := decoder(f, Options{Fields: map[string][]string{"title": {"title"}, "byline": {"byline"}, "language": {"language"}}})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		a, rej := Raw{Data: data, format: formats[0]}.Decode(d)
+		if rej != nil && !rej.Kept {
+			return
+		}
+		if !utf8.Valid(data) {
+			t.Fatalf("accepted invalid UTF-8: %q", data)
+		}
+		var want map[string]any
+		dec := json.NewDecoder(strings.NewReader(string(data)))
+		dec.UseNumber()
+		if err := dec.Decode(&want); err != nil {
+			t.Fatalf("accepted %q, encoding/json: %v", data, err)
+		}
+		for name, got := range map[string]string{"id": a.ID, "outlet": a.Outlet, "url": a.URL, "title": a.Headline, "published": a.Published, "body": a.Body} {
+			text := ""
+			switch v := want[name].(type) {
+			case string:
+				text = v
+			case json.Number:
+				text = v.String()
+			}
+			if text = strings.TrimSpace(text); text != got {
+				t.Fatalf("%q: %s = %q, encoding/json %q", data, name, got, text)
+			}
+		}
+	})
+}
+
+func FuzzUnquote(f *testing.F) {
+	f.Add([]byte(`"a\n\u00E9\ud83d\uDE00\"\\\/é"`))
+	f.Fuzz(func(t *testing.T, s []byte) {
+		want, err := jsontext.AppendUnquote(nil, s)
+		if err != nil || len(s) == 0 || s[0] != '"' {
+			return
+		}
+		if got := unquote(nil, s); string(got) != string(want) {
+			t.Fatalf("unquote(%q) = %q, want %q", s, got, want)
+		}
+	})
+}
