@@ -121,15 +121,15 @@ func (v *View) Articles(ctx context.Context) iter.Seq2[Article, error] {
 		"SELECT "+articleColumns+articleTables+"WHERE a.current = 1 ORDER BY a.seq")
 }
 
-// Text is an article with its body.
-type Text struct {
+// ArticleText is an article with its body.
+type ArticleText struct {
 	Article
 	Body string
 }
 
 // Texts yields every current article with its body in order of arrival.
-func (v *View) Texts(ctx context.Context) iter.Seq2[Text, error] {
-	scan := func(r row) (t Text, err error) {
+func (v *View) Texts(ctx context.Context) iter.Seq2[ArticleText, error] {
+	scan := func(r row) (t ArticleText, err error) {
 		var data []byte
 		if err := articleScan(r, &t.Article, &data); err != nil {
 			return t, err

@@ -202,8 +202,8 @@ func (v *View) kinds(ctx context.Context, c *Cluster) (counts Kinds, err error) 
 	return counts, nil
 }
 
-// Member is an article of a cluster with its link to the representative.
-type Member struct {
+// ClusterMember is an article of a cluster with its link to the representative.
+type ClusterMember struct {
 	Article
 	Linked           bool // there is such a link; the representative itself has none
 	Kind             similarity.Kind
@@ -215,8 +215,8 @@ type Member struct {
 }
 
 // Members yields the members of a living cluster, earliest first.
-func (v *View) Members(ctx context.Context, id int64) iter.Seq2[Member, error] {
-	scan := func(r row) (m Member, err error) {
+func (v *View) Members(ctx context.Context, id int64) iter.Seq2[ClusterMember, error] {
+	scan := func(r row) (m ClusterMember, err error) {
 		var kind *similarity.Kind
 		var resemblance, a, b *float64
 		var first *bool

@@ -20,13 +20,13 @@ type reader interface {
 	Versions(context.Context, article.Key) ([]Article, error)
 	Body(context.Context, int64) (string, error)
 	Articles(context.Context) iter.Seq2[Article, error]
-	Texts(context.Context) iter.Seq2[Text, error]
+	Texts(context.Context) iter.Seq2[ArticleText, error]
 	Find(context.Context, string) (Article, error)
 	Clusters(context.Context, Filter, Sort, int, int) ([]Cluster, error)
 	CountClusters(context.Context, Filter) (int, int, error)
 	Cluster(context.Context, int64) (Cluster, error)
 	Resolve(context.Context, int64) (int64, error)
-	Members(context.Context, int64) iter.Seq2[Member, error]
+	Members(context.Context, int64) iter.Seq2[ClusterMember, error]
 	Pair(context.Context, int64, int64) (Pair, error)
 	PairsOf(context.Context, int64) iter.Seq2[Pair, error]
 	Links(context.Context) iter.Seq2[Pair, error]
@@ -39,7 +39,7 @@ type reader interface {
 // contents is what an engine is filled with before it is asked.
 type contents struct {
 	runs     []Run
-	texts    []Text
+	texts    []ArticleText
 	pairs    []Pair
 	clusters []storedCluster
 	events   []Event
@@ -61,8 +61,8 @@ func day(n int, hours int) time.Time {
 // and dead clusters with and without successors.
 func harbour() contents {
 	to := func(id int64) *int64 { return &id }
-	text := func(seq int64, outlet, id, url, headline string, at time.Time, cluster int64) Text {
-		t := Text{Body: headline + ". The port said so on Monday."}
+	text := func(seq int64, outlet, id, url, headline string, at time.Time, cluster int64) ArticleText {
+		t := ArticleText{Body: headline + ". The port said so on Monday."}
 		in := article.Article{ID: id, Outlet: outlet, URL: url, Headline: headline, Body: t.Body}
 		t.Article = Article{Seq: seq, Key: in.Key(), External: id, Outlet: outlet, URL: url, Headline: headline,
 			Published: at.Format(time.RFC3339), Effective: at, FirstSeen: day(9, 6), Language: "en",
@@ -74,7 +74,7 @@ func harbour() contents {
 			{ID: 1, Command: "ingest", Started: day(9, 6), Finished: day(9, 7), Settings: "5e77", Summary: `{"new":8}`},
 			{ID: 2, Command: "run", Started: day(10, 6), Settings: "5e77", Summary: "{}"},
 		},
-		texts: []Text{
+		texts: []ArticleText{
 			text(1, "alpha.example", "s1", "https://alpha.example/storm", "Storm closes harbour", day(2, 9), 1),
 			text(2, "beta.example", "b7", "https://beta.example/b7?utm_source=x", "Harbour shut by storm", day(2, 10), 1),
 			text(3, "gamma.example", "", "https://www.gamma.example/harbour/", "Storm shuts harbour", day(2, 8), 1),

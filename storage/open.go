@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	sqlite3 "github.com/mattn/go-sqlite3"
 )
@@ -170,7 +171,7 @@ func newConnector(path string, pragmas []string, mode, txlock string) *connector
 	escaped := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(filepath.ToSlash(path))
 	hook := func(c *sqlite3.SQLiteConn) error {
 		for _, p := range pragmas {
-			if _, err := c.Exec("PRAGMA "+p, nil); err != nil {
+			if err := setPragma(c, p); err != nil {
 				return fmt.Errorf("set pragma %s: %w", p, err)
 			}
 		}
@@ -179,6 +180,20 @@ func newConnector(path string, pragmas []string, mode, txlock string) *connector
 	return &connector{
 		dsn:    "file:" + escaped + "?mode=" + mode + "&_txlock=" + txlock + "&_stmt_cache_size=64",
 		driver: &sqlite3.SQLiteDriver{ConnectHook: hook},
+	}
+}
+
+// setPragma tries for a second while another process makes the same new file:
+// the change to WAL does not wait for busy_timeout.
+func setPragma(c *sqlite3.SQLiteConn, pragma string) error {
+	const tries, pause = 100, 10 * time.Millisecond
+	for try := 1; ; try++ {
+		_, err := c.Exec("PRAGMA "+pragma, nil)
+		var s sqlite3.Error
+		if !errors.As(err, &s) || s.Code != sqlite3.ErrBusy || try == tries {
+			return err
+		}
+		time.Sleep(pause)
 	}
 }
 
