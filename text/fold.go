@@ -43,7 +43,7 @@ func fold(r rune) rune {
 
 func foldSlow(r rune) rune {
 	switch {
-	case ignorable(r):
+	case ignorable(r), r == 0x0345: // iota below: capitals write it beside, or not at all
 		return 0
 	case r >= 0x0590 && r <= 0x08FF: // Hebrew, Arabic and their kin
 		return foldSemitic(r)
@@ -57,6 +57,9 @@ func foldSlow(r rune) rune {
 	}
 	if d, ok := digit(r); ok {
 		return '0' + d
+	}
+	if !unicode.IsLetter(r) && r < 0x2000 { // Other_Lowercase has none here that NFKC leaves
+		return r
 	}
 	return unicode.ToLower(unicode.ToUpper(r))
 }

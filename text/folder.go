@@ -43,8 +43,8 @@ var folders = sync.Pool{New: func() any { return &folder{iter: *words.FromBytes(
 const maxChunk = 4096
 
 // chunk returns the end of the stretch to fold that begins at s[i]: the first
-// ASCII separator at which no word can go on and behind which ASCII begins
-// again. A longer stretch is cut at a place that parts words, if it has one.
+// separator at which no word can go on. A longer stretch is cut at a place
+// that parts words, if it has one.
 func chunk(s string, i int) int {
 	cut := 0
 	for j := i; j < len(s); {
@@ -59,17 +59,16 @@ func chunk(s string, i int) int {
 			_, n := entity(s[j:])
 			j += max(n, 1)
 		case b < utf8.RuneSelf:
-			if class[b] <= sign && !joins(b) {
-				if j+1 == len(s) || s[j+1] < utf8.RuneSelf {
-					return j
-				}
-				if isSpace(b) {
-					cut = j
-				}
+			// The quotation mark stands inside Hebrew acronyms.
+			if class[b] <= sign && !joins(b) && b != '"' {
+				return j
 			}
 			j++
 		default:
-			r, n := utf8.DecodeRuneInString(s[j:])
+			r, n := decode(s[j:])
+			if j > i && parts(r) {
+				return j
+			}
 			if alone(r) && unicode.IsLetter(r) {
 				cut = j
 			}
@@ -93,14 +92,25 @@ func (f *folder) words(c *context, from, to int) {
 			f.token(c, start, end)
 			continue
 		}
-		for f.seek(start); f.u < len(f.units) && f.units[f.u].at < end; f.u++ {
-			u := &f.units[f.u]
-			end := u.to // of a character reference; else of the character without marks
-			if r, n := utf8.DecodeRuneInString(c.src[u.from:]); r == u.r {
-				end = u.from + n
-			}
-			c.mark(u.r, u.from, end)
+		f.marks(c, start, end)
+	}
+}
+
+// marks hands to c what stands at buf[start:end], which is in no word.
+func (f *folder) marks(c *context, start, end int) {
+	f.seek(start)
+	u := f.u
+	if f.units[u].at < start { // seen already: one character that became several tokens
+		u++
+	}
+	for ; u < len(f.units) && f.units[u].at < end; u++ {
+		f.u = u
+		m := &f.units[u]
+		to := m.to // of a character reference; else of the character without marks
+		if r, n := utf8.DecodeRuneInString(c.src[m.from:]); r == m.r {
+			to = m.from + n
 		}
+		c.mark(m.r, m.from, to)
 	}
 }
 
@@ -141,19 +151,28 @@ func (f *folder) compose() {
 		return
 	}
 	f.next, f.more = f.next[:0], f.more[:0]
-	var it norm.Iter
-	it.Init(norm.NFKC, f.buf)
 	u := 0
-	for !it.Done() {
+	for i := 0; i < len(f.buf); {
+		n := norm.NFKC.NextBoundary(f.buf[i:], true)
 		at := len(f.next)
-		f.next = append(f.next, it.Next()...)
-		m := f.units[u]
-		m.at = at
-		for u < len(f.units) && f.units[u].at < it.Pos() {
-			m.to = f.units[u].to
-			u++
+		f.next = norm.NFKC.Append(f.next, f.buf[i:i+n]...)
+		i += n
+		end := u + 1
+		for end < len(f.units) && f.units[end].at < i {
+			end++
 		}
-		f.more = append(f.more, m)
+		first, last := f.units[u], f.units[end-1]
+		first.at = at
+		_, n = utf8.DecodeRune(f.next[at:])
+		if u+1 < end && at+n < len(f.next) && !unicode.IsLetter(first.r) && !unicode.IsNumber(first.r) {
+			// A space with something that combines, but not with it.
+			f.more = append(f.more, first)
+			first = f.units[u+1]
+			first.at = at + n
+		}
+		first.to = last.to
+		f.more = append(f.more, first)
+		u = end
 	}
 	f.buf, f.next, f.units, f.more = f.next, f.buf, f.more, f.units
 }

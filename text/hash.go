@@ -25,7 +25,9 @@ func mix(h uint64) uint64 {
 
 // Hash returns the hash of a word's normal form: Words of it has one word with
 // this hash when form is the normal form of one word.
-func Hash(form []byte) uint64 {
+func Hash(form []byte) uint64 { return hashOf(form) }
+
+func hashOf[T string | []byte](form T) uint64 {
 	h := uint64(hashSeed)
 	for len(form) >= 8 {
 		h = mix(h ^ load8(form))
@@ -53,19 +55,20 @@ func loadTail[T string | []byte](s T) uint64 {
 	return x
 }
 
-// alnum8 looks at eight bytes at once. run is how many of them, from the
-// first, are ASCII letters or digits; lower is those with letters in lower
-// case and zeros behind; digits says whether a digit is among them.
+// alnum8 looks at eight bytes at once. free is eight times the number of them,
+// from the first, that are ASCII letters or digits; lower is those with
+// letters in lower case and zeros behind; digits is not zero if a digit is
+// among them.
 //
 // Each byte has its high bit cleared, so that adding 0x80-c sets the high bit
 // exactly where the byte is >= c and never carries into the next byte.
-func alnum8(x uint64) (run int, lower uint64, digits bool) {
+func alnum8(x uint64) (free int, lower, digits uint64) {
 	const ones, high = 0x0101010101010101, 0x8080808080808080
 	low := x &^ high
 	fold := low | 0x20*ones
 	letter := (fold + (0x80-'a')*ones) &^ (fold + (0x80-'z'-1)*ones) &^ x & high
 	digit := (low + (0x80-'0')*ones) &^ (low + (0x80-'9'-1)*ones) &^ x & high
-	free := bits.TrailingZeros64(^(letter|digit)&high) &^ 7 // bits up to the first other byte
-	keep := uint64(1)<<free - 1                             // all ones for 64
-	return free >> 3, (x | letter>>2) & keep, digit&keep != 0
+	free = bits.TrailingZeros64(^(letter|digit)&high) &^ 7 // 64 if all are
+	keep := uint64(1)<<free - 1                            // all ones for 64
+	return free, (x | letter>>2) & keep, digit & keep
 }

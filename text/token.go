@@ -17,11 +17,17 @@ import (
 //   - in numbers a separator of thousands is dropped, 1,000 = 1.000 = 1'000 =
 //     1000, and a decimal comma is a decimal point.
 func (f *folder) token(c *context, start, end int) {
-	tok := bytes.TrimRight(f.buf[start:end], "'\"")
+	for i := firstAlone(f.buf[start:end]); i >= 0; i = firstAlone(f.buf[start:end]) {
+		if i > 0 {
+			f.token(c, start, start+i)
+		}
+		start += i + f.letter(c, start+i, end)
+	}
+	tok := bytes.TrimRight(f.buf[start:end], quoting)
 	end = start + len(tok)
-	r, _ := utf8.DecodeRune(tok)
-	if alone(r) {
-		f.letters(c, start, end)
+	tok = bytes.TrimLeft(tok, quoting)
+	start = end - len(tok)
+	if len(tok) == 0 {
 		return
 	}
 	if bytes.IndexByte(tok, '.') < 0 && bytes.IndexByte(tok, ',') < 0 && bytes.IndexByte(tok, '\'') < 0 {
@@ -43,20 +49,37 @@ func (f *folder) token(c *context, start, end int) {
 	f.number(c, tok[from:], start+from)
 }
 
-// letters appends each letter of buf[start:end], with its marks, as a word.
-func (f *folder) letters(c *context, start, end int) {
-	for start < end {
-		_, n := utf8.DecodeRune(f.buf[start:end])
-		for start+n < end {
-			r, m := utf8.DecodeRune(f.buf[start+n : end])
-			if !unicode.IsMark(r) {
-				break
-			}
-			n += m
+// quoting holds what UAX 29 may leave at the ends of a word, or the loss of a
+// character that stands alone.
+const quoting = "'\".,"
+
+// firstAlone returns where in tok the first character stands that is a word of
+// its own, or -1.
+func firstAlone(tok []byte) int {
+	for i := 0; i < len(tok); i++ {
+		if tok[i] < 0xE0 { // below U+0800
+			continue
 		}
-		f.add(c, f.buf[start:start+n], start, start+n)
-		start += n
+		if r, _ := utf8.DecodeRune(tok[i:]); alone(r) && !unicode.IsMark(r) {
+			return i
+		}
 	}
+	return -1
+}
+
+// letter appends the letter at buf[start], with its marks, as a word and
+// returns its length.
+func (f *folder) letter(c *context, start, end int) int {
+	_, n := utf8.DecodeRune(f.buf[start:end])
+	for start+n < end {
+		r, m := utf8.DecodeRune(f.buf[start+n : end])
+		if !unicode.IsMark(r) {
+			break
+		}
+		n += m
+	}
+	f.add(c, f.buf[start:start+n], start, start+n)
+	return n
 }
 
 // acronym reports whether tok is single letters with full stops between them.

@@ -24,9 +24,10 @@ type Word struct {
 // overlap and are not empty. Bytes that are not UTF-8 part words. What stands
 // behind the first 4 GiB is not read.
 //
-// Plain ASCII, a run of letters and digits with white space or a hard
-// separator behind it, is folded and hashed eight bytes at a time; everything
-// else goes through the folder, in chunks. Both give the same words for ASCII.
+// There are three ways, each for what the one before leaves, and all give the
+// same words: plain ASCII is folded and hashed eight bytes at a time, plain
+// letters of other alphabets by a table, everything else goes through the
+// folder in chunks.
 func Words(dst []Word, s string) []Word {
 	if uint64(len(s)) > math.MaxUint32 {
 		s = s[:math.MaxUint32]
@@ -34,35 +35,56 @@ func Words(dst []Word, s string) []Word {
 	c := context{src: s, dst: dst, base: len(dst), line: true}
 	var f *folder
 	for i := 0; i < len(s); {
+		n := 0
 		switch class[s[i]] {
 		case blank, soft:
 			i++
+			continue
 		case sign:
 			c.mark(rune(s[i]), i, i+1)
 			i++
+			continue
 		case letter:
-			if n := c.ascii(i); n > 0 {
-				i += n
-				break
+			if n = c.ascii(i); n == 0 {
+				n = c.word(i)
 			}
-			fallthrough
-		default:
-			if n := punctuation(s[i:]); n > 0 {
-				c.mark(0x2000|rune(s[i+2]&0x3F), i, i+n)
-				i += n
-				break
-			}
+		case other:
+			n = c.other(i)
+		}
+		if n == 0 {
 			if f == nil {
 				f = folders.Get().(*folder)
-				defer folders.Put(f)
 			}
-			end := chunk(s, i)
-			f.words(&c, i, end)
-			i = end
+			n = chunk(s, i) - i
+			f.words(&c, i, i+n)
 		}
+		i += n
+	}
+	if f != nil {
+		folders.Put(f)
 	}
 	c.endLine()
 	return c.dst
+}
+
+// other takes what is at src[i], not ASCII, and returns its length, or returns
+// 0 if it is for the folder.
+func (c *context) other(i int) int {
+	r, n := decode(c.src[i:])
+	switch e := lookup(r); {
+	case e&roles == letterRole, e&roles == digitRole:
+		return c.word(i)
+	case ideograph(r):
+		if !c.standsAlone(i + n) {
+			return 0
+		}
+		c.add(hashOf(c.src[i:i+n]), i, i+n, 0, false)
+	case parts(r), partsLetters(r):
+		c.mark(r, i, i+n)
+	default:
+		return 0
+	}
+	return n
 }
 
 // Classes of bytes, by what the scanner does with them.
@@ -97,7 +119,7 @@ func joins(b byte) bool { return b == '.' || class[b] == soft }
 // end does not show that it is a plain word.
 func (c *context) ascii(i int) int {
 	s := c.src[i:]
-	h, n, digits := uint64(hashSeed), 0, false
+	h, n, digits := uint64(hashSeed), 0, uint64(0)
 	for {
 		var x uint64
 		if n+8 <= len(s) {
@@ -105,27 +127,21 @@ func (c *context) ascii(i int) int {
 		} else {
 			x = loadTail(s[n:])
 		}
-		run, lower, d := alnum8(x)
-		digits = digits || d
-		n += run
-		if run > 0 {
+		free, lower, d := alnum8(x)
+		digits |= d
+		n += free >> 3
+		if free > 0 {
 			h = mix(h ^ lower)
 		}
-		if run < 8 {
+		if free < 64 {
 			break
 		}
 	}
-	if n < len(s) && s[n] != ' ' {
-		next := s[n]
-		if class[next] == other && punctuation(s[n:]) == 0 {
-			return 0
-		}
-		if joins(next) && n+1 < len(s) && class[s[n+1]] >= letter && punctuation(s[n+1:]) == 0 {
-			return 0
-		}
+	if n < len(s) && s[n] != ' ' && !c.ends(i+n, 0) {
+		return 0
 	}
 	var k Kind
-	if digits {
+	if digits != 0 {
 		k = Number
 	}
 	if s[0] >= 'A' && s[0] <= 'Z' {
@@ -133,17 +149,4 @@ func (c *context) ascii(i int) int {
 	}
 	c.add(h, i, i+n, k, s[0] >= 'a')
 	return n
-}
-
-// punctuation returns the length of the punctuation mark at the start of s
-// that parts words always and is too common in English text to be left to the
-// folder: – — “ ” and the ellipsis, E2 80 xx in UTF-8; or 0.
-func punctuation(s string) int {
-	if len(s) >= 3 && s[0] == 0xE2 && s[1] == 0x80 {
-		switch s[2] {
-		case 0x93, 0x94, 0x9C, 0x9D, 0xA6:
-			return 3
-		}
-	}
-	return 0
 }

@@ -178,6 +178,20 @@ func TestWordsAppends(t *testing.T) {
 	}
 }
 
+// Every character of the BMP, in the places where it could join words, gives
+// the same words by the fast ways as by the folder.
+func TestWordsEveryRune(t *testing.T) {
+	bad := 0
+	for r := rune(1); r < 0xFFFF && bad < 20; r++ {
+		c := string(r)
+		s := "a" + c + "b 1" + c + "000 א" + c + "א 東" + c + "ア я" + c + "\u0301 " + c + c + "e" + c + " x" + c + "'y’" + c + "z"
+		if diff := cmp.Diff(wordsPlain(s), Words(nil, s)); diff != "" {
+			t.Errorf("U+%04X %q (-plain +fast):\n%s", r, c, diff)
+			bad++
+		}
+	}
+}
+
 var seeds = []string{
 	"The quick brown fox didn't jump over 1,000 U.S. dogs. \"No,\" he said.\nNext—line…",
 	"“Don’t” l’été café ﬁ &quot;x&quot; &#8217; &amp;amp; AT&T",
