@@ -69,14 +69,17 @@ func recognise(head []byte, name string) (*format, string) {
 		}
 	}
 	ext := extension(name)
+	if ext != ".jsonl" && ext != ".ndjson" {
+		if why := wholeJSON(head); why != "" {
+			return nil, why
+		}
+	}
 	for _, f := range formats {
 		if f.sniff != nil && f.sniff(head) {
 			return f, ""
 		}
 	}
 	switch {
-	case bytes.HasPrefix(trimLeft(head), []byte("[")) && ext == ".json":
-		return nil, "is a JSON array: write one record a line (jq -c '.[]')"
 	case len(head) > 262 && string(head[257:262]) == "ustar":
 		return nil, "is a tar archive: unpack it first"
 	case isBinary(head):
@@ -127,6 +130,20 @@ func looksJSONL(head []byte) bool {
 		}
 	}
 	return false
+}
+
+// wholeJSON returns what to do with a file that is one JSON value written over
+// several lines, or one array of records; empty when head does not look so.
+func wholeJSON(head []byte) string {
+	head = trimLeft(head)
+	if rest, ok := bytes.CutPrefix(head, []byte("[")); ok && bytes.HasPrefix(trimLeft(rest), []byte("{")) {
+		return "is a JSON array: write one record a line (jq -c '.[]')"
+	}
+	first, rest, ok := bytes.Cut(head, []byte("\n"))
+	if ok && string(bytes.TrimSpace(first)) == "{" && !bytes.HasPrefix(trimLeft(rest), []byte("{")) {
+		return "is a JSON object over several lines: write one record a line (jq -c .)"
+	}
+	return ""
 }
 
 func trimLeft(b []byte) []byte { return bytes.TrimLeft(b, " \t\r\n") }

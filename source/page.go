@@ -25,10 +25,10 @@ func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
 		return article.Article{}, reject(r.Origin, "invalid UTF-8 at byte %d", at)
 	}
 	lines := pageLines(string(r.Data))
-	var a article.Article
 	if len(lines) == 0 {
-		return a, reject(r.Origin, "page without words")
+		return article.Article{}, reject(r.Origin, "page without words")
 	}
+	var a article.Article
 	if t, ok := parseTitle(lines); ok {
 		a.Headline, a.Outlet = t.headline, t.outlet
 		lines = lines[1:]
@@ -57,7 +57,7 @@ func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
 	}
 	a.Body = body.String()
 	if a.Headline == "" && a.Body == "" {
-		return a, reject(r.Origin, "page without words")
+		return article.Article{}, reject(r.Origin, "page without a story: nothing but furniture")
 	}
 	return a, d.checkDate(r.Origin, a.Published)
 }

@@ -114,6 +114,8 @@ func TestReadFile(t *testing.T) {
 		{"zip", "a.txt", "PK\x03\x04....", outcome{Rejects: []string{"a.txt: is a zip archive: unpack it first"}}},
 		{"UTF-16", "a.txt", "\xff\xfea\x00", outcome{Rejects: []string{"a.txt: is UTF-16 text: convert it to UTF-8 (iconv -f utf-16 -t utf-8)"}}},
 		{"array", "a.json", `[{"body":"x"}]`, outcome{Rejects: []string{"a.json: is a JSON array: write one record a line (jq -c '.[]')"}}},
+		{"array of a pipe", "a", "[\n  {\"body\":\"x\"}]", outcome{Rejects: []string{"a: is a JSON array: write one record a line (jq -c '.[]')"}}},
+		{"printed object", "a.json", "{\n  \"body\": \"x\"\n}\n", outcome{Rejects: []string{"a.json: is a JSON object over several lines: write one record a line (jq -c .)"}}},
 		{"foreign", "a.csv", "a,b\n", outcome{Rejects: []string{"a.csv: no format is known for .csv files: give JSON lines or plain text"}}},
 		{"latin page", "a.txt", "caf\xe9", outcome{Rejects: []string{"a.txt: invalid UTF-8 at byte 3"}}},
 		{"broken gzip", "a.gz", "\x1f\x8bxxxxxxxxxxxxx", outcome{Rejects: []string{"a.gz: unpack gzip: gzip: invalid header"}}},
