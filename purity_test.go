@@ -14,8 +14,12 @@ import (
 // not tests. The test fails for a name in code only: a comment may speak of
 // time.Now.
 
-// clockNames are the names of package time that look at the clock or wait.
-var clockNames = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"}
+// clockNames are the names of package time that look at the clock, waitNames
+// those that wait, which only pure packages must not.
+var (
+	clockNames = []string{"Now", "Since", "Until"}
+	waitNames  = []string{"Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"}
+)
 
 // clockReaders may look at the clock: the program's wiring hands it on to all
 // others, so that a run can be repeated in a test.
@@ -83,6 +87,9 @@ func checkSyntax(pkg string, file *ast.File) (found []finding) {
 				if slices.Contains(clockNames, n.Sel.Name) && !slices.Contains(clockReaders, pkg) {
 					report(n, "time."+n.Sel.Name+": take the time, or a func() time.Time, as an argument")
 				}
+				if slices.Contains(waitNames, n.Sel.Name) && slices.Contains(pure, top(pkg)) {
+					report(n, "time."+n.Sel.Name+": a pure package does not wait; return, and let the caller come again")
+				}
 			case "math/rand", "math/rand/v2":
 				if !slices.Contains(seededNames, n.Sel.Name) {
 					report(n, "rand."+n.Sel.Name+" draws from the global generator: take a seeded *rand.Rand as an argument")
@@ -104,6 +111,8 @@ func TestCheckSyntax(t *testing.T) {
 		{"clock as a value", "text", `"time"`, "_ = time.Now", 1},
 		{"clock under another name", "text", `t "time"`, "t.Since(x)", 1},
 		{"clock in the wiring", "cmd/dedupe", `"time"`, "time.Now()", 0},
+		{"waiting", "text", `"time"`, "time.Sleep(1)", 1},
+		{"waiting for a file", "storage", `"time"`, "time.Sleep(1)", 0},
 		{"duration", "text", `"time"`, "_ = time.Second", 0},
 		{"a variable named time", "text", `"fmt"`, "time.Now()", 0},
 		{"global random number", "evaluate", `"math/rand/v2"`, "rand.IntN(3)", 1},

@@ -51,6 +51,23 @@ func exits(ts *testscript.TestScript, negated bool, args []string) {
 	}
 }
 
+// TestBuildWithoutCompiler checks that a build without a C compiler, for which
+// Go turns cgo off, names the remedy.
+func TestBuildWithoutCompiler(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the standard library without cgo")
+	}
+	build := exec.Command("go", "build", "-o", os.DevNull, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	out, err := build.CombinedOutput()
+	if err == nil {
+		t.Fatal("dedupe builds without a C compiler, and would fail at its first query")
+	}
+	if !strings.Contains(string(out), "install_gcc") {
+		t.Errorf("the compiler does not name the remedy:\n%s", out)
+	}
+}
+
 // TestManual holds doc.go to the commands and global flags there are.
 func TestManual(t *testing.T) {
 	data, err := os.ReadFile("doc.go")

@@ -4,9 +4,15 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strconv"
 
 	"github.com/spf13/cobra"
+
+	"dedupe/storage"
 )
+
+// sqliteModule is the driver, which carries SQLite's own source.
+const sqliteModule = "github.com/mattn/go-sqlite3"
 
 func newVersion(a *app) *cobra.Command {
 	return &cobra.Command{
@@ -26,10 +32,15 @@ type versions struct {
 	Revision string `json:"revision"` // of the source; empty when the build does not know
 	Go       string `json:"go"`
 	Platform string `json:"platform"`
+	SQLite   string `json:"sqlite"` // the driver's version; empty when the build does not know
+	Schema   int    `json:"schema"` // of the databases that are written
 }
 
 func runVersion(a *app) error {
-	v := versions{Dedupe: "(devel)", Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
+	v := versions{
+		Dedupe: "(devel)", Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
+		Schema: storage.SchemaVersion(),
+	}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		if info.Main.Version != "" {
 			v.Dedupe = info.Main.Version
@@ -39,14 +50,24 @@ func runVersion(a *app) error {
 				v.Revision = s.Value
 			}
 		}
+		for _, dep := range info.Deps {
+			if dep.Path == sqliteModule {
+				v.SQLite = dep.Version
+			}
+		}
 	}
 	if a.settings().Output.JSON {
 		return a.printJSON(v)
 	}
-	fmt.Fprintf(a.stdout, "dedupe   %s\n", v.Dedupe)
-	if v.Revision != "" {
-		fmt.Fprintf(a.stdout, "source   %s\n", v.Revision)
+	line := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(a.stdout, "%-8s %s\n", name, value)
+		}
 	}
-	_, err := fmt.Fprintf(a.stdout, "go       %s %s\n", v.Go, v.Platform)
-	return err
+	line("dedupe", v.Dedupe)
+	line("source", v.Revision)
+	line("go", v.Go+" "+v.Platform)
+	line("sqlite", sqliteModule+" "+v.SQLite)
+	line("schema", strconv.Itoa(v.Schema))
+	return nil
 }
