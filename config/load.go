@@ -68,11 +68,19 @@ type Error struct {
 	Problems []Problem // at least one, in the order of the sources
 }
 
+// maxLines bounds what is printed of the problems: a file that is something
+// else altogether has one in every line.
+const maxLines = 50
+
 // Error returns a line for each problem.
 func (e *Error) Error() string {
-	lines := make([]string, len(e.Problems))
+	var lines []string
 	for i, p := range e.Problems {
-		lines[i] = p.String()
+		if i == maxLines {
+			lines = append(lines, fmt.Sprintf("and %d more", len(e.Problems)-maxLines))
+			break
+		}
+		lines = append(lines, p.String())
 	}
 	return strings.Join(lines, "\n")
 }
@@ -167,9 +175,14 @@ func (l *Loaded) fromEnvironment(v *viper.Viper) []Problem {
 
 // refuse describes a value that its setting does not allow.
 func (l *Loaded) refuse(s Setting, raw any, err error) Problem {
-	message := fmt.Sprintf("%s is not allowed; want %s", flow(raw), s.Allowed)
+	const shown = 200 // bytes
+	value := flow(raw)
+	if len(value) > shown {
+		value = strings.ToValidUTF8(value[:shown], "") + "..."
+	}
+	message := fmt.Sprintf("%s is not allowed; want %s", value, s.Allowed)
 	if err != errNotAllowed {
-		message = fmt.Sprintf("%v in %s", err, flow(raw))
+		message = fmt.Sprintf("%v in %s", err, value)
 	}
 	return Problem{Where: l.origins[s.Key].String(), Key: s.Key, Message: message}
 }

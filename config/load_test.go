@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -172,6 +173,8 @@ func TestProblems(t *testing.T) {
 			`config.yaml:2: outlets.owners: "X" is given to "A" and to "B" in {A: [x], B: [X]}`}},
 		{"quiet and verbose", "output: {quiet: true, verbose: true}\n", nil, nil, []string{"output.quiet: cannot be had together with output.verbose"}},
 		{"bad boolean flag", "", nil, []string{"--json=maybe"}, []string{"--json: output.json: maybe is not allowed; want true or false"}},
+		{"long value", "window: " + strings.Repeat("9", 1000) + "\n", nil, nil, []string{
+			"config.yaml:1: window: " + strings.Repeat("9", 200) + "... is not allowed; want days"}},
 		{"too long", "#" + strings.Repeat("x", maxFile) + "\n", nil, nil, []string{"config.yaml: is longer than 1MiB"}},
 	}
 	for _, tt := range tests {
@@ -217,6 +220,22 @@ func TestNamedFileMustBeThere(t *testing.T) {
 	_, err := Load("absent.yaml", nil)
 	if !errors.As(err, new(*Error)) || !strings.Contains(err.Error(), "absent.yaml") {
 		t.Errorf("error %v, want one that names the file", err)
+	}
+}
+
+func TestManyProblems(t *testing.T) {
+	isolate(t)
+	var file strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&file, "key%d: 1\n", i)
+	}
+	write(t, "config.yaml", file.String())
+	_, err := Load("", nil)
+	if err == nil {
+		t.Fatal("no error")
+	}
+	if lines := strings.Split(err.Error(), "\n"); len(lines) != maxLines+1 || lines[maxLines] != "and 950 more" {
+		t.Errorf("%d lines, the last is %q", len(lines), lines[len(lines)-1])
 	}
 }
 

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -75,6 +77,9 @@ func (c Config) Value(key string) string {
 
 // flow returns a raw value as YAML on one line, quoted only where it must be.
 func flow(raw any) string {
+	if s, ok := raw.(string); ok && !utf8.ValidString(s) {
+		return strconv.Quote(s) // YAML would have it in base64
+	}
 	out, err := yaml.Marshal(node(raw))
 	if err != nil {
 		return fmt.Sprintf("%q", raw)
