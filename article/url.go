@@ -170,27 +170,37 @@ func canonicalQuery(q string) string {
 		if name == "" || isTracking(name, value) {
 			continue
 		}
-		keep = append(keep, strings.TrimSuffix(kv, "="))
+		if value == "" {
+			kv = name
+		}
+		keep = append(keep, kv)
 	}
 	slices.Sort(keep)
 	return strings.Join(keep, "&")
 }
 
 const (
-	upperHex   = "0123456789ABCDEF"
-	unreserved = "-._~"
-	reserved   = "!$&'()*+,;=:@/?"
+	upperHex = "0123456789ABCDEF"
+	reserved = "!$&'()*+,;=:@/?"
 )
+
+// plain says of each byte whether it may stand unescaped in a path or query.
+var plain = func() (t [256]bool) {
+	for c := range t {
+		t[c] = isUnreserved(byte(c)) || strings.IndexByte(reserved, byte(c)) >= 0
+	}
+	return t
+}()
 
 // normalEscapes writes every byte of a path or query in its only form: plain
 // where it may stand plain, else as %XX in capitals. A "%" that starts no
 // escape is a percent sign.
 func normalEscapes(s string) string {
-	plain := true
-	for i := 0; i < len(s) && plain; i++ {
-		plain = isUnreserved(s[i]) || strings.IndexByte(reserved, s[i]) >= 0
+	i := 0
+	for i < len(s) && plain[s[i]] {
+		i++
 	}
-	if plain {
+	if i == len(s) {
 		return s
 	}
 	b := make([]byte, 0, len(s)+16)
@@ -205,7 +215,7 @@ func normalEscapes(s string) string {
 				continue
 			}
 		}
-		if isUnreserved(c) || strings.IndexByte(reserved, c) >= 0 {
+		if plain[c] {
 			b = append(b, c)
 		} else {
 			b = append(b, '%', upperHex[c>>4], upperHex[c&15])
@@ -215,7 +225,8 @@ func normalEscapes(s string) string {
 }
 
 func isUnreserved(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || strings.IndexByte(unreserved, c) >= 0
+	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' ||
+		c == '-' || c == '.' || c == '_' || c == '~'
 }
 
 func unhex(c byte) int { return strings.IndexByte(upperHex, upper(c)) }

@@ -32,6 +32,7 @@ func TestCanonicalURL(t *testing.T) {
 		{"tracking", "https://example.com/a?utm_source=x&id=7&fbclid=y&GCLID=z", "https://example.com/a?id=7"},
 		{"query order", "https://example.com/a?b=2&a=1", "https://example.com/a?a=1&b=2"},
 		{"empty values", "https://example.com/a?b=&&c", "https://example.com/a?b&c"},
+		{"equals signs", "https://example.com/a?b==&c=d=", "https://example.com/a?b==&c=d="},
 		{"fragment", "https://example.com/a#top?x", "https://example.com/a"},
 		{"slash", "https://example.com/a/", "https://example.com/a"},
 		{"front page", "https://example.com", "https://example.com/"},

@@ -276,7 +276,7 @@ func FuzzReadLines(f *testing.F) {
 	f.Add([]byte("{\"a\":1}\n\n{}\r\n x"), 5)
 	f.Add([]byte("\xef\xbb\xbf{\n{"), 1)
 	f.Fuzz(func(t *testing.T, data []byte, limit int) {
-		data = append([]byte("{"), data...) // JSON lines by content
+		data = append([]byte(`{"`), data...) // JSON lines by content
 		limit = max(1, limit%64)
 		var want []string
 		for i, l := range bytes.Split(data, []byte("\n")) {
