@@ -21,8 +21,8 @@
 // of an error: 6 us for an article of 3.4 kB, where encoding/json takes 25 us and
 // sees no duplicates, and goccy/go-json and fastjson 2 us without such checks.
 //
-// All input is hostile. No file is held as a whole, whatever it unpacks to:
-// memory is bounded by MaxRecord and a block of 256 kB a record in use. Depth of
+// All input is hostile. No file is held beyond one record, whatever it unpacks to:
+// memory is bounded by twice MaxRecord and a block of 256 kB a record in use. Depth of
 // JSON is bounded by maxNesting, that of folders by maxDepth.
 //
 // A format is one file here, with a line in formats.
