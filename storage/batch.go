@@ -11,18 +11,25 @@ type NewArticle struct {
 	Seq       uint32
 	Key       article.Key
 	Article   article.Article // ID, URL, Headline, Byline and Published are stored as they are
-	Outlet    string          // canonical
+	Outlet    uint32          // of an OutletRow, or stored
 	Effective int64           // Unix seconds
 	Reason    article.DateReason
 	FirstSeen int64
 	Language  string
 	Credit    string
+	Agency    bool // the wire agency itself published it
 	Words     int
 	TextHash  uint64
 	Version   int
 	State     State
 	Cluster   int64  // 0: alone
 	Packed    []byte // the body, by PackBody
+}
+
+// OutletRow is an outlet to be stored.
+type OutletRow struct {
+	ID   uint32
+	Name string // canonical
 }
 
 // PairRow is a compared pair to be stored, A before B in canonical order.
@@ -53,6 +60,13 @@ type ClusterEvent struct {
 type Move struct {
 	Seq     uint32
 	Cluster int64
+}
+
+// Resize gives an article another number of compared words.
+type Resize struct {
+	Seq   uint32
+	Words int
+	State State
 }
 
 // FurnitureRow is a passage that was learned to be furniture, or that a person
@@ -87,8 +101,10 @@ type SegmentRow struct {
 // or not at all.
 type Batch struct {
 	Run        int64
+	Outlets    []OutletRow
 	Articles   []NewArticle
 	Superseded []uint32 // older versions of them: no longer current, in no cluster
+	Resized    []Resize // stored articles of which furniture was found
 	Rejects    []Reject
 
 	Judged []uint32  // articles whose pairs with earlier ones are replaced by Pairs

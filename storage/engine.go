@@ -46,13 +46,13 @@ func (s *Store) Known(ctx context.Context, keys []article.Key) (map[article.Key]
 	return found, nil
 }
 
-// Text is the text of a stored article.
-type Text struct {
+// Words is the text of a stored article, as it was received.
+type Words struct {
 	Headline, Byline, Body string
 }
 
-// Text reads an article's text.
-func (s *Store) Text(ctx context.Context, seq uint32) (t Text, err error) {
+// Words reads an article's text.
+func (s *Store) Words(ctx context.Context, seq uint32) (t Words, err error) {
 	var data []byte
 	err = s.r.QueryRowContext(ctx, "SELECT a.headline, a.byline, b.data FROM article a JOIN body b ON b.seq = a.seq WHERE a.seq = ?", seq).
 		Scan(&t.Headline, &t.Byline, &data)
@@ -62,23 +62,22 @@ func (s *Store) Text(ctx context.Context, seq uint32) (t Text, err error) {
 	return t, fail(fmt.Sprintf("read article %d", seq), s.path, err)
 }
 
-// Member is what clusters need to know of an article.
-type Member struct {
+// Part is what clusters need to know of an article.
+type Part struct {
 	Cluster   int64 // 0: alone
-	Outlet    string
+	Outlet    uint32
 	Effective int64
 	Words     int
-	Credit    string
+	Agency    bool // the wire agency itself published it
 	Key       article.Key
 }
 
-// Member reads an article's part in its cluster.
-func (s *Store) Member(ctx context.Context, seq uint32) (m Member, err error) {
+// Part reads an article's part in its cluster.
+func (s *Store) Part(ctx context.Context, seq uint32) (m Part, err error) {
 	var key []byte
 	var cluster *int64
-	err = s.r.QueryRowContext(ctx, `SELECT a.cluster, o.name, a.effective, a.words, a.credit, a.key
-		FROM article a JOIN outlet o ON o.id = a.outlet WHERE a.seq = ?`, seq).
-		Scan(&cluster, &m.Outlet, &m.Effective, &m.Words, &m.Credit, &key)
+	err = s.r.QueryRowContext(ctx, `SELECT cluster, outlet, effective, words, agency, key FROM article WHERE seq = ?`, seq).
+		Scan(&cluster, &m.Outlet, &m.Effective, &m.Words, &m.Agency, &key)
 	copy(m.Key[:], key)
 	if cluster != nil {
 		m.Cluster = *cluster
@@ -161,13 +160,14 @@ func (s *Store) Segments(ctx context.Context) (list []*candidate.Segment, err er
 		for ; len(fences) >= 8; fences = fences[8:] {
 			seg.Fences = append(seg.Fences, candidate.Posting(binary.BigEndian.Uint64(fences)))
 		}
-		seg.Load = s.blockLoader(ctx, seg)
+		seg.Load = s.Loader(ctx, seg)
 		list = append(list, seg)
 	}
 	return list, fail("read index", s.path, rows.Err())
 }
 
-func (s *Store) blockLoader(ctx context.Context, seg *candidate.Segment) func(int) ([]candidate.Posting, error) {
+// Loader returns the function that reads blocks of a stored segment.
+func (s *Store) Loader(ctx context.Context, seg *candidate.Segment) func(int) ([]candidate.Posting, error) {
 	var buf []candidate.Posting
 	var stmt *sql.Stmt
 	return func(n int) (_ []candidate.Posting, err error) {
@@ -188,28 +188,30 @@ func (s *Store) blockLoader(ctx context.Context, seg *candidate.Segment) func(in
 	}
 }
 
-// Places reads the places of all articles; index 0 stands for article 1.
-func (s *Store) Places(ctx context.Context) (places []candidate.Place, err error) {
+// Places reads the places of all articles; index 0 stands for article 1. firsts
+// are the numbers with which the stored rows begin.
+func (s *Store) Places(ctx context.Context) (places []candidate.Place, firsts []uint32, err error) {
 	rows, err := s.r.QueryContext(ctx, "SELECT first, data FROM place ORDER BY first")
 	if err != nil {
-		return nil, fail("read places", s.path, err)
+		return nil, nil, fail("read places", s.path, err)
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var first int
+		var first uint32
 		var data sql.RawBytes
 		if err := rows.Scan(&first, &data); err != nil {
-			return nil, fail("read places", s.path, err)
+			return nil, nil, fail("read places", s.path, err)
 		}
-		if first != len(places)+1 {
-			return nil, &Error{Op: "read places", Path: s.path, Kind: ErrCorrupt, Hint: hintCorrupt}
+		if int(first) != len(places)+1 {
+			return nil, nil, &Error{Op: "read places", Path: s.path, Kind: ErrCorrupt, Hint: hintCorrupt}
 		}
+		firsts = append(firsts, first)
 		places = unpackPlaces(places, data)
 	}
-	return places, fail("read places", s.path, rows.Err())
+	return places, firsts, fail("read places", s.path, rows.Err())
 }
 
-const placeLen = 18
+const placeLen = 22
 
 func packPlaces(places []candidate.Place) []byte {
 	data := make([]byte, 0, placeLen*len(places))
@@ -221,6 +223,7 @@ func packPlaces(places []candidate.Place) []byte {
 		data = binary.BigEndian.AppendUint64(data, uint64(date))
 		data = binary.BigEndian.AppendUint64(data, p.Key)
 		data = binary.BigEndian.AppendUint16(data, p.Sampled)
+		data = binary.BigEndian.AppendUint32(data, p.Outlet)
 	}
 	return data
 }
@@ -231,6 +234,7 @@ func unpackPlaces(dst []candidate.Place, data []byte) []candidate.Place {
 			Date:    int64(binary.BigEndian.Uint64(data)),
 			Key:     binary.BigEndian.Uint64(data[8:]),
 			Sampled: binary.BigEndian.Uint16(data[16:]),
+			Outlet:  binary.BigEndian.Uint32(data[18:]),
 		}
 		p.Dead = p.Date == math.MinInt64
 		dst = append(dst, p)
@@ -265,6 +269,25 @@ func packHashes(hashes []uint64) []byte {
 		data = binary.BigEndian.AppendUint64(data, h)
 	}
 	return data
+}
+
+// Outlets reads the numbers of all outlets.
+func (s *Store) Outlets(ctx context.Context) (map[string]uint32, error) {
+	rows, err := s.r.QueryContext(ctx, "SELECT id, name FROM outlet")
+	if err != nil {
+		return nil, fail("read outlets", s.path, err)
+	}
+	defer rows.Close()
+	outlets := map[string]uint32{}
+	for rows.Next() {
+		var id uint32
+		var name string
+		if err := rows.Scan(&id, &name); err != nil {
+			return nil, fail("read outlets", s.path, err)
+		}
+		outlets[name] = id
+	}
+	return outlets, fail("read outlets", s.path, rows.Err())
 }
 
 // Decision is a person's word on two articles.

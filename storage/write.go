@@ -90,34 +90,26 @@ func (w *batchWriter) articles(b *Batch) {
 	for _, seq := range b.Superseded {
 		w.exec("UPDATE article SET current = 0, cluster = NULL WHERE seq = ?", seq)
 	}
-	outlets := map[string]int64{}
+	for _, o := range b.Outlets {
+		w.exec("INSERT INTO outlet (id, name) VALUES (?, ?)", o.ID, o.Name)
+	}
 	for i := range b.Articles {
 		a := &b.Articles[i]
-		id, known := outlets[a.Outlet]
-		if !known {
-			id = w.outlet(a.Outlet)
-			outlets[a.Outlet] = id
-		}
 		w.exec(`INSERT INTO article (seq, key, external, outlet, url, headline, byline, published, effective, effective_reason,
-			first_seen, language, credit, words, text_hash, version, current, state, run, cluster)
-			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1,?,?,?)`,
-			a.Seq, a.Key[:], a.Article.ID, id, a.Article.URL, a.Article.Headline, a.Article.Byline, a.Article.Published, a.Effective, a.Reason,
-			a.FirstSeen, a.Language, a.Credit, a.Words, binary.BigEndian.AppendUint64(nil, a.TextHash), a.Version, a.State, b.Run, null(a.Cluster))
+			first_seen, language, credit, agency, words, text_hash, version, current, state, run, cluster)
+			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1,?,?,?)`,
+			a.Seq, a.Key[:], a.Article.ID, a.Outlet, a.Article.URL, a.Article.Headline, a.Article.Byline, a.Article.Published, a.Effective, a.Reason,
+			a.FirstSeen, a.Language, a.Credit, a.Agency, a.Words, binary.BigEndian.AppendUint64(nil, a.TextHash), a.Version, a.State, b.Run, null(a.Cluster))
 	}
 	for i := range b.Articles {
 		w.exec("INSERT INTO body (seq, data) VALUES (?, ?)", b.Articles[i].Seq, b.Articles[i].Packed)
 	}
+	for _, r := range b.Resized {
+		w.exec("UPDATE article SET words = ?, state = ? WHERE seq = ?", r.Words, r.State, r.Seq)
+	}
 	for _, m := range b.Moves {
 		w.exec("UPDATE article SET cluster = ? WHERE seq = ?", null(m.Cluster), m.Seq)
 	}
-}
-
-func (w *batchWriter) outlet(name string) (id int64) {
-	w.exec("INSERT INTO outlet (name) VALUES (?) ON CONFLICT DO NOTHING", name)
-	if w.err == nil {
-		w.err = w.tx.QueryRowContext(w.ctx, "SELECT id FROM outlet WHERE name = ?", name).Scan(&id)
-	}
-	return id
 }
 
 // null is the value of a cluster column.

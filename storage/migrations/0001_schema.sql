@@ -43,6 +43,7 @@ CREATE TABLE article (
   first_seen INTEGER NOT NULL,
   language TEXT NOT NULL,             -- learned, BCP 47; '' when unsure
   credit TEXT NOT NULL,               -- learned: the agency whose copy it is, or ''
+  agency INTEGER NOT NULL,            -- 1: the wire agency itself published it
   words INTEGER NOT NULL,             -- words compared (frames and boilerplate left out)
   text_hash BLOB NOT NULL,            -- 8 bytes of the received text: tells "the same again" from "changed"
   version INTEGER NOT NULL,           -- 1, 2, ... under one key
@@ -130,9 +131,9 @@ CREATE TABLE posting (
   PRIMARY KEY (segment, block)
 ) STRICT, WITHOUT ROWID;
 
--- What the index must know of articles, packed: 18 bytes an article from seq
+-- What the index must know of articles, packed: 22 bytes an article from seq
 -- first on: date (8, big-endian, max when unknown), hash of the key (8), sampled
--- shingles (2). A dead article has the date min.
+-- shingles (2), outlet (4). A dead article has the date min.
 CREATE TABLE place (first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
 
 -- Furniture: passages that are no part of any story. shingles holds 8 bytes

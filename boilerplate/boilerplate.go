@@ -1,0 +1,124 @@
+// Package boilerplate learns which passages are furniture of pages (sign-in
+// prompts, cookie notes, footers of a station group) and not of the stories.
+//
+// A passage is furniture when it stands in several stories that are not copies
+// of each other. Counting articles instead would throw away every big wire
+// story; counting different headlines would throw away those that each outlet retitles. So
+// the count is of articles that are mutually unrelated, as judged by
+// [similarity.Evidence].Unrelated from the raw texts: neither headline is told by the other's
+// page, and what the pages do not share is about other things.
+//
+//	x  [headline] story of x ......... | sign in to get alerts daily | © group
+//	y1 [headline] story of y1 ... | sign in to get alerts daily | © group
+//	y2 [headline] sign in to get alerts daily | © group
+//	              x-y1, x-y2, y1-y2 unrelated: the passage that all three share is furniture
+//
+// Nothing here depends on what is furniture already, so what is learned does
+// not depend on the order in which pages come.
+package boilerplate
+
+import "dedupe/similarity"
+
+// MinPassage is the number of words from which a shared passage can be
+// furniture. Shorter ones are phrases of the language.
+const MinPassage = 8
+
+// Sighting is an article that shares passages with the one being looked at.
+type Sighting struct {
+	Article   uint32
+	Unrelated bool
+	Passages  []similarity.Run // A is the place in the article being looked at
+	Tells     []bool           // the passage tells the headline of one of the two: it is story
+}
+
+// Passage is a run of words of one article.
+type Passage struct{ Start, Len int }
+
+// Learn returns the passages of x that are furniture by its sightings: those
+// that x shares with at least stories-1 articles which are unrelated
+// to x and to each other. A passage that tells a headline in any sighting is
+// story and is spared. unrelated is asked for pairs of sighted articles.
+// Cost: with n sightings at most n^(stories-1) steps; callers keep n under about a dozen.
+func Learn(x *similarity.Profile, sightings []Sighting, stories int, unrelated func(a, b uint32) bool) []Passage {
+	var others []Sighting
+	for _, s := range sightings {
+		if s.Unrelated {
+			others = append(others, s)
+		}
+	}
+	if len(others) < stories-1 {
+		return nil
+	}
+	n := len(x.Words)
+	found := make([]bool, n)
+	all := make([]bool, n)
+	for i := range all {
+		all[i] = true
+	}
+	any := false
+	var extend func(covered []bool, chosen []uint32, from int)
+	extend = func(covered []bool, chosen []uint32, from int) {
+		if len(chosen) == stories-1 {
+			for i, c := range covered {
+				found[i] = found[i] || c
+			}
+			any = true
+			return
+		}
+	next:
+		for i := from; i < len(others); i++ {
+			for _, c := range chosen {
+				if !unrelated(c, others[i].Article) {
+					continue next
+				}
+			}
+			if both := cover(covered, others[i].Passages); both != nil {
+				extend(both, append(chosen, others[i].Article), i+1)
+			}
+		}
+	}
+	extend(all, nil, 0)
+	if !any {
+		return nil
+	}
+	for _, s := range sightings {
+		for i, r := range s.Passages {
+			if s.Tells[i] {
+				clear(found[r.A : r.A+r.Len])
+			}
+		}
+	}
+	var out []Passage
+	run := 0
+	for i := 0; i <= n; i++ {
+		if i < n && found[i] {
+			run++
+			continue
+		}
+		if run >= MinPassage {
+			out = append(out, Passage{i - run, run})
+		}
+		run = 0
+	}
+	return out
+}
+
+// cover returns which of the covered words also stand in the long passages, or
+// nil when none does.
+func cover(covered []bool, passages []similarity.Run) []bool {
+	var out []bool
+	for _, r := range passages {
+		if r.Len < MinPassage {
+			continue
+		}
+		for i := r.A; i < r.A+r.Len; i++ {
+			if covered[i] {
+				if out == nil {
+					out = make([]bool, len(covered))
+				}
+				out[i] = true
+			}
+		}
+	}
+	return out
+}

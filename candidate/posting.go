@@ -1,0 +1,127 @@
+// Package candidate finds the stored articles that are worth comparing with an
+// article: those that share sampled shingles with it.
+//
+// The index is inverted: a posting says that a shingle stands in an article.
+// Postings live in sorted segments, as in a log-structured merge tree (O'Neil et
+// al. 1996): a batch of articles adds one segment, segments of like size are merged.
+// A cron run so appends instead of touching a page for each posting, and a
+// batch is looked up by one ordered walk.
+//
+//	segment   | shingle 3: a9 a17 | shingle 8: a2 | shingle 8: a31 | ...
+//	block      `---- 512 postings, delta coded ----'
+//
+// Of a shingle's articles only the first few inside the window are candidates
+// (its heads), in the canonical order of articles (date, then key). A story
+// copied a thousand times so costs each copy a handful of comparisons, and what
+// is compared is a function of the stored articles alone, not of the order in which they came.
+package candidate
+
+import (
+	"cmp"
+	"slices"
+
+	"dedupe/similarity"
+)
+
+// Posting says that a shingle stands in an article: the high 36 bits of the
+// shingle, then the 28 bits of the article's number.
+type Posting uint64
+
+// MaxArticle is the largest article number an index can hold.
+const MaxArticle = 1<<articleBits - 1
+
+const articleBits = 28
+
+func posting(shingle uint64, article uint32) Posting {
+	return Posting(shingle&^(1<<articleBits-1) | uint64(article))
+}
+
+// Article is the article's number.
+func (p Posting) Article() uint32 { return uint32(p & MaxArticle) }
+
+// Shingle is the part of the shingle that the index holds; postings of one
+// shingle compare equal by it.
+func (p Posting) Shingle() uint64 { return uint64(p) >> articleBits }
+
+// Key is the part of a shingle that the index holds.
+func Key(shingle uint64) uint64 { return shingle >> articleBits }
+
+// Options say what goes into a sketch.
+type Options struct {
+	Sample int // one shingle in Sample is kept, from 1
+	Short  int // a text of fewer words keeps all its shingles
+	Heads  int // articles of a shingle that are candidates
+	Best   int // candidates of an article that are compared
+}
+
+// DefaultOptions returns the values measured best; ARCHITECTURE.md has the figures.
+func DefaultOptions() Options { return Options{Sample: 8, Short: 80, Heads: 6, Best: 8} }
+
+// Sketch appends the postings of an article to dst, sorted and without
+// repetition. A text too short for shingles is represented by its headline and its
+// words as a whole.
+func (o Options) Sketch(dst []Posting, p *similarity.Profile, article uint32) []Posting {
+	start := len(dst)
+	n := o.Sample
+	if len(p.Words) < o.Short {
+		n = 1
+	}
+	for _, h := range p.Shingles {
+		if similarity.Sampled(h, n) {
+			dst = append(dst, posting(h, article))
+		}
+	}
+	if len(p.Words) < o.Short {
+		dst = append(dst, posting(p.Whole(), article))
+	}
+	slices.Sort(dst[start:])
+	return dst[:start+len(slices.Compact(dst[start:]))]
+}
+
+// Place is where an article stands among all: what the window and the
+// canonical order need to know of it.
+type Place struct {
+	Date    int64  // seconds; Undated when unknown
+	Key     uint64 // of the article's identity: breaks ties
+	Sampled uint16 // shingles of its sketch at the common rate; 65535 stands for more
+	Outlet  uint32 // who published it; 0 when unknown
+	Dead    bool   // superseded or forgotten: never a candidate
+}
+
+// Undated is the date of an article whose date is not known. It comes after all
+// others and lies in every window.
+const Undated = 1<<63 - 1
+
+// Compare orders places: by date, then by key.
+func (p Place) Compare(q Place) int {
+	if c := cmp.Compare(p.Date, q.Date); c != 0 {
+		return c
+	}
+	return cmp.Compare(p.Key, q.Key)
+}
+
+// Window bounds how far apart the dates of two articles may be.
+type Window struct{ Seconds int64 } // 0: unlimited
+
+// Start is the date from which articles can be candidates of one dated date.
+// It moves in steps of an eighth of the window, so that articles of about one
+// time share their heads; the window is at least seven eighths of what is asked.
+func (w Window) Start(date int64) int64 {
+	if w.Seconds <= 0 || date == Undated {
+		return -1 << 63
+	}
+	step := max(1, w.Seconds/8)
+	q := date / step
+	if date%step < 0 {
+		q--
+	}
+	return q*step - w.Seconds + step
+}
+
+// Holds reports whether two dates are at most the window apart.
+func (w Window) Holds(a, b int64) bool {
+	if w.Seconds <= 0 || a == Undated || b == Undated {
+		return true
+	}
+	return max(a, b)-min(a, b) <= w.Seconds
+}

@@ -1,0 +1,153 @@
+// Package cluster groups articles into clusters from the links between them.
+//
+// Connected components chain: a roundup that quotes two stories joins them, and
+// of a million articles some chance link joins thousands (one published run
+// of near-duplicate detection merged 859,091 documents so). Here a member is
+// held by its link to the cluster's leader, the earliest article, or by several
+// members, or by one whose text it shares as a whole:
+//
+//	articles in canonical order (date, then key)
+//	A         leads a cluster
+//	B ~ A     joins A: linked to its leader
+//	C ~ B     near copies: what B belongs to, C does
+//	R > A,S   a roundup joins the one it is tied to best, and does not join A with S
+//
+// The grouping is a function of the articles and links of one connected
+// component, so it is computed anew whenever a component is touched and does not depend on the order of
+// arrival. Cost: linear in the links.
+package cluster
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Link ties two nodes of a component, A before B in canonical order.
+type Link struct {
+	A, B     int
+	Strength float64 // 0 to 1
+	Whole    bool    // the two texts are the same story as a whole, not a part of one in the other
+}
+
+// Decision is a person's word on two nodes; it outranks links.
+type Decision struct {
+	A, B int
+	Same bool
+}
+
+// Group partitions n nodes, numbered in canonical order, and returns for each
+// the first node of its group, its leader. Nodes without links lead themselves.
+func Group(n int, links []Link, decisions []Decision) []int {
+	leader := make([]int, n)
+	earlier := make([][]Link, n) // by B
+	for _, l := range links {
+		earlier[l.B] = append(earlier[l.B], l)
+	}
+	apart := newApart(decisions)
+	for j := range n {
+		leader[j] = j
+		if c := choose(leader, earlier[j], func(lead int) bool { return apart.blocks(leader[:j], j, lead) }); c >= 0 {
+			leader[j] = c
+		}
+	}
+	return mustLink(leader, decisions)
+}
+
+// tie is what speaks for a node's joining a group.
+type tie struct {
+	lead     int
+	links    int
+	strength float64
+	direct   bool // linked to the leader
+	whole    bool // shares its whole text with a member
+}
+
+// choose returns the leader of the group that a node with the given links to
+// earlier nodes joins, or -1.
+func choose(leader []int, links []Link, blocked func(lead int) bool) int {
+	var ties []tie
+	for _, l := range links {
+		lead := leader[l.A]
+		i := slices.IndexFunc(ties, func(t tie) bool { return t.lead == lead })
+		if i < 0 {
+			ties = append(ties, tie{lead: lead})
+			i = len(ties) - 1
+		}
+		t := &ties[i]
+		t.links++
+		t.strength += l.Strength
+		t.direct = t.direct || l.A == lead
+		t.whole = t.whole || l.Whole
+	}
+	best := -1
+	for i, t := range ties {
+		held := t.direct || t.whole || t.links >= 2 && 2*t.links >= len(links)
+		if !held || blocked(t.lead) {
+			continue
+		}
+		if best < 0 || t.better(ties[best]) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return -1
+	}
+	return ties[best].lead
+}
+
+// better prefers the stronger tie and of equals the earlier leader.
+func (t tie) better(u tie) bool {
+	return cmp.Or(cmp.Compare(t.strength, u.strength), cmp.Compare(u.lead, t.lead)) > 0
+}
+
+// apart holds the decisions that keep nodes apart.
+type apart map[int][]int
+
+func newApart(decisions []Decision) apart {
+	a := apart{}
+	for _, d := range decisions {
+		if !d.Same {
+			a[d.A] = append(a[d.A], d.B)
+			a[d.B] = append(a[d.B], d.A)
+		}
+	}
+	return a
+}
+
+// blocks reports whether a decision keeps node j out of the group of lead.
+func (a apart) blocks(leader []int, j, lead int) bool {
+	for _, other := range a[j] {
+		if other < len(leader) && leader[other] == lead {
+			return true
+		}
+	}
+	return false
+}
+
+// mustLink joins groups that decisions say are one, in the order of the
+// decisions' nodes, unless another decision keeps two of their members apart.
+func mustLink(leader []int, decisions []Decision) []int {
+	same := slices.Clone(decisions)
+	same = slices.DeleteFunc(same, func(d Decision) bool { return !d.Same })
+	slices.SortFunc(same, func(x, y Decision) int {
+		return cmp.Or(cmp.Compare(min(x.A, x.B), min(y.A, y.B)), cmp.Compare(max(x.A, x.B), max(y.A, y.B)))
+	})
+	for _, d := range same {
+		from, to := max(leader[d.A], leader[d.B]), min(leader[d.A], leader[d.B])
+		if from == to {
+			continue
+		}
+		contradicted := slices.ContainsFunc(decisions, func(e Decision) bool {
+			return !e.Same && (leader[e.A] == from && leader[e.B] == to || leader[e.A] == to && leader[e.B] == from)
+		})
+		if contradicted {
+			continue
+		}
+		for i, l := range leader {
+			if l == from {
+				leader[i] = to
+			}
+		}
+	}
+	return leader
+}

@@ -1,0 +1,94 @@
+package detect
+
+import (
+	"context"
+	"sync"
+
+	"dedupe/similarity"
+)
+
+// cache keeps the texts that were compared last, bounded by their words. It is
+// safe for concurrent use.
+type cache struct {
+	mu    sync.Mutex
+	limit int
+	words int
+	texts map[uint32]*entry
+	ring  []uint32 // in the order of arrival; the hand goes round
+	hand  int
+}
+
+type entry struct {
+	text *similarity.Text
+	used bool // since the hand last came by
+	mark int  // size of the furniture set when it was marked
+}
+
+func newCache(limit int) *cache {
+	return &cache{limit: limit, texts: map[uint32]*entry{}}
+}
+
+func (c *cache) get(seq uint32) (*similarity.Text, int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e := c.texts[seq]; e != nil {
+		e.used = true
+		return e.text, e.mark
+	}
+	return nil, 0
+}
+
+// put keeps a text and drops others that were not asked for lately (the clock
+// algorithm) until the bound holds.
+func (c *cache) put(seq uint32, t *similarity.Text, mark int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e := c.texts[seq]; e != nil {
+		e.text, e.mark = t, mark
+		return
+	}
+	for c.words+t.Len() > c.limit && len(c.texts) > 0 {
+		c.hand %= len(c.ring)
+		old := c.ring[c.hand]
+		e := c.texts[old]
+		if e.used {
+			e.used = false
+			c.hand++
+			continue
+		}
+		c.words -= e.text.Len()
+		delete(c.texts, old)
+		last := len(c.ring) - 1
+		c.ring[c.hand] = c.ring[last]
+		c.ring = c.ring[:last]
+	}
+	c.texts[seq] = &entry{text: t, mark: mark}
+	c.words += t.Len()
+	c.ring = append(c.ring, seq)
+}
+
+// text returns an article in the form that is compared, with its furniture
+// marked as it is known now.
+func (e *Engine) text(ctx context.Context, w *worker, seq uint32) (*similarity.Text, error) {
+	t, mark := e.cache.get(seq)
+	if t != nil && mark == e.furniture.Len() {
+		return t, nil
+	}
+	if t == nil {
+		t = e.flying(seq)
+	}
+	var p *similarity.Profile
+	if t != nil {
+		p = t.Profile
+	} else {
+		words, err := e.words(ctx, seq)
+		if err != nil {
+			return nil, err
+		}
+		frames, _ := e.frames(words.Headline, words.Byline, words.Body)
+		p = w.builder.Build(words.Headline, words.Body, frames)
+	}
+	t = e.furniture.Mark(p)
+	e.cache.put(seq, t, e.furniture.Len())
+	return t, nil
+}

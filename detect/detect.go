@@ -1,0 +1,227 @@
+// Package detect joins the stages: it takes articles, finds out which are
+// copies of one story, and stores the outcome. It is the only package with
+// goroutines.
+//
+// Articles are taken in batches. Of each batch:
+//
+//	records --> decode --> known? --> profile --> judge --> group --> store
+//	            workers    store      workers     workers   1         1 writer
+//
+// While a batch is judged the next one is decoded and the last one stored.
+// Judging an article means to find its candidates, all of which stand before it in canonical order
+// (date, then key), to compare it with them, and to replace its stored pairs. What it yields is a
+// function of the stored articles and not of the order in which they came: when an
+// article arrives late and stands before stored ones, those whose candidates
+// it changes are judged again. So are those that hold a passage which has just been learned to be
+// furniture. Clusters are then computed anew from the links of the touched components.
+package detect
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"sync"
+	"time"
+
+	"dedupe/article"
+	"dedupe/boilerplate"
+	"dedupe/candidate"
+	"dedupe/similarity"
+	"dedupe/storage"
+	"dedupe/text"
+)
+
+// Options of an Engine. DefaultOptions gives those that were measured.
+type Options struct {
+	Shingle        int           // words a shingle
+	Window         time.Duration // articles further apart are not compared; 0: unlimited
+	Candidates     candidate.Options
+	Thresholds     similarity.Thresholds
+	Metric         func(a, b string) float64 // of headlines
+	Stories        int                       // unrelated stories that make a passage furniture
+	Representative []string                  // order of preference: pinned, agency, earliest, longest
+	Outlets        *article.Outlets
+	Agencies       *text.Agencies
+	Workers        int // 0: one a processor
+	Batch          int // articles a transaction
+	CacheWords     int // words of article profiles kept in memory
+}
+
+// DefaultOptions returns the options that were measured best.
+func DefaultOptions() Options {
+	return Options{
+		Shingle: 4, Window: 0, Candidates: candidate.DefaultOptions(), Thresholds: similarity.DefaultThresholds(),
+		Stories: 3, Representative: []string{"pinned", "agency", "earliest", "longest"},
+		Batch: 8000, CacheWords: 10_000_000,
+	}
+}
+
+// Summary counts what a run did.
+type Summary struct {
+	Read      int     `json:"read"`      // records met
+	New       int     `json:"new"`       // articles stored for the first time
+	Known     int     `json:"known"`     // stored before, unchanged
+	Changed   int     `json:"changed"`   // stored before with another text
+	Rejected  int     `json:"rejected"`  // records that could not be taken
+	Doubtful  int     `json:"doubtful"`  // articles taken with a remark, such as an unreadable date
+	TooShort  int     `json:"too_short"` // new articles with too few words to judge
+	Compared  int     `json:"compared"`  // pairs
+	Linked    int     `json:"linked"`    // pairs
+	Made      int     `json:"made"`      // clusters
+	Joined    int     `json:"joined"`    // articles that joined a cluster that was there
+	Merged    int     `json:"merged"`    // clusters that went into another
+	Split     int     `json:"split"`     // clusters from which members left
+	Furniture int     `json:"furniture"` // passages learned
+	Seconds   float64 `json:"seconds"`
+}
+
+// Engine groups articles in one store. It is for one run at a time.
+type Engine struct {
+	opt   Options
+	store *storage.Store
+	log   *slog.Logger
+	now   func() time.Time
+
+	window    candidate.Window
+	next      storage.Counters
+	places    []candidate.Place // by article - 1
+	firsts    []uint32          // rows of places
+	index     index
+	outlets   map[string]uint32
+	flight    [2]flight // batches that are judged and written now
+	furniture boilerplate.Set
+	allowed   boilerplate.Set // a person's word: never furniture
+	decisions decisions
+	cache     *cache
+	graph     *graph
+	run       int64
+	sum       Summary
+	mu        sync.Mutex // guards what judging counts
+}
+
+// New returns an engine over a store.
+func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logger, now func() time.Time) (*Engine, error) {
+	if opt.Workers <= 0 {
+		opt.Workers = runtime.GOMAXPROCS(0)
+	}
+	e := &Engine{opt: opt, store: store, log: log, now: now}
+	e.window = candidate.Window{Seconds: int64(opt.Window / time.Second)}
+	e.cache = newCache(opt.CacheWords)
+	e.graph = newGraph(store)
+	var err error
+	if e.next, err = store.Counters(ctx); err != nil {
+		return nil, err
+	}
+	if e.places, e.firsts, err = store.Places(ctx); err != nil {
+		return nil, err
+	}
+	if len(e.places)+1 != int(e.next.Seq) {
+		return nil, fmt.Errorf("read index: %d places for %d articles; restore a backup", len(e.places), e.next.Seq-1)
+	}
+	stored, err := store.Segments(ctx)
+	if err != nil {
+		return nil, err
+	}
+	e.index.open(ctx, store, stored)
+	if e.outlets, err = store.Outlets(ctx); err != nil {
+		return nil, err
+	}
+	rows, err := store.Furniture(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range rows {
+		if f.State == storage.Allowed {
+			e.allowed.Add(f.Shingles...)
+		}
+	}
+	for _, f := range rows {
+		if f.State != storage.Allowed {
+			e.addFurniture(f.Shingles)
+		}
+	}
+	d, err := store.Decisions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	e.decisions = newDecisions(d)
+	return e, nil
+}
+
+// addFurniture adds what no person has allowed and returns what is new.
+func (e *Engine) addFurniture(shingles []uint64) []uint64 {
+	var add []uint64
+	for _, h := range shingles {
+		if !e.allowed.Has(h) {
+			add = append(add, h)
+		}
+	}
+	return e.furniture.Add(add...)
+}
+
+func (e *Engine) place(seq uint32) candidate.Place { return e.places[seq-1] }
+
+// before reports whether article a stands before b in canonical order.
+func (e *Engine) before(a, b uint32) bool {
+	if c := e.place(a).Compare(e.place(b)); c != 0 {
+		return c < 0
+	}
+	return a < b
+}
+
+func (s *Summary) json() []byte {
+	data, _ := json.Marshal(s) // plain numbers cannot fail
+	return data
+}
+
+// each calls f for 0 to n-1 on the engine's workers, in no order, and returns
+// the first error. Each worker has its own w.
+func (e *Engine) each(n int, f func(w *worker, i int) error) error {
+	var (
+		wg   sync.WaitGroup
+		mu   sync.Mutex
+		next int
+		fail error
+	)
+	const chunk = 16
+	for range min(e.opt.Workers, n/chunk+1) {
+		wg.Go(func() {
+			w := &worker{builder: similarity.Builder{K: e.opt.Shingle}}
+			w.scale.Metric = e.opt.Metric
+			w.other.Metric = e.opt.Metric
+			for {
+				mu.Lock()
+				from := next
+				next += chunk
+				stop := fail != nil
+				mu.Unlock()
+				if from >= n || stop {
+					return
+				}
+				for i := from; i < min(n, from+chunk); i++ {
+					if err := f(w, i); err != nil {
+						mu.Lock()
+						if fail == nil {
+							fail = err
+						}
+						mu.Unlock()
+						return
+					}
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return fail
+}
+
+// worker is the memory that one goroutine reuses.
+type worker struct {
+	builder similarity.Builder
+	scale   similarity.Scale // the article that is judged
+	other   similarity.Scale // for pairs of its candidates
+	found   []uint64
+	sketch  []candidate.Posting
+}

@@ -1,0 +1,111 @@
+package detect
+
+import (
+	"context"
+	"strings"
+
+	"dedupe/article"
+	"dedupe/boilerplate"
+	"dedupe/similarity"
+	"dedupe/storage"
+	"dedupe/text"
+)
+
+// flight is a batch that may not be in the store yet: what would be read from
+// there is kept here.
+type flight struct {
+	first uint32
+	items []item
+	texts []*similarity.Text
+	known map[article.Key]storage.Stored
+}
+
+// settle is called when a batch has been handed to the writer, which took it
+// only after the one before was stored.
+func (e *Engine) settle() {
+	e.flight[1] = e.flight[0]
+	e.flight[0] = flight{}
+	e.index.settle()
+}
+
+// unwritten looks a key up among the batches in flight, the newest first.
+func (e *Engine) unwritten(key article.Key) (storage.Stored, bool) {
+	for i := range e.flight {
+		if s, ok := e.flight[i].known[key]; ok {
+			return s, true
+		}
+	}
+	return storage.Stored{}, false
+}
+
+func (f *flight) holds(seq uint32) bool { return seq >= f.first && seq < f.first+uint32(len(f.items)) }
+
+// flying returns the text of an article in flight, or nil.
+func (e *Engine) flying(seq uint32) *similarity.Text {
+	for i := range e.flight {
+		if f := &e.flight[i]; f.holds(seq) {
+			return f.texts[seq-f.first]
+		}
+	}
+	return nil
+}
+
+// words returns an article as it was received.
+func (e *Engine) words(ctx context.Context, seq uint32) (storage.Words, error) {
+	for i := range e.flight {
+		if f := &e.flight[i]; f.holds(seq) {
+			a := &f.items[seq-f.first].article
+			return storage.Words{Headline: a.Headline, Byline: a.Byline, Body: a.Body}, nil
+		}
+	}
+	return e.store.Words(ctx, seq)
+}
+
+// maxPassage bounds what is kept of a learned passage for people, in bytes.
+const maxPassage = 2000
+
+// passage returns a passage of an article as it stands there.
+func (e *Engine) passage(ctx context.Context, seq uint32, p boilerplate.Passage) (string, error) {
+	a, err := e.words(ctx, seq)
+	if err != nil {
+		return "", err
+	}
+	frames, _ := e.frames(a.Headline, a.Byline, a.Body)
+	words := similarity.Visible(text.Words(nil, a.Body), frames)
+	from, to := words[p.Start].Start, words[p.Start+p.Len-1].End
+	s := a.Body[from:min(to, from+maxPassage)]
+	return strings.ToValidUTF8(s, ""), nil
+}
+
+// remeasure notes the words left of articles in which furniture was found.
+func (e *Engine) remeasure(ctx context.Context, b *storage.Batch, seqs []uint32) error {
+	w := &worker{builder: similarity.Builder{K: e.opt.Shingle}}
+	first := e.firstNew(b)
+	for _, seq := range seqs {
+		t, err := e.text(ctx, w, seq)
+		if err != nil {
+			return err
+		}
+		if t.Furniture == nil {
+			continue
+		}
+		state := e.state(t)
+		if seq < first {
+			b.Resized = append(b.Resized, storage.Resize{Seq: seq, Words: t.WordsLeft, State: state})
+			continue
+		}
+		a := &b.Articles[seq-first]
+		if a.State != state {
+			e.sum.TooShort++
+		}
+		a.Words, a.State = t.WordsLeft, state
+	}
+	return nil
+}
+
+func (e *Engine) state(t *similarity.Text) storage.State {
+	if t.WordsLeft < e.opt.Thresholds.MinWords {
+		return storage.TooShort
+	}
+	return storage.Compared
+}

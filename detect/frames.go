@@ -1,0 +1,46 @@
+package detect
+
+import (
+	"strings"
+
+	"dedupe/article"
+	"dedupe/similarity"
+	"dedupe/storage"
+)
+
+// frames returns the spans of a body that are not compared, and the agency
+// whose copy it is.
+func (e *Engine) frames(headline, byline, body string) (skip []similarity.Span, credit string) {
+	for _, f := range e.opt.Agencies.Frames(headline, body) {
+		skip = append(skip, similarity.Span{Start: f.Start, End: f.End})
+	}
+	return skip, e.opt.Agencies.Credit(headline, body, byline)
+}
+
+// isAgency reports whether an outlet is the agency whose credit an article has.
+func isAgency(credit, outlet string) bool {
+	return credit != "" && strings.Contains(strings.ToLower(outlet), strings.ToLower(credit))
+}
+
+// outlet returns the number of an outlet, which the batch stores when it is
+// new. The unknown outlet, of empty name, has a number too: see placeOutlet.
+func (e *Engine) outlet(b *storage.Batch, name string) uint32 {
+	id, known := e.outlets[name]
+	if !known {
+		id = uint32(len(e.outlets)) + 1
+		e.outlets[name] = id
+		b.Outlets = append(b.Outlets, storage.OutletRow{ID: id, Name: name})
+	}
+	return id
+}
+
+// placeOutlet is what stands for an outlet in an article's place: two articles
+// of unknown outlets are not of one outlet.
+func placeOutlet(id uint32, name string) uint32 {
+	if name == "" {
+		return 0
+	}
+	return id
+}
+
+func (e *Engine) language(a *article.Article) string { return a.Language }

@@ -1,0 +1,116 @@
+package detect
+
+import (
+	"context"
+	"slices"
+
+	"dedupe/article"
+	"dedupe/storage"
+)
+
+// graph is what is known in memory of articles' links and clusters. It is read
+// from the store where it is asked for and kept up to date; between batches it
+// may be forgotten.
+type graph struct {
+	store *storage.Store
+	nodes map[uint32]*node
+}
+
+type node struct {
+	part   storage.Part
+	edges  []edge
+	loaded bool // edges were read from the store
+}
+
+// edge is a link as one of its ends sees it.
+type edge struct {
+	other    uint32
+	strength float32
+	whole    bool
+}
+
+func newGraph(store *storage.Store) *graph {
+	return &graph{store: store, nodes: map[uint32]*node{}}
+}
+
+// maxNodes bounds the memory of the graph: about 200 bytes each.
+const maxNodes = 2_000_000
+
+// trim forgets everything when the graph has grown too large.
+func (g *graph) trim() {
+	if len(g.nodes) > maxNodes {
+		g.nodes = map[uint32]*node{}
+	}
+}
+
+// add enters a new article, which has no edges yet.
+func (g *graph) add(seq uint32, p storage.Part) {
+	g.nodes[seq] = &node{part: p, loaded: true}
+}
+
+func (g *graph) node(ctx context.Context, seq uint32) (*node, error) {
+	if n := g.nodes[seq]; n != nil {
+		return n, nil
+	}
+	p, err := g.store.Part(ctx, seq)
+	if err != nil {
+		return nil, err
+	}
+	n := &node{part: p}
+	g.nodes[seq] = n
+	return n, nil
+}
+
+// linked returns an article with its edges.
+func (g *graph) linked(ctx context.Context, seq uint32) (*node, error) {
+	n, err := g.node(ctx, seq)
+	if err != nil || n.loaded {
+		return n, err
+	}
+	pairs, err := g.store.PairsWith(ctx, seq)
+	if err != nil {
+		return nil, err
+	}
+	n.loaded = true
+	for _, p := range pairs {
+		other := p.A
+		if other == seq {
+			other = p.B
+		}
+		if p.Verdict.Linked() {
+			n.edges = append(n.edges, newEdge(other, &p))
+		}
+	}
+	return n, nil
+}
+
+func newEdge(other uint32, p *storage.PairRow) edge {
+	return edge{other: other, strength: float32(p.Verdict.Strength()), whole: p.Verdict.Whole()}
+}
+
+// link enters a link at both ends, or removes it when p is nil.
+func (g *graph) link(ctx context.Context, a, b uint32, p *storage.PairRow) error {
+	for _, end := range [][2]uint32{{a, b}, {b, a}} {
+		n, err := g.linked(ctx, end[0])
+		if err != nil {
+			return err
+		}
+		n.edges = slices.DeleteFunc(n.edges, func(e edge) bool { return e.other == end[1] })
+		if p != nil {
+			n.edges = append(n.edges, newEdge(end[1], p))
+		}
+	}
+	return nil
+}
+
+// decisions are people's words on pairs of articles, by either's key.
+type decisions map[article.Key][]storage.Decision
+
+func newDecisions(list []storage.Decision) decisions {
+	d := decisions{}
+	for _, x := range list {
+		d[x.A] = append(d[x.A], x)
+		d[x.B] = append(d[x.B], x)
+	}
+	return d
+}

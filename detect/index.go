@@ -1,0 +1,138 @@
+package detect
+
+import (
+	"context"
+
+	"dedupe/candidate"
+	"dedupe/storage"
+)
+
+// index holds the segments: those of the store, and those that this run made,
+// which stay in memory until they are written and while there is room.
+//
+// Segments are merged in tiers: when fanout of them are of one tier (each
+// fanout times as long as the one below), they become one of the next. A posting is so rewritten
+// once a tier, and a look-up walks a handful of segments.
+type index struct {
+	ctx   context.Context
+	store *storage.Store
+	parts []part
+	held  int // bytes of blocks in memory
+}
+
+type part struct {
+	seg    *candidate.Segment
+	blocks []candidate.Block // nil: in the store only
+	age    int               // batches since it was made
+}
+
+const (
+	fanout     = 8
+	maxSegment = 16 << 20  // postings; longer ones are not merged further, which bounds the memory of a merge
+	maxHeld    = 192 << 20 // bytes of blocks kept in memory
+	written    = 2         // age at which a segment is surely in the store
+)
+
+func (x *index) open(ctx context.Context, store *storage.Store, stored []*candidate.Segment) {
+	x.ctx, x.store = ctx, store
+	for _, s := range stored {
+		x.parts = append(x.parts, part{seg: s, age: written})
+	}
+}
+
+func (x *index) segments() []*candidate.Segment {
+	list := make([]*candidate.Segment, len(x.parts))
+	for i := range x.parts {
+		list[i] = x.parts[i].seg
+	}
+	return list
+}
+
+// extend adds a batch's postings as a segment and merges where a tier is full.
+func (x *index) extend(b *storage.Batch, postings []candidate.Posting, place func(uint32) candidate.Place, next *int64) error {
+	if len(postings) == 0 {
+		return nil
+	}
+	for {
+		from := x.full(len(postings))
+		if from < 0 {
+			break
+		}
+		lists := [][]candidate.Posting{postings}
+		for _, p := range x.parts[from:] {
+			list, err := p.seg.All()
+			if err != nil {
+				return err
+			}
+			lists = append(lists, list)
+			x.held -= size(p.blocks)
+			if made := removeSegment(b, p.seg.ID); !made {
+				b.Merged = append(b.Merged, p.seg.ID)
+			}
+		}
+		x.parts = x.parts[:from]
+		postings = candidate.Merge(lists, place)
+	}
+	seg := &candidate.Segment{ID: *next, Len: len(postings)}
+	*next++
+	blocks := candidate.Encode(postings)
+	for _, k := range blocks {
+		seg.Fences = append(seg.Fences, k.First)
+	}
+	seg.Load = candidate.FromMemory(blocks)
+	x.parts = append(x.parts, part{seg: seg, blocks: blocks})
+	x.held += size(blocks)
+	b.Segments = append(b.Segments, storage.SegmentRow{ID: seg.ID, Len: seg.Len, Blocks: blocks})
+	return nil
+}
+
+// full returns where the last fanout-1 segments begin that, with a new one of n
+// postings, fill its tier; -1 when they do not.
+func (x *index) full(n int) int {
+	from := len(x.parts) - (fanout - 1)
+	if from < 0 {
+		return -1
+	}
+	sum := n
+	for _, p := range x.parts[from:] {
+		if p.seg.Len > fanout/2*n { // of a higher tier
+			return -1
+		}
+		sum += p.seg.Len
+	}
+	if sum > maxSegment {
+		return -1
+	}
+	return from
+}
+
+func removeSegment(b *storage.Batch, id int64) bool {
+	for i := range b.Segments {
+		if b.Segments[i].ID == id {
+			b.Segments = append(b.Segments[:i], b.Segments[i+1:]...)
+			return true
+		}
+	}
+	return false
+}
+
+// settle ages the segments and drops from memory, oldest first, what there is
+// no room for and the store has.
+func (x *index) settle() {
+	for i := range x.parts {
+		p := &x.parts[i]
+		p.age++
+		if x.held > maxHeld && p.blocks != nil && p.age >= written {
+			x.held -= size(p.blocks)
+			p.blocks = nil
+			p.seg.Load = x.store.Loader(x.ctx, p.seg)
+		}
+	}
+}
+
+func size(blocks []candidate.Block) (n int) {
+	for _, b := range blocks {
+		n += len(b.Data)
+	}
+	return n
+}

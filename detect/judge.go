@@ -1,0 +1,205 @@
+package detect
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"dedupe/boilerplate"
+	"dedupe/candidate"
+	"dedupe/similarity"
+	"dedupe/storage"
+)
+
+// judgement is what came of judging one article against those before it.
+type judgement struct {
+	seq     uint32
+	pairs   []storage.PairRow     // with the candidates, this article as B
+	learned []boilerplate.Passage // furniture that it shows
+}
+
+// hit counts what a candidate shares with the article that is judged.
+type hit struct {
+	seq  uint32
+	all  uint16 // sampled shingles
+	kept uint16 // those that are not furniture
+}
+
+// judge compares an article with its candidates.
+//
+// Candidates are found twice: by all sampled shingles, to learn what is
+// furniture, and by those that are not furniture, to link. The first must not know of furniture, or what
+// is learned would depend on what was learned before.
+func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, lists candidate.Lists) (judgement, error) {
+	j := judgement{seq: seq}
+	t, err := e.text(ctx, w, seq)
+	if err != nil {
+		return j, err
+	}
+	hits := e.hits(w, seq, t, lists)
+	if len(hits) == 0 {
+		return j, nil
+	}
+	own := e.place(seq)
+	need := func(h hit) int { return required(min(own.Sampled, e.place(h.seq).Sampled)) }
+	best := func(count func(hit) uint16) []uint32 {
+		slices.SortFunc(hits, func(a, b hit) int {
+			if c := cmp.Compare(count(b), count(a)); c != 0 {
+				return c
+			}
+			if e.before(a.seq, b.seq) {
+				return -1
+			}
+			return 1
+		})
+		var out []uint32
+		for _, h := range hits {
+			if n := int(count(h)); len(out) < e.opt.Candidates.Best && n > 0 && n >= need(h) {
+				out = append(out, h.seq)
+			}
+		}
+		return out
+	}
+	learn := best(func(h hit) uint16 { return h.all })
+	link := learn
+	if t.Furniture != nil {
+		link = best(func(h hit) uint16 { return h.kept })
+	}
+	w.scale.Load(t)
+	var sightings []boilerplate.Sighting
+	for i, other := range slices.Concat(learn, link) {
+		learning := i < len(learn)
+		if !learning && slices.Contains(learn, other) {
+			continue
+		}
+		u, err := e.text(ctx, w, other)
+		if err != nil {
+			return j, err
+		}
+		ev := w.scale.Measure(u).Swap()
+		e.context(&ev, other, seq)
+		if learning {
+			sightings = e.sight(w, sightings, other, u, &ev)
+		}
+		if slices.Contains(link, other) {
+			v := similarity.Decide(ev, e.opt.Thresholds)
+			if v.Linked() || ev.Containment() >= worthKeeping || ev.Order >= worthKeeping {
+				j.pairs = append(j.pairs, storage.PairRow{A: other, B: seq, Verdict: v})
+			}
+		}
+	}
+	e.mu.Lock()
+	e.sum.Compared += len(link)
+	e.mu.Unlock()
+	j.learned = boilerplate.Learn(t.Profile, sightings, e.opt.Stories, func(a, b uint32) bool {
+		return err == nil && e.unrelated(ctx, w, a, b, &err)
+	})
+	return j, err
+}
+
+// worthKeeping is the containment or order from which a pair that is no link is
+// remembered, for tuning.
+const worthKeeping = 0.2
+
+// required is how many sampled shingles two articles must share to be compared,
+// of the smaller sketch: about a twentieth, below which no threshold lies.
+func required(sampled uint16) int {
+	switch {
+	case sampled <= 10:
+		return 1
+	case sampled <= 40:
+		return 2
+	}
+	return int(math.Ceil(0.05 * float64(sampled)))
+}
+
+// hits counts the candidates of an article over its lists.
+func (e *Engine) hits(w *worker, seq uint32, t *similarity.Text, lists candidate.Lists) []hit {
+	own := e.place(seq)
+	n := e.opt.Candidates.Sample
+	if len(t.Words) < e.opt.Candidates.Short {
+		n = 1
+	}
+	found := w.found[:0]
+	add := func(shingle uint64, covered bool) {
+		l, known := lists[candidate.Key(shingle)]
+		if !known {
+			return
+		}
+		kept := uint64(1)
+		if covered {
+			kept = 0
+		}
+		l.Heads(seq, own, e.window, e.opt.Candidates.Heads, e.place, func(other uint32) {
+			found = append(found, uint64(other)<<1|kept)
+		})
+	}
+	for i, h := range t.Shingles {
+		if similarity.Sampled(h, n) {
+			add(h, t.Covered != nil && t.Covered[i])
+		}
+	}
+	if len(t.Words) < e.opt.Candidates.Short {
+		add(t.Whole(), false)
+	}
+	w.found = found
+	slices.Sort(found)
+	var hits []hit
+	for _, f := range found {
+		other := uint32(f >> 1)
+		if len(hits) == 0 || hits[len(hits)-1].seq != other {
+			hits = append(hits, hit{seq: other})
+		}
+		h := &hits[len(hits)-1]
+		if h.all < math.MaxUint16 {
+			h.all++
+			h.kept += uint16(f & 1)
+		}
+	}
+	return hits
+}
+
+// context adds to the evidence what is not in the texts. a stands before b.
+func (e *Engine) context(ev *similarity.Evidence, a, b uint32) {
+	pa, pb := e.place(a), e.place(b)
+	if pa.Date != candidate.Undated && pb.Date != candidate.Undated {
+		ev.Days = math.Round(math.Abs(float64(pb.Date-pa.Date))/864) / 100
+	}
+	ev.SameOutlet = pa.Outlet != 0 && pa.Outlet == pb.Outlet
+}
+
+// sight notes what the article that is judged shares with another one.
+func (e *Engine) sight(w *worker, list []boilerplate.Sighting, other uint32, u *similarity.Text, ev *similarity.Evidence) []boilerplate.Sighting {
+	s := boilerplate.Sighting{Article: other, Unrelated: ev.Unrelated}
+	for _, r := range w.scale.Passages() {
+		if r.Len >= boilerplate.MinPassage {
+			s.Passages = append(s.Passages, r)
+			s.Tells = append(s.Tells, !ev.Unrelated && w.scale.Tells(u, r))
+		}
+	}
+	if len(s.Passages) == 0 {
+		return list
+	}
+	return append(list, s)
+}
+
+// unrelated compares two candidates of one article with each other.
+func (e *Engine) unrelated(ctx context.Context, w *worker, a, b uint32, fail *error) bool {
+	if e.before(b, a) {
+		a, b = b, a
+	}
+	ta, err := e.text(ctx, w, a)
+	if err != nil {
+		*fail = err
+		return false
+	}
+	tb, err := e.text(ctx, w, b)
+	if err != nil {
+		*fail = err
+		return false
+	}
+	w.other.Load(tb)
+	ev := w.other.Measure(ta)
+	return ev.Unrelated
+}

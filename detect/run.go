@@ -1,0 +1,589 @@
+package detect
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"iter"
+	"maps"
+	"math"
+	"slices"
+
+	"dedupe/article"
+	"dedupe/candidate"
+	"dedupe/similarity"
+	"dedupe/source"
+	"dedupe/storage"
+)
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
+
+// Records is what Ingest takes: records in order, or what could not be read.
+type Records = iter.Seq2[source.Raw, *source.Reject]
+
+// Ingest takes all records and returns what was done. It stops at the first
+// failure of the store or when ctx ends; what was stored until then is whole, and the same call
+// again does the rest.
+func (e *Engine) Ingest(ctx context.Context, command, settings string, records Records, in source.Options) (Summary, error) {
+	start := e.now()
+	e.sum = Summary{}
+	var err error
+	if e.run, err = e.store.BeginRun(ctx, command, settings, start); err != nil {
+		return e.sum, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	decoded := make(chan *intake, 1)
+	go e.decode(ctx, records, in, decoded)
+	writes := make(chan *storage.Batch) // no buffer: one batch is written while the next is judged
+	written := make(chan error, 1)
+	go func() {
+		defer close(written)
+		for b := range writes {
+			if err := e.store.Write(ctx, b); err != nil {
+				written <- err
+				cancel()
+				for range writes { // let the producer go on to its end
+				}
+				return
+			}
+		}
+	}()
+	err = func() error {
+		defer close(writes)
+		for in := range decoded {
+			if in.err != nil {
+				return in.err
+			}
+			b, err := e.batch(ctx, in)
+			if err != nil {
+				return err
+			}
+			e.sum.Seconds = e.now().Sub(start).Seconds()
+			b.Summary = e.sum.json()
+			writes <- b
+			e.settle()
+		}
+		return nil
+	}()
+	if werr := <-written; werr != nil {
+		err = werr
+	}
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return e.sum, err
+	}
+	end := e.now()
+	e.sum.Seconds = end.Sub(start).Seconds()
+	return e.sum, e.store.EndRun(ctx, e.run, e.sum.json(), end)
+}
+
+// intake is a batch of decoded records, in the order in which they were met.
+type intake struct {
+	items   []item
+	rejects []storage.Reject
+	read    int
+	err     error
+}
+
+type item struct {
+	article  article.Article
+	key      article.Key
+	hash     uint64
+	version  int // that is stored, 0: none
+	rejected bool
+}
+
+// decode reads and decodes batches until the records or ctx end.
+func (e *Engine) decode(ctx context.Context, records Records, in source.Options, out chan<- *intake) {
+	defer close(out)
+	decoders := make([]*source.Decoder, e.opt.Workers)
+	for i := range decoders {
+		d, err := source.NewDecoder(in)
+		if err != nil {
+			out <- &intake{err: err}
+			return
+		}
+		decoders[i] = d
+	}
+	free := make(chan *source.Decoder, len(decoders))
+	for _, d := range decoders {
+		free <- d
+	}
+	var raws []source.Raw
+	k := &intake{}
+	flush := func() bool {
+		items := make([]item, len(raws))
+		rejects := make([]*source.Reject, len(raws))
+		_ = e.each(len(raws), func(_ *worker, i int) error {
+			d := <-free
+			defer func() { free <- d }()
+			it := &items[i]
+			it.article, rejects[i] = raws[i].Decode(d)
+			if r := rejects[i]; r != nil && !r.Kept {
+				it.rejected = true
+				return nil
+			}
+			it.article.Outlet = e.opt.Outlets.Name(it.article.Outlet, it.article.URL)
+			it.key = it.article.Key()
+			it.hash = textHash(&it.article)
+			return nil
+		})
+		for i, r := range rejects {
+			if r != nil {
+				k.reject(e.run, r)
+			}
+			if !items[i].rejected {
+				k.items = append(k.items, items[i])
+			}
+		}
+		k.read += len(raws)
+		raws = raws[:0]
+		select {
+		case out <- k:
+			k = &intake{}
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
+	for raw, reject := range records {
+		if reject != nil {
+			k.reject(e.run, reject)
+			if !reject.Kept {
+				k.read++
+			}
+			continue
+		}
+		raws = append(raws, raw)
+		if len(raws) >= e.opt.Batch && !flush() {
+			return
+		}
+		if ctx.Err() != nil {
+			return
+		}
+	}
+	flush()
+}
+
+func (k *intake) reject(run int64, r *source.Reject) {
+	k.rejects = append(k.rejects, storage.Reject{Run: run, Path: r.Origin.Path, Line: r.Origin.Line, Reason: r.Reason, Kept: r.Kept})
+}
+
+// textHash tells whether an article met again is the same.
+func textHash(a *article.Article) uint64 {
+	b := article.Article{Headline: a.Headline, Body: a.Body}
+	key := b.Key()
+	return binary.BigEndian.Uint64(key[:])
+}
+
+// batch does everything for one batch but storing it.
+func (e *Engine) batch(ctx context.Context, in *intake) (*storage.Batch, error) {
+	b := &storage.Batch{Run: e.run, Rejects: in.rejects}
+	e.sum.Read += in.read
+	for _, r := range in.rejects {
+		if r.Kept {
+			e.sum.Doubtful++
+		} else {
+			e.sum.Rejected++
+		}
+	}
+	items, err := e.news(ctx, b, in.items)
+	if err != nil {
+		return nil, err
+	}
+	fresh, err := e.admit(b, items)
+	if err != nil {
+		return nil, err
+	}
+	judged, err := e.judgeAll(ctx, b, fresh)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.group(ctx, b, judged); err != nil {
+		return nil, err
+	}
+	if err := e.index.extend(b, fresh, e.place, &e.next.Segment); err != nil {
+		return nil, err
+	}
+	e.graph.trim()
+	return b, nil
+}
+
+// news drops what is stored already and marks older versions as superseded.
+func (e *Engine) news(ctx context.Context, b *storage.Batch, items []item) ([]item, error) {
+	keys := make([]article.Key, len(items))
+	for i := range items {
+		keys[i] = items[i].key
+	}
+	known := map[article.Key]storage.Stored{}
+	if e.next.Seq > 1 {
+		var err error
+		if known, err = e.store.Known(ctx, keys); err != nil {
+			return nil, err
+		}
+	}
+	var out []item
+	last := map[article.Key]int{} // index in out + 1
+	for _, it := range items {
+		if s, ok := e.unwritten(it.key); ok {
+			known[it.key] = s
+		}
+		if i := last[it.key]; i > 0 { // twice in this batch
+			if out[i-1].hash == it.hash {
+				e.sum.Known++
+			} else {
+				e.sum.Changed++
+				out[i-1] = it
+			}
+			continue
+		}
+		s, ok := known[it.key]
+		switch {
+		case !ok:
+			e.sum.New++
+		case s.TextHash == it.hash:
+			e.sum.Known++
+			continue
+		default:
+			e.sum.Changed++
+			b.Superseded = append(b.Superseded, s.Seq)
+			it.version = s.Version
+		}
+		out = append(out, it)
+		last[it.key] = len(out)
+	}
+	return out, nil
+}
+
+// admit numbers the new articles and makes what is stored of each.
+func (e *Engine) admit(b *storage.Batch, items []item) (postings []candidate.Posting, err error) {
+	if len(b.Superseded) > 0 {
+		e.retire(b)
+	}
+	first := e.next.Seq
+	e.next.Seq += uint32(len(items))
+	seen := e.now()
+	b.Articles = make([]storage.NewArticle, len(items))
+	places := make([]candidate.Place, len(items))
+	sketches := make([][]candidate.Posting, len(items))
+	texts := make([]*similarity.Text, len(items))
+	for i := range items {
+		b.Articles[i].Outlet = e.outlet(b, items[i].article.Outlet)
+	}
+	err = e.each(len(items), func(w *worker, i int) error {
+		it := &items[i]
+		n := &b.Articles[i]
+		seq := first + uint32(i)
+		frames, credit := e.frames(it.article.Headline, it.article.Byline, it.article.Body)
+		p := w.builder.Build(it.article.Headline, it.article.Body, frames)
+		t := e.furniture.Mark(p)
+		date, reason := article.EffectiveDate(it.article.Published, seen)
+		*n = storage.NewArticle{
+			Seq: seq, Key: it.key, Article: it.article, Outlet: n.Outlet, Effective: date.Unix(), Reason: reason, FirstSeen: seen.Unix(),
+			Language: e.language(&it.article), Credit: credit, Agency: isAgency(credit, it.article.Outlet), Words: t.WordsLeft, TextHash: it.hash, Version: it.version + 1,
+			Packed: e.store.PackBody(nil, it.article.Body),
+		}
+		n.Article.Body = ""
+		n.State = e.state(t)
+		places[i] = candidate.Place{Date: orderDate(it.article.Published), Key: binary.BigEndian.Uint64(it.key[:]), Outlet: placeOutlet(n.Outlet, it.article.Outlet),
+			Sampled: sampled(p, e.opt.Candidates.Sample)}
+		w.sketch = e.opt.Candidates.Sketch(w.sketch[:0], p, seq)
+		sketches[i] = slices.Clone(w.sketch)
+		texts[i] = t
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	e.flight[0] = flight{first: first, items: items, texts: texts, known: make(map[article.Key]storage.Stored, len(items))}
+	total := 0
+	for i := range b.Articles {
+		n := &b.Articles[i]
+		e.flight[0].known[n.Key] = storage.Stored{Seq: n.Seq, TextHash: n.TextHash, Version: n.Version}
+		e.graph.add(n.Seq, storage.Part{Outlet: n.Outlet, Effective: n.Effective, Words: n.Words, Key: n.Key,
+			Agency: n.Agency})
+		if n.State == storage.TooShort {
+			e.sum.TooShort++
+		}
+		total += len(sketches[i])
+	}
+	if len(items) > 0 {
+		e.firsts = append(e.firsts, first)
+		e.places = append(e.places, places...)
+		b.Places = append(b.Places, storage.PlaceRow{First: first, Places: places})
+	}
+	postings = make([]candidate.Posting, 0, total)
+	for _, s := range sketches {
+		postings = append(postings, s...)
+	}
+	candidate.SortPostings(postings, e.place)
+	return postings, nil
+}
+
+// orderDate is the date that stands for an article among others: what was
+// given, whenever it was first seen, so that it is the same in every run.
+func orderDate(published string) int64 {
+	if t, ok := article.ParseDate(published); ok {
+		return t.Unix()
+	}
+	return candidate.Undated
+}
+
+func sampled(p *similarity.Profile, n int) uint16 {
+	count := 0
+	for _, h := range p.Shingles {
+		if similarity.Sampled(h, n) {
+			count++
+		}
+	}
+	return uint16(min(count, 1<<16-1))
+}
+
+// retire makes superseded articles dead.
+func (e *Engine) retire(b *storage.Batch) {
+	rows := map[int]bool{}
+	for _, seq := range b.Superseded {
+		e.places[seq-1].Dead = true
+		row, found := slices.BinarySearch(e.firsts, seq)
+		if !found {
+			row--
+		}
+		rows[row] = true
+	}
+	for _, row := range sortedKeys(rows) {
+		from, to := e.firsts[row], uint32(len(e.places)+1)
+		if row+1 < len(e.firsts) {
+			to = e.firsts[row+1]
+		}
+		b.Places = append(b.Places, storage.PlaceRow{First: from, Places: slices.Clone(e.places[from-1 : to-1])})
+	}
+}
+
+// judgeAll judges the new articles, those stored ones whose candidates they
+// change, and those that hold furniture which was learned now.
+func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, postings []candidate.Posting) ([]judgement, error) {
+	first := e.firstNew(b)
+	todo := make([]uint32, len(b.Articles))
+	for i := range todo {
+		todo[i] = first + uint32(i)
+	}
+	lists, err := e.find(todo, postings, nil)
+	if err != nil {
+		return nil, err
+	}
+	late, err := e.displaced(first, lists)
+	if err != nil {
+		return nil, err
+	}
+	bereft, err := e.bereft(ctx, b.Superseded)
+	if err != nil {
+		return nil, err
+	}
+	late = append(late, bereft...)
+	results := map[uint32]judgement{}
+	if len(late) > 0 {
+		todo = append(todo, late...)
+		slices.Sort(todo)
+		todo = slices.Compact(todo)
+		if lists, err = e.findFor(ctx, todo, postings); err != nil {
+			return nil, err
+		}
+	}
+	for len(todo) > 0 {
+		judged := make([]judgement, len(todo))
+		err := e.each(len(todo), func(w *worker, i int) (err error) {
+			judged[i], err = e.judge(ctx, w, todo[i], lists)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, j := range judged {
+			results[j.seq] = j
+		}
+		fresh, err := e.learn(ctx, b, judged)
+		if err != nil {
+			return nil, err
+		}
+		if len(fresh) == 0 {
+			break
+		}
+		if todo, err = e.holders(fresh, postings); err != nil {
+			return nil, err
+		}
+		if lists, err = e.findFor(ctx, todo, postings); err != nil {
+			return nil, err
+		}
+	}
+	if len(b.Learned) > 0 {
+		if err := e.remeasure(ctx, b, sortedKeys(results)); err != nil {
+			return nil, err
+		}
+	}
+	out := make([]judgement, 0, len(results))
+	for _, seq := range sortedKeys(results) {
+		j := results[seq]
+		out = append(out, j)
+		b.Judged = append(b.Judged, seq)
+		b.Pairs = append(b.Pairs, j.pairs...)
+	}
+	return out, nil
+}
+
+func (e *Engine) query(judged []uint32, fresh []candidate.Posting, heads int) candidate.Query {
+	q := candidate.Query{Fresh: fresh, Segments: e.index.segments(), Place: e.place, Heads: heads}
+	if heads == 0 {
+		q.Starts = []int64{math.MinInt64}
+	}
+	for _, seq := range judged {
+		q.Starts = append(q.Starts, e.window.Start(e.place(seq).Date))
+	}
+	return q
+}
+
+// find returns the lists of the new postings and of further shingles.
+func (e *Engine) find(judged []uint32, fresh []candidate.Posting, keys []uint64) (candidate.Lists, error) {
+	q := e.query(judged, fresh, e.opt.Candidates.Heads)
+	q.Keys = keys
+	return q.Find()
+}
+
+// findFor returns the lists that judging the given articles needs.
+func (e *Engine) findFor(ctx context.Context, judged []uint32, fresh []candidate.Posting) (candidate.Lists, error) {
+	keys := make([][]uint64, len(judged))
+	err := e.each(len(judged), func(w *worker, i int) error {
+		t, err := e.text(ctx, w, judged[i])
+		if err != nil {
+			return err
+		}
+		w.sketch = e.opt.Candidates.Sketch(w.sketch[:0], t.Profile, judged[i])
+		for _, p := range w.sketch {
+			keys[i] = append(keys[i], p.Shingle())
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return e.find(judged, fresh, slices.Concat(keys...))
+}
+
+// bereft returns the stored articles that were compared with retired ones.
+func (e *Engine) bereft(ctx context.Context, retired []uint32) (list []uint32, err error) {
+	for _, seq := range retired {
+		pairs, err := e.store.PairsWith(ctx, seq)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range pairs {
+			if p.A == seq && !e.place(p.B).Dead {
+				list = append(list, p.B)
+			}
+		}
+	}
+	return list, nil
+}
+
+// displaced returns the stored articles whose candidates change by new ones:
+// those that stand after one of them in a list among whose heads it is.
+func (e *Engine) displaced(first uint32, lists candidate.Lists) ([]uint32, error) {
+	if first == 1 {
+		return nil, nil
+	}
+	late := map[uint32]bool{}
+	var again []uint64 // lists that must be seen whole
+	scan := func(list []candidate.Posting) {
+		var heads []uint32
+		for _, p := range list {
+			z := p.Article()
+			if z >= first || e.place(z).Dead || late[z] {
+				continue
+			}
+			heads = heads[:0]
+			(candidate.List{Postings: list}).Heads(z, e.place(z), e.window, e.opt.Candidates.Heads, e.place, func(o uint32) { heads = append(heads, o) })
+			if slices.ContainsFunc(heads, func(o uint32) bool { return o >= first }) {
+				late[z] = true
+			}
+		}
+	}
+	for _, key := range sortedKeys(lists) {
+		l := lists[key]
+		n := slices.IndexFunc(l.Postings, func(p candidate.Posting) bool { return p.Article() >= first })
+		if n < 0 || n == len(l.Postings)-1 && !l.More {
+			continue // nothing new, or nothing after it
+		}
+		if !l.More {
+			scan(l.Postings)
+			continue
+		}
+		// Is the first new one a head at all?
+		own := l.Postings[n].Article()
+		rank := 0
+		(candidate.List{Postings: l.Postings}).Heads(own, e.place(own), e.window, 1<<30, e.place, func(uint32) { rank++ })
+		if rank < e.opt.Candidates.Heads {
+			again = append(again, key)
+		}
+	}
+	if len(again) > 0 {
+		q := e.query(nil, nil, 0)
+		q.Keys = again
+		whole, err := q.Find()
+		if err != nil {
+			return nil, err
+		}
+		for _, key := range again {
+			l := slices.Clone(whole[key].Postings)
+			for _, p := range lists[key].Postings {
+				if p.Article() >= first {
+					l = append(l, p)
+				}
+			}
+			candidate.SortPostings(l, e.place)
+			scan(l)
+		}
+	}
+	return sortedKeys(late), nil
+}
+
+// learn enters the furniture that judging showed and returns the shingles that are new.
+func (e *Engine) learn(ctx context.Context, b *storage.Batch, judged []judgement) ([]uint64, error) {
+	var fresh []uint64
+	for _, j := range judged {
+		if len(j.learned) == 0 {
+			continue
+		}
+		t, err := e.text(ctx, &worker{builder: similarity.Builder{K: e.opt.Shingle}}, j.seq)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range j.learned {
+			added := e.addFurniture(t.Shingles[p.Start : p.Start+p.Len-e.opt.Shingle+1])
+			if len(added) == 0 {
+				continue
+			}
+			fresh = append(fresh, added...)
+			e.sum.Furniture++
+			text, err := e.passage(ctx, j.seq, p)
+			if err != nil {
+				return nil, err
+			}
+			b.Learned = append(b.Learned, storage.FurnitureRow{ID: e.next.Furniture, Run: e.run, Example: j.seq, Passage: text, Shingles: added})
+			e.next.Furniture++
+		}
+	}
+	return fresh, nil
+}
+
+// holders returns the living articles that have one of the shingles in their
+// sketch.
+func (e *Engine) holders(shingles []uint64, postings []candidate.Posting) ([]uint32, error) {
+	q := e.query(nil, postings, 0)
+	for _, h := range shingles {
+		q.Keys = append(q.Keys, candidate.Key(h))
+	}
+	held, err := q.Holders()
+	return slices.DeleteFunc(held, func(seq uint32) bool { return e.place(seq).Dead }), err
+}

@@ -1,0 +1,119 @@
+package similarity
+
+// Kind is the outcome of comparing two articles.
+type Kind uint8
+
+// The kinds, from nothing in common to everything. Their numbers are stored.
+const (
+	Distinct  Kind = iota // unrelated, or independent reports of one event
+	Identical             // the same words
+	Near                  // high resemblance
+	Excerpt               // one is largely contained in the other: cut, or wrapped in local text
+	Rewrite               // the same facts and quotes in the same order in other words
+	Revision              // a later version by the same outlet
+)
+
+var kindNames = [...]string{"distinct", "identical", "near", "excerpt", "rewrite", "revision"}
+
+func (k Kind) String() string {
+	if int(k) < len(kindNames) {
+		return kindNames[k]
+	}
+	return "unknown"
+}
+
+// Kinds lists all kinds but Distinct.
+func Kinds() []Kind { return []Kind{Identical, Near, Excerpt, Rewrite, Revision} }
+
+// Evidence holds every figure of a comparison. A and B are the two articles in
+// the order in which they were given. All shares are of what is left after
+// furniture was taken out, from 0 to 1; a share of nothing is 0.
+type Evidence struct {
+	WordsA, WordsB int // words left after furniture
+	TotalA, TotalB int // words compared, furniture included
+
+	LeftA, LeftB int     // different shingles left of each
+	Shared       int     // different shingles that stand in both
+	Resemblance  float64 // shared / all different shingles of both (Jaccard; Broder 1997)
+	ContainmentA float64 // shared / different shingles of A: how much of A stands in B
+	ContainmentB float64
+	Passage      int     // words of the longest run that stands in both
+	Order        float64 // weighted share of the shorter text's words that stand in the other in the same order; -1: not measured, containment decides alone
+
+	HeadlinesKnown bool    // both have a headline with words that tell something
+	Headline       float64 // similarity of the headlines by the configured metric
+	ToldA          float64 // weighted share of A's headline that B's body tells
+	ToldB          float64
+
+	Numbers     int     // different numbers in the shorter text
+	NumberShare float64 // how many of them the other has, 0 to 1
+	Names       int     // different capitalised words inside the sentences of the shorter text
+	NameShare   float64
+
+	SameText   bool // all words equal, furniture included
+	SameOutlet bool
+	Unrelated  bool    // what they share tells neither headline and what they do not share is about other things
+	Days       float64 // between their dates, not negative
+}
+
+// Containment is the larger of the two containments: that of the shorter text.
+func (e *Evidence) Containment() float64 { return max(e.ContainmentA, e.ContainmentB) }
+
+// Told is the larger of the two shares of a headline told in the other's body.
+func (e *Evidence) Told() float64 { return max(e.ToldA, e.ToldB) }
+
+// Words is the length of the shorter text in words, furniture left out.
+func (e *Evidence) Words() int { return min(e.WordsA, e.WordsB) }
+
+// Veto names what kept two articles apart that their texts alone would have linked.
+type Veto uint8
+
+// The vetoes. Their numbers are stored.
+const (
+	NoVeto   Veto = iota
+	TooShort      // too few words left to judge
+	Template      // what differs is the numbers or the names
+	Headline      // neither body tells the other's headline
+	Outlet        // one outlet, and not a later version
+)
+
+var vetoNames = [...]string{"", "too short to judge", "template", "headlines untold", "same outlet"}
+
+func (v Veto) String() string {
+	if int(v) < len(vetoNames) {
+		return vetoNames[v]
+	}
+	return "unknown"
+}
+
+// Verdict is the outcome of a comparison with what it rests on.
+type Verdict struct {
+	Kind     Kind
+	Veto     Veto
+	Evidence Evidence
+}
+
+// Linked reports whether the two articles are copies of one story.
+func (v Verdict) Linked() bool { return v.Kind != Distinct }
+
+// Swap returns the evidence with A and B exchanged.
+func (e Evidence) Swap() Evidence {
+	e.WordsA, e.WordsB = e.WordsB, e.WordsA
+	e.TotalA, e.TotalB = e.TotalB, e.TotalA
+	e.LeftA, e.LeftB = e.LeftB, e.LeftA
+	e.ContainmentA, e.ContainmentB = e.ContainmentB, e.ContainmentA
+	e.ToldA, e.ToldB = e.ToldB, e.ToldA
+	return e
+}
+
+// Strength is how strongly a link ties, from 0 to 1: what of the shorter text
+// stands in the other.
+func (v Verdict) Strength() float64 {
+	return max(v.Evidence.Containment(), v.Evidence.Order, v.Evidence.Resemblance)
+}
+
+// Whole reports whether the two texts are one story as a whole, and not a part
+// of one in the other: what one belongs to, the other does.
+func (v Verdict) Whole() bool {
+	return v.Kind == Identical || v.Evidence.Resemblance >= 0.5
+}

@@ -1,0 +1,126 @@
+package similarity
+
+// index is the set of the words of one text, each with its places.
+//
+//	slots   open addressing: word -> last place + 1
+//	prev    place -> the place before it of the same word + 1
+type index struct {
+	words []Token
+	slots []uint64 // hash << 32 | last place + 1
+	prev  []uint32
+	shift uint
+}
+
+func (x *index) reset(words []Token) {
+	size, bits := 16, uint(4)
+	for size < 2*len(words) {
+		size, bits = size*2, bits+1
+	}
+	if cap(x.slots) < size {
+		x.slots = make([]uint64, size)
+	} else {
+		x.slots = x.slots[:size]
+		clear(x.slots)
+	}
+	if cap(x.prev) < len(words) {
+		x.prev = make([]uint32, len(words))
+	}
+	x.prev = x.prev[:len(words)]
+	x.words, x.shift = words, 32-bits
+	for i, w := range words {
+		s := x.slot(w.Hash)
+		x.prev[i] = uint32(*s)
+		*s = uint64(w.Hash)<<32 | uint64(i+1)
+	}
+}
+
+func (x *index) slot(h uint32) *uint64 {
+	mask := uint32(len(x.slots) - 1)
+	for i := h * 0x9E3779B1 >> x.shift; ; i++ {
+		s := &x.slots[i&mask]
+		if uint32(*s) == 0 || uint32(*s>>32) == h {
+			return s
+		}
+	}
+}
+
+func (x *index) has(h uint32) bool { return uint32(*x.slot(h)) != 0 }
+
+// last returns the last place of a word + 1, or 0.
+func (x *index) last(h uint32) uint32 { return uint32(*x.slot(h)) }
+
+// told is the weighted share of a headline's words that the text has.
+func (x *index) told(headline []Token) float64 {
+	var all, found int
+	for _, w := range headline {
+		all += int(w.Weight)
+		if w.Weight > 0 && x.has(w.Hash) {
+			found += int(w.Weight)
+		}
+	}
+	return share(found, all)
+}
+
+// tells reports whether a headline has enough in it to be told: about three
+// words of substance.
+func tells(headline []Token) bool {
+	sum := 0
+	for _, w := range headline {
+		sum += int(w.Weight)
+	}
+	return sum >= 6
+}
+
+// toldBy is told without an index of the text, for a headline asked once.
+func toldBy(headline []Token, words []Token) float64 {
+	var filter [4]uint64 // 256 bits: most words of the text miss it
+	all, found, left := 0, 0, 0
+	var done [64]bool
+	headline = headline[:min(len(headline), len(done))]
+	for _, h := range headline {
+		if h.Weight > 0 {
+			all += int(h.Weight)
+			left++
+			filter[h.Hash>>6&3] |= 1 << (h.Hash & 63)
+		}
+	}
+	for _, w := range words {
+		if filter[w.Hash>>6&3]&(1<<(w.Hash&63)) == 0 {
+			continue
+		}
+		for i, h := range headline {
+			if h.Hash == w.Hash && h.Weight > 0 && !done[i] {
+				done[i] = true
+				found += int(h.Weight)
+				left--
+			}
+		}
+		if left == 0 {
+			break
+		}
+	}
+	return share(found, all)
+}
+
+// overlap is the weighted share of the different words of a that b has.
+func overlap(a, b []Token) float64 {
+	in := make(map[uint32]bool, len(b))
+	for _, w := range b {
+		if w.Weight > 0 {
+			in[w.Hash] = true
+		}
+	}
+	all, found := 0, 0
+	seen := make(map[uint32]bool, len(a))
+	for _, w := range a {
+		if w.Weight == 0 || seen[w.Hash] {
+			continue
+		}
+		seen[w.Hash] = true
+		all += int(w.Weight)
+		if in[w.Hash] {
+			found += int(w.Weight)
+		}
+	}
+	return share(found, all)
+}

@@ -1,0 +1,283 @@
+package similarity
+
+import (
+	"math"
+
+	"dedupe/text"
+)
+
+// Text is a profile together with what of it is furniture of the page.
+type Text struct {
+	*Profile
+	Furniture []bool // a flag a word; nil: none is furniture
+	Covered   []bool // a flag a shingle: all its words are furniture
+	Left      int    // different shingles that are not covered
+	WordsLeft int    // words that are not furniture
+}
+
+// Plain is the text of a profile without furniture.
+func Plain(p *Profile) *Text {
+	var t Table
+	t.Reset(p.Shingles)
+	return &Text{Profile: p, Left: t.Len(), WordsLeft: len(p.Words)}
+}
+
+// Remeasure derives Covered, Left and WordsLeft from Furniture.
+func (t *Text) Remeasure() {
+	t.Covered = make([]bool, len(t.Shingles))
+	kept := make([]uint64, 0, len(t.Shingles))
+	run := 0
+	t.WordsLeft = 0
+	for i := range t.Words {
+		if t.Furniture[i] {
+			run++
+		} else {
+			run = 0
+			t.WordsLeft++
+		}
+		if at := i - t.K + 1; at >= 0 {
+			if run >= t.K {
+				t.Covered[at] = true
+			} else {
+				kept = append(kept, t.Shingles[at])
+			}
+		}
+	}
+	var set Table
+	set.Reset(kept)
+	t.Left = set.Len()
+}
+
+// floor is the containment below which two texts are not looked at further:
+// shared stock phrases alone reach it.
+const floor = 0.05
+
+// doubt is the containment from which the order of words is not measured: a
+// text of which so much stands in the other word by word is not a rewrite.
+const doubt = 0.7
+
+// Run is a passage that stands in both texts: Len words, at word A of the one
+// and word B of the other.
+type Run struct{ A, B, Len int }
+
+// Scale compares one article with many. Load puts the one on the scale, Measure
+// weighs another against it. A Scale reuses its memory and is not safe for
+// concurrent use; the zero value is ready.
+type Scale struct {
+	Metric func(a, b string) float64 // of headlines, 0 to 1; nil: not measured
+
+	a        *Text
+	shingles Table
+	words    index
+	hits     []Run // single shingles, then joined
+	inA, inB []bool
+	order    []uint32
+}
+
+// Load makes a the article that others are measured against.
+func (s *Scale) Load(a *Text) {
+	s.a = a
+	s.shingles.Reset(a.Shingles)
+	s.words.reset(a.Words)
+}
+
+// Measure compares b with the loaded article. The result says nothing of
+// outlets and dates, which the caller knows. Cost: one probe a shingle of b, and
+// where the two share more than stock phrases a pass over both texts; about
+// 2 us for two articles of 500 words that share nothing, 20 us where the order of words is measured.
+func (s *Scale) Measure(b *Text) Evidence {
+	a := s.a
+	e := Evidence{WordsA: a.WordsLeft, WordsB: b.WordsLeft, TotalA: len(a.Words), TotalB: len(b.Words), Order: -1}
+	e.LeftA, e.LeftB = a.Left, b.Left
+	raw := s.probe(b, &e)
+	e.ratios()
+	e.SameText = a.Hash == b.Hash && len(a.Words) == len(b.Words)
+	short := min(len(a.Words), len(b.Words)) < 2*a.K
+	if float64(raw) < floor*float64(min(len(a.Shingles), len(b.Shingles))) && !short && !e.SameText {
+		return e
+	}
+	e.HeadlinesKnown = tells(a.Headline) && tells(b.Headline)
+	if e.HeadlinesKnown {
+		if s.Metric != nil {
+			e.Headline = round(s.Metric(a.Title, b.Title))
+		}
+		e.ToldB = s.words.told(b.Headline)
+		e.ToldA = toldBy(a.Headline, b.Words)
+	}
+	s.details(b, &e)
+	if c := e.Containment(); c >= floor && c < doubt {
+		e.Order = s.measureOrder(b)
+	}
+	e.Unrelated = s.unrelated(b, &e)
+	return e
+}
+
+// probe counts shared shingles, with furniture (the result) and without
+// (e.Shared), and leaves the joined passages in s.hits.
+func (s *Scale) probe(b *Text, e *Evidence) (raw int) {
+	t := &s.shingles
+	t.stamp++
+	s.hits = s.hits[:0]
+	run := 0 // words of the running passage outside furniture
+	for i, h := range b.Shingles {
+		slot := t.find(h)
+		if slot.pos == 0 {
+			continue
+		}
+		at := int(slot.pos) - 1
+		fresh := slot.stamp != t.stamp
+		slot.stamp = t.stamp
+		if fresh {
+			raw++
+		}
+		joined := false
+		if n := len(s.hits); n > 0 {
+			last := &s.hits[n-1]
+			if last.B+last.Len-s.a.K+1 == i && last.A+last.Len-s.a.K+1 == at {
+				last.Len++
+				joined = true
+			}
+		}
+		if !joined {
+			s.hits = append(s.hits, Run{A: at, B: i, Len: s.a.K})
+			run = 0
+		}
+		if b.Covered != nil && b.Covered[i] {
+			run = 0
+			continue
+		}
+		if fresh {
+			e.Shared++
+		}
+		if run == 0 {
+			run = s.a.K - 1
+		}
+		run++
+		e.Passage = max(e.Passage, run)
+	}
+	return raw
+}
+
+// Tells reports whether a passage of the last measured pair tells the headline
+// of one of the two: at least half of it, by weight.
+func (s *Scale) Tells(b *Text, r Run) bool {
+	words := s.a.Words[r.A : r.A+r.Len]
+	return toldBy(s.a.Headline, words) >= 0.5 || toldBy(b.Headline, words) >= 0.5
+}
+
+// Passages returns the passages that the last measured pair shares, furniture
+// included, in the order of b. They are valid until the next call of Measure.
+func (s *Scale) Passages() []Run { return s.hits }
+
+// details counts numbers and names of the shorter text and how many the longer has.
+func (s *Scale) details(b *Text, e *Evidence) {
+	count := func(of []Token, furniture []bool, has func(uint32) bool) {
+		var seen [64]uint32 // a bounded sample: the first 64 of each sort tell enough
+		numbers, names, n := 0, 0, 0
+		next := func(h uint32) bool {
+			for _, x := range seen[:n] {
+				if x == h {
+					return false
+				}
+			}
+			if n == len(seen) {
+				return false
+			}
+			seen[n] = h
+			n++
+			return true
+		}
+		for i, w := range of {
+			number := w.Kind&text.Number != 0
+			name := w.Kind&(text.Capital|text.Sentence) == text.Capital && w.Weight > 0
+			if !number && !name || masked(furniture, i) || !next(w.Hash) {
+				continue
+			}
+			switch found := has(w.Hash); {
+			case number:
+				e.Numbers++
+				if found {
+					numbers++
+				}
+			default:
+				e.Names++
+				if found {
+					names++
+				}
+			}
+		}
+		e.NumberShare, e.NameShare = share(numbers, e.Numbers), share(names, e.Names)
+	}
+	if len(b.Words) <= len(s.a.Words) {
+		count(b.Words, b.Furniture, s.words.has)
+		return
+	}
+	var other index
+	other.reset(b.Words)
+	count(s.a.Words, s.a.Furniture, other.has)
+}
+
+func share(part, whole int) float64 {
+	if whole == 0 {
+		return 0
+	}
+	return round(float64(part) / float64(whole))
+}
+
+// round keeps four places, which is what is stored: a verdict from stored
+// evidence is the verdict from the texts.
+func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }
+
+// unrelated judges what two pages that share a passage are about, for learning
+// furniture: true only when there is positive reason to think that they tell
+// different stories.
+//
+//	headlines   neither told by the other's body, and not alike
+//	the rests   what is left when the shared passages are taken out: about
+//	            other things where both are long; where they are not, the page is nothing but
+//	            the passage, and then it must fail to tell its own headline too
+func (s *Scale) unrelated(b *Text, e *Evidence) bool {
+	const (
+		told   = 0.35 // of a headline by chance: 95th percentile of unrelated pages
+		alike  = 0.35
+		common = 0.35 // words that the rests share by chance: 95th percentile
+		rest   = 20   // words that a rest must have to be about something
+	)
+	if !e.HeadlinesKnown || e.ToldA >= told || e.ToldB >= told || overlap(s.a.Headline, b.Headline) >= alike {
+		return false
+	}
+	s.inA, s.inB = reflag(s.inA, len(s.a.Words)), reflag(s.inB, len(b.Words))
+	for _, r := range s.hits {
+		for i := range r.Len {
+			s.inA[r.A+i], s.inB[r.B+i] = true, true
+		}
+	}
+	restA, restB := left(s.a.Words, s.inA), left(b.Words, s.inB)
+	if len(restA) >= rest && len(restB) >= rest {
+		if len(restA) > len(restB) {
+			restA, restB = restB, restA
+		}
+		return overlap(restA, restB) < common
+	}
+	return s.words.told(s.a.Headline) < told || toldBy(b.Headline, b.Words) < told
+}
+
+func reflag(f []bool, n int) []bool {
+	if cap(f) < n {
+		return make([]bool, n)
+	}
+	f = f[:n]
+	clear(f)
+	return f
+}
+
+// left returns the words outside the flagged ones.
+func left(words []Token, flagged []bool) []Token {
+	out := make([]Token, 0, len(words))
+	for i, w := range words {
+		if !flagged[i] {
+			out = append(out, w)
+		}
+	}
+	return out
+}

@@ -1,0 +1,97 @@
+package similarity
+
+import (
+	"encoding/binary"
+	"errors"
+	"math"
+)
+
+// packVersion is the first byte of packed evidence.
+const packVersion = 1
+
+// ErrEvidence is what unpacking damaged or foreign evidence gives.
+var ErrEvidence = errors.New("evidence is damaged")
+
+// ratios derives the figures that follow from counts.
+func (e *Evidence) ratios() {
+	e.Resemblance, e.ContainmentA, e.ContainmentB = 0, 0, 0
+	if e.Shared > 0 {
+		e.Resemblance = float64(e.Shared) / float64(e.LeftA+e.LeftB-e.Shared)
+		e.ContainmentA = float64(e.Shared) / float64(e.LeftA)
+		e.ContainmentB = float64(e.Shared) / float64(e.LeftB)
+	}
+}
+
+func (e *Evidence) counts() []*int {
+	return []*int{&e.WordsA, &e.WordsB, &e.TotalA, &e.TotalB, &e.LeftA, &e.LeftB, &e.Shared, &e.Passage, &e.Numbers, &e.Names}
+}
+
+func (e *Evidence) shares() []*float64 {
+	return []*float64{&e.Order, &e.Headline, &e.ToldA, &e.ToldB, &e.NumberShare, &e.NameShare}
+}
+
+func (e *Evidence) flags() []*bool {
+	return []*bool{&e.HeadlinesKnown, &e.SameText, &e.SameOutlet, &e.Unrelated}
+}
+
+// Pack appends the stored form of evidence to dst:
+//
+//	byte      version
+//	byte      flags, lowest first
+//	uvarints  counts
+//	uvarints  shares in ten-thousandths, plus one (0: not measured)
+//	uvarint   days, in hundredths
+func (e Evidence) Pack(dst []byte) []byte {
+	dst = append(dst, packVersion)
+	flags := byte(0)
+	for i, f := range e.flags() {
+		if *f {
+			flags |= 1 << i
+		}
+	}
+	dst = append(dst, flags)
+	for _, n := range e.counts() {
+		dst = binary.AppendUvarint(dst, uint64(*n))
+	}
+	for _, x := range e.shares() {
+		dst = binary.AppendUvarint(dst, uint64(math.Round(max(-1e-4, *x)*1e4)+1))
+	}
+	return binary.AppendUvarint(dst, uint64(math.Round(e.Days*100)))
+}
+
+// Unpack reads what Pack wrote.
+func Unpack(data []byte) (Evidence, error) {
+	var e Evidence
+	if len(data) < 2 || data[0] != packVersion {
+		return e, ErrEvidence
+	}
+	for i, f := range e.flags() {
+		*f = data[1]&(1<<i) != 0
+	}
+	data = data[2:]
+	next := func() uint64 {
+		n, k := binary.Uvarint(data)
+		if k <= 0 || n > 1<<40 {
+			data = nil
+			return 0
+		}
+		data = data[k:]
+		return n
+	}
+	for _, n := range e.counts() {
+		*n = int(next())
+	}
+	for _, x := range e.shares() {
+		if n := next(); n == 0 {
+			*x = -1
+		} else {
+			*x = float64(n-1) / 1e4
+		}
+	}
+	e.Days = float64(next()) / 100
+	if data == nil || len(data) != 0 || e.Shared > e.LeftA || e.Shared > e.LeftB {
+		return Evidence{}, ErrEvidence
+	}
+	e.ratios()
+	return e, nil
+}

@@ -1,0 +1,147 @@
+package similarity
+
+import (
+	"strings"
+
+	"dedupe/text"
+)
+
+// Token is one word of the compared part of a text. Of a script without spaces
+// a token is a character together with the next one, because single characters
+// recur in every text.
+type Token struct {
+	Hash   uint32
+	Kind   text.Kind
+	Weight uint8 // how much it tells, see weigh
+}
+
+// Profile is an article in the form that is compared: its words without byline,
+// dateline and agency credit, and the shingles over them. It is read only and
+// may be shared between goroutines. It takes about 16 bytes a word.
+type Profile struct {
+	K        int
+	Words    []Token
+	Shingles []uint64 // Shingles[i] covers Words[i:i+K]; none when there are fewer than K words
+	Headline []Token
+	Title    string // the headline in normal form, for string metrics
+	Hash     uint64 // of all words in order: equal for equal texts
+}
+
+// maxWords bounds what is compared of one article: 200,000 words is a long book.
+const maxWords = 200_000
+
+// weigh says how much a word tells of its story without looking at any other
+// article: nothing below four letters (mostly function words), then a step a
+// letter up to six; a number counts as a word two letters longer; a character
+// of a script without spaces counts 1.
+//
+// Weights from document frequencies separate rewrites from independent reports
+// no better (ARCHITECTURE.md has the figures) and would make a verdict depend on
+// what else is stored, and so on the order of arrival.
+func weigh(w text.Word, s string) uint8 {
+	if s[w.Start] >= 0xE0 && text.Unspaced(s[w.Start:w.End]) {
+		return 1
+	}
+	n := 0
+	for i := w.Start; i < w.End; i++ {
+		if s[i]&0xC0 != 0x80 { // count characters, not bytes
+			n++
+		}
+	}
+	if w.Kind&text.Number != 0 {
+		n += 2
+	}
+	if n < 4 {
+		return 0
+	}
+	return uint8(min(6, n-2))
+}
+
+// Span is a part of a body: bytes Start to End.
+type Span struct{ Start, End uint32 }
+
+// Builder makes profiles and holds the memory that doing so reuses. It is not
+// safe for use by several goroutines. A Builder with K set is ready for use.
+type Builder struct {
+	K int // words a shingle, from 1
+
+	words  []text.Word
+	hashes []uint64
+}
+
+// Build makes the profile of an article. skip lists spans of the body that are
+// not compared, ascending and apart. Cost: linear in the text, three
+// allocations.
+func (b *Builder) Build(headline, body string, skip []Span) *Profile {
+	p := &Profile{K: b.K, Title: normal(headline)}
+	b.words = text.Words(b.words[:0], headline)
+	p.Headline = b.tokens(headline, nil)
+	b.words = text.Words(b.words[:0], body)
+	if len(b.words) > maxWords {
+		b.words = b.words[:maxWords]
+	}
+	p.Words = b.tokens(body, skip)
+	p.Hash = uint64(len(p.Words))
+	for _, h := range b.hashes {
+		p.Hash = mix(p.Hash ^ h)
+	}
+	if n := len(p.Words) - b.K + 1; n > 0 {
+		p.Shingles = AppendShingles(make([]uint64, 0, n), b.hashes, b.K)
+	}
+	return p
+}
+
+// tokens turns b.words, the words of s, into tokens and leaves their full
+// hashes in b.hashes.
+func (b *Builder) tokens(s string, skip []Span) []Token {
+	out := make([]Token, 0, len(b.words))
+	b.hashes = b.hashes[:0]
+	for i, w := range b.words {
+		for len(skip) > 0 && skip[0].End <= w.Start {
+			skip = skip[1:]
+		}
+		if len(skip) > 0 && w.Start >= skip[0].Start {
+			continue
+		}
+		h, wt := w.Hash, weigh(w, s)
+		if wt == 1 && i+1 < len(b.words) { // only characters of scripts without spaces weigh 1
+			if next := b.words[i+1]; next.Start == w.End {
+				h = mix(h + base*next.Hash)
+			}
+		}
+		out = append(out, Token{uint32(h), w.Kind, wt})
+		b.hashes = append(b.hashes, h)
+	}
+	return out
+}
+
+// Len is the number of words compared, furniture included.
+func (p *Profile) Len() int { return len(p.Words) }
+
+func normal(s string) string { return strings.ToLower(s) }
+
+// Whole is a hash of headline and words together, for finding equal texts that
+// are too short for shingles.
+func (p *Profile) Whole() uint64 {
+	h := mix(p.Hash)
+	if len(p.Words) == 0 {
+		for _, w := range p.Headline {
+			h = mix(h ^ uint64(w.Hash))
+		}
+	}
+	return h
+}
+
+// Visible returns the words outside the skipped spans: those that a Profile has.
+func Visible(words []text.Word, skip []Span) []text.Word {
+	out := words[:0:0]
+	for _, w := range words {
+		for len(skip) > 0 && skip[0].End <= w.Start {
+			skip = skip[1:]
+		}
+		if len(skip) == 0 || w.Start < skip[0].Start {
+			out = append(out, w)
+		}
+	}
+	return out
+}
