@@ -1,0 +1,189 @@
+package text
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// FrameKind says what a frame is.
+type FrameKind uint8
+
+const (
+	Byline   FrameKind = iota + 1 // who wrote it: "By Jane Doe, Associated Press"
+	Dateline                      // where and when it was filed: "PARIS (AFP) — "
+	Credit                        // whose it is: "© 2026 AFP", "(Reporting by ...)"
+	Repeat                        // the headline once more
+)
+
+func (k FrameKind) String() string {
+	return [...]string{"", "byline", "dateline", "credit", "headline repeated"}[k]
+}
+
+// Frame is a part of a body that is not the story but what an outlet or agency
+// puts around it. It differs between copies of one story, so it is left out of
+// comparison.
+type Frame struct {
+	Start, End uint32 // byte offsets into the body, at rune borders
+	Kind       FrameKind
+	Agency     string // named in it, as in the table of Agencies; or ""
+}
+
+// Frames are looked for in the first and last bytes of a body, on few lines.
+const (
+	headBytes = 640
+	tailBytes = 480
+	headLines = 12
+	tailLines = 5
+	longLine  = 120 // bytes; a longer line is the story's, but for its dateline
+)
+
+// line is one line of a body without the white space around it.
+type line struct {
+	at    int // offset of s in the body
+	s     string
+	words []Word // offsets into s
+	cut   bool   // begins before s
+}
+
+func (l *line) frame(start, end int, k FrameKind, agency string) Frame {
+	return Frame{uint32(l.at + start), uint32(l.at + end), k, agency}
+}
+
+// Frames returns the frames of a body, in order and not overlapping. They
+// never cover more than half of it: where they would, only datelines count.
+// The cost does not grow with the length of the body.
+func (a *Agencies) Frames(headline, body string) []Frame {
+	frames := a.frames(headline, body)
+	cut := 0
+	for _, f := range frames {
+		cut += int(f.End - f.Start)
+	}
+	if 2*cut > len(body) {
+		frames = slices.DeleteFunc(frames, func(f Frame) bool {
+			return f.Kind != Dateline || 2*int(f.End-f.Start) > len(body)
+		})
+	}
+	return frames
+}
+
+// Credit returns the agency whose copy the article is, by the name in the
+// table, or "". Only frames and the byline count, so that a story about an
+// agency or one that quotes it is not credited to it; the dateline is believed
+// first, then the credit lines, then the bylines.
+func (a *Agencies) Credit(headline, body, byline string) string {
+	frames := a.frames(headline, body)
+	for _, k := range []FrameKind{Dateline, Credit, Byline} {
+		for _, f := range frames {
+			if f.Kind == k && f.Agency != "" {
+				return f.Agency
+			}
+		}
+	}
+	byline = clip(byline, longLine)
+	name, _, _ := a.find(byline, Words(nil, byline))
+	return name
+}
+
+// frames is Frames without its bound.
+func (a *Agencies) frames(headline, body string) []Frame {
+	var out []Frame
+	title := Words(nil, clip(headline, headBytes))
+	end := 0 // of the head lines looked at
+	for _, l := range headOf(body) {
+		f, ok := a.headFrame(&l, title)
+		if ok {
+			out = append(out, f...)
+		}
+		end = l.at + len(l.s)
+		if !ok && len(l.s) > longLine || slices.ContainsFunc(f, func(f Frame) bool { return f.Kind == Dateline }) {
+			break
+		}
+	}
+	head := len(out)
+	for i, l := range tailOf(body) {
+		if l.at >= end && !l.cut {
+			if f, ok := a.lineFrame(&l); ok {
+				out = append(out, f)
+				continue
+			}
+		}
+		// The last line of the story; above it nothing is at the end.
+		if i == 0 || !l.cut {
+			overlaps := func(g Frame) bool { return int(g.End) > l.at && g.Kind != Dateline }
+			if f, ok := a.signature(&l); ok && !slices.ContainsFunc(out[:head], overlaps) {
+				out = append(out, f)
+			}
+		}
+		break
+	}
+	slices.SortFunc(out, func(f, g Frame) int { return int(f.Start) - int(g.Start) })
+	return out
+}
+
+// headFrame returns the frames that line l of the head is or begins with.
+func (a *Agencies) headFrame(l *line, title []Word) ([]Frame, bool) {
+	if len(title) >= 3 && slices.EqualFunc(title, l.words, func(x, y Word) bool { return x.Hash == y.Hash }) {
+		return []Frame{l.frame(0, len(l.s), Repeat, "")}, true
+	}
+	if f, ok := a.lineFrame(l); ok {
+		return []Frame{f}, true
+	}
+	if f, ok := a.dateline(l); ok {
+		return []Frame{f}, true
+	}
+	return nil, false
+}
+
+// headOf returns the first lines of a body that are not empty.
+func headOf(body string) (lines []line) {
+	head := clip(body, headBytes)
+	for at := 0; at < len(head) && len(lines) < headLines; {
+		n := strings.IndexByte(head[at:], '\n')
+		if n < 0 {
+			n = len(head) - at
+		}
+		lines = appendLine(lines, head[at:at+n], at)
+		at += n + 1
+	}
+	return lines
+}
+
+// tailOf returns the last lines of a body that are not empty, the last first.
+// The uppermost may lack its beginning.
+func tailOf(body string) (lines []line) {
+	from := max(0, len(body)-tailBytes)
+	for from < len(body) && from > 0 && !utf8.RuneStart(body[from]) {
+		from++
+	}
+	for end := len(body); end > from && len(lines) < tailLines; {
+		at := strings.LastIndexByte(body[from:end], '\n') + 1
+		lines = appendLine(lines, body[from+at:end], from+at)
+		end = from + at - 1
+	}
+	if n := len(lines); n > 0 && from > 0 && lines[n-1].at == from && body[from-1] != '\n' {
+		lines[n-1].cut = true
+	}
+	return lines
+}
+
+func appendLine(lines []line, s string, at int) []line {
+	trimmed := strings.TrimLeft(s, " \t\r\u00a0\u3000\ufeff")
+	at += len(s) - len(trimmed)
+	trimmed = strings.TrimRight(trimmed, " \t\r\u00a0\u3000")
+	if trimmed == "" {
+		return lines
+	}
+	return append(lines, line{at: at, s: trimmed, words: Words(nil, trimmed)})
+}
+
+// clip returns at most n bytes of s, cut at a rune border.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
