@@ -14,8 +14,19 @@ const (
 	maxDateline = 160
 )
 
-// brackets lists the pairs that stand around an agency in a dateline.
-var brackets = map[rune]rune{'(': ')', '[': ']', '/': '/', '（': '）', '【': '】', '〔': '〕', '［': '］', '|': '|'}
+// shutter returns the bracket that closes the one opened by r around an agency
+// in a dateline, or 0.
+func shutter(r rune) rune {
+	switch r {
+	case '/', '|':
+		return r
+	case '(', '（', '【', '〔':
+		return r + 1
+	case '[', '［':
+		return r + 2
+	}
+	return 0
+}
 
 // separators stand between a dateline and its story.
 const separators = "-–—−‒―:.|=*~»>։።\u200e\u200f"
@@ -55,8 +66,8 @@ func (a *Agencies) bracketed(l *line) (end int, agency string) {
 		if i > maxPlace {
 			break
 		}
-		shut, ok := brackets[open]
-		if !ok {
+		shut := shutter(open)
+		if shut == 0 {
 			continue
 		}
 		from := i + utf8.RuneLen(open)
@@ -109,7 +120,7 @@ func (a *Agencies) inBrackets(l *line, from, to int) string {
 func placed(l *line, from int) int {
 	rest := clip(l.s[from:], maxPlace)
 	for i, r := range rest {
-		if !strings.ContainsRune("-–—−―", r) {
+		if r != '-' && (r < '–' || r > '―') && r != '−' {
 			continue
 		}
 		after := i + utf8.RuneLen(r)

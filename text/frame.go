@@ -1,6 +1,7 @@
 package text
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -90,7 +91,7 @@ func (a *Agencies) frames(headline, body string) []Frame {
 	var out []Frame
 	title := Words(nil, clip(headline, headBytes))
 	end := 0 // of the head lines looked at
-	for _, l := range headOf(body) {
+	for l := range headOf(body) {
 		f, ok := a.headFrame(&l, title)
 		if ok {
 			out = append(out, f...)
@@ -101,7 +102,7 @@ func (a *Agencies) frames(headline, body string) []Frame {
 		}
 	}
 	head := len(out)
-	for i, l := range tailOf(body) {
+	for l := range tailOf(body) {
 		if l.at >= end && !l.cut {
 			if f, ok := a.lineFrame(&l); ok {
 				out = append(out, f)
@@ -109,11 +110,9 @@ func (a *Agencies) frames(headline, body string) []Frame {
 			}
 		}
 		// The last line of the story; above it nothing is at the end.
-		if i == 0 || !l.cut {
-			overlaps := func(g Frame) bool { return int(g.End) > l.at && g.Kind != Dateline }
-			if f, ok := a.signature(&l); ok && !slices.ContainsFunc(out[:head], overlaps) {
-				out = append(out, f)
-			}
+		overlaps := func(g Frame) bool { return int(g.End) > l.at && g.Kind != Dateline }
+		if f, ok := a.signature(&l); ok && !slices.ContainsFunc(out[:head], overlaps) {
+			out = append(out, f)
 		}
 		break
 	}
@@ -135,46 +134,70 @@ func (a *Agencies) headFrame(l *line, title []Word) ([]Frame, bool) {
 	return nil, false
 }
 
-// headOf returns the first lines of a body that are not empty.
-func headOf(body string) (lines []line) {
-	head := clip(body, headBytes)
-	for at := 0; at < len(head) && len(lines) < headLines; {
-		n := strings.IndexByte(head[at:], '\n')
-		if n < 0 {
-			n = len(head) - at
+// headOf yields the first lines of a body that are not empty.
+func headOf(body string) iter.Seq[line] {
+	return func(yield func(line) bool) {
+		head := clip(body, headBytes)
+		for at, lines := 0, 0; at < len(head) && lines < headLines; {
+			n := strings.IndexByte(head[at:], '\n')
+			if n < 0 {
+				n = len(head) - at
+			}
+			if l, ok := trim(head[at:at+n], at); ok {
+				// Words behind a dateline are not looked at.
+				l.words = Words(make([]Word, 0, 64), clip(l.s, maxDateline+longLine))
+				if !yield(l) {
+					return
+				}
+				lines++
+			}
+			at += n + 1
 		}
-		lines = appendLine(lines, head[at:at+n], at)
-		at += n + 1
 	}
-	return lines
 }
 
-// tailOf returns the last lines of a body that are not empty, the last first.
-// The uppermost may lack its beginning.
-func tailOf(body string) (lines []line) {
-	from := max(0, len(body)-tailBytes)
-	for from < len(body) && from > 0 && !utf8.RuneStart(body[from]) {
+// tailOf yields the last lines of a body that are not empty, the last first. A
+// long one is cut to its end.
+func tailOf(body string) iter.Seq[line] {
+	return func(yield func(line) bool) {
+		for end, lines := len(body), 0; end > max(0, len(body)-tailBytes) && lines < tailLines; {
+			from := max(0, end-2*longLine)
+			for from > 0 && from < end && !utf8.RuneStart(body[from]) {
+				from++
+			}
+			n := strings.LastIndexByte(body[from:end], '\n') + 1
+			if l, ok := trim(body[from+n:end], from+n); ok {
+				l.cut = n == 0 && from > 0 && body[from-1] != '\n'
+				if l.cut {
+					l.at, l.s = l.at+len(l.s)-len(ending(l.s)), ending(l.s)
+				}
+				l.words = Words(make([]Word, 0, 64), l.s)
+				if !yield(l) || l.cut {
+					return
+				}
+				lines++
+			}
+			end = from + n - 1
+		}
+	}
+}
+
+// ending returns the last words of s, enough for a signature.
+func ending(s string) string {
+	from := max(0, len(s)-longLine)
+	for from > 0 && from < len(s) && !utf8.RuneStart(s[from]) {
 		from++
 	}
-	for end := len(body); end > from && len(lines) < tailLines; {
-		at := strings.LastIndexByte(body[from:end], '\n') + 1
-		lines = appendLine(lines, body[from+at:end], from+at)
-		end = from + at - 1
-	}
-	if n := len(lines); n > 0 && from > 0 && lines[n-1].at == from && body[from-1] != '\n' {
-		lines[n-1].cut = true
-	}
-	return lines
+	return s[from:]
 }
 
-func appendLine(lines []line, s string, at int) []line {
-	trimmed := strings.TrimLeft(s, " \t\r\u00a0\u3000\ufeff")
-	at += len(s) - len(trimmed)
-	trimmed = strings.TrimRight(trimmed, " \t\r\u00a0\u3000")
-	if trimmed == "" {
-		return lines
-	}
-	return append(lines, line{at: at, s: trimmed, words: Words(nil, trimmed)})
+// trim returns the line s, which stands at body[at:], without white space
+// around it, and whether anything is left.
+func trim(s string, at int) (line, bool) {
+	left := strings.TrimLeft(s, " \t\r\u00a0\u3000\ufeff")
+	at += len(s) - len(left)
+	left = strings.TrimRight(left, " \t\r\u00a0\u3000")
+	return line{at: at, s: left}, left != ""
 }
 
 // clip returns at most n bytes of s, cut at a rune border.
