@@ -1,0 +1,106 @@
+package report
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/mattn/go-runewidth"
+)
+
+// maxMarks is how many combining marks one character keeps: Hebrew with
+// cantillation has up to four; more climbs over the neighbouring lines.
+const maxMarks = 6
+
+// Isolates of the Unicode bidirectional algorithm (UAX 9, section 2.4).
+const (
+	firstStrongIsolate = "\u2068"
+	popIsolate         = "\u2069"
+)
+
+// clean makes text from outside fit to be shown in a line: white space is one
+// space, controls are pictures, what is invisible and steers is dropped.
+func clean(s string) string {
+	if isPlain(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	space, marks := true, 0 // true: leading space is dropped
+	for _, r := range s {   // invalid bytes come as U+FFFD
+		if unicode.IsSpace(r) {
+			if !space {
+				b.WriteByte(' ')
+			}
+			space, marks = true, 0
+			continue
+		}
+		if unicode.Is(unicode.M, r) {
+			if marks++; marks > maxMarks {
+				continue
+			}
+		} else {
+			marks = 0
+		}
+		switch {
+		case r < 0x20:
+			r += 0x2400 // ESC becomes U+241B, its picture
+		case r == 0x7F:
+			r = 0x2421
+		case r < 0xA0 && r >= 0x80:
+			r = unicode.ReplacementChar // C1 controls: U+009B is another ESC [
+		case isHidden(r):
+			continue
+		}
+		b.WriteRune(r)
+		space = false
+	}
+	return strings.TrimSuffix(b.String(), " ")
+}
+
+// isPlain reports whether clean would leave s alone, for the common case.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= 0x7F || c == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ') {
+			return false
+		}
+	}
+	return true
+}
+
+// isHidden reports whether a character is not seen and changes how others are:
+// every format character but the two joiners, which Persian, Indic scripts and
+// emoji are spelt with, and the signs that Arabic writes numbers under.
+func isHidden(r rune) bool {
+	const nonJoiner, joiner = 0x200C, 0x200D
+	return unicode.Is(unicode.Cf, r) && r != nonJoiner && r != joiner &&
+		!unicode.Is(unicode.Prepended_Concatenation_Mark, r)
+}
+
+// isolate puts text with right-to-left characters between isolates. It comes
+// after truncation, so that each opened isolate is closed.
+func isolate(s string) string {
+	if strings.ContainsFunc(s, isRightToLeft) {
+		return firstStrongIsolate + s + popIsolate
+	}
+	return s
+}
+
+// isRightToLeft goes by the blocks that UAX 9 reserves for right-to-left scripts.
+func isRightToLeft(r rune) bool {
+	return r >= 0x0590 && (r <= 0x08FF || r >= 0xFB1D && r <= 0xFDFF || r >= 0xFE70 && r <= 0xFEFF ||
+		r >= 0x10800 && r <= 0x10FFF || r >= 0x1E800 && r <= 0x1EFFF)
+}
+
+// measure tells display widths without regard to the locale of the machine:
+// characters of ambiguous width are narrow.
+var measure = &runewidth.Condition{EastAsianWidth: false, StrictEmojiNeutral: true}
+
+func width(s string) int { return measure.StringWidth(s) }
+
+// truncate cuts s to at most n columns, never within a character.
+func truncate(s string, n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return measure.Truncate(s, n, "…")
+}

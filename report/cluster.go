@@ -1,0 +1,127 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Cluster is one cluster with its members.
+type Cluster struct {
+	Summarized
+	Asked   int64    `json:"asked,omitempty"` // the id asked for, when this one is its successor
+	Members []Member `json:"members"`         // earliest first
+	History []Event  `json:"history,omitempty"`
+}
+
+// Member is an article of a cluster with its link to the representative.
+type Member struct {
+	Article        string    `json:"article"`
+	Outlet         string    `json:"outlet"`
+	URL            string    `json:"url,omitempty"`
+	Headline       string    `json:"headline"`
+	Published      string    `json:"published,omitempty"` // as given
+	Date           time.Time `json:"date"`                // as used
+	DateReason     string    `json:"date_reason,omitempty"`
+	Language       string    `json:"language,omitempty"`
+	Credit         string    `json:"credit,omitempty"`
+	Words          int       `json:"words"` // compared
+	Representative bool      `json:"representative"`
+
+	// Of the link; Kind is "" for the representative and for a member that is
+	// held by its links to others.
+	Kind             string  `json:"kind,omitempty"`
+	Resemblance      float64 `json:"resemblance"`
+	InRepresentative float64 `json:"in_representative"` // share of this one's shingles found in the representative
+	OfRepresentative float64 `json:"of_representative"` // share of the representative's shingles found here
+}
+
+// Event is a line of a cluster's history.
+type Event struct {
+	Run     int64     `json:"run"`
+	At      time.Time `json:"at"`
+	Event   string    `json:"event"`           // made, joined, merged, split, dissolved
+	Other   int64     `json:"other,omitempty"` // the other cluster
+	Members int       `json:"members"`         // after it
+}
+
+func (c *Cluster) text(p *printer) {
+	if c.Asked != 0 && c.Asked != c.Cluster {
+		p.wrap("", fmt.Sprintf("cluster %d went into cluster %d", c.Asked, c.Cluster))
+	}
+	p.text(p.bold, "", orNone(clean(c.Headline)))
+	facts := fmt.Sprintf("cluster %d: %s, %s, %s to %s (%s)", c.Cluster, count(c.Outlets, "outlet"),
+		count(c.Articles, "article"), p.time(c.First), p.time(c.Last), lag(c.Last.Sub(c.First)))
+	if c.Credit != "" {
+		facts += ", agency " + clean(c.Credit)
+	}
+	p.wrap("", facts)
+	p.wrap("", fmt.Sprintf("representative %s (%s)", short(clean(c.Representative)), clean(c.Reason)))
+	p.line(plain, "")
+
+	t := table{columns: []column{
+		{title: "DATE", right: true}, {title: "LAG", right: true}, {title: "OUTLET", min: 10}, {title: "ARTICLE", min: 10},
+		{title: "KIND"}, {title: "ALIKE", right: true}, {title: "OF IT", right: true}, {title: "OF REP", right: true},
+	}}
+	for i := range c.Members {
+		m := &c.Members[i]
+		kind, figures := m.Kind, [3]string{}
+		switch {
+		case m.Representative:
+			kind = "(rep)"
+		case kind == "":
+			kind = "(others)"
+		default:
+			figures = [3]string{figure(m.Resemblance), figure(m.InRepresentative), figure(m.OfRepresentative)}
+		}
+		below := ""
+		if m.Headline != c.Headline {
+			below = orNone(clean(m.Headline))
+		}
+		t.add(below, m.Date.In(p.zone).Format("2 Jan 15:04"), lag(m.Date.Sub(c.First)), clean(m.Outlet), short(clean(m.Article)),
+			clean(kind), figures[0], figures[1], figures[2])
+	}
+	t.print(p)
+	p.text(p.dim, "", "ALIKE: resemblance to the representative (rep)")
+	p.text(p.dim, "", "OF IT: share of this text that stands in the representative; OF REP: the reverse")
+	p.text(p.dim, "", "(others): held by its links to other members")
+
+	if len(c.History) > 0 {
+		p.line(plain, "")
+		h := table{columns: []column{{title: "RUN", right: true}, {title: "AT"}, {title: "EVENT", min: 6}, {title: "ARTICLES", right: true}}}
+		for _, e := range c.History {
+			event := clean(e.Event)
+			if e.Other != 0 {
+				event += fmt.Sprintf(" with %d", e.Other)
+			}
+			h.add("", strconv.FormatInt(e.Run, 10), p.time(e.At), event, strconv.Itoa(e.Members))
+		}
+		h.print(p)
+	}
+}
+
+func (c *Cluster) csv() (header []string, rows [][]string) {
+	header = []string{"cluster", "article", "outlet", "url", "headline", "published", "date", "kind",
+		"resemblance", "in_representative", "of_representative", "representative"}
+	for _, m := range c.Members {
+		rows = append(rows, []string{strconv.FormatInt(c.Cluster, 10), sheet(m.Article), sheet(m.Outlet), sheet(m.URL), sheet(m.Headline),
+			sheet(m.Published), csvTime(m.Date), m.Kind, number(m.Resemblance), number(m.InRepresentative),
+			number(m.OfRepresentative), strconv.FormatBool(m.Representative)})
+	}
+	return header, rows
+}
+
+// short cuts a key, the name of an article that had none, to what tells it from
+// the others; commands take it so.
+func short(article string) string {
+	const keyDigits, digits = 32, 10
+	if len(article) == keyDigits && strings.Trim(article, "0123456789abcdef") == "" {
+		return article[:digits]
+	}
+	return article
+}
+
+// figure shows a share from 0 to 1 for reading; number, for programs.
+func figure(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }
+func number(x float64) string { return strconv.FormatFloat(x, 'f', 4, 64) }

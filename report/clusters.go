@@ -1,0 +1,157 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Clusters is a page of the list of clusters.
+type Clusters struct {
+	Clusters []Summarized `json:"clusters"`
+	Offset   int          `json:"offset"`   // clusters before this page
+	Matching int          `json:"matching"` // clusters that the filter leaves, on all pages
+	Totals   *Totals      `json:"totals,omitempty"`
+}
+
+// Summarized is a cluster as a list shows it.
+type Summarized struct {
+	Cluster        int64       `json:"cluster"`
+	Headline       string      `json:"headline"` // of the representative
+	Outlets        int         `json:"outlets"`
+	Articles       int         `json:"articles"`
+	First          time.Time   `json:"first,omitzero"`
+	Last           time.Time   `json:"last,omitzero"`
+	FirstOutlet    string      `json:"first_outlet"`
+	Kinds          []KindCount `json:"kinds,omitempty"` // most frequent first
+	Language       string      `json:"language,omitempty"`
+	Credit         string      `json:"credit,omitempty"` // agency
+	Representative string      `json:"representative"`   // article
+	Reason         string      `json:"reason"`           // why that one
+}
+
+// KindCount says how many members are linked to the representative how.
+type KindCount struct {
+	Kind  string `json:"kind"`
+	Count int    `json:"count"`
+}
+
+// Totals of the database.
+type Totals struct {
+	Articles   int       `json:"articles"`
+	Outlets    int       `json:"outlets"`
+	Clusters   int       `json:"clusters"`
+	Syndicated int       `json:"syndicated"` // clusters of two outlets or more
+	Clustered  int       `json:"clustered"`  // articles in clusters
+	TooShort   int       `json:"too_short"`  // articles too short to judge
+	First      time.Time `json:"first,omitzero"`
+	Last       time.Time `json:"last,omitzero"`
+}
+
+func (c *Clusters) text(p *printer) {
+	if len(c.Clusters) == 0 {
+		p.line(plain, "no clusters")
+	}
+	id := 1
+	for i := range c.Clusters {
+		id = max(id, len(strconv.FormatInt(c.Clusters[i].Cluster, 10)))
+	}
+	id, outlets := 1, 1
+	for i := range c.Clusters {
+		x := &c.Clusters[i]
+		id = max(id, len(strconv.FormatInt(x.Cluster, 10)))
+		outlets = max(outlets, len(count(x.Outlets, "outlet")))
+	}
+	indent := strings.Repeat(" ", id+2)
+	limit := 0
+	if p.width > 0 {
+		limit = max(1, p.width-len(indent))
+	}
+	facts := c.facts(p, limit)
+	for i := range c.Clusters {
+		x := &c.Clusters[i]
+		p.text(p.bold, fmt.Sprintf("%*d  %*s  ", id, x.Cluster, outlets, count(x.Outlets, "outlet")), orNone(clean(x.Headline)))
+		for _, t := range facts {
+			if line := t.join(t.rows[i], t.widths(limit)); line != "" {
+				p.line(plain, indent+line)
+			}
+		}
+	}
+	if n := c.Offset + len(c.Clusters); n < c.Matching {
+		p.text(p.dim, "", fmt.Sprintf("%d to %d of %s", c.Offset+1, n, count(c.Matching, "cluster")))
+	}
+	if t := c.Totals; t != nil {
+		p.line(plain, "")
+		t.text(p)
+	}
+}
+
+// maxOutlet keeps one long name from pushing a page out of its width, in columns.
+const maxOutlet = 24
+
+// facts are the lines under the headlines, in columns over the whole page: one
+// line a cluster where all fits, two where the terminal is narrow.
+func (c *Clusters) facts(p *printer, limit int) []*table {
+	since := []column{{}, {min: 10}, {right: true}}
+	spread := []column{{right: true}, {min: 10}, {min: 8}}
+	one := &table{columns: slices.Concat(since, spread)}
+	two, three := &table{columns: since}, &table{columns: spread}
+	for i := range c.Clusters {
+		x := &c.Clusters[i]
+		cells := []string{p.time(x.First), truncate(clean(x.FirstOutlet), maxOutlet), lag(x.Last.Sub(x.First)),
+			count(x.Articles, "article"), clean(kindsText(x.Kinds)), clean(x.Credit)}
+		one.add("", cells...)
+		two.add("", cells[:3]...)
+		three.add("", cells[3:]...)
+	}
+	if one.fits(limit) {
+		return []*table{one}
+	}
+	return []*table{two, three}
+}
+
+func (t *Totals) text(p *printer) {
+	s := fmt.Sprintf("%s of %s, %s to %s: %s, %d of two outlets or more; %d articles are copies or copied (%s)",
+		count(t.Articles, "article"), count(t.Outlets, "outlet"), p.time(t.First), p.time(t.Last),
+		count(t.Clusters, "cluster"), t.Syndicated, t.Clustered, percent(t.Clustered, t.Articles))
+	if t.TooShort > 0 {
+		s += fmt.Sprintf("; %d too short to judge", t.TooShort)
+	}
+	p.wrap("", s)
+}
+
+func (c *Clusters) csv() (header []string, rows [][]string) {
+	header = []string{"cluster", "headline", "outlets", "articles", "first", "last", "first_outlet", "kinds",
+		"language", "credit", "representative", "reason"}
+	for _, x := range c.Clusters {
+		rows = append(rows, []string{strconv.FormatInt(x.Cluster, 10), sheet(x.Headline), strconv.Itoa(x.Outlets),
+			strconv.Itoa(x.Articles), csvTime(x.First), csvTime(x.Last), sheet(x.FirstOutlet), kindsText(x.Kinds),
+			sheet(x.Language), sheet(x.Credit), sheet(x.Representative), sheet(x.Reason)})
+	}
+	return header, rows
+}
+
+func kindsText(kinds []KindCount) string {
+	var parts []string
+	for _, k := range kinds {
+		parts = append(parts, fmt.Sprintf("%d %s", k.Count, k.Kind))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func orNone(headline string) string {
+	if headline == "" {
+		return "(no headline)"
+	}
+	return headline
+}
+
+// percent of nothing is "0 %".
+func percent(part, whole int) string {
+	if whole == 0 {
+		return "0 %"
+	}
+	return fmt.Sprintf("%.0f %%", 100*float64(part)/float64(whole))
+}

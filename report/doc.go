@@ -1,0 +1,25 @@
+// Package report shows results to people and programs.
+//
+// Every answer of the command line is one typed value (Clusters, Cluster,
+// Explanation, Summary, Rejects), which knows nothing of where it came from;
+// Write renders it. A new format is a new renderer, never a new question.
+//
+//	text   for people: columns aligned by display width, fitted to a width,
+//	       coloured only when asked
+//	json   one indented document a result: results are pages, small by nature
+//	csv    one row a cluster or member, for spreadsheets
+//
+// Exports may be of any size; they are streams of rows (Export) in csv or as
+// JSON lines, and hold what the input gave byte for byte.
+//
+// # Hostile text
+//
+// Headlines and names come from anywhere. On a terminal an escape sequence in a
+// headline could clear the screen or rename the window, and a bidirectional
+// override could show one outlet's name as another's ("Trojan Source", Boucher
+// and Anderson 2021). In text, control characters are therefore shown as their
+// pictures, bidirectional controls are dropped, runs of combining marks are
+// cut, and right-to-left text is put between isolates, so that it orders itself
+// and nothing around it. The csv of a result is cleaned the same way and holds
+// no formulas; json escapes what it must.
+package report

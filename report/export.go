@@ -1,0 +1,131 @@
+package report
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+)
+
+// Row is one of Assignment, Link and Record: what exports are made of. Their
+// columns are read by other programs: they may be added to at the end, and
+// never change.
+type Row interface {
+	columns() []string
+	cells() []string
+}
+
+// Assignment says in which cluster an article is.
+type Assignment struct {
+	Article        string `json:"article"`
+	Cluster        int64  `json:"cluster,omitempty"` // 0: alone; an empty cell in csv
+	Outlet         string `json:"outlet"`
+	URL            string `json:"url"`
+	Title          string `json:"title"`
+	Published      string `json:"published"`
+	Representative bool   `json:"representative"`
+}
+
+func (Assignment) columns() []string {
+	return []string{"article", "cluster", "outlet", "url", "title", "published", "representative"}
+}
+
+func (a Assignment) cells() []string {
+	return []string{a.Article, id(a.Cluster), a.Outlet, a.URL, a.Title, a.Published, strconv.FormatBool(a.Representative)}
+}
+
+// Link is two articles that are linked, A the earlier one.
+type Link struct {
+	A            string  `json:"article_a"`
+	B            string  `json:"article_b"`
+	Kind         string  `json:"kind"`
+	Resemblance  float64 `json:"resemblance"`
+	ContainmentA float64 `json:"containment_a"` // share of A's shingles found in B
+	ContainmentB float64 `json:"containment_b"`
+}
+
+func (Link) columns() []string {
+	return []string{"article_a", "article_b", "kind", "resemblance", "containment_a", "containment_b"}
+}
+
+func (l Link) cells() []string {
+	return []string{l.A, l.B, l.Kind, number(l.Resemblance), number(l.ContainmentA), number(l.ContainmentB)}
+}
+
+// Record is an article with its body and what was learned of it.
+type Record struct {
+	Article        string    `json:"article"`
+	Outlet         string    `json:"outlet"`
+	URL            string    `json:"url"`
+	Title          string    `json:"title"`
+	Published      string    `json:"published"` // as given
+	Body           string    `json:"body"`
+	Byline         string    `json:"byline"`
+	Date           time.Time `json:"date"` // as used
+	Language       string    `json:"language"`
+	Credit         string    `json:"credit"`
+	Representative bool      `json:"representative"`
+	Cluster        int64     `json:"cluster,omitempty"` // 0: alone
+}
+
+func (Record) columns() []string {
+	return []string{"article", "outlet", "url", "title", "published", "body", "byline", "date", "language",
+		"credit", "representative", "cluster"}
+}
+
+func (r Record) cells() []string {
+	return []string{r.Article, r.Outlet, r.URL, r.Title, r.Published, r.Body, r.Byline, csvTime(r.Date), r.Language,
+		r.Credit, strconv.FormatBool(r.Representative), id(r.Cluster)}
+}
+
+func id(cluster int64) string {
+	if cluster == 0 {
+		return ""
+	}
+	return strconv.FormatInt(cluster, 10)
+}
+
+// Export writes rows of one kind as they come, in the memory of one.
+type Export[R Row] struct {
+	out  *bufio.Writer
+	csv  *csv.Writer // one of csv and json is set
+	json *json.Encoder
+}
+
+// NewExport begins an export in CSV, with a header, or JSONL.
+func NewExport[R Row](w io.Writer, format Format) (*Export[R], error) {
+	e := &Export[R]{out: bufio.NewWriterSize(w, 64<<10)}
+	switch format {
+	case CSV:
+		var r R
+		e.csv = csv.NewWriter(e.out)
+		return e, e.csv.Write(r.columns())
+	case JSONL:
+		e.json = json.NewEncoder(e.out)
+		e.json.SetEscapeHTML(false)
+		return e, nil
+	}
+	return nil, fmt.Errorf("%w: %s (use csv or jsonl)", ErrFormat, format)
+}
+
+// Write adds a row.
+func (e *Export[R]) Write(r R) error {
+	if e.csv != nil {
+		return e.csv.Write(r.cells())
+	}
+	return e.json.Encode(r)
+}
+
+// Flush writes out what is buffered. Call it once at the end.
+func (e *Export[R]) Flush() error {
+	var err error
+	if e.csv != nil {
+		e.csv.Flush()
+		err = e.csv.Error()
+	}
+	return errors.Join(err, e.out.Flush())
+}

@@ -1,0 +1,80 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// Summary is what a run or an ingest did.
+type Summary struct {
+	Read     int `json:"read"`     // records
+	New      int `json:"new"`      // articles stored for the first time
+	Known    int `json:"known"`    // articles that were there already, unchanged
+	Changed  int `json:"changed"`  // articles stored as a new version
+	Rejected int `json:"rejected"` // records that could not be taken
+	Doubtful int `json:"doubtful"` // records that were taken with a doubt, such as a date that is none
+	TooShort int `json:"too_short"`
+
+	Compared int `json:"compared"` // pairs
+	Linked   int `json:"linked"`   // pairs
+
+	Made   int `json:"clusters_made"`
+	Joined int `json:"clusters_joined"`
+	Merged int `json:"clusters_merged"`
+	Split  int `json:"clusters_split"`
+
+	Seconds float64 `json:"seconds"`
+}
+
+func (s *Summary) text(p *printer) {
+	p.wrap("articles  ", fmt.Sprintf("%d read: %d new, %d known, %d changed, %d rejected",
+		s.Read, s.New, s.Known, s.Changed, s.Rejected))
+	if s.Doubtful+s.TooShort > 0 {
+		p.wrap("          ", fmt.Sprintf("%d taken with a doubt, %d too short to judge", s.Doubtful, s.TooShort))
+	}
+	p.wrap("pairs     ", fmt.Sprintf("%d compared, %d linked", s.Compared, s.Linked))
+	p.wrap("clusters  ", fmt.Sprintf("%d made, %d joined, %d merged, %d split", s.Made, s.Joined, s.Merged, s.Split))
+	seconds := fmt.Sprintf("%.1f seconds", s.Seconds)
+	if s.Seconds > 0 && s.Read > 0 {
+		seconds += fmt.Sprintf(", %.0f articles a second", float64(s.Read)/s.Seconds)
+	}
+	p.wrap("time      ", seconds)
+}
+
+// Rejects is input that could not be taken, or was taken with a doubt.
+type Rejects struct {
+	Rejects []Reject `json:"rejects"`
+	More    int      `json:"more"` // that are not listed
+}
+
+// Reject is one of them.
+type Reject struct {
+	Path   string `json:"path"`
+	Line   int    `json:"line"` // from 1; 0: the file as a whole
+	Reason string `json:"reason"`
+	Kept   bool   `json:"kept"` // the article was stored nevertheless
+}
+
+func (r *Rejects) text(p *printer) {
+	for _, j := range r.Rejects {
+		s := clean(j.Path)
+		if j.Line > 0 {
+			s += ":" + strconv.Itoa(j.Line)
+		}
+		s += ": " + clean(j.Reason)
+		if j.Kept {
+			s += " (kept)"
+		}
+		p.wrap("", s)
+	}
+	if r.More > 0 {
+		p.line(plain, fmt.Sprintf("and %d more", r.More))
+	}
+}
+
+func (r *Rejects) csv() (header []string, rows [][]string) {
+	for _, j := range r.Rejects {
+		rows = append(rows, []string{sheet(j.Path), strconv.Itoa(j.Line), sheet(j.Reason), strconv.FormatBool(j.Kept)})
+	}
+	return []string{"path", "line", "reason", "kept"}, rows
+}

@@ -1,0 +1,181 @@
+package report
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// Format is how a result is rendered.
+type Format string
+
+// The formats.
+const (
+	Text  Format = "text"
+	JSON  Format = "json"
+	CSV   Format = "csv"
+	JSONL Format = "jsonl" // exports only
+)
+
+// Options of Write. The zero value is plain text of any width in UTC.
+type Options struct {
+	Format Format         // "" is Text
+	Width  int            // columns of the terminal; 0 is no limit
+	Color  bool           // text may hold colour sequences
+	Zone   *time.Location // of the times in text; nil is UTC
+}
+
+// Result is one of Clusters, Cluster, Explanation, Summary and Rejects.
+type Result interface {
+	text(*printer)
+}
+
+// tabular is a result that has rows.
+type tabular interface {
+	csv() (header []string, rows [][]string)
+}
+
+// ErrFormat says that a result has no rendering in the format asked for.
+var ErrFormat = errors.New("no such format")
+
+// Write renders a result.
+func Write(w io.Writer, r Result, opt Options) error {
+	switch opt.Format {
+	case Text, "":
+		p := newPrinter(w, opt)
+		r.text(p)
+		return p.out.Flush()
+	case JSON:
+		e := json.NewEncoder(w)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		return e.Encode(r)
+	case CSV:
+		t, ok := r.(tabular)
+		if !ok {
+			return fmt.Errorf("%w: csv (use text or json)", ErrFormat)
+		}
+		header, rows := t.csv()
+		c := csv.NewWriter(w)
+		if err := c.Write(header); err != nil {
+			return err
+		}
+		return c.WriteAll(rows)
+	}
+	return fmt.Errorf("%w: %s (use text, json or csv)", ErrFormat, opt.Format)
+}
+
+// style is a colour sequence; plain is none.
+type style string
+
+const (
+	plain style = ""
+	reset       = "\x1b[0m"
+)
+
+// printer writes lines of text.
+type printer struct {
+	out       *bufio.Writer
+	width     int
+	bold, dim style // plain when no colour is asked for
+	zone      *time.Location
+}
+
+func newPrinter(w io.Writer, opt Options) *printer {
+	p := &printer{out: bufio.NewWriter(w), width: opt.Width, zone: opt.Zone}
+	if p.zone == nil {
+		p.zone = time.UTC
+	}
+	if opt.Color {
+		p.bold, p.dim = "\x1b[1m", "\x1b[2m"
+	}
+	return p
+}
+
+// line writes a line that is clean and cut already. Errors wait for Flush.
+func (p *printer) line(st style, s string) {
+	if st != plain && s != "" {
+		s = string(st) + s + reset
+	}
+	p.out.WriteString(s)
+	p.out.WriteByte('\n')
+}
+
+// text writes indent and s, cut to the width.
+func (p *printer) text(st style, indent, s string) {
+	if p.width > 0 {
+		s = truncate(s, p.width-width(indent))
+	}
+	p.out.WriteString(indent)
+	p.line(st, isolate(s))
+}
+
+// wrap writes s on as many lines as it takes, broken at spaces. The first has
+// the prefix, the others as much space.
+func (p *printer) wrap(prefix, s string) {
+	room := max(1, p.width-width(prefix))
+	line := ""
+	for word := range strings.FieldsSeq(s) {
+		switch {
+		case line == "":
+			line = word
+		case p.width > 0 && width(line)+1+width(word) > room:
+			p.text(plain, prefix, line)
+			prefix, line = strings.Repeat(" ", width(prefix)), word
+		default:
+			line += " " + word
+		}
+	}
+	p.text(plain, prefix, line)
+}
+
+func (p *printer) time(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(p.zone).Format("2006-01-02 15:04")
+}
+
+// lag is a duration in its largest unit, with a sign: "+35m", "+7h", "-3d".
+func lag(d time.Duration) string {
+	sign := "+"
+	if d < 0 {
+		sign, d = "-", -d
+	}
+	switch {
+	case d < time.Hour:
+		return fmt.Sprintf("%s%dm", sign, d/time.Minute)
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%s%dh", sign, d/time.Hour)
+	}
+	return fmt.Sprintf("%s%dd", sign, d/(24*time.Hour))
+}
+
+// count is a number with its noun: "1 outlet", "2 outlets".
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
+// sheet makes text from outside fit for a spreadsheet: clean, and no formula
+// (OWASP, CSV Injection). Exports, which programs read, do not do this.
+func sheet(s string) string {
+	if s = clean(s); s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+func csvTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
