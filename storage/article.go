@@ -42,6 +42,7 @@ type Article struct {
 	FirstSeen      time.Time
 	Language       string // BCP 47, "" when unsure
 	Credit         string // agency, or ""
+	Agency         bool   // that agency itself published it
 	Words          int    // words compared
 	TextHash       uint64
 	Version        int  // from 1
@@ -62,7 +63,7 @@ func (a *Article) Name() string {
 }
 
 const articleColumns = `a.seq, a.key, a.external, o.name, a.url, a.headline, a.byline, a.published,
-	a.effective, a.effective_reason, a.first_seen, a.language, a.credit, a.words, a.text_hash,
+	a.effective, a.effective_reason, a.first_seen, a.language, a.credit, a.agency, a.words, a.text_hash,
 	a.version, a.current, a.state, a.run, coalesce(a.cluster, 0), coalesce(c.representative = a.seq, 0)`
 
 const articleTables = ` FROM article a JOIN outlet o ON o.id = a.outlet LEFT JOIN cluster c ON c.id = a.cluster `
@@ -72,7 +73,7 @@ func articleScan(r row, a *Article, more ...any) error {
 	var key, hash []byte
 	var effective, firstSeen int64
 	dest := append([]any{&a.Seq, &key, &a.External, &a.Outlet, &a.URL, &a.Headline, &a.Byline, &a.Published,
-		&effective, &a.Reason, &firstSeen, &a.Language, &a.Credit, &a.Words, &hash,
+		&effective, &a.Reason, &firstSeen, &a.Language, &a.Credit, &a.Agency, &a.Words, &hash,
 		&a.Version, &a.Current, &a.State, &a.Run, &a.Cluster, &a.Representative}, more...)
 	if err := r.Scan(dest...); err != nil {
 		return err

@@ -75,10 +75,12 @@ func fillLarge(tb testing.TB, path string, n int) {
 			`WITH RECURSIVE i(i) AS (VALUES (1) UNION ALL SELECT i+1 FROM i WHERE i < 2000)
 			 INSERT INTO outlet SELECT i, format('outlet%04d.example', i) FROM i`,
 			fmt.Sprintf(`WITH RECURSIVE i(i) AS (VALUES (1) UNION ALL SELECT i+1 FROM i WHERE i < %d)
-			 INSERT INTO article SELECT i, randomblob(16), format('id-%%06d', i), (i * 7919) %% 2000 + 1,
+			 INSERT INTO article (seq, key, external, outlet, url, headline, byline, published, effective, effective_reason,
+				first_seen, language, credit, agency, words, text_hash, version, current, state, run, cluster)
+			 SELECT i, randomblob(16), format('id-%%06d', i), (i * 7919) %% 2000 + 1,
 				format('https://outlet%%04d.example/story/%%d', (i * 7919) %% 2000 + 1, i),
 				format('A headline of the usual length about matter number %%d', i), 'By A Reporter', '2026-03-02T09:00:00Z',
-				1772000000 + i * 60, 0, 1772000000 + i * 60, 'en', '', 400, randomblob(8), 1, 1, 0, 1,
+				1772000000 + i * 60, 0, 1772000000 + i * 60, 'en', '', 0, 400, randomblob(8), 1, 1, 0, 1,
 				CASE WHEN i %% 5 = 0 THEN i / 5
 				     WHEN i %% 5 = 1 THEN 1 + CAST(x * x * x * x * %d / 5 AS INTEGER)
 				END FROM (SELECT i, (i * 40503 %% 65536) / 65536.0 AS x FROM i)`, n, n),

@@ -6,22 +6,95 @@ import (
 	"fmt"
 	"path/filepath"
 	"testing"
+
+	"dedupe/article"
+	"dedupe/similarity"
 )
 
 func TestSQLiteConforms(t *testing.T) {
 	for _, compress := range []bool{false, true} {
-		t.Run(fmt.Sprintf("compress=%t", compress), func(t *testing.T) {
-			conformance(t, func(t *testing.T, c contents) reader {
-				s := open(t, filepath.Join(t.TempDir(), "a.db"), Options{Compress: compress})
-				fill(t, s, c)
-				v, err := s.View(t.Context())
-				if err != nil {
-					t.Fatal(err)
-				}
-				t.Cleanup(v.Close)
-				return v
+		for name, fill := range map[string]func(testing.TB, *Store, contents){"rows": fill, "batches": fillByWrite} {
+			t.Run(fmt.Sprintf("%s,compress=%t", name, compress), func(t *testing.T) {
+				conformance(t, func(t *testing.T, c contents) reader {
+					s := open(t, filepath.Join(t.TempDir(), "a.db"), Options{Compress: compress})
+					fill(t, s, c)
+					v, err := s.View(t.Context())
+					if err != nil {
+						t.Fatal(err)
+					}
+					t.Cleanup(v.Close)
+					return v
+				})
 			})
+		}
+	}
+}
+
+// fillByWrite stores contents as runs do: the first six articles, then the new
+// version of the sixth and the last, then what the second run changed.
+func fillByWrite(t testing.TB, s *Store, c contents) {
+	t.Helper()
+	ctx := t.Context()
+	check := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, r := range c.runs {
+		id, err := s.BeginRun(ctx, r.Command, r.Settings, r.Started)
+		check(err)
+		if id != r.ID {
+			t.Fatalf("run %d; want %d", id, r.ID)
+		}
+		if !r.Finished.IsZero() {
+			check(s.EndRun(ctx, id, []byte(r.Summary), r.Finished))
+		}
+	}
+	outlets := map[string]uint32{}
+	batches := []*Batch{{Run: 1}, {Run: 1, Superseded: []uint32{6}}, {Run: 2}}
+	for _, x := range c.texts {
+		b := batches[min(1, (x.Seq-1)/6)]
+		if outlets[x.Outlet] == 0 {
+			outlets[x.Outlet] = uint32(len(outlets) + 1)
+			b.Outlets = append(b.Outlets, OutletRow{outlets[x.Outlet], x.Outlet})
+		}
+		b.Articles = append(b.Articles, NewArticle{
+			Seq: uint32(x.Seq), Key: x.Key, Outlet: outlets[x.Outlet],
+			Article:   article.Article{ID: x.External, URL: x.URL, Headline: x.Headline, Byline: x.Byline, Published: x.Published},
+			Effective: x.Effective.Unix(), Reason: x.Reason, FirstSeen: x.FirstSeen.Unix(), Language: x.Language,
+			Credit: x.Credit, Agency: x.Agency, Words: x.Words, TextHash: x.TextHash, Version: x.Version,
+			State: x.State, Cluster: x.Cluster, Packed: s.PackBody(nil, x.Body),
 		})
+	}
+	for _, p := range c.pairs {
+		b := batches[1]
+		b.Judged = append(b.Judged, uint32(p.B))
+		e := similarity.Evidence{Resemblance: p.Resemblance, ContainmentA: p.ContainmentA, ContainmentB: p.ContainmentB}
+		b.Pairs = append(b.Pairs, PairRow{uint32(p.A), uint32(p.B), similarity.Verdict{Kind: p.Kind, Evidence: e}})
+	}
+	batches[1].Ended = map[int64]int64{}
+	for _, x := range c.clusters {
+		row := ClusterRow{ID: x.ID, New: true, Representative: uint32(x.Representative), Reason: x.Reason,
+			Size: x.Size, Outlets: x.Outlets, First: x.First.Unix(), Last: x.Last.Unix()}
+		batches[0].Clusters = append(batches[0].Clusters, row)
+		if x.successor != nil {
+			batches[1].Ended[x.ID] = *x.successor
+		}
+		if row.New = false; x.Changed == 2 {
+			batches[2].Clusters = append(batches[2].Clusters, row)
+		}
+	}
+	for _, e := range c.events {
+		b := batches[2*(e.Run-1)]
+		b.Events = append(b.Events, ClusterEvent{e.Cluster, e.Event, e.Other, e.Members})
+	}
+	for _, r := range c.rejects {
+		b := batches[2*(r.Run-1)]
+		b.Rejects = append(b.Rejects, r)
+	}
+	for _, b := range batches {
+		check(s.Write(ctx, b))
 	}
 }
 
@@ -47,9 +120,11 @@ func fill(t testing.TB, s *Store, c contents) {
 			if x.Cluster != 0 {
 				cluster = x.Cluster
 			}
-			exec("INSERT INTO article VALUES (?,?,?,(SELECT id FROM outlet WHERE name = ?),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+			exec(`INSERT INTO article (seq, key, external, outlet, url, headline, byline, published, effective, effective_reason,
+				first_seen, language, credit, agency, words, text_hash, version, current, state, run, cluster)
+				VALUES (?,?,?,(SELECT id FROM outlet WHERE name = ?),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 				x.Seq, x.Key[:], x.External, x.Outlet, x.URL, x.Headline, x.Byline, x.Published, x.Effective.Unix(), x.Reason,
-				x.FirstSeen.Unix(), x.Language, x.Credit, x.Words, binary.BigEndian.AppendUint64(nil, x.TextHash),
+				x.FirstSeen.Unix(), x.Language, x.Credit, x.Agency, x.Words, binary.BigEndian.AppendUint64(nil, x.TextHash),
 				x.Version, x.Current, x.State, x.Run, cluster)
 			exec("INSERT INTO body VALUES (?,?)", x.Seq, s.PackBody(nil, x.Body))
 		}
