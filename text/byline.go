@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -27,6 +28,8 @@ var (
 	// creditStarts are the words that begin a credit line or say that it is one.
 	creditStarts = hashSet("copyright source sources quelle fonte fuente bron kaynak kaynakça źródło zdroj источник джерело " +
 		"المصدر منبع מקור स्रोत ที่มา nguồn sumber with avec agencies agences agenturen agencias agenzie агентства")
+	// photoWords tell the credit of a picture.
+	photoWords = hashSet("photo photos foto fotos image images picture pictures video file фото صورة عکس תמונה 写真 사진")
 	// creditNouns may stand in a line that is otherwise the name of an agency.
 	creditNouns = hashSet("the news agency service wire files from staff and und et y e report reports contributed to this " +
 		"agencies international photo photos all rights reserved copyright source with via by courtesy of")
@@ -38,8 +41,11 @@ func (a *Agencies) lineFrame(l *line) (Frame, bool) {
 	if len(l.words) == 0 || len(l.s) > 2*longLine {
 		return Frame{}, false
 	}
-	agency, at, n := a.find(l.s, l.words)
-	if a.creditLine(l, agency, at, n) {
+	agency, at, _ := a.find(l.s, l.words)
+	if agency != "" && len(l.words) <= 10 && slices.ContainsFunc(l.words, func(w Word) bool { return photoWords[w.Hash] }) {
+		return l.frame(0, len(l.s), Credit, ""), true // of a picture, not of the text
+	}
+	if a.creditLine(l, agency, at) {
 		if agency == "" && reutersStyle(l.s) {
 			agency = "Reuters"
 		}
@@ -52,11 +58,11 @@ func (a *Agencies) lineFrame(l *line) (Frame, bool) {
 }
 
 // creditLine reports whether l says whose copy it is. agency is the first one
-// named, at words[at:at+n].
-func (a *Agencies) creditLine(l *line, agency string, at, n int) bool {
+// named, at words[at].
+func (a *Agencies) creditLine(l *line, agency string, at int) bool {
 	s := strings.TrimLeft(l.s, "([{*-–—•/ ")
 	lower := strings.ToLower(clip(s, 40))
-	for _, start := range []string{"©", "(c) ", "c) 20", "copyright ©", "copyright 19", "copyright 20", "copyright (c)",
+	for _, start := range []string{"©", "(c) ", "c) 20", "copyright ",
 		"reporting by ", "editing by ", "writing by ", "additional reporting by ", "all rights reserved"} {
 		if strings.HasPrefix(lower, start) {
 			return true

@@ -83,7 +83,7 @@ func (a *Agencies) bracketed(l *line) (end int, agency string) {
 		end = skipSeparators(l.s, after)
 		place := l.wordsIn(0, i)
 		hasDash := end > after && strings.TrimSpace(l.s[after:end]) != ""
-		if !isPlace(l, 0, i, place) || !hasDash && len(place) > 0 && !shouted(l.s, place) && !dated(place) {
+		if end == len(l.s) && len(place) == 0 || !isPlace(l, 0, i, place) || !hasDash && len(place) > 0 && !shouted(l.s, place) && !dated(place) {
 			return 0, ""
 		}
 		// (서울=연합뉴스) 홍길동 기자 = story
@@ -128,7 +128,7 @@ func placed(l *line, from int) int {
 			continue
 		}
 		place := l.wordsIn(from, from+i)
-		if len(place) == 0 || len(place) > 8 || !isPlace(l, from, from+i, place) || !shoutedFirst(l.s, place) {
+		if len(place) == 0 || len(place) > 8 || !isPlace(l, from, from+i, place) || !shoutedPlace(l.s, place) {
 			return 0
 		}
 		return skipSeparators(l.s, from+i)
@@ -227,12 +227,16 @@ func dated(words []Word) bool {
 	return slices.ContainsFunc(words, func(w Word) bool { return w.Kind&Number != 0 })
 }
 
-// shoutedFirst reports whether the first word, or all of a first name of up to
-// three, is in capitals and at least two letters: WASHINGTON, ST. LOUIS.
-func shoutedFirst(s string, words []Word) bool {
-	w := words[0]
-	first := s[w.Start:w.End]
-	return w.Kind&Capital != 0 && utf8.RuneCountInString(first) >= 2 && strings.IndexFunc(first, unicode.IsLower) < 0
+// shoutedPlace reports whether the words up to the first comma or bracket are
+// in capitals, and the first of them has two letters or more: WASHINGTON,
+// ST. LOUIS, Mo.
+func shoutedPlace(s string, words []Word) bool {
+	first := s[words[0].Start:words[0].End]
+	n := 1
+	for n < len(words) && !strings.ContainsAny(s[words[n-1].End:words[n].Start], ",(") {
+		n++
+	}
+	return words[0].Kind&Capital != 0 && utf8.RuneCountInString(first) >= 2 && shouted(s, words[:n])
 }
 
 // skipSeparators returns where the separators and spaces at s[at:] end.

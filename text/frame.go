@@ -94,10 +94,10 @@ func (a *Agencies) frames(headline, body string) []Frame {
 	for l := range headOf(body) {
 		f, ok := a.headFrame(&l, title)
 		if ok {
-			out = append(out, f...)
+			out = append(out, f)
 		}
 		end = l.at + len(l.s)
-		if !ok && len(l.s) > longLine || slices.ContainsFunc(f, func(f Frame) bool { return f.Kind == Dateline }) {
+		if !ok && len(l.s) > longLine || f.Kind == Dateline {
 			break
 		}
 	}
@@ -120,18 +120,15 @@ func (a *Agencies) frames(headline, body string) []Frame {
 	return out
 }
 
-// headFrame returns the frames that line l of the head is or begins with.
-func (a *Agencies) headFrame(l *line, title []Word) ([]Frame, bool) {
+// headFrame returns the frame that line l of the head is or begins with.
+func (a *Agencies) headFrame(l *line, title []Word) (Frame, bool) {
 	if len(title) >= 3 && slices.EqualFunc(title, l.words, func(x, y Word) bool { return x.Hash == y.Hash }) {
-		return []Frame{l.frame(0, len(l.s), Repeat, "")}, true
-	}
-	if f, ok := a.lineFrame(l); ok {
-		return []Frame{f}, true
+		return l.frame(0, len(l.s), Repeat, ""), true
 	}
 	if f, ok := a.dateline(l); ok {
-		return []Frame{f}, true
+		return f, true
 	}
-	return nil, false
+	return a.lineFrame(l)
 }
 
 // headOf yields the first lines of a body that are not empty.

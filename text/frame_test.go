@@ -51,6 +51,8 @@ func TestFrames(t *testing.T) {
 		{"canadian", story + "— With files from The Canadian Press", "credit CP — With files from The Canadian Press"},
 		{"signature", strings.TrimSpace(story) + " – Reuters", "credit Reuters – Reuters"},
 		{"signature in brackets", strings.TrimSpace(story) + " (AP)", "credit AP (AP)"},
+		{"picture", "(AP Photo/Jane Doe)\n" + story, "credit  (AP Photo/Jane Doe)"},
+		{"parenthesis", "NBC News chief Andrew Lack — once accused — " + story, ""},
 		{"told", "The council voted on Tuesday, officials told Reuters.\nIt was late, as Bloomberg reported.", ""},
 		{"about", "Associated Press (AP) reporters were expelled on Tuesday from the briefing, the agency said in a statement. It told Reuters", ""},
 		{"short", "PARIS (AFP) - No.", ""},
