@@ -225,3 +225,6 @@ type worker struct {
 	found   []uint64
 	sketch  []candidate.Posting
 }
+
+// Run is the number of the last run.
+func (e *Engine) Run() int64 { return e.run }

@@ -58,6 +58,8 @@ Results go to standard output, everything else to standard error.
 	config.Flag(flags, "output.verbose", "verbose", "v")
 	config.Flag(flags, "output.no_color", "no-color", "")
 	root.AddCommand(
+		newRun(a),
+		newIngest(a),
 		newConfig(a),
 		newVersion(a),
 	)

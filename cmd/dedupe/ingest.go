@@ -1,0 +1,245 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dedupe/article"
+	"dedupe/config"
+	"dedupe/detect"
+	"dedupe/report"
+	"dedupe/similarity"
+	"dedupe/source"
+	"dedupe/storage"
+	"dedupe/text"
+)
+
+func newRun(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "run",
+		Short: "Take in the sources of config.yaml and group what is new; for cron",
+		Long: `Run takes in the sources listed under "sources" in config.yaml and groups what is new. Articles that are stored
+already change nothing, so it can be repeated as often as wanted; one that was killed is finished by the next.
+` + exitCodes,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if len(a.settings().Sources) == 0 {
+				return usagef(`run: "sources" in the configuration is empty: list files, folders or patterns, or use "dedupe ingest PATH"`)
+			}
+			return ingest(cmd.Context(), a, "run", a.settings().Sources)
+		},
+	}
+	ingestFlags(cmd)
+	return cmd
+}
+
+func newIngest(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "ingest PATH...|-",
+		Short: "Take in files, folders or standard input and group what is new",
+		Long: `Ingest takes in the given files, folders and patterns, or standard input for "-", and groups what is new.
+It reads JSON lines (one record a line: id, outlet, url, title, published, body; also gzip and zstd) and page dumps
+in plain text.
+` + exitCodes,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return ingest(cmd.Context(), a, "ingest", args) },
+	}
+	ingestFlags(cmd)
+	return cmd
+}
+
+func ingestFlags(cmd *cobra.Command) {
+	config.Flag(cmd.Flags(), "workers", "workers", "")
+	config.Flag(cmd.Flags(), "batch", "batch", "")
+	config.Flag(cmd.Flags(), "window", "window", "")
+}
+
+// maxListed bounds the rejects that are listed on standard error; all of them
+// are stored.
+const maxListed = 100
+
+func ingest(ctx context.Context, a *app, command string, paths []string) (err error) {
+	c := a.settings()
+	opt, err := engineOptions(c)
+	if err != nil {
+		return err
+	}
+	lock, err := acquire(a, command)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	store, err := storage.Open(ctx, c.Database.Path, storage.Options{Compress: c.Storage.Compress})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	if err := a.checkSettings(ctx, store); err != nil {
+		return err
+	}
+	engine, err := detect.New(ctx, store, opt, a.log, a.now)
+	if err != nil {
+		return err
+	}
+	in := source.Options{Fields: fields(c.Input.Fields), MaxRecord: int(c.Input.MaxRecord), FirstSeen: a.now(), Progress: &source.Progress{}}
+	stop := a.drawProgress(paths, in.Progress)
+	sum, err := engine.Ingest(ctx, command, c.Hash(config.Links), source.Read(ctx, paths, a.stdin, in), in)
+	stop()
+	if err != nil {
+		return err
+	}
+	if err := a.listRejects(ctx, store, engine.Run(), sum.Rejected+sum.Doubtful); err != nil {
+		return err
+	}
+	if err := a.print(summaryReport(sum)); err != nil {
+		return err
+	}
+	if sum.Rejected+sum.Doubtful > 0 {
+		return withCode(exitRejected, fmt.Errorf("%d records rejected, %d taken with a doubt: see above, or the table reject of %s", sum.Rejected, sum.Doubtful, c.Database.Path))
+	}
+	return nil
+}
+
+// acquire takes the database's lock, and says so when a dead holder left it.
+func acquire(a *app, command string) (*storage.Lock, error) {
+	lock, err := storage.Acquire(a.settings().Database.Path, command, a.now())
+	if errors.As(err, new(*storage.HeldError)) {
+		return nil, withCode(exitLocked, err)
+	}
+	if err == nil && lock.Previous != nil {
+		a.log.Warn("the last run did not end by itself; going on from what it committed",
+			"pid", lock.Previous.PID, "command", lock.Previous.Command, "started", lock.Previous.Started.Format(time.RFC3339))
+	}
+	return lock, err
+}
+
+// engineOptions turns settings into the options of the engine.
+func engineOptions(c *config.Config) (detect.Options, error) {
+	opt := detect.DefaultOptions()
+	opt.Shingle = c.Text.ShingleSize
+	opt.Window = time.Duration(c.Window) * 24 * time.Hour
+	opt.Candidates.Sample = c.Candidates.Sample
+	opt.Candidates.Heads = c.Candidates.MaxHeads
+	t := &opt.Thresholds
+	t.Near, t.Excerpt, t.Rewrite = c.Thresholds.Near, c.Thresholds.Excerpt, c.Thresholds.Rewrite
+	t.Headline, t.MinWords = c.Thresholds.Headline, c.Thresholds.ShortWords
+	opt.Stories = c.Boilerplate.MinStories
+	opt.Representative = c.Cluster.Representative
+	opt.Workers, opt.Batch = c.Workers, c.Batch
+	opt.Agencies = text.NewAgencies(c.Wire.Agencies)
+	var err error
+	if opt.Metric, err = similarity.HeadlineMetric(c.Headline.Metric); err != nil {
+		return opt, err
+	}
+	opt.Outlets, err = outlets(c.Outlets)
+	return opt, err
+}
+
+// outlets joins the two tables of the configuration.
+func outlets(c config.Outlets) (*article.Outlets, error) {
+	byName := map[string]*article.Outlet{}
+	get := func(name string) *article.Outlet {
+		if byName[name] == nil {
+			byName[name] = &article.Outlet{Name: name}
+		}
+		return byName[name]
+	}
+	for name, aliases := range c.Aliases {
+		get(name).Aliases = aliases
+	}
+	for owner, names := range c.Owners {
+		for _, name := range names {
+			get(name).Owner = owner
+		}
+	}
+	var list []article.Outlet
+	for _, name := range slices.Sorted(maps.Keys(byName)) {
+		list = append(list, *byName[name])
+	}
+	return article.NewOutlets(list)
+}
+
+func fields(f config.Fields) map[string][]string {
+	return map[string][]string{
+		"id": f.ID, "outlet": f.Outlet, "url": f.URL, "title": f.Headline, "byline": f.Byline,
+		"published": f.Published, "language": f.Language, "body": f.Body,
+	}
+}
+
+// listRejects prints what was not taken, or only with a doubt, to standard error.
+func (a *app) listRejects(ctx context.Context, store *storage.Store, run int64, total int) error {
+	if total == 0 {
+		return nil
+	}
+	view, err := store.View(ctx)
+	if err != nil {
+		return err
+	}
+	defer view.Close()
+	list := &report.Rejects{}
+	for r, err := range view.Rejects(ctx, run) {
+		if err != nil {
+			return err
+		}
+		if len(list.Rejects) == maxListed {
+			break
+		}
+		list.Rejects = append(list.Rejects, report.Reject{Path: r.Path, Line: r.Line, Reason: r.Reason, Kept: r.Kept})
+	}
+	list.More = total - len(list.Rejects)
+	return report.Write(a.stderr, list, report.Options{})
+}
+
+// print writes a result to standard output in the format asked for.
+func (a *app) print(r report.Result) error {
+	opt := report.Options{Color: a.color()}
+	if a.settings().Output.JSON {
+		opt.Format = report.JSON
+	}
+	return report.Write(a.stdout, r, opt)
+}
+
+func summaryReport(s detect.Summary) *report.Summary {
+	return &report.Summary{
+		Read: s.Read, New: s.New, Known: s.Known, Changed: s.Changed, Rejected: s.Rejected, Doubtful: s.Doubtful, TooShort: s.TooShort,
+		Compared: s.Compared, Linked: s.Linked, Made: s.Made, Joined: s.Joined, Merged: s.Merged, Split: s.Split, Seconds: s.Seconds,
+	}
+}
+
+// drawProgress draws a line on a terminal until the returned function is called.
+func (a *app) drawProgress(paths []string, p *source.Progress) (stop func()) {
+	if !a.progress() {
+		return func() {}
+	}
+	total, complete := source.Size(paths)
+	done, ended := make(chan struct{}), make(chan struct{})
+	draw := func() {
+		const mib = 1 << 20
+		if complete && total > 0 {
+			fmt.Fprintf(a.stderr, "\r\x1b[K%d files, %d of %d MiB", p.Files(), p.Bytes()/mib, total/mib)
+			return
+		}
+		fmt.Fprintf(a.stderr, "\r\x1b[K%d files, %d MiB", p.Files(), p.Bytes()/mib)
+	}
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(200 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				draw()
+			case <-done:
+				fmt.Fprint(a.stderr, "\r\x1b[K")
+				return
+			}
+		}
+	}()
+	return func() { close(done); <-ended }
+}

@@ -1,0 +1,30 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"maps"
+	"slices"
+)
+
+// Meta returns a fact of the whole file, or "" when it is not known.
+func (s *Store) Meta(ctx context.Context, name string) (value string, err error) {
+	err = s.r.QueryRowContext(ctx, "SELECT value FROM meta WHERE name = ?", name).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return value, fail("read "+name, s.path, err)
+}
+
+// SetMeta stores facts of the whole file, all or none.
+func (s *Store) SetMeta(ctx context.Context, facts map[string]string) error {
+	return s.update(ctx, "store facts", func(tx *sql.Tx) error {
+		for _, name := range slices.Sorted(maps.Keys(facts)) {
+			if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, facts[name]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
