@@ -3,6 +3,7 @@ module dedupe
 go 1.26.0
 
 require (
+	github.com/adrg/strutil v0.3.1 // indirect
 	github.com/clipperhouse/uax29/v2 v2.7.0 // indirect
 	github.com/fsnotify/fsnotify v1.9.0 // indirect
 	github.com/go-json-experiment/json v1.27.2 // indirect
