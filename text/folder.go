@@ -26,8 +26,8 @@ type folder struct {
 	more      []unit
 	iter      words.Iterator[[]byte]
 	form      []byte
-	u         int // unit last looked at; tokens come in ascending order
-	forms     func(form []byte)
+	u         int               // unit last looked at; tokens come in ascending order
+	forms     func(form []byte) // is given every normal form, if set
 }
 
 // unit says that buf from at to the next unit's at stands for src[from:to].

@@ -197,7 +197,7 @@ func byWords(s string, sc script) string {
 			score[i] = 0
 			continue
 		}
-		score[i] += letterVotes(s, functionWords[i].letters)
+		score[i] += markVotes(s, functionWords[i].marks)
 		if n = score[i]; n > score[best] || functionWords[best].script != sc {
 			best = i
 		}
@@ -215,13 +215,11 @@ func byWords(s string, sc script) string {
 	return languages[best]
 }
 
-// letterVotes counts letters that only one language of a script has.
-func letterVotes(s, letters string) (n int) {
-	if letters == "" {
-		return 0
-	}
-	for _, r := range letters {
-		n += voteUnit / 2 * min(strings.Count(s, string(r)), 6)
+// markVotes counts the letters and letter groups that tell a language from the
+// others of its script.
+func markVotes(s, marks string) (n int) {
+	for mark := range strings.FieldsSeq(marks) {
+		n += voteUnit / 2 * min(strings.Count(s, mark), 6)
 	}
 	return n
 }

@@ -67,6 +67,29 @@ func Words(dst []Word, s string) []Word {
 	return c.dst
 }
 
+// Normal returns the normal forms of the words of s with a space between them:
+// a headline for comparison by letters, or for showing what was compared.
+// Equal hashes of Words mean equal words of Normal.
+func Normal(s string) string {
+	c := context{src: s}
+	f := folders.Get().(*folder)
+	defer folders.Put(f)
+	var out []byte
+	f.forms = func(form []byte) {
+		if len(out) > 0 {
+			out = append(out, ' ')
+		}
+		out = append(out, form...)
+	}
+	defer func() { f.forms = nil }()
+	for i := 0; i < len(s); {
+		end := max(chunk(s, i), i+1)
+		f.words(&c, i, end)
+		i = end
+	}
+	return string(out)
+}
+
 // other takes what is at src[i], not ASCII, and returns its length, or returns
 // 0 if it is for the folder.
 func (c *context) other(i int) int {

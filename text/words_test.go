@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -14,7 +15,8 @@ import (
 // chunks that end at line ends only.
 func wordsPlain(s string) []Word {
 	c := context{src: s, line: true}
-	f := folders.New().(*folder)
+	f := folders.Get().(*folder)
+	defer folders.Put(f)
 	for i := 0; i < len(s); {
 		end := i + 1
 		for end < len(s) && (s[end] != '\n' || end+1 < len(s) && s[end+1] >= utf8.RuneSelf) {
@@ -155,6 +157,24 @@ func TestWordsKind(t *testing.T) {
 	}
 }
 
+func TestNormal(t *testing.T) {
+	for _, test := range []struct{ name, in, want string }{
+		{"empty", " — ", ""},
+		{"english", "“Don’t Panic,” U.S. says: 1,000 well-known caf&eacute;s", "don't panic us says 1000 well known cafés"},
+		{"turkish", "İŞÇİ ve ışık", "işçi ve işik"},
+		{"german", "Straße", "strasse"},
+		{"greek", "Αθήνα", "αθηνα"},
+		{"arabic", "أحمدُ", "احمد"},
+		{"chinese", "北京：３月", "北 京 3 月"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := Normal(test.in); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
 // The hashes are kept in databases: a change here makes them all worthless.
 func TestHashGolden(t *testing.T) {
 	for _, test := range []struct {
@@ -185,8 +205,8 @@ func TestWordsEveryRune(t *testing.T) {
 	for r := rune(1); r < 0xFFFF && bad < 20; r++ {
 		c := string(r)
 		s := "a" + c + "b 1" + c + "000 א" + c + "א 東" + c + "ア я" + c + "\u0301 " + c + c + "e" + c + " x" + c + "'y’" + c + "z"
-		if diff := cmp.Diff(wordsPlain(s), Words(nil, s)); diff != "" {
-			t.Errorf("U+%04X %q (-plain +fast):\n%s", r, c, diff)
+		if want, got := wordsPlain(s), Words(nil, s); !slices.Equal(want, got) {
+			t.Errorf("U+%04X %q (-plain +fast):\n%s", r, c, cmp.Diff(want, got))
 			bad++
 		}
 	}
@@ -226,6 +246,13 @@ func FuzzWords(f *testing.F) {
 		}
 		if !utf8.ValidString(s) {
 			return
+		}
+		var forms []uint64
+		for form := range strings.FieldsSeq(Normal(s)) {
+			forms = append(forms, Hash([]byte(form)))
+		}
+		if diff := cmp.Diff(forms, hashes(got), cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("%q (-normal +words):\n%s", s, diff)
 		}
 		nfc, nfd := Words(nil, norm.NFC.String(s)), Words(nil, norm.NFD.String(s))
 		if diff := cmp.Diff(hashes(nfc), hashes(nfd)); diff != "" {
