@@ -103,14 +103,15 @@ func (v *View) findURL(ctx context.Context, name string) ([]Article, error) {
 
 func (v *View) findInOutlet(ctx context.Context, name string) ([]Article, error) {
 	var found []Article
-	for i := range len(name) { // an outlet or an id may hold a colon itself
+	// An outlet or an id may hold a colon itself; more than a few are no name,
+	// and each costs a search.
+	const maxColons = 4
+	for i, colons := 0, 0; i < len(name)-1 && colons < maxColons; i++ {
 		if name[i] != ':' {
 			continue
 		}
+		colons++
 		outlet, id := name[:i], name[i+1:]
-		if len(id) == 0 {
-			continue
-		}
 		a := article.Article{Outlet: outlet, ID: id}
 		more, err := v.byKeys(ctx, a.Key())
 		if err != nil {

@@ -11,8 +11,13 @@ import (
 	"time"
 )
 
-// TestMain lets the test binary play the other process of TestLockOfAnotherProcess.
+// TestMain lets the test binary play the other process of
+// TestLockOfAnotherProcess and TestKilledWhileWriting.
 func TestMain(m *testing.M) {
+	if path := os.Getenv("DEDUPE_TEST_WRITE"); path != "" {
+		os.Stdout.WriteString(writeUntilKilled(path).Error() + "\n")
+		os.Exit(1)
+	}
 	if path := os.Getenv("DEDUPE_TEST_HOLD_LOCK"); path != "" {
 		if _, err := Acquire(path, "dedupe run", time.Unix(1772530200, 0)); err != nil {
 			os.Stdout.WriteString(err.Error() + "\n")

@@ -126,12 +126,13 @@ func inTx(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
 }
 
 // Pragmas that every connection has. They are set by a connect hook because
-// the driver's DSN has no words for page_size and mmap_size, and page_size must
-// come before journal_mode on a new file.
+// the driver's DSN has no word for page_size, which must come before
+// journal_mode on a new file.
 func writerPragmas(opt Options) []string {
 	p := []string{
-		// Compressed bodies are 1 to 3 kB: in pages of 8 KiB the unused ends are
-		// half of those in pages of 4 KiB.
+		// Larger pages waste less at the end of bodies (of compressed ones 31 % in
+		// pages of 4 KiB, 24 % in 8, 11 % in 16), but each new key touches one
+		// (1,000 articles into 1,000,000: 8, 13, 19 MB of log). 8 is as fast as 4.
 		"page_size = 8192",
 		"journal_mode = WAL",
 		// In WAL mode NORMAL cannot damage the file; a power cut may take back
@@ -150,12 +151,14 @@ func writerPragmas(opt Options) []string {
 	return p
 }
 
+// No memory map: it halves the time of look-ups (a page of the largest clusters
+// 27 ms for 65), but its pages count as the memory of a run, and a file cut
+// short under it kills the process.
 var readerPragmas = []string{
 	"query_only = ON",
 	"foreign_keys = ON",
 	"busy_timeout = 10000",
-	"cache_size = -8192",    // KiB a connection; most reads come from the map below
-	"mmap_size = 268435456", // bytes; spares readers the copy of pages. Not for the writer, whose memory is budgeted
+	"cache_size = -8192", // KiB a connection; the operating system caches the rest
 	"temp_store = MEMORY",
 }
 
