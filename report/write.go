@@ -75,7 +75,7 @@ type style string
 
 const (
 	plain style = ""
-	reset       = "\x1b[0m"
+	reset style = "\x1b[0m"
 )
 
 // printer writes lines of text.
@@ -100,7 +100,7 @@ func newPrinter(w io.Writer, opt Options) *printer {
 // line writes a line that is clean and cut already. Errors wait for Flush.
 func (p *printer) line(st style, s string) {
 	if st != plain && s != "" {
-		s = string(st) + s + reset
+		s = string(st + style(s) + reset)
 	}
 	p.out.WriteString(s)
 	p.out.WriteByte('\n')

@@ -69,36 +69,36 @@ func fail(op, path string, err error) error {
 		return e
 	}
 	e := &Error{Op: op, Path: path, Err: err}
-	e.Kind, e.Hint = classify(err)
+	e.Hint, e.Kind = classify(err)
 	return e
 }
 
-// classify finds the sentinel and the hint of an error of the engine or of the
+// classify finds the hint and the sentinel of an error of the engine or of the
 // operating system; nil when it is neither.
-func classify(err error) (kind error, hint string) {
+func classify(err error) (hint string, kind error) {
 	var s sqlite3.Error
 	if !errors.As(err, &s) {
 		switch {
 		case errors.Is(err, syscall.ENOSPC):
-			return ErrFull, hintFull
+			return hintFull, ErrFull
 		case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-			return ErrReadOnly, hintReadOnly
+			return hintReadOnly, ErrReadOnly
 		}
-		return nil, ""
+		return "", nil
 	}
 	switch {
 	case s.Code == sqlite3.ErrFull, s.Code == sqlite3.ErrIoErr && s.SystemErrno == syscall.ENOSPC:
-		return ErrFull, hintFull
+		return hintFull, ErrFull
 	case s.Code == sqlite3.ErrNotADB:
-		return ErrNotDatabase, hintNotDatabase
+		return hintNotDatabase, ErrNotDatabase
 	case s.Code == sqlite3.ErrCorrupt:
-		return ErrCorrupt, hintCorrupt
+		return hintCorrupt, ErrCorrupt
 	case s.Code == sqlite3.ErrBusy, s.Code == sqlite3.ErrLocked:
-		return ErrBusy, hintBusy
+		return hintBusy, ErrBusy
 	case s.Code == sqlite3.ErrReadonly, s.Code == sqlite3.ErrCantOpen, s.Code == sqlite3.ErrPerm:
-		return ErrReadOnly, hintReadOnly
+		return hintReadOnly, ErrReadOnly
 	}
-	return nil, ""
+	return "", nil
 }
 
 const (
