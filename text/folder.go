@@ -39,45 +39,6 @@ type unit struct {
 
 var folders = sync.Pool{New: func() any { return &folder{iter: *words.FromBytes(nil)} }}
 
-// maxChunk bounds the buffers of a folder.
-const maxChunk = 4096
-
-// chunk returns the end of the stretch to fold that begins at s[i]: the first
-// separator at which no word can go on. A longer stretch is cut at a place
-// that parts words, if it has one.
-func chunk(s string, i int) int {
-	cut := 0
-	for j := i; j < len(s); {
-		if j-i >= maxChunk {
-			if cut > i {
-				return cut
-			}
-			return j
-		}
-		switch b := s[j]; {
-		case b == '&':
-			_, n := entity(s[j:])
-			j += max(n, 1)
-		case b < utf8.RuneSelf:
-			// The quotation mark stands inside Hebrew acronyms.
-			if class[b] <= sign && !joins(b) && b != '"' {
-				return j
-			}
-			j++
-		default:
-			r, n := decode(s[j:])
-			if j > i && parts(r) {
-				return j
-			}
-			if alone(r) && unicode.IsLetter(r) {
-				cut = j
-			}
-			j += n
-		}
-	}
-	return len(s)
-}
-
 // words appends the words of src[from:to] to c.
 func (f *folder) words(c *context, from, to int) {
 	f.decode(c.src, from, to)

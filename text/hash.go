@@ -39,6 +39,41 @@ func hashOf[T string | []byte](form T) uint64 {
 	return h
 }
 
+// stirrer hashes a normal form byte by byte; see Hash.
+type stirrer struct {
+	h, block uint64
+	bits     uint
+}
+
+func (s *stirrer) put(b byte) {
+	s.block |= uint64(b) << s.bits
+	if s.bits += 8; s.bits == 64 {
+		s.h, s.block, s.bits = mix(s.h^s.block), 0, 0
+	}
+}
+
+// putRune stirs in a rune of one to three bytes.
+func (s *stirrer) putRune(r uint32) {
+	switch {
+	case r < 0x80:
+		s.put(byte(r))
+	case r < 0x800:
+		s.put(0xC0 | byte(r>>6))
+		s.put(0x80 | byte(r&0x3F))
+	default:
+		s.put(0xE0 | byte(r>>12))
+		s.put(0x80 | byte(r>>6&0x3F))
+		s.put(0x80 | byte(r&0x3F))
+	}
+}
+
+func (s *stirrer) sum() uint64 {
+	if s.bits == 0 {
+		return s.h
+	}
+	return mix(s.h ^ s.block)
+}
+
 // load8 reads eight bytes, little end first; the compiler makes one load of it.
 func load8[T string | []byte](s T) uint64 {
 	_ = s[7]

@@ -2,6 +2,7 @@ package text
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -164,7 +165,7 @@ var (
 		}
 		return tags
 	}()
-	votes = func() map[uint64][]vote {
+	votes = sync.OnceValue(func() map[uint64][]vote {
 		m := map[uint64][]vote{}
 		for i, l := range functionWords {
 			for h := range hashSet(l.words) {
@@ -177,7 +178,7 @@ var (
 			}
 		}
 		return m
-	}()
+	})
 )
 
 // byWords returns the language whose function words a text in script sc has
@@ -186,6 +187,7 @@ func byWords(s string, sc script) string {
 	var buf [256]Word
 	words := Words(buf[:0], s)
 	score := make([]int, len(languages))
+	votes := votes()
 	for _, w := range words {
 		for _, v := range votes[w.Hash] {
 			score[v.language] += int(v.weight)

@@ -21,8 +21,9 @@ type Word struct {
 }
 
 // Words appends the words of s to dst in the order of the text. Words do not
-// overlap and are not empty. Bytes that are not UTF-8 part words. What stands
-// behind the first 4 GiB is not read.
+// overlap and are not empty. Bytes that are not UTF-8 part words. A word of more
+// than 4096 bytes is cut, so that the cost is linear in the text, whatever it
+// holds. What stands behind the first 4 GiB is not read.
 //
 // There are three ways, each for what the one before leaves, and all give the
 // same words: plain ASCII is folded and hashed eight bytes at a time, plain
@@ -156,11 +157,11 @@ func (c *context) ascii(i int) int {
 		if free > 0 {
 			h = mix(h ^ lower)
 		}
-		if free < 64 {
+		if free < 64 || n >= maxChunk {
 			break
 		}
 	}
-	if n < len(s) && s[n] != ' ' && !c.ends(i+n, 0) {
+	if n < len(s) && s[n] != ' ' && n < maxChunk && !c.ends(i+n, 0) {
 		return 0
 	}
 	var k Kind
