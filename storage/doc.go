@@ -60,5 +60,7 @@
 //
 // A page of 20 clusters out of 200,000 from 1,000,000 articles: 2 ms for the
 // newest, 65 ms for the largest, 0.5 s for words in headlines that nothing
-// answers (go test -bench Page -args -articles 1000000).
+// answers, 0.1 s for the members of a cluster of 10,000 (go test -bench Page
+// -args -articles 1000000). A walk over articles with their bodies: 46,000
+// articles/s (BenchmarkTexts).
 package storage

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"database/sql"
+	"encoding/binary"
 	"flag"
 	"fmt"
 	"path/filepath"
@@ -49,6 +50,14 @@ func BenchmarkPage(b *testing.B) {
 		{"query without answer", page(Filter{Query: "nothing like it"}, Newest, 0)},
 		{"language without answer", page(Filter{Language: "xx"}, Newest, 0)},
 		{"count", func() error { _, _, err := v.CountClusters(b.Context(), Filter{MinOutlets: 2}); return err }},
+		{"members of the largest", func() error {
+			for _, err := range v.Members(b.Context(), 1) {
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
 		{"totals", func() error { _, err := v.Totals(b.Context()); return err }},
 		{"find id", func() error { _, err := v.Find(b.Context(), "id-000777"); return err }},
 		{"find URL", func() error { _, err := v.Find(b.Context(), "https://outlet1064.example/story/777"); return err }},
@@ -61,6 +70,38 @@ func BenchmarkPage(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkTexts walks all articles with their bodies, as an export does.
+func BenchmarkTexts(b *testing.B) {
+	bodies, size := newsBodies(b)
+	c := contents{runs: []Run{{ID: 1}}}
+	for i, body := range bodies {
+		t := ArticleText{Article: Article{Seq: int64(i + 1), Outlet: "alpha.example", Headline: "A headline", Version: 1, Current: true, Run: 1}, Body: body}
+		binary.BigEndian.PutUint64(t.Key[:], uint64(i))
+		c.texts = append(c.texts, t)
+	}
+	s := open(b, filepath.Join(b.TempDir(), "a.db"), Options{Compress: true})
+	fill(b, s, c)
+	v, err := s.View(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer v.Close()
+	b.SetBytes(size)
+	for b.Loop() {
+		n := 0
+		for _, err := range v.Texts(b.Context()) {
+			if err != nil {
+				b.Fatal(err)
+			}
+			n++
+		}
+		if n != len(bodies) {
+			b.Fatalf("%d articles of %d", n, len(bodies))
+		}
+	}
+	b.ReportMetric(float64(b.N*len(bodies))/b.Elapsed().Seconds(), "articles/s")
 }
 
 // fillLarge makes a database of n articles by SQL alone. Every fifth article
