@@ -50,7 +50,54 @@ func Group(n int, links []Link, decisions []Decision) []int {
 			leader[j] = c
 		}
 	}
+	gather(leader, links, apart)
 	return mustLink(leader, decisions)
+}
+
+// gather lets groups join earlier ones that hold most of their members. The
+// first pass sees of each node the earlier ones only: a cut copy that came
+// before the full text leads a group of its own until the full text's copies speak for it.
+func gather(leader []int, links []Link, apart apart) {
+	n := len(leader)
+	around := make([][]Link, n) // both ends
+	for _, l := range links {
+		around[l.A] = append(around[l.A], Link{A: l.B, B: l.A, Strength: l.Strength, Whole: l.Whole})
+		around[l.B] = append(around[l.B], l)
+	}
+	members := make([][]int, n)
+	for i, l := range leader {
+		members[l] = append(members[l], i)
+	}
+	for g := n - 1; g > 0; g-- {
+		if leader[g] != g {
+			continue
+		}
+		votes := map[int]int{}
+		for _, m := range members[g] {
+			var out []Link
+			for _, l := range around[m] {
+				if leader[l.A] != g {
+					out = append(out, l)
+				}
+			}
+			if c := choose(leader, out, func(lead int) bool { return lead > g || apart.blocks(leader, m, lead) }); c >= 0 {
+				votes[c]++
+			}
+		}
+		best := -1
+		for c, v := range votes {
+			if 2*v >= len(members[g]) && (best < 0 || v > votes[best] || v == votes[best] && c < best) {
+				best = c
+			}
+		}
+		if best < 0 {
+			continue
+		}
+		for _, m := range members[g] {
+			leader[m] = best
+		}
+		members[best] = append(members[best], members[g]...)
+	}
 }
 
 // tie is what speaks for a node's joining a group.

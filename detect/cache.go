@@ -86,7 +86,7 @@ func (e *Engine) text(ctx context.Context, w *worker, seq uint32) (*similarity.T
 			return nil, err
 		}
 		frames, _ := e.frames(words.Headline, words.Byline, words.Body)
-		p = w.builder.Build(words.Headline, words.Body, frames)
+		p = w.builder.Build(words.Outlet, words.Headline, words.Body, frames)
 	}
 	t = e.furniture.Mark(p)
 	e.cache.put(seq, t, e.furniture.Len())

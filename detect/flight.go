@@ -55,7 +55,7 @@ func (e *Engine) words(ctx context.Context, seq uint32) (storage.Words, error) {
 	for i := range e.flight {
 		if f := &e.flight[i]; f.holds(seq) {
 			a := &f.items[seq-f.first].article
-			return storage.Words{Headline: a.Headline, Byline: a.Byline, Body: a.Body}, nil
+			return storage.Words{Outlet: a.Outlet, Headline: a.Headline, Byline: a.Byline, Body: a.Body}, nil
 		}
 	}
 	return e.store.Words(ctx, seq)

@@ -278,7 +278,7 @@ func (e *Engine) admit(b *storage.Batch, items []item) (postings []candidate.Pos
 		n := &b.Articles[i]
 		seq := first + uint32(i)
 		frames, credit := e.frames(it.article.Headline, it.article.Byline, it.article.Body)
-		p := w.builder.Build(it.article.Headline, it.article.Body, frames)
+		p := w.builder.Build(it.article.Outlet, it.article.Headline, it.article.Body, frames)
 		t := e.furniture.Mark(p)
 		date, reason := article.EffectiveDate(it.article.Published, seen)
 		*n = storage.NewArticle{

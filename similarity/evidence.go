@@ -40,7 +40,7 @@ type Evidence struct {
 	Passage      int     // words of the longest run that stands in both
 	Order        float64 // weighted share of the shorter text's words that stand in the other in the same order; -1: not measured, containment decides alone
 
-	HeadlinesKnown bool    // both have a headline with words that tell something
+	HeadlinesKnown bool    // both have a headline with a word that tells something
 	Headline       float64 // similarity of the headlines by the configured metric
 	ToldA          float64 // weighted share of A's headline that B's body tells
 	ToldB          float64
@@ -58,6 +58,18 @@ type Evidence struct {
 
 // Containment is the larger of the two containments: that of the shorter text.
 func (e *Evidence) Containment() float64 { return max(e.ContainmentA, e.ContainmentB) }
+
+// Rest is how much of what does not stand in the other word by word stands there
+// in the same order: (Order - Containment) / (1 - Containment). Near 0 when a
+// story quotes a passage of another, high when one rewrites the other. 1 when the order was not
+// measured because containment is high.
+func (e *Evidence) Rest() float64 {
+	c := e.Containment()
+	if e.Order < 0 || c >= 1 {
+		return 1
+	}
+	return max(0, (e.Order-c)/(1-c))
+}
 
 // Told is the larger of the two shares of a headline told in the other's body.
 func (e *Evidence) Told() float64 { return max(e.ToldA, e.ToldB) }

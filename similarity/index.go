@@ -61,14 +61,13 @@ func (x *index) told(headline []Token) float64 {
 	return share(found, all)
 }
 
-// tells reports whether a headline has enough in it to be told: about three
-// words of substance.
+// tells reports whether a headline has a word of substance in it.
 func tells(headline []Token) bool {
 	sum := 0
 	for _, w := range headline {
 		sum += int(w.Weight)
 	}
-	return sum >= 6
+	return sum >= 2
 }
 
 // toldBy is told without an index of the text, for a headline asked once.
