@@ -42,7 +42,8 @@ var owners = map[string][]string{
 
 	"unsafe":            {"storage"}, // spares a copy of each body
 	"golang.org/x/sync": {"detect"},
-	"golang.org/x/sys":  {"storage"}, // the lock
+	"golang.org/x/sys":  {"storage"},    // the lock
+	"golang.org/x/term": {"cmd/dedupe"}, // the width of the terminal
 }
 
 // testOwners says the same of libraries that tests alone may import.

@@ -129,8 +129,9 @@ type Storage struct {
 
 // Report says what a report shows unless told otherwise.
 type Report struct {
-	Limit int // clusters; 0 is all
-	Sort  string
+	MinOutlets int
+	Limit      int // clusters; 0 is all
+	Sort       string
 }
 
 // Output says what is printed, and how.

@@ -117,6 +117,9 @@ var table = []Setting{
 		boolean(), true, Nothing,
 		"Whether bodies are stored compressed."),
 
+	setting("report.min_outlets", func(c *Config) *int { return &c.Report.MinOutlets },
+		integer(1, 1000000), 2, Nothing,
+		"The least number of outlets of a cluster that is shown; 1 shows one outlet's own versions too."),
 	setting("report.limit", func(c *Config) *int { return &c.Report.Limit },
 		integer(0, 1000000), 20, Nothing,
 		"Clusters shown; 0 is all."),

@@ -9,6 +9,11 @@ again and again, over whatever is new.
 
 	dedupe [flags] COMMAND [arguments]
 
+	dedupe run               take in the sources of config.yaml and group what is new
+	dedupe ingest PATH...|-  take in files, folders or standard input
+	dedupe report            list the clusters: what spread, how far, who had it first
+	dedupe show CLUSTER      print a cluster with its members in time order
+	dedupe export KIND       print all clusters, pairs or articles for other programs
 	dedupe config            print the settings in force and where each came from
 	dedupe version           print the versions of what dedupe is made of
 

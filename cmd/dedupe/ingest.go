@@ -196,15 +196,6 @@ func (a *app) listRejects(ctx context.Context, store *storage.Store, run int64, 
 	return report.Write(a.stderr, list, report.Options{})
 }
 
-// print writes a result to standard output in the format asked for.
-func (a *app) print(r report.Result) error {
-	opt := report.Options{Color: a.color()}
-	if a.settings().Output.JSON {
-		opt.Format = report.JSON
-	}
-	return report.Write(a.stdout, r, opt)
-}
-
 func summaryReport(s detect.Summary) *report.Summary {
 	return &report.Summary{
 		Read: s.Read, New: s.New, Known: s.Known, Changed: s.Changed, Rejected: s.Rejected, Doubtful: s.Doubtful, TooShort: s.TooShort,

@@ -60,6 +60,9 @@ Results go to standard output, everything else to standard error.
 	root.AddCommand(
 		newRun(a),
 		newIngest(a),
+		newReport(a),
+		newShow(a),
+		newExport(a),
 		newConfig(a),
 		newVersion(a),
 	)

@@ -38,4 +38,3 @@ func (a *app) checkSettings(ctx context.Context, store *storage.Store) error {
 	a.log.Warn("the thresholds have changed: stored links keep the verdicts of the old ones", "database", c.Database.Path)
 	return store.SetMeta(ctx, map[string]string{metaLinks: links})
 }
-

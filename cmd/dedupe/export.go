@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"iter"
+
+	"github.com/spf13/cobra"
+
+	"dedupe/report"
+	"dedupe/storage"
+)
+
+func newExport(a *app) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "export clusters|pairs|articles",
+		Short: "Print everything for other programs, as CSV or JSON lines",
+		Long: `Export prints all that is stored of one kind to standard output, in the order of arrival:
+
+  clusters  article, cluster, outlet, url, title, published, representative
+            one row an article; of one that is alone the cluster is empty
+  pairs     article_a, article_b, kind, resemblance, containment_a, containment_b
+            one row a link, the earlier article as a
+  articles  article, outlet, url, title, published, body, byline, date, language, credit, representative, cluster
+            one row an article, with what was learned of it
+
+An article goes by the input's own id, or by its key where it had none. Columns are only ever added, at the end.`,
+		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
+		ValidArgs: []string{"clusters", "pairs", "articles"},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			format, err := a.format(exportFormat(a, format), report.CSV, report.JSONL)
+			if err != nil {
+				return err
+			}
+			return a.read(cmd.Context(), func(v *storage.View) error { return a.export(cmd.Context(), v, args[0], format) })
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "", "csv or jsonl (default csv, or jsonl with --json)")
+	return cmd
+}
+
+func exportFormat(a *app, name string) string {
+	if name == "" && a.settings().Output.JSON {
+		return string(report.JSONL)
+	}
+	return name
+}
+
+func (a *app) export(ctx context.Context, v *storage.View, what string, format report.Format) error {
+	switch what {
+	case "clusters":
+		return export(a, format, v.Articles(ctx), assignment)
+	case "pairs":
+		return export(a, format, v.Links(ctx), link)
+	}
+	return export(a, format, v.Texts(ctx), record)
+}
+
+// export prints the rows of a stream as they come.
+func export[T any, R report.Row](a *app, format report.Format, rows iter.Seq2[T, error], row func(*T) R) error {
+	e, err := report.NewExport[R](a.stdout, format)
+	if err != nil {
+		return err
+	}
+	for t, err := range rows {
+		if err != nil {
+			return err
+		}
+		if err := e.Write(row(&t)); err != nil {
+			return err
+		}
+	}
+	return e.Flush()
+}
+
+func assignment(t *storage.Article) report.Assignment {
+	return report.Assignment{
+		Article: t.Name(), Cluster: t.Cluster, Outlet: t.Outlet, URL: t.URL, Title: t.Headline,
+		Published: t.Published, Representative: t.Representative,
+	}
+}
+
+func link(p *storage.Pair) report.Link {
+	return report.Link{
+		A: p.NameA, B: p.NameB, Kind: p.Kind.String(),
+		Resemblance: p.Resemblance, ContainmentA: p.ContainmentA, ContainmentB: p.ContainmentB,
+	}
+}
+
+func record(t *storage.ArticleText) report.Record {
+	return report.Record{
+		Article: t.Name(), Outlet: t.Outlet, URL: t.URL, Title: t.Headline, Published: t.Published, Body: t.Body,
+		Byline: t.Byline, Date: t.Effective, Language: t.Language, Credit: t.Credit,
+		Representative: t.Representative, Cluster: t.Cluster,
+	}
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/term"
+
+	"dedupe/report"
+)
+
+// print writes a result to standard output, as JSON where --json asks for it.
+func (a *app) print(r report.Result) error {
+	format, err := a.format("", report.Text, report.JSON)
+	if err != nil {
+		return err
+	}
+	return a.printAs(r, format)
+}
+
+func (a *app) printAs(r report.Result, format report.Format) error {
+	return report.Write(a.stdout, r, report.Options{Format: format, Color: a.color(), Width: a.width()})
+}
+
+// format returns the format that --format names, which is one of those allowed.
+// Where it names none it is JSON under --json, otherwise the first allowed.
+func (a *app) format(name string, allowed ...report.Format) (report.Format, error) {
+	var names []string
+	for _, f := range allowed {
+		names = append(names, string(f))
+	}
+	switch {
+	case name == "" && a.settings().Output.JSON && slices.Contains(allowed, report.JSON):
+		return report.JSON, nil
+	case name == "":
+		return allowed[0], nil
+	case slices.Contains(allowed, report.Format(name)):
+		return report.Format(name), nil
+	}
+	return "", usagef("--format: %q is not allowed; want %s", name, strings.Join(names, ", "))
+}
+
+// width returns the columns of the terminal that results go to; 0, which is no
+// limit, where they go elsewhere. COLUMNS outranks what the terminal says.
+func (a *app) width() int {
+	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 {
+		return n
+	}
+	if !a.terminal {
+		return 0
+	}
+	n, _, err := term.GetSize(int(os.Stdout.Fd()))
+	if err != nil {
+		return 0
+	}
+	return n
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"dedupe/report"
+	"dedupe/storage"
+)
+
+func newShow(a *app) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "show CLUSTER|ARTICLE",
+		Short: "Print a cluster with its members in time order",
+		Long: `Show prints a cluster: its members in time order, the kind and figures of each one's link to the
+representative, and what became of the cluster from run to run. The number of a cluster that went into another leads
+to that one.
+
+An article may be named instead, to see the cluster it is in: by its id, outlet:id, URL or #number.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			format, err := a.format(format, report.Text, report.JSON, report.CSV)
+			if err != nil {
+				return err
+			}
+			return a.read(cmd.Context(), func(v *storage.View) error { return a.show(cmd.Context(), v, args[0], format) })
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "", "text, json or csv (default text, or json with --json)")
+	return cmd
+}
+
+func (a *app) show(ctx context.Context, v *storage.View, name string, format report.Format) error {
+	asked, err := findCluster(ctx, v, name)
+	if err != nil {
+		return err
+	}
+	id, err := v.Resolve(ctx, asked)
+	if err != nil {
+		return err
+	}
+	c, err := clusterReport(ctx, v, id)
+	if err != nil {
+		return err
+	}
+	if id != asked {
+		c.Asked = asked
+	}
+	return a.printAs(c, format)
+}
+
+// findCluster returns the number of the cluster that a person means: the number
+// itself, or that of the cluster an article is in.
+func findCluster(ctx context.Context, v *storage.View, name string) (int64, error) {
+	if id, err := strconv.ParseInt(name, 10, 64); err == nil {
+		if _, err := v.Resolve(ctx, id); !errors.Is(err, storage.ErrNotFound) {
+			return id, nil
+		}
+	}
+	found, err := v.Find(ctx, name)
+	switch {
+	case errors.Is(err, storage.ErrNotFound):
+		return 0, fmt.Errorf("find cluster or article %s: %w", name, storage.ErrNotFound)
+	case err != nil:
+		return 0, err
+	case found.Cluster == 0:
+		return 0, fmt.Errorf("article %s of %s is in no cluster: no copy of it is stored", found.Name(), found.Outlet)
+	}
+	return found.Cluster, nil
+}
