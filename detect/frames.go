@@ -6,6 +6,7 @@ import (
 	"dedupe/article"
 	"dedupe/similarity"
 	"dedupe/storage"
+	"dedupe/text"
 )
 
 // frames returns the spans of a body that are not compared, and the agency
@@ -43,4 +44,10 @@ func placeOutlet(id uint32, name string) uint32 {
 	return id
 }
 
-func (e *Engine) language(a *article.Article) string { return a.Language }
+// language returns the language that was given, or else what the text shows.
+func language(a *article.Article) string {
+	if a.Language != "" {
+		return a.Language
+	}
+	return text.Language(a.Body)
+}

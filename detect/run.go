@@ -283,7 +283,7 @@ func (e *Engine) admit(b *storage.Batch, items []item) (postings []candidate.Pos
 		date, reason := article.EffectiveDate(it.article.Published, seen)
 		*n = storage.NewArticle{
 			Seq: seq, Key: it.key, Article: it.article, Outlet: n.Outlet, Effective: date.Unix(), Reason: reason, FirstSeen: seen.Unix(),
-			Language: e.language(&it.article), Credit: credit, Agency: isAgency(credit, it.article.Outlet), Words: t.WordsLeft, TextHash: it.hash, Version: it.version + 1,
+			Language: language(&it.article), Credit: credit, Agency: isAgency(credit, it.article.Outlet), Words: t.WordsLeft, TextHash: it.hash, Version: it.version + 1,
 			Packed: e.store.PackBody(nil, it.article.Body),
 		}
 		n.Article.Body = ""

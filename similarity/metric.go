@@ -6,6 +6,8 @@ import (
 
 	"github.com/adrg/strutil"
 	"github.com/adrg/strutil/metrics"
+
+	"dedupe/text"
 )
 
 // maxHeadline bounds the characters of a headline that are compared. Some
@@ -75,7 +77,7 @@ func headline(s string) string {
 	if len(s) > 4*maxHeadline {
 		s = s[:4*maxHeadline]
 	}
-	s = strings.Join(strings.Fields(normal(s)), " ")
+	s = text.Normal(s)
 	n := 0
 	for i := range s {
 		if n++; n > maxHeadline {

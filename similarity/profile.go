@@ -74,7 +74,7 @@ type Builder struct {
 // name tell nothing of the story ("Police on Twitter", "... - WKRN News 2").
 // Cost: linear in the text, three allocations.
 func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
-	p := &Profile{K: b.K, Title: normal(headline)}
+	p := &Profile{K: b.K, Title: text.Normal(headline)}
 	b.words = text.Words(b.words[:0], headline)
 	p.Headline = b.tokens(headline, nil)
 	for i, w := range b.words {
@@ -123,8 +123,6 @@ func (b *Builder) tokens(s string, skip []Span) []Token {
 
 // Len is the number of words compared, furniture included.
 func (p *Profile) Len() int { return len(p.Words) }
-
-func normal(s string) string { return strings.ToLower(s) }
 
 // Whole is a hash of headline and words together, for finding equal texts that
 // are too short for shingles.
