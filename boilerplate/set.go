@@ -1,6 +1,10 @@
 package boilerplate
 
-import "dedupe/similarity"
+import (
+	"slices"
+
+	"dedupe/similarity"
+)
 
 // Set is the furniture known: shingles. The zero value knows none. Reading is
 // safe for concurrent use, adding is not.
@@ -48,7 +52,8 @@ func (s *Set) Len() int { return len(s.shingles) }
 // on NAME daily". It is furniture when long fixed runs enclose it.
 const maxGap = 4
 
-// Mark returns p with its furniture marked. Cost: one question a shingle.
+// Mark returns p with its furniture marked. Cost: one question a shingle, most
+// of which end at the filter.
 func (s *Set) Mark(p *similarity.Profile) *similarity.Text {
 	t := similarity.Plain(p)
 	if s.Len() == 0 {
@@ -64,12 +69,16 @@ func (s *Set) Mark(p *similarity.Profile) *similarity.Text {
 			}
 		}
 	}
-	if t.Furniture == nil {
-		return t
+	if t.Furniture != nil {
+		bridge(t.Furniture)
+		t.Remeasure()
 	}
-	bridge(t.Furniture)
-	t.Remeasure()
 	return t
+}
+
+// Touches reports whether one of the shingles of p is furniture.
+func (s *Set) Touches(p *similarity.Profile) bool {
+	return s.Len() > 0 && slices.ContainsFunc(p.Shingles, s.Has)
 }
 
 // bridge flags gaps of at most maxGap words between two flagged runs of at

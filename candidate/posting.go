@@ -51,11 +51,12 @@ type Options struct {
 	Sample int // one shingle in Sample is kept, from 1
 	Short  int // a text of fewer words keeps all its shingles
 	Heads  int // articles of a shingle that are candidates
-	Best   int // candidates of an article that are compared
+	Best   int // candidates of an article that are compared at most
+	Links  int // links of an article after which its further candidates are not looked at
 }
 
 // DefaultOptions returns the values measured best; ARCHITECTURE.md has the figures.
-func DefaultOptions() Options { return Options{Sample: 8, Short: 80, Heads: 6, Best: 8} }
+func DefaultOptions() Options { return Options{Sample: 8, Short: 80, Heads: 6, Best: 8, Links: 4} }
 
 // Sketch appends the postings of an article to dst, sorted and without
 // repetition. A text too short for shingles is represented by its headline and its

@@ -98,7 +98,7 @@ type Engine struct {
 	graph     *graph
 	run       int64
 	sum       Summary
-	mu        sync.Mutex // guards what judging counts
+	apart     sync.Map // pairs of articles -> whether they are unrelated; for one batch
 }
 
 // New returns an engine over a store.

@@ -14,9 +14,10 @@ import (
 
 // judgement is what came of judging one article against those before it.
 type judgement struct {
-	seq     uint32
-	pairs   []storage.PairRow     // with the candidates, this article as B
-	learned []boilerplate.Passage // furniture that it shows
+	seq      uint32
+	compared int
+	pairs    []storage.PairRow     // with the candidates, this article as B
+	learned  []boilerplate.Passage // furniture that it shows
 }
 
 // hit counts what a candidate shares with the article that is judged.
@@ -61,41 +62,73 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, lists candida
 		}
 		return out
 	}
-	learn := best(func(h hit) uint16 { return h.all })
+	// To learn, what shares more than known furniture; to link, what shares most beside it.
+	learn := best(func(h hit) uint16 {
+		if h.kept == 0 {
+			return 0
+		}
+		return h.all
+	})
 	link := learn
 	if t.Furniture != nil {
 		link = best(func(h hit) uint16 { return h.kept })
 	}
 	w.scale.Load(t)
 	var sightings []boilerplate.Sighting
-	for i, other := range slices.Concat(learn, link) {
-		learning := i < len(learn)
-		if !learning && slices.Contains(learn, other) {
-			continue
-		}
+	linked := 0
+	for _, other := range link {
 		u, err := e.text(ctx, w, other)
 		if err != nil {
 			return j, err
 		}
 		ev := w.scale.Measure(u).Swap()
 		e.context(&ev, other, seq)
-		if learning {
+		if slices.Contains(learn, other) {
 			sightings = e.sight(w, sightings, other, u, &ev)
 		}
-		if slices.Contains(link, other) {
-			v := similarity.Decide(ev, e.opt.Thresholds)
-			if v.Linked() || ev.Containment() >= worthKeeping || ev.Order >= worthKeeping {
-				j.pairs = append(j.pairs, storage.PairRow{A: other, B: seq, Verdict: v})
+		v := similarity.Decide(ev, e.opt.Thresholds)
+		if v.Linked() || ev.Containment() >= worthKeeping || ev.Order >= worthKeeping {
+			j.pairs = append(j.pairs, storage.PairRow{A: other, B: seq, Verdict: v})
+		}
+		j.compared++
+		if v.Linked() {
+			if linked++; linked == e.opt.Candidates.Links {
+				break
 			}
 		}
 	}
-	e.mu.Lock()
-	e.sum.Compared += len(link)
-	e.mu.Unlock()
+	for _, other := range learn {
+		if slices.Contains(link, other) {
+			continue
+		}
+		u, err := e.text(ctx, w, other)
+		if err != nil {
+			return j, err
+		}
+		ev := w.scale.Sight(u)
+		sightings = e.sight(w, sightings, other, u, &ev)
+	}
+	if !e.shows(t, sightings) {
+		return j, nil
+	}
 	j.learned = boilerplate.Learn(t.Profile, sightings, e.opt.Stories, func(a, b uint32) bool {
 		return err == nil && e.unrelated(ctx, w, a, b, &err)
 	})
 	return j, err
+}
+
+// shows reports whether unrelated articles share a passage that is not known to
+// be furniture.
+func (e *Engine) shows(t *similarity.Text, sightings []boilerplate.Sighting) bool {
+	n := 0
+	for _, s := range sightings {
+		if s.Unrelated && slices.ContainsFunc(s.Passages, func(r similarity.Run) bool {
+			return t.Furniture == nil || slices.Contains(t.Furniture[r.A:r.A+r.Len], false)
+		}) {
+			n++
+		}
+	}
+	return n >= e.opt.Stories-1
 }
 
 // worthKeeping is the containment or order from which a pair that is no link is
@@ -184,10 +217,14 @@ func (e *Engine) sight(w *worker, list []boilerplate.Sighting, other uint32, u *
 	return append(list, s)
 }
 
-// unrelated compares two candidates of one article with each other.
+// unrelated compares two candidates of one article with each other. The same
+// few early pages are asked for again and again, so answers are kept.
 func (e *Engine) unrelated(ctx context.Context, w *worker, a, b uint32, fail *error) bool {
 	if e.before(b, a) {
 		a, b = b, a
+	}
+	if answer, known := e.apart.Load([2]uint32{a, b}); known {
+		return answer.(bool)
 	}
 	ta, err := e.text(ctx, w, a)
 	if err != nil {
@@ -200,6 +237,7 @@ func (e *Engine) unrelated(ctx context.Context, w *worker, a, b uint32, fail *er
 		return false
 	}
 	w.other.Load(tb)
-	ev := w.other.Measure(ta)
+	ev := w.other.Sight(ta)
+	e.apart.Store([2]uint32{a, b}, ev.Unrelated)
 	return ev.Unrelated
 }

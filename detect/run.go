@@ -209,6 +209,7 @@ func (e *Engine) batch(ctx context.Context, in *intake) (*storage.Batch, error) 
 		return nil, err
 	}
 	e.graph.trim()
+	e.apart.Clear()
 	return b, nil
 }
 
@@ -403,6 +404,7 @@ func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, postings []cand
 		}
 		for _, j := range judged {
 			results[j.seq] = j
+			e.sum.Compared += j.compared
 		}
 		fresh, err := e.learn(ctx, b, judged)
 		if err != nil {

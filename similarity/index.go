@@ -9,6 +9,9 @@ type index struct {
 	slots []uint64 // hash << 32 | last place + 1
 	prev  []uint32
 	shift uint
+
+	stamps []uint32 // by last place: the stamp of the text that has the word too
+	stamp  uint32
 }
 
 func (x *index) reset(words []Token) {
@@ -27,6 +30,10 @@ func (x *index) reset(words []Token) {
 	}
 	x.prev = x.prev[:len(words)]
 	x.words, x.shift = words, 32-bits
+	if cap(x.stamps) < len(words) {
+		x.stamps, x.stamp = make([]uint32, len(words)), 0
+	}
+	x.stamps = x.stamps[:cap(x.stamps)]
 	for i, w := range words {
 		s := x.slot(w.Hash)
 		x.prev[i] = uint32(*s)
@@ -45,6 +52,58 @@ func (x *index) slot(h uint32) *uint64 {
 }
 
 func (x *index) has(h uint32) bool { return uint32(*x.slot(h)) != 0 }
+
+// mark notes which words of the text another one has.
+func (x *index) mark(words []Token) {
+	x.stamp++
+	for _, w := range words {
+		if p := x.last(w.Hash); p != 0 {
+			x.stamps[p-1] = x.stamp
+		}
+	}
+}
+
+// marked reports whether a word of the text was met by the last mark.
+func (x *index) marked(h uint32) bool {
+	p := x.last(h)
+	return p != 0 && x.stamps[p-1] == x.stamp
+}
+
+// common is the weighted share of words that the unflagged parts of the text
+// and of another have in common, of the lighter part. Each word counts once.
+func (x *index) common(flagged []bool, words []Token, other []bool) float64 {
+	x.stamp++
+	var here, there, both int
+	for i, w := range words {
+		if other[i] || w.Weight == 0 {
+			continue
+		}
+		p := x.last(w.Hash)
+		if p == 0 {
+			there += int(w.Weight) // repetitions count; a text repeats few of the words that weigh
+			continue
+		}
+		if x.stamps[p-1] == x.stamp {
+			continue
+		}
+		x.stamps[p-1] = x.stamp
+		there += int(w.Weight)
+		for q := p; q != 0; q = x.prev[q-1] {
+			if !flagged[q-1] {
+				both += int(w.Weight)
+				break
+			}
+		}
+	}
+	x.stamp++
+	for i, w := range x.words {
+		if p := x.last(w.Hash); !flagged[i] && w.Weight > 0 && x.stamps[p-1] != x.stamp {
+			x.stamps[p-1] = x.stamp
+			here += int(w.Weight)
+		}
+	}
+	return share(both, min(here, there))
+}
 
 // last returns the last place of a word + 1, or 0.
 func (x *index) last(h uint32) uint32 { return uint32(*x.slot(h)) }
@@ -101,25 +160,17 @@ func toldBy(headline []Token, words []Token) float64 {
 	return share(found, all)
 }
 
-// overlap is the weighted share of the different words of a that b has.
+// overlap is the weighted share of the lighter headline's words that the other
+// has.
 func overlap(a, b []Token) float64 {
-	in := make(map[uint32]bool, len(b))
-	for _, w := range b {
-		if w.Weight > 0 {
-			in[w.Hash] = true
+	weight := func(of []Token) (sum int) {
+		for _, w := range of {
+			sum += int(w.Weight)
 		}
+		return sum
 	}
-	all, found := 0, 0
-	seen := make(map[uint32]bool, len(a))
-	for _, w := range a {
-		if w.Weight == 0 || seen[w.Hash] {
-			continue
-		}
-		seen[w.Hash] = true
-		all += int(w.Weight)
-		if in[w.Hash] {
-			found += int(w.Weight)
-		}
+	if weight(a) > weight(b) {
+		a, b = b, a
 	}
-	return share(found, all)
+	return toldBy(a, b)
 }

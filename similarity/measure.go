@@ -17,9 +17,7 @@ type Text struct {
 
 // Plain is the text of a profile without furniture.
 func Plain(p *Profile) *Text {
-	var t Table
-	t.Reset(p.Shingles)
-	return &Text{Profile: p, Left: t.Len(), WordsLeft: len(p.Words)}
+	return &Text{Profile: p, Left: p.Distinct, WordsLeft: len(p.Words)}
 }
 
 // Remeasure derives Covered, Left and WordsLeft from Furniture.
@@ -86,6 +84,29 @@ func (s *Scale) Load(a *Text) {
 // where the two share more than stock phrases a pass over both texts; about
 // 2 us for two articles of 500 words that share nothing, 20 us where the order of words is measured.
 func (s *Scale) Measure(b *Text) Evidence {
+	e, more := s.sight(b)
+	if !more {
+		return e
+	}
+	if s.Metric != nil && e.HeadlinesKnown {
+		e.Headline = round(s.Metric(s.a.Title, b.Title))
+	}
+	s.details(b, &e)
+	if c := e.Containment(); c >= floor && c < doubt {
+		e.Order = s.measureOrder(b)
+	}
+	return e
+}
+
+// Sight is the part of Measure that learning furniture needs: shingles,
+// passages, headlines told, and Unrelated.
+func (s *Scale) Sight(b *Text) Evidence {
+	e, _ := s.sight(b)
+	return e
+}
+
+// sight returns what Sight does, and whether the two share more than stock phrases.
+func (s *Scale) sight(b *Text) (Evidence, bool) {
 	a := s.a
 	e := Evidence{WordsA: a.WordsLeft, WordsB: b.WordsLeft, TotalA: len(a.Words), TotalB: len(b.Words), Order: -1}
 	e.LeftA, e.LeftB = a.Left, b.Left
@@ -94,22 +115,15 @@ func (s *Scale) Measure(b *Text) Evidence {
 	e.SameText = a.Hash == b.Hash && len(a.Words) == len(b.Words)
 	short := min(len(a.Words), len(b.Words)) < 2*a.K
 	if float64(raw) < floor*float64(min(len(a.Shingles), len(b.Shingles))) && !short && !e.SameText {
-		return e
+		return e, false
 	}
 	e.HeadlinesKnown = tells(a.Headline) && tells(b.Headline)
 	if e.HeadlinesKnown {
-		if s.Metric != nil {
-			e.Headline = round(s.Metric(a.Title, b.Title))
-		}
 		e.ToldB = s.words.told(b.Headline)
 		e.ToldA = toldBy(a.Headline, b.Words)
 	}
-	s.details(b, &e)
-	if c := e.Containment(); c >= floor && c < doubt {
-		e.Order = s.measureOrder(b)
-	}
 	e.Unrelated = s.unrelated(b, &e)
-	return e
+	return e, true
 }
 
 // probe counts shared shingles, with furniture (the result) and without
@@ -169,52 +183,49 @@ func (s *Scale) Tells(b *Text, r Run) bool {
 // included, in the order of b. They are valid until the next call of Measure.
 func (s *Scale) Passages() []Run { return s.hits }
 
-// details counts numbers and names of the shorter text and how many the longer has.
+// details counts numbers and names of the shorter text and how many the longer
+// has. Of each text the first maxDetails different ones count, which tell enough.
 func (s *Scale) details(b *Text, e *Evidence) {
-	count := func(of []Token, furniture []bool, has func(uint32) bool) {
-		var seen [64]uint32 // a bounded sample: the first 64 of each sort tell enough
-		numbers, names, n := 0, 0, 0
-		next := func(h uint32) bool {
-			for _, x := range seen[:n] {
-				if x == h {
-					return false
-				}
-			}
-			if n == len(seen) {
-				return false
-			}
-			seen[n] = h
-			n++
-			return true
+	const maxDetails = 64
+	words, furniture := b.Words, b.Furniture
+	has := s.words.has
+	if len(s.a.Words) < len(b.Words) {
+		words, furniture = s.a.Words, s.a.Furniture
+		s.words.mark(b.Words)
+		has = s.words.marked
+	}
+	var seen [maxDetails]uint32
+	n, numbers, names := 0, 0, 0
+next:
+	for i, w := range words {
+		number := w.Kind&text.Number != 0
+		name := w.Kind&(text.Capital|text.Sentence) == text.Capital && w.Weight > 0
+		if !number && !name || masked(furniture, i) {
+			continue
 		}
-		for i, w := range of {
-			number := w.Kind&text.Number != 0
-			name := w.Kind&(text.Capital|text.Sentence) == text.Capital && w.Weight > 0
-			if !number && !name || masked(furniture, i) || !next(w.Hash) {
-				continue
-			}
-			switch found := has(w.Hash); {
-			case number:
-				e.Numbers++
-				if found {
-					numbers++
-				}
-			default:
-				e.Names++
-				if found {
-					names++
-				}
+		for _, x := range seen[:n] {
+			if x == w.Hash {
+				continue next
 			}
 		}
-		e.NumberShare, e.NameShare = share(numbers, e.Numbers), share(names, e.Names)
+		if n == maxDetails {
+			break
+		}
+		seen[n] = w.Hash
+		n++
+		found := 0
+		if has(w.Hash) {
+			found = 1
+		}
+		if number {
+			e.Numbers++
+			numbers += found
+		} else {
+			e.Names++
+			names += found
+		}
 	}
-	if len(b.Words) <= len(s.a.Words) {
-		count(b.Words, b.Furniture, s.words.has)
-		return
-	}
-	var other index
-	other.reset(b.Words)
-	count(s.a.Words, s.a.Furniture, other.has)
+	e.NumberShare, e.NameShare = share(numbers, e.Numbers), share(names, e.Names)
 }
 
 func share(part, whole int) float64 {
@@ -252,14 +263,20 @@ func (s *Scale) unrelated(b *Text, e *Evidence) bool {
 			s.inA[r.A+i], s.inB[r.B+i] = true, true
 		}
 	}
-	restA, restB := left(s.a.Words, s.inA), left(b.Words, s.inB)
-	if len(restA) >= rest && len(restB) >= rest {
-		if len(restA) > len(restB) {
-			restA, restB = restB, restA
-		}
-		return overlap(restA, restB) < common
+	if outside(s.inA) >= rest && outside(s.inB) >= rest {
+		return s.words.common(s.inA, b.Words, s.inB) < common
 	}
 	return s.words.told(s.a.Headline) < told || toldBy(b.Headline, b.Words) < told
+}
+
+// outside counts what is not flagged.
+func outside(flags []bool) (n int) {
+	for _, f := range flags {
+		if !f {
+			n++
+		}
+	}
+	return n
 }
 
 func reflag(f []bool, n int) []bool {
@@ -269,15 +286,4 @@ func reflag(f []bool, n int) []bool {
 	f = f[:n]
 	clear(f)
 	return f
-}
-
-// left returns the words outside the flagged ones.
-func left(words []Token, flagged []bool) []Token {
-	out := make([]Token, 0, len(words))
-	for i, w := range words {
-		if !flagged[i] {
-			out = append(out, w)
-		}
-	}
-	return out
 }

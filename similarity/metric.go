@@ -59,6 +59,9 @@ func HeadlineMetric(name string) (func(a, b string) float64, error) {
 }
 
 func compareHeadlines(m strutil.StringMetric, a, b string) float64 {
+	if a == b && a != "" {
+		return 1
+	}
 	a, b = headline(a), headline(b)
 	switch {
 	case a == "" || b == "":

@@ -22,6 +22,7 @@ type Profile struct {
 	K        int
 	Words    []Token
 	Shingles []uint64 // Shingles[i] covers Words[i:i+K]; none when there are fewer than K words
+	Distinct int      // different ones among Shingles
 	Headline []Token
 	Title    string // the headline in normal form, for string metrics
 	Hash     uint64 // of all words in order: equal for equal texts
@@ -67,6 +68,7 @@ type Builder struct {
 
 	words  []text.Word
 	hashes []uint64
+	set    Table
 }
 
 // Build makes the profile of an article. skip lists spans of the body that are
@@ -93,6 +95,8 @@ func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
 	}
 	if n := len(p.Words) - b.K + 1; n > 0 {
 		p.Shingles = AppendShingles(make([]uint64, 0, n), b.hashes, b.K)
+		b.set.Reset(p.Shingles)
+		p.Distinct = b.set.Len()
 	}
 	return p
 }
