@@ -101,7 +101,7 @@ func ingest(ctx context.Context, a *app, command string, paths []string) (err er
 		return err
 	}
 	if sum.Rejected+sum.Doubtful > 0 {
-		return withCode(exitRejected, fmt.Errorf("%d records rejected, %d taken with a doubt: see above, or the table reject of %s", sum.Rejected, sum.Doubtful, c.Database.Path))
+		return withCode(exitRejected, fmt.Errorf("%d rejected, %d taken with a doubt: see above, or the table reject of %s", sum.Rejected, sum.Doubtful, c.Database.Path))
 	}
 	return nil
 }

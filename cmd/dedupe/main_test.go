@@ -2,9 +2,11 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,14 +24,52 @@ func TestMain(m *testing.M) {
 //
 //	exits CODE COMMAND [arguments]
 //
-// which runs the command and wants exactly that exit code.
+// which runs the command and wants exactly that exit code, and
+//
+//	longline FILE BYTES
+//
+// which appends a record of that length to a file. $TESTDATA is the folder of
+// that name at the root of the repository.
 func TestScripts(t *testing.T) {
+	corpus, err := filepath.Abs("../../testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Setup:               func(env *testscript.Env) error { env.Setenv("TESTDATA", corpus); return nil },
+		Condition:           condition,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "longline": longline},
 	})
+}
+
+// condition knows, besides testscript's own, "root": rights mean nothing, and
+// "namespaces": unshare can mount in a namespace of its own.
+func condition(name string) (bool, error) {
+	switch name {
+	case "root":
+		return os.Geteuid() == 0, nil
+	case "namespaces":
+		return exec.Command("unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt").Run() == nil, nil
+	}
+	return false, fmt.Errorf("unknown condition %q", name)
+}
+
+// longline appends one JSON record of so many bytes.
+func longline(ts *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) != 2 {
+		ts.Fatalf("usage: longline FILE BYTES")
+	}
+	size, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	file, err := os.OpenFile(ts.MkAbs(args[0]), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
+	ts.Check(err)
+	const head, tail = `{"title":"Long","body":"`, "\"}\n"
+	const filler = "words without end "
+	_, err = file.WriteString(head + strings.Repeat(filler, size/len(filler)) + tail)
+	ts.Check(errors.Join(err, file.Close()))
 }
 
 func exits(ts *testscript.TestScript, negated bool, args []string) {

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// load returns n records as JSON lines, a fifth of them copies, enough text to
+// fill pipes.
+func load(n int) [][]byte {
+	r := rand.New(rand.NewPCG(7, 7))
+	words := func(n int) string {
+		var b strings.Builder
+		for range n {
+			fmt.Fprintf(&b, "word%x ", r.IntN(5000))
+		}
+		return b.String()
+	}
+	var lines [][]byte
+	body := ""
+	for i := range n {
+		if i%5 != 4 {
+			body = words(150)
+		}
+		line, _ := json.Marshal(map[string]string{
+			"id": fmt.Sprint(i), "outlet": fmt.Sprintf("outlet %d", i%7), "title": strings.Join(strings.Fields(body)[:8], " "),
+			"published": fmt.Sprintf("2026-03-%02dT08:00:00Z", 1+i*20/n), "body": body,
+		})
+		lines = append(lines, append(line, '\n'))
+	}
+	return lines
+}
+
+// dedupe runs one command line in a process of its own.
+func dedupe(t *testing.T, want int, stdin io.Reader, args ...string) (stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	cmd := exec.Command("dedupe", args...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = stdin, &out, &errs
+	err := cmd.Run()
+	if exit := new(exec.ExitError); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	if got := cmd.ProcessState.ExitCode(); got != want {
+		t.Fatalf("dedupe %s: exit code %d, want %d\n%s", strings.Join(args, " "), got, want, &errs)
+	}
+	return out.String(), errs.String()
+}
+
+// partition reads an export of clusters as sets of articles, whatever the
+// clusters' numbers.
+func partition(t *testing.T, export string) []string {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(export)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	members := map[string][]string{}
+	for _, row := range rows[1:] {
+		id := row[1]
+		if id == "" {
+			id = "alone " + row[0]
+		}
+		members[id] = append(members[id], row[0])
+	}
+	var sets []string
+	for _, list := range members {
+		slices.Sort(list)
+		sets = append(sets, strings.Join(list, " "))
+	}
+	slices.Sort(sets)
+	return sets
+}
+
+// TestKilledRun holds a run in the middle of its input, looks at the lock it
+// holds, kills it, and wants the next run to finish the work as if nothing had
+// happened.
+func TestKilledRun(t *testing.T) {
+	const records, written = 2000, 1600
+	lines := load(records)
+	all := bytes.Join(lines, nil)
+	db := filepath.Join(t.TempDir(), "a.db")
+	args := []string{"--db", db, "ingest", "--batch", "50", "-"}
+
+	run := exec.Command("dedupe", args...)
+	in, err := run.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := run.Start(); err != nil {
+		t.Fatal(err)
+	}
+	// A pipe takes 64 KiB: once all this is written, most of it has been read,
+	// and all but the last batches are stored.
+	if _, err := in.Write(bytes.Join(lines[:written], nil)); err != nil {
+		t.Fatal(err)
+	}
+
+	_, held := dedupe(t, exitLocked, nil, "--db", db, "ingest", "-")
+	for _, want := range []string{"held by `ingest`", fmt.Sprintf("process %d on ", run.Process.Pid)} {
+		if !strings.Contains(held, want) {
+			t.Errorf("a second run says %q, which does not name the holder: %q", held, want)
+		}
+	}
+	dedupe(t, exitDone, nil, "--db", db, "report") // people may read meanwhile
+
+	if err := run.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = run.Wait() // it was killed
+	stored, _ := dedupe(t, exitDone, nil, "--db", db, "export", "clusters")
+	if n := strings.Count(stored, "\n") - 1; n < written/4 || n > written {
+		t.Errorf("%d articles of %d are stored after the kill", n, written)
+	}
+	_, warned := dedupe(t, exitDone, bytes.NewReader(all), args...)
+	if !strings.Contains(warned, "the last run did not end by itself") {
+		t.Errorf("the next run says nothing of the one that was killed: %q", warned)
+	}
+
+	whole := filepath.Join(t.TempDir(), "b.db")
+	dedupe(t, exitDone, bytes.NewReader(all), "--db", whole, "ingest", "-")
+	got, _ := dedupe(t, exitDone, nil, "--db", db, "export", "clusters")
+	want, _ := dedupe(t, exitDone, nil, "--db", whole, "export", "clusters")
+	if diff := cmp.Diff(partition(t, want), partition(t, got)); diff != "" {
+		t.Errorf("clusters after a kill and a second run (-want +got):\n%s", diff)
+	}
+	got, _ = dedupe(t, exitDone, nil, "--db", db, "export", "pairs")
+	want, _ = dedupe(t, exitDone, nil, "--db", whole, "export", "pairs")
+	if diff := cmp.Diff(sortedLines(want), sortedLines(got)); diff != "" {
+		t.Errorf("links after a kill and a second run (-want +got):\n%s", diff)
+	}
+}
+
+func sortedLines(s string) []string { return slices.Sorted(strings.Lines(s)) }
