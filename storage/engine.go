@@ -242,27 +242,6 @@ func unpackPlaces(dst []candidate.Place, data []byte) []candidate.Place {
 	return dst
 }
 
-// Furniture reads all furniture, oldest first.
-func (s *Store) Furniture(ctx context.Context) (list []FurnitureRow, err error) {
-	rows, err := s.r.QueryContext(ctx, "SELECT id, state, run, example, passage, shingles FROM furniture ORDER BY id")
-	if err != nil {
-		return nil, fail("read furniture", s.path, err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var f FurnitureRow
-		var shingles []byte
-		if err := rows.Scan(&f.ID, &f.State, &f.Run, &f.Example, &f.Passage, &shingles); err != nil {
-			return nil, fail("read furniture", s.path, err)
-		}
-		for ; len(shingles) >= 8; shingles = shingles[8:] {
-			f.Shingles = append(f.Shingles, binary.BigEndian.Uint64(shingles))
-		}
-		list = append(list, f)
-	}
-	return list, fail("read furniture", s.path, rows.Err())
-}
-
 func packHashes(hashes []uint64) []byte {
 	data := make([]byte, 0, 8*len(hashes))
 	for _, h := range hashes {

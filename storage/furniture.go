@@ -3,7 +3,35 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
+	"iter"
 )
+
+// Furniture yields all furniture, oldest first.
+func (v *View) Furniture(ctx context.Context) iter.Seq2[FurnitureRow, error] {
+	return stream(ctx, v, "read furniture", scanFurniture, furnitureQuery)
+}
+
+// Furniture reads all furniture, oldest first.
+func (s *Store) Furniture(ctx context.Context) ([]FurnitureRow, error) {
+	v, err := s.View(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer v.Close()
+	return collect(v.Furniture(ctx))
+}
+
+const furnitureQuery = "SELECT id, state, run, example, passage, shingles FROM furniture ORDER BY id"
+
+func scanFurniture(r row) (f FurnitureRow, err error) {
+	var shingles []byte
+	err = r.Scan(&f.ID, &f.State, &f.Run, &f.Example, &f.Passage, &shingles)
+	for ; len(shingles) >= 8; shingles = shingles[8:] {
+		f.Shingles = append(f.Shingles, binary.BigEndian.Uint64(shingles))
+	}
+	return f, err
+}
 
 // A person's decisions on furniture. They are made under the lock: a run holds
 // in memory what it has read.

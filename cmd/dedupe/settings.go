@@ -26,8 +26,8 @@ func (a *app) checkSettings(ctx context.Context, store *storage.Store) error {
 	if before == "" { // a new database
 		return store.SetMeta(ctx, map[string]string{metaTexts: texts, metaLinks: links})
 	}
-	if before != texts {
-		return usagef("%s was filled with other values of text.shingle_size, candidates.sample or the like: set them back, or begin a new database", c.Database.Path)
+	if err := a.checkTexts(before); err != nil {
+		return err
 	}
 	if before, err = store.Meta(ctx, metaLinks); err != nil || before == links {
 		return err
@@ -37,4 +37,14 @@ func (a *app) checkSettings(ctx context.Context, store *storage.Store) error {
 	}
 	a.log.Warn("the thresholds have changed: stored links keep the verdicts of the old ones", "database", c.Database.Path)
 	return store.SetMeta(ctx, map[string]string{metaLinks: links})
+}
+
+// checkTexts compares the settings of texts in force with those of the given
+// hash, that of the database.
+func (a *app) checkTexts(before string) error {
+	c := a.settings()
+	if before != c.Hash(config.Texts) {
+		return usagef("%s was filled with other values of text.shingle_size, candidates.sample or the like: set them back, or begin a new database", c.Database.Path)
+	}
+	return nil
 }

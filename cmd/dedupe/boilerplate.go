@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"dedupe/boilerplate"
+	"dedupe/report"
+	"dedupe/similarity"
+	"dedupe/storage"
+)
+
+func newBoilerplate(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "boilerplate",
+		Short: "List and decide what is the page's text and not the story's",
+		Long: `Boilerplate is what stands on pages and belongs to no story: sign-in prompts, cookie notes, footers. Dedupe
+learns it from passages that unrelated stories share, and leaves it out when it compares. These commands show what it
+has learned and let a person overrule it.
+
+A decision holds from the next article on. Links that are stored are judged again by the next "dedupe recluster".`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return usagef("boilerplate: want one of list, allow, block, forget")
+		},
+	}
+	cmd.AddCommand(newBoilerplateList(a), newBoilerplateAllow(a), newBoilerplateBlock(a), newBoilerplateForget(a))
+	return cmd
+}
+
+var furnitureStates = [...]string{storage.Learned: "learned", storage.Allowed: "allowed", storage.Blocked: "blocked"}
+
+func newBoilerplateList(a *app) *cobra.Command {
+	var format, state string
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "Print every passage with an article that has it",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			format, err := a.format(format, report.Text, report.JSON, report.CSV)
+			if err != nil {
+				return err
+			}
+			if state != "" && state != "learned" && state != "allowed" && state != "blocked" {
+				return usagef("--state: %q is not allowed; want learned, allowed or blocked", state)
+			}
+			return a.read(cmd.Context(), func(v *storage.View) error { return a.listFurniture(cmd.Context(), v, state, format) })
+		},
+	}
+	cmd.Flags().StringVar(&state, "state", "", "only passages that are learned, allowed or blocked")
+	cmd.Flags().StringVar(&format, "format", "", "text, json or csv (default text, or json with --json)")
+	return cmd
+}
+
+func (a *app) listFurniture(ctx context.Context, v *storage.View, state string, format report.Format) error {
+	list := &report.Furniture{Passages: []report.FurniturePassage{}}
+	for f, err := range v.Furniture(ctx) {
+		if err != nil {
+			return err
+		}
+		p := report.FurniturePassage{ID: f.ID, Passage: f.Passage, Words: len(f.Shingles) + a.settings().Text.ShingleSize - 1}
+		if int(f.State) < len(furnitureStates) {
+			p.State = furnitureStates[f.State]
+		}
+		if state != "" && p.State != state {
+			continue
+		}
+		if f.Example != 0 {
+			example, err := v.Article(ctx, int64(f.Example))
+			if err != nil && !errors.Is(err, storage.ErrNotFound) {
+				return err
+			}
+			if err == nil {
+				p.Article, p.Outlet = example.Name(), example.Outlet
+			}
+		}
+		list.Passages = append(list.Passages, p)
+	}
+	return a.printAs(list, format)
+}
+
+func newBoilerplateAllow(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "allow ID...",
+		Short: "Hold a learned passage to be story after all",
+		Long: `Allow takes passages, by their numbers in "dedupe boilerplate list", out of what is left out: they are compared
+like any other text, and never learned again.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.decideFurniture(cmd.Context(), "allow", args, func(s *storage.Store, id int64) error {
+				return s.SetFurnitureState(cmd.Context(), id, storage.Allowed)
+			})
+		},
+	}
+}
+
+func newBoilerplateForget(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "forget ID...",
+		Short: "Remove a passage or a decision on it",
+		Long: `Forget removes passages by their numbers in "dedupe boilerplate list". One that was learned is learned again
+when enough new articles show it.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.decideFurniture(cmd.Context(), "forget", args, func(s *storage.Store, id int64) error {
+				return s.ForgetFurniture(cmd.Context(), id)
+			})
+		},
+	}
+}
+
+func newBoilerplateBlock(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "block TEXT|-",
+		Short: "Hold a passage to be boilerplate",
+		Long: fmt.Sprintf(`Block leaves a passage out of every comparison from now on, as if it had been learned. Give its text as it
+stands on the page, or "-" to read it from standard input; at least %d words, for a shorter one would be a phrase of
+the language.`, boilerplate.MinPassage),
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.blockFurniture(cmd.Context(), args[0]) },
+	}
+}
+
+// maxBlocked bounds a passage given by a person, in bytes.
+const maxBlocked = 64 << 10
+
+func (a *app) blockFurniture(ctx context.Context, passage string) error {
+	if passage == "-" {
+		data, err := io.ReadAll(io.LimitReader(a.stdin, maxBlocked+1))
+		if err != nil {
+			return fmt.Errorf("read standard input: %w", err)
+		}
+		passage = string(data)
+	}
+	passage = strings.TrimSpace(passage)
+	if len(passage) > maxBlocked || !utf8.ValidString(passage) {
+		return usagef("boilerplate block: want UTF-8 text of at most %d bytes", maxBlocked)
+	}
+	builder := similarity.Builder{K: a.settings().Text.ShingleSize}
+	profile := builder.Build("", "", passage, nil)
+	if words := profile.Len(); words < boilerplate.MinPassage || len(profile.Shingles) == 0 {
+		return usagef("boilerplate block: the text has %d words; want at least %d", words, max(boilerplate.MinPassage, builder.K))
+	}
+	return a.change(ctx, "boilerplate block", func(s *storage.Store) error {
+		texts, err := s.Meta(ctx, metaTexts)
+		if err != nil {
+			return err
+		}
+		if err := a.checkTexts(texts); err != nil { // another shingle size would make other shingles
+			return err
+		}
+		id, err := s.Block(ctx, passage, profile.Shingles)
+		if err != nil {
+			return err
+		}
+		a.decided("block", id)
+		return nil
+	})
+}
+
+// decideFurniture does something to each of the passages of the given numbers.
+func (a *app) decideFurniture(ctx context.Context, verb string, args []string, f func(*storage.Store, int64) error) error {
+	var ids []int64
+	for _, arg := range args {
+		id, err := strconv.ParseInt(arg, 10, 64)
+		if err != nil {
+			return usagef("boilerplate %s: %q is no number of a passage; `dedupe boilerplate list` shows them", verb, arg)
+		}
+		ids = append(ids, id)
+	}
+	return a.change(ctx, "boilerplate "+verb, func(s *storage.Store) error {
+		for _, id := range ids {
+			if err := f(s, id); err != nil {
+				return err
+			}
+			a.decided(verb, id)
+		}
+		return nil
+	})
+}
+
+// decided says what a decision on a passage does from now on.
+func (a *app) decided(verb string, id int64) {
+	a.log.Info("stored; links that are there are judged again by the next `dedupe recluster`", "boilerplate", verb, "passage", id)
+}

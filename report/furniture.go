@@ -1,0 +1,53 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Furniture is the passages that are no part of any story.
+type Furniture struct {
+	Passages []FurniturePassage `json:"passages"`
+}
+
+// FurniturePassage is one of them.
+type FurniturePassage struct {
+	ID      int64  `json:"id"`
+	State   string `json:"state"`   // learned, allowed or blocked
+	Words   int    `json:"words"`   // shingles and the words around them
+	Passage string `json:"passage"` // as it stands in the example
+
+	// An article that has it; none where a person gave the text.
+	Article string `json:"article,omitempty"`
+	Outlet  string `json:"outlet,omitempty"`
+}
+
+// maxPassage is how many characters of a passage a list shows.
+const maxPassage = 300
+
+func (f *Furniture) text(p *printer) {
+	if len(f.Passages) == 0 {
+		p.line(plain, "no furniture known")
+	}
+	id := 1
+	for _, x := range f.Passages {
+		id = max(id, len(strconv.FormatInt(x.ID, 10)))
+	}
+	for _, x := range f.Passages {
+		s := fmt.Sprintf("%*d  %-7s  %s", id, x.ID, x.State, count(x.Words, "word"))
+		if x.Article != "" {
+			s += fmt.Sprintf(", as in %s of %s", short(clean(x.Article)), clean(x.Outlet))
+		}
+		p.text(p.bold, "", s)
+		p.wrap(strings.Repeat(" ", id+2), truncate(clean(x.Passage), maxPassage))
+	}
+}
+
+func (f *Furniture) csv() (header []string, rows [][]string) {
+	for _, x := range f.Passages {
+		rows = append(rows, []string{strconv.FormatInt(x.ID, 10), x.State, strconv.Itoa(x.Words), sheet(x.Article),
+			sheet(x.Outlet), sheet(x.Passage)})
+	}
+	return []string{"id", "state", "words", "article", "outlet", "passage"}, rows
+}
