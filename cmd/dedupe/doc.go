@@ -15,6 +15,7 @@ again and again, over whatever is new.
 	dedupe show CLUSTER      print a cluster with its members in time order
 	dedupe export KIND       print all clusters, pairs or articles for other programs
 	dedupe boilerplate       list and decide what is the page's text and not the story's
+	dedupe evaluate          say how right the stored clusters are, by a file of truth
 	dedupe config            print the settings in force and where each came from
 	dedupe version           print the versions of what dedupe is made of
 

@@ -64,6 +64,7 @@ Results go to standard output, everything else to standard error.
 		newShow(a),
 		newExport(a),
 		newBoilerplate(a),
+		newEvaluate(a),
 		newConfig(a),
 		newVersion(a),
 	)

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+	"unicode"
+
+	"dedupe/evaluate"
+)
+
+// print writes an evaluation as tables.
+func (e *evaluation) print(out io.Writer) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(w, "%d of the %d articles of %s are stored", e.Stored, e.Known, plain(e.Gold))
+	if e.Stored < e.Known {
+		fmt.Fprint(w, "; the others count as alone")
+	}
+	fmt.Fprint(w, "\n\nFIGURE\tVALUE\t95 %\tOF\n")
+	if e.Pairwise != nil {
+		of := counted(e.Articles, "article") + " of " + stories(e.Stories)
+		printFigures(w, "pairwise", e.Pairwise, of)
+		printFigures(w, "B-cubed", e.BCubed, of)
+		printEstimate(w, "adjusted Rand", *e.Rand, of)
+	}
+	if e.Links != nil && e.Links.Of > 0 {
+		printEstimate(w, "links of one story", e.Links.Share, counted(e.Links.Of, "link"))
+	}
+	if e.Labelled != nil {
+		pairs := 0
+		for _, k := range e.Kinds {
+			pairs += k.Of
+		}
+		printFigures(w, "labelled", e.Labelled, counted(pairs, "pair"))
+	}
+	if len(e.Kinds) > 0 {
+		fmt.Fprint(w, "\nLABEL\tKIND\tWANTED\tFOUND\tSHARE\t95 %\n")
+		for _, k := range e.Kinds {
+			fmt.Fprintf(w, "%s\t%s\t%s\t%d of %d\t%.4f\t%s\n", k.Label, plain(k.Kind), k.Want, k.Hits, k.Of, k.Share.Share.Value, interval(k.Share.Share))
+		}
+	}
+	e.printLanguages(w)
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return e.printErrors(out)
+}
+
+func printFigures(w io.Writer, name string, f *evaluate.Figures, of string) {
+	printEstimate(w, name+" precision", f.Precision, of)
+	printEstimate(w, name+" recall", f.Recall, of)
+	printEstimate(w, name+" F1", f.F1, of)
+}
+
+func printEstimate(w io.Writer, name string, e evaluate.Estimate, of string) {
+	fmt.Fprintf(w, "%s\t%.4f\t%s\t%s\n", name, e.Value, interval(e), of)
+}
+
+func interval(e evaluate.Estimate) string { return fmt.Sprintf("%.4f to %.4f", e.Low, e.High) }
+
+func (e *evaluation) printLanguages(w io.Writer) {
+	if len(e.Languages) == 0 {
+		return
+	}
+	fmt.Fprint(w, "\nLANGUAGE\tSTORED\tPRECISION\tRECALL\tF1\tOF\n")
+	for _, l := range e.Languages {
+		name := l.Language
+		if name == "" {
+			name = "unknown"
+		}
+		for _, row := range []struct {
+			of string
+			f  *evaluate.Figures
+		}{{"all pairs", l.Pairwise}, {"labelled pairs", l.Labelled}} {
+			if row.f != nil {
+				fmt.Fprintf(w, "%s\t%d\t%.4f\t%.4f\t%.4f\t%s\n", plain(name), l.Stored,
+					row.f.Precision.Value, row.f.Recall.Value, row.f.F1.Value, row.of)
+			}
+		}
+	}
+}
+
+// printErrors writes the worst errors, each with the command that explains it.
+func (e *evaluation) printErrors(out io.Writer) error {
+	var b strings.Builder
+	explain := func(x, y string) { fmt.Fprintf(&b, "    dedupe explain %s %s\n", shell(x), shell(y)) }
+	if len(e.Merged) > 0 {
+		fmt.Fprint(&b, "\nWORST MERGED\n")
+	}
+	for _, m := range e.Merged {
+		fmt.Fprintf(&b, "cluster %s: %s of %s, %s too many\n", plain(m.Cluster), counted(m.Articles, "article"), stories(m.Stories), counted(m.Pairs, "pair"))
+		explain(m.A, m.B)
+	}
+	if len(e.Split) > 0 {
+		fmt.Fprint(&b, "\nWORST SPLIT\n")
+	}
+	for _, s := range e.Split {
+		fmt.Fprintf(&b, "story %s: %s in %d pieces, %s missed\n", plain(s.Story), counted(s.Articles, "article"), s.Pieces, counted(s.Pairs, "pair"))
+		explain(s.A, s.B)
+	}
+	if len(e.Wrong) > 0 {
+		fmt.Fprint(&b, "\nLABELLED PAIRS THAT ARE WRONG\n")
+	}
+	for _, p := range e.Wrong {
+		verdict := "not found"
+		if p.Apart() {
+			verdict = "found"
+		}
+		fmt.Fprintf(&b, "%s, but %s\n", strings.TrimSpace(p.Label+" "+plain(p.Kind)), verdict)
+		explain(p.A, p.B)
+	}
+	_, err := io.WriteString(out, b.String())
+	return err
+}
+
+// counted is a number with its noun: "1 pair", "2 pairs".
+func counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
+func stories(n int) string {
+	if n == 1 {
+		return "1 story"
+	}
+	return fmt.Sprintf("%d stories", n)
+}
+
+// plain quotes text from outside that holds what a terminal may obey.
+func plain(s string) string {
+	if strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return strconv.Quote(s)
+	}
+	return s
+}
+
+// shell quotes an argument for bash where it has to be.
+func shell(s string) string {
+	safe := func(r rune) bool {
+		return r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) || strings.ContainsRune("-_./:,@+%=", r)
+	}
+	if s != "" && s[0] != '-' && !strings.ContainsFunc(s, func(r rune) bool { return !safe(r) }) {
+		return s
+	}
+	if strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		quoted := strconv.QuoteToASCII(s)
+		return "$'" + strings.NewReplacer(`\"`, `"`, `'`, `\'`).Replace(quoted[1:len(quoted)-1]) + "'"
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
