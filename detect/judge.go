@@ -136,15 +136,16 @@ func (e *Engine) shows(t *similarity.Text, sightings []boilerplate.Sighting) boo
 const worthKeeping = 0.2
 
 // required is how many sampled shingles two articles must share to be compared,
-// of the smaller sketch: about a twentieth, below which no threshold lies.
+// of the smaller sketch: a twelfth, far below where any threshold lies, and less for
+// small sketches, whose counts scatter.
 func required(sampled uint16) int {
 	switch {
 	case sampled <= 10:
 		return 1
-	case sampled <= 40:
+	case sampled <= 24:
 		return 2
 	}
-	return int(math.Ceil(0.05 * float64(sampled)))
+	return int(sampled)/12 + 1
 }
 
 // hits counts the candidates of an article over its lists.

@@ -27,7 +27,7 @@ func BenchmarkFile(b *testing.B) {
 		}
 		opt := detect.DefaultOptions()
 		opt.Agencies = text.DefaultAgencies()
-		opt.Metric, _ = similarity.HeadlineMetric("sorensen-dice")
+		opt.Metric, _ = similarity.NormalMetric("sorensen-dice")
 		e, err := detect.New(ctx, store, opt, slog.New(slog.DiscardHandler), time.Now)
 		if err != nil {
 			b.Fatal(err)

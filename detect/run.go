@@ -7,6 +7,7 @@ import (
 	"iter"
 	"maps"
 	"math"
+	"math/bits"
 	"slices"
 
 	"dedupe/article"
@@ -14,6 +15,7 @@ import (
 	"dedupe/similarity"
 	"dedupe/source"
 	"dedupe/storage"
+	"dedupe/text"
 )
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
@@ -174,9 +176,7 @@ func (k *intake) reject(run int64, r *source.Reject) {
 
 // textHash tells whether an article met again is the same.
 func textHash(a *article.Article) uint64 {
-	b := article.Article{Headline: a.Headline, Body: a.Body}
-	key := b.Key()
-	return binary.BigEndian.Uint64(key[:])
+	return text.Hash([]byte(a.Headline)) ^ bits.RotateLeft64(text.Hash([]byte(a.Body)), 1)
 }
 
 // batch does everything for one batch but storing it.
@@ -389,6 +389,7 @@ func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, postings []cand
 		todo = append(todo, late...)
 		slices.Sort(todo)
 		todo = slices.Compact(todo)
+		e.log.Debug("articles came late", "judged again", len(todo)-len(b.Articles))
 		if lists, err = e.findFor(ctx, todo, postings); err != nil {
 			return nil, err
 		}
@@ -416,6 +417,7 @@ func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, postings []cand
 		if todo, err = e.holders(fresh, postings); err != nil {
 			return nil, err
 		}
+		e.log.Debug("learned furniture", "shingles", len(fresh), "articles", len(todo))
 		if lists, err = e.findFor(ctx, todo, postings); err != nil {
 			return nil, err
 		}

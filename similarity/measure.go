@@ -50,6 +50,11 @@ func (t *Text) Remeasure() {
 // shared stock phrases alone reach it.
 const floor = 0.05
 
+// weighty is the share of the shorter text, furniture included, below which what
+// two unrelated pages share cannot tip a verdict and is not called furniture:
+// at scale every quoted sentence stands in several stories.
+const weighty = 0.15
+
 // doubt is the containment from which the order of words is not measured: a
 // text of which so much stands in the other word by word is not a rewrite.
 const doubt = 0.7
@@ -62,7 +67,7 @@ type Run struct{ A, B, Len int }
 // weighs another against it. A Scale reuses its memory and is not safe for
 // concurrent use; the zero value is ready.
 type Scale struct {
-	Metric func(a, b string) float64 // of headlines, 0 to 1; nil: not measured
+	Metric func(a, b string) float64 // of headlines in normal form, 0 to 1 (see NormalMetric); nil: not measured
 
 	a        *Text
 	shingles Table
@@ -76,6 +81,7 @@ type Scale struct {
 func (s *Scale) Load(a *Text) {
 	s.a = a
 	s.shingles.Reset(a.Shingles)
+	s.shingles.hide(a.Shingles, a.Covered)
 	s.words.reset(a.Words)
 }
 
@@ -122,7 +128,7 @@ func (s *Scale) sight(b *Text) (Evidence, bool) {
 		e.ToldB = s.words.told(b.Headline)
 		e.ToldA = toldBy(a.Headline, b.Words)
 	}
-	e.Unrelated = s.unrelated(b, &e)
+	e.Unrelated = float64(raw) >= weighty*float64(min(len(a.Shingles), len(b.Shingles))) && s.unrelated(b, &e)
 	return e, true
 }
 
@@ -130,7 +136,8 @@ func (s *Scale) sight(b *Text) (Evidence, bool) {
 // (e.Shared), and leaves the joined passages in s.hits.
 func (s *Scale) probe(b *Text, e *Evidence) (raw int) {
 	t := &s.shingles
-	t.stamp++
+	t.stamp += 2
+	met, counted := t.stamp, t.stamp+1
 	s.hits = s.hits[:0]
 	run := 0 // words of the running passage outside furniture
 	for i, h := range b.Shingles {
@@ -138,10 +145,9 @@ func (s *Scale) probe(b *Text, e *Evidence) (raw int) {
 		if slot.pos == 0 {
 			continue
 		}
-		at := int(slot.pos) - 1
-		fresh := slot.stamp != t.stamp
-		slot.stamp = t.stamp
-		if fresh {
+		at := slot.place()
+		if slot.stamp < met {
+			slot.stamp = met
 			raw++
 		}
 		joined := false
@@ -160,7 +166,8 @@ func (s *Scale) probe(b *Text, e *Evidence) (raw int) {
 			run = 0
 			continue
 		}
-		if fresh {
+		if slot.stamp < counted && slot.pos&hidden == 0 {
+			slot.stamp = counted
 			e.Shared++
 		}
 		if run == 0 {

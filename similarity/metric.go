@@ -50,6 +50,16 @@ func MetricNames() []string {
 // headlines of a dozen words, Smith-Waterman-Gotoh 50 us; nothing for equal ones. An unknown name is an
 // error that lists the known ones.
 func HeadlineMetric(name string) (func(a, b string) float64, error) {
+	normal, err := NormalMetric(name)
+	if err != nil {
+		return nil, err
+	}
+	return func(a, b string) float64 { return normal(text.Normal(cut(a)), text.Normal(cut(b))) }, nil
+}
+
+// NormalMetric is HeadlineMetric for headlines that are in normal form already,
+// such as [Profile].Title.
+func NormalMetric(name string) (func(a, b string) float64, error) {
 	for _, m := range headlineMetrics {
 		if m.name == name {
 			return func(a, b string) float64 { return compareHeadlines(m.metric, a, b) }, nil
@@ -62,7 +72,7 @@ func compareHeadlines(m strutil.StringMetric, a, b string) float64 {
 	if a == b && a != "" {
 		return 1
 	}
-	a, b = headline(a), headline(b)
+	a, b = cut(a), cut(b)
 	switch {
 	case a == "" || b == "":
 		return 0
@@ -74,13 +84,11 @@ func compareHeadlines(m strutil.StringMetric, a, b string) float64 {
 	return clamp(strutil.Similarity(a, b, m))
 }
 
-// headline returns the normal form of a headline, cut to maxHeadline.
-func headline(s string) string {
-	// Four bytes a character at most; the rest is not even looked at.
-	if len(s) > 4*maxHeadline {
-		s = s[:4*maxHeadline]
+// cut returns the first maxHeadline characters of a headline.
+func cut(s string) string {
+	if len(s) <= maxHeadline {
+		return s
 	}
-	s = text.Normal(s)
 	n := 0
 	for i := range s {
 		if n++; n > maxHeadline {

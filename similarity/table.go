@@ -9,8 +9,9 @@ import "math/bits"
 //
 //	slot   hash of the shingle | first position in the text + 1 | stamp
 //
-// The stamp tells whether the slot was already met in the running comparison;
-// raising a counter clears all of them at once.
+// The highest bit of the position is set for a shingle that stands in furniture
+// only. The stamp tells whether the slot was already met, or counted, in the
+// running comparison; raising a counter clears all of them at once.
 //
 // The zero value is an empty set. A Table is not safe for concurrent use.
 type Table struct {
@@ -22,8 +23,30 @@ type Table struct {
 
 type slot struct {
 	hash  uint64
-	pos   uint32 // position + 1; 0 marks an empty slot
+	pos   uint32 // position + 1, with the bit hidden; 0 marks an empty slot
 	stamp uint32
+}
+
+const hidden = 1 << 31
+
+// place is the first position of the shingle.
+func (s *slot) place() int { return int(s.pos&^hidden) - 1 }
+
+// hide marks the shingles that stand nowhere but where covered is set.
+func (t *Table) hide(shingles []uint64, covered []bool) {
+	if covered == nil {
+		return
+	}
+	for i, h := range shingles {
+		if covered[i] {
+			t.find(h).pos |= hidden
+		}
+	}
+	for i, h := range shingles {
+		if !covered[i] {
+			t.find(h).pos &^= hidden
+		}
+	}
 }
 
 // Reset makes the table hold exactly the given shingles. Of equal ones the

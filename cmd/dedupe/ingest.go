@@ -134,7 +134,7 @@ func engineOptions(c *config.Config) (detect.Options, error) {
 	opt.Workers, opt.Batch = c.Workers, c.Batch
 	opt.Agencies = text.NewAgencies(c.Wire.Agencies)
 	var err error
-	if opt.Metric, err = similarity.HeadlineMetric(c.Headline.Metric); err != nil {
+	if opt.Metric, err = similarity.NormalMetric(c.Headline.Metric); err != nil {
 		return opt, err
 	}
 	opt.Outlets, err = outlets(c.Outlets)

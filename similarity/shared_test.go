@@ -1,0 +1,62 @@
+package similarity
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// TestSharedWithoutFurniture compares the count of shared shingles with the
+// plain definition: those that stand outside furniture in both texts. A
+// shingle may be furniture here and story there, for furniture takes in the
+// words between two of its passages.
+func TestSharedWithoutFurniture(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	vocabulary := strings.Fields("harbour council ferry budget bridge keeper lamp vote storm")
+	build := Builder{K: 3}
+	text := func() *Text {
+		words := make([]string, 20+r.IntN(60))
+		for i := range words {
+			words[i] = vocabulary[r.IntN(len(vocabulary))]
+		}
+		p := Plain(build.Build("", "", strings.Join(words, " "), nil))
+		if r.IntN(4) > 0 {
+			p.Furniture = make([]bool, len(p.Words))
+			for from := r.IntN(len(words)); from < len(words); from += r.IntN(40) + 1 {
+				for i := from; i < min(len(words), from+r.IntN(20)); i++ {
+					p.Furniture[i] = true
+				}
+			}
+			p.Remeasure()
+		}
+		return p
+	}
+	kept := func(t *Text) map[uint64]bool {
+		set := map[uint64]bool{}
+		for i, h := range t.Shingles {
+			if t.Covered == nil || !t.Covered[i] {
+				set[h] = true
+			}
+		}
+		return set
+	}
+	var scale Scale
+	for range 500 {
+		a, b := text(), text()
+		inA, inB := kept(a), kept(b)
+		want := 0
+		for h := range inA {
+			if inB[h] {
+				want++
+			}
+		}
+		scale.Load(a)
+		e := scale.Measure(b)
+		if e.Shared != want || e.LeftA != len(inA) || e.LeftB != len(inB) {
+			t.Fatalf("shared %d of %d and %d; want %d of %d and %d", e.Shared, e.LeftA, e.LeftB, want, len(inA), len(inB))
+		}
+		if _, err := Unpack(e.Pack(nil)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
