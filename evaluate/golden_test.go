@@ -65,6 +65,7 @@ const goldenHead = `# Quality by data set: go test ./evaluate -run Quality -v
 #
 # found   share of the pairs labelled so that are in one cluster or linked
 # linked  the same of pairs that are no copies: less is better
+# brute-force copies: a sample of the articles, each compared with all before it; candidates are not searched for
 #
 `
 

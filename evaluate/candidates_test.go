@@ -1,0 +1,123 @@
+package evaluate_test
+
+import (
+	"cmp"
+	"encoding/binary"
+	"math"
+	"slices"
+	"testing"
+
+	"dedupe/article"
+	"dedupe/boilerplate"
+	"dedupe/detect"
+	"dedupe/evaluate"
+	"dedupe/similarity"
+	"dedupe/storage"
+)
+
+// compared is an article as it is compared.
+type compared struct {
+	name    string
+	outlet  string
+	date    int64 // 0: not known
+	key     uint64
+	text    *similarity.Text
+	cluster string
+}
+
+// bruteForce compares a sample of the articles with all that stand before them,
+// leaving out the search for candidates, and returns how many of the pairs that
+// are copies by this the engine has in one cluster or linked. With -v it lists
+// those it has not.
+func bruteForce(t *testing.T, store *storage.Store, opt detect.Options, found *evaluate.Found, articles map[string]storage.Article) (hits, of int) {
+	t.Helper()
+	const budget = 1_000_000 // comparisons, of some microseconds each
+	all := comparedAs(t, store, opt, found, articles)
+	linked := map[[2]string]bool{}
+	for _, l := range found.Links {
+		linked[[2]string{min(l[0], l[1]), max(l[0], l[1])}] = true
+	}
+	step := 1 + len(all)*len(all)/2/budget
+	scale := similarity.Scale{Metric: opt.Metric}
+	for i := step - 1; i < len(all); i += step {
+		a := all[i]
+		scale.Load(a.text)
+		for _, b := range all[:i] {
+			e := scale.Measure(b.text).Swap()
+			e.SameOutlet = a.outlet != "" && a.outlet == b.outlet
+			if a.date != 0 && b.date != 0 {
+				e.Days = math.Round(math.Abs(float64(a.date-b.date))/864) / 100
+				if opt.Window > 0 && e.Days*24 > opt.Window.Hours() {
+					continue
+				}
+			}
+			v := similarity.Decide(e, opt.Thresholds)
+			if !v.Linked() {
+				continue
+			}
+			of++
+			if a.cluster != "" && a.cluster == b.cluster || linked[[2]string{min(a.name, b.name), max(a.name, b.name)}] {
+				hits++
+			} else {
+				t.Logf("by brute force only: %s %s %s, containment %.2f, order %.2f", v.Kind, b.name, a.name, e.Containment(), e.Order)
+			}
+		}
+	}
+	return hits, of
+}
+
+// comparedAs returns all articles in canonical order: by date, undated ones
+// last, then by key.
+func comparedAs(t *testing.T, store *storage.Store, opt detect.Options, found *evaluate.Found, articles map[string]storage.Article) []compared {
+	t.Helper()
+	furniture := furnitureOf(t, store)
+	view, err := store.View(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer view.Close()
+	names := map[int64]string{}
+	for name, a := range articles {
+		names[a.Seq] = name
+	}
+	var all []compared
+	builder := similarity.Builder{K: opt.Shingle}
+	for a, err := range view.Texts(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		var skip []similarity.Span
+		for _, f := range opt.Agencies.Frames(a.Headline, a.Body) {
+			skip = append(skip, similarity.Span{Start: f.Start, End: f.End})
+		}
+		c := compared{
+			name: names[a.Seq], outlet: a.Outlet, key: binary.BigEndian.Uint64(a.Key[:]), cluster: found.Cluster[names[a.Seq]],
+			text: furniture.Mark(builder.Build(a.Outlet, a.Headline, a.Body, skip)),
+		}
+		if date, ok := article.ParseDate(a.Published); ok {
+			c.date = date.Unix()
+		}
+		all = append(all, c)
+	}
+	slices.SortFunc(all, func(a, b compared) int {
+		if (a.date == 0) != (b.date == 0) {
+			return cmp.Compare(b.date, a.date)
+		}
+		return cmp.Or(cmp.Compare(a.date, b.date), cmp.Compare(a.key, b.key))
+	})
+	return all
+}
+
+// furnitureOf returns the passages that the engine ended with.
+func furnitureOf(t *testing.T, store *storage.Store) *boilerplate.Set {
+	t.Helper()
+	rows, err := store.Furniture(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := &boilerplate.Set{}
+	for _, f := range rows {
+		set.Add(f.Shingles...)
+	}
+	return set
+}
