@@ -184,4 +184,3 @@ func TestQuality(t *testing.T) {
 		golden.write(t)
 	}
 }
-
