@@ -8,7 +8,7 @@
 // batch is looked up by one ordered walk.
 //
 //	segment   | shingle 3: a9 a17 | shingle 8: a2 | shingle 8: a31 | ...
-//	block      `---- 512 postings, delta coded ----'
+//	block      `---- 256 postings, delta coded ----'
 //
 // Of a shingle's articles only the first few inside the window are candidates
 // (its heads), in the canonical order of articles (date, then key). A story

@@ -8,7 +8,7 @@ import (
 )
 
 // BlockLen is the number of postings in a block.
-const BlockLen = 512
+const BlockLen = 256
 
 // Block is a part of a segment as it is stored.
 type Block struct {

@@ -87,12 +87,13 @@ type Candidates struct {
 // Thresholds are the figures from which two articles are linked. Shares are
 // from 0 to 1.
 type Thresholds struct {
-	Near            float64
-	Excerpt         float64
-	ExcerptShingles int
-	Rewrite         float64
-	Headline        float64
-	ShortWords      int
+	Near      float64
+	Excerpt   float64
+	Rewrite   float64
+	Headline  float64
+	Told      float64
+	MinWords  int // words
+	FullWords int // words
 }
 
 // Headline says how headlines are compared.
@@ -103,7 +104,6 @@ type Headline struct {
 // Boilerplate says when a shingle is the page's and not the story's.
 type Boilerplate struct {
 	MinStories int
-	MinWords   int
 }
 
 // Outlets says which outlets are one, and whose they are.

@@ -172,12 +172,12 @@ func (s *Store) Loader(ctx context.Context, seg *candidate.Segment) func(int) ([
 	var stmt *sql.Stmt
 	return func(n int) (_ []candidate.Posting, err error) {
 		if stmt == nil {
-			if stmt, err = s.r.PrepareContext(ctx, "SELECT data FROM posting WHERE segment = ? AND block = ?"); err != nil {
+			if stmt, err = s.r.PrepareContext(ctx, "SELECT data FROM posting WHERE id = ?"); err != nil {
 				return nil, fail("read index", s.path, err)
 			}
 		}
 		var data []byte
-		if err := stmt.QueryRowContext(ctx, seg.ID, n).Scan(&data); err != nil {
+		if err := stmt.QueryRowContext(ctx, postingID(seg.ID, n)).Scan(&data); err != nil {
 			return nil, fail(fmt.Sprintf("read index block %d of segment %d", n, seg.ID), s.path, err)
 		}
 		buf, err = candidate.Decode(buf[:0], candidate.Block{First: seg.Fences[n], Data: data})

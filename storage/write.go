@@ -172,14 +172,17 @@ func (w *batchWriter) index(b *Batch) {
 		}
 		w.exec("INSERT INTO segment (id, postings, fences) VALUES (?, ?, ?)", s.ID, s.Len, fences)
 		for i, k := range s.Blocks {
-			w.exec("INSERT INTO posting (segment, block, data) VALUES (?, ?, ?)", s.ID, i, k.Data)
+			w.exec("INSERT INTO posting (id, data) VALUES (?, ?)", postingID(s.ID, i), k.Data)
 		}
 	}
 	for _, id := range b.Merged {
-		w.exec("DELETE FROM posting WHERE segment = ?", id)
+		w.exec("DELETE FROM posting WHERE id >= ? AND id < ?", postingID(id, 0), postingID(id+1, 0))
 		w.exec("DELETE FROM segment WHERE id = ?", id)
 	}
 	for _, p := range b.Places {
 		w.exec("INSERT OR REPLACE INTO place (first, data) VALUES (?, ?)", p.First, packPlaces(p.Places))
 	}
 }
+
+// postingID is the row of a block of a segment.
+func postingID(segment int64, block int) int64 { return segment<<24 | int64(block) }

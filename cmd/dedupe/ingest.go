@@ -128,7 +128,8 @@ func engineOptions(c *config.Config) (detect.Options, error) {
 	opt.Candidates.Heads = c.Candidates.MaxHeads
 	t := &opt.Thresholds
 	t.Near, t.Excerpt, t.Rewrite = c.Thresholds.Near, c.Thresholds.Excerpt, c.Thresholds.Rewrite
-	t.Headline, t.MinWords = c.Thresholds.Headline, c.Thresholds.ShortWords
+	t.Headline, t.Told = c.Thresholds.Headline, c.Thresholds.Told
+	t.MinWords, t.FullLen = c.Thresholds.MinWords, c.Thresholds.FullWords
 	opt.Stories = c.Boilerplate.MinStories
 	opt.Representative = c.Cluster.Representative
 	opt.Workers, opt.Batch = c.Workers, c.Batch

@@ -4,8 +4,18 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 )
+
+// The heap is mostly what the run keeps at hand; collecting at half as much
+// garbage again costs a few percent of time and a quarter less memory. GOGC and GOMEMLIMIT
+// still have the last word.
+func init() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
+}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -124,12 +124,9 @@ CREATE TABLE segment (
   postings INTEGER NOT NULL,
   fences BLOB NOT NULL
 ) STRICT;
-CREATE TABLE posting (
-  segment INTEGER NOT NULL REFERENCES segment(id) ON DELETE CASCADE,
-  block INTEGER NOT NULL,             -- from 0
-  data BLOB NOT NULL,
-  PRIMARY KEY (segment, block)
-) STRICT, WITHOUT ROWID;
+-- id is segment * 2^24 + block. A table by rowid, because its pages hold blobs of
+-- this size whole; an index organised one would give each an overflow page.
+CREATE TABLE posting (id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
 
 -- What the index must know of articles, packed: 22 bytes an article from seq
 -- first on: date (8, big-endian, max when unknown), hash of the key (8), sampled
