@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -79,10 +80,13 @@ func (c *Cluster) text(p *printer) {
 		if m.Headline != c.Headline {
 			below = orNone(clean(m.Headline))
 		}
-		t.add(below, m.Date.In(p.zone).Format("2 Jan 15:04"), lag(m.Date.Sub(c.First)), clean(m.Outlet), short(clean(m.Article)),
+		t.add(below, m.Date.In(p.zone).Format("2 Jan 15:04"), m.lag(c.First), clean(m.Outlet), short(clean(m.Article)),
 			clean(kind), figures[0], figures[1], figures[2])
 	}
 	t.print(p)
+	if slices.ContainsFunc(c.Members, func(m Member) bool { return m.lag(c.First) == "seen" }) {
+		p.text(p.dim, "", "seen: the article has no date, this is when it was first seen")
+	}
 	p.text(p.dim, "", "ALIKE: resemblance to the representative (rep)")
 	p.text(p.dim, "", "OF IT: share of this text that stands in the representative; OF REP: the reverse")
 	p.text(p.dim, "", "(others): held by its links to other members")
@@ -99,6 +103,15 @@ func (c *Cluster) text(p *printer) {
 		}
 		h.print(p)
 	}
+}
+
+// lag says how long after the first one this member came; "seen" for one that
+// has no date of its own and stands under the time when it was first seen.
+func (m *Member) lag(first time.Time) string {
+	if m.DateReason != "" && m.DateReason != "given" {
+		return "seen"
+	}
+	return lag(m.Date.Sub(first))
 }
 
 func (c *Cluster) csv() (header []string, rows [][]string) {

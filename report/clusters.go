@@ -112,14 +112,19 @@ func (c *Clusters) facts(p *printer, limit int) []*table {
 	return []*table{two, three}
 }
 
-func (t *Totals) text(p *printer) {
+func (t *Totals) text(p *printer) { p.wrap("", t.sentence(p)) }
+
+func (t *Totals) sentence(p *printer) string {
+	if t.Articles == 0 {
+		return "no articles"
+	}
 	s := fmt.Sprintf("%s of %s, %s to %s: %s, %d of two outlets or more; %d articles are copies or copied (%s)",
 		count(t.Articles, "article"), count(t.Outlets, "outlet"), p.time(t.First), p.time(t.Last),
 		count(t.Clusters, "cluster"), t.Syndicated, t.Clustered, percent(t.Clustered, t.Articles))
 	if t.TooShort > 0 {
 		s += fmt.Sprintf("; %d too short to judge", t.TooShort)
 	}
-	p.wrap("", s)
+	return s
 }
 
 func (c *Clusters) csv() (header []string, rows [][]string) {

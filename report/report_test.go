@@ -46,13 +46,16 @@ func TestGolden(t *testing.T) {
 		"color.txt": {Width: 100, Color: true, Zone: berlin},
 		"json":      {Format: JSON},
 		"csv":       {Format: CSV},
+		"md":        {Format: Markdown},
 	}
 	for name, r := range results(t) {
 		for ext, opt := range renderings {
 			t.Run(name+"."+ext, func(t *testing.T) {
 				var got bytes.Buffer
 				err := Write(&got, r, opt)
-				if _, ok := r.(tabular); opt.Format == CSV && !ok {
+				_, rows := r.(tabular)
+				_, headings := r.(document)
+				if opt.Format == CSV && !rows || opt.Format == Markdown && !headings {
 					if !errors.Is(err, ErrFormat) {
 						t.Errorf("Write = %v; want %v", err, ErrFormat)
 					}

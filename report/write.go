@@ -20,6 +20,8 @@ const (
 	JSON  Format = "json"
 	CSV   Format = "csv"
 	JSONL Format = "jsonl" // exports only
+
+	Markdown Format = "markdown" // lists of clusters, and single ones
 )
 
 // Options of Write. The zero value is plain text of any width in UTC.
@@ -55,6 +57,14 @@ func Write(w io.Writer, r Result, opt Options) error {
 		e.SetEscapeHTML(false)
 		e.SetIndent("", "  ")
 		return e.Encode(r)
+	case Markdown:
+		d, ok := r.(document)
+		if !ok {
+			return fmt.Errorf("%w: markdown (use text or json)", ErrFormat)
+		}
+		p := newPrinter(w, Options{Zone: opt.Zone})
+		d.markdown(p)
+		return p.out.Flush()
 	case CSV:
 		t, ok := r.(tabular)
 		if !ok {
@@ -67,7 +77,7 @@ func Write(w io.Writer, r Result, opt Options) error {
 		}
 		return c.WriteAll(rows)
 	}
-	return fmt.Errorf("%w: %s (use text, json or csv)", ErrFormat, opt.Format)
+	return fmt.Errorf("%w: %s (use text, json, csv or markdown)", ErrFormat, opt.Format)
 }
 
 // style is a colour sequence; plain is none.

@@ -58,7 +58,7 @@ nothing when there is nothing, for which cron sends no mail.`,
 	f.BoolVar(&o.changed, "changed", false, "clusters that the last run made or changed")
 	f.BoolVar(&o.sinceLast, "since-last", false, "clusters made or changed since the last report that was asked for so")
 	f.IntVar(&o.page, "page", 1, "which page, of --limit clusters each, from 1")
-	f.StringVar(&o.format, "format", "", "text, json or csv (default text, or json with --json)")
+	f.StringVar(&o.format, "format", "", "text, markdown, json or csv (default text, or json with --json)")
 	config.Flag(f, "report.min_outlets", "min-outlets", "")
 	config.Flag(f, "report.limit", "limit", "n")
 	config.Flag(f, "report.sort", "sort", "")
@@ -78,7 +78,7 @@ func kindNames() string {
 const metaLastReport = "report.last_run"
 
 func runReport(ctx context.Context, a *app, o reportOptions) error {
-	format, err := a.format(o.format, report.Text, report.JSON, report.CSV)
+	format, err := a.format(o.format, report.Text, report.JSON, report.CSV, report.Markdown)
 	if err != nil {
 		return err
 	}

@@ -24,14 +24,14 @@ to that one.
 An article may be named instead, to see the cluster it is in: by its id, outlet:id, URL or #number.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			format, err := a.format(format, report.Text, report.JSON, report.CSV)
+			format, err := a.format(format, report.Text, report.JSON, report.CSV, report.Markdown)
 			if err != nil {
 				return err
 			}
 			return a.read(cmd.Context(), func(v *storage.View) error { return a.show(cmd.Context(), v, args[0], format) })
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "", "text, json or csv (default text, or json with --json)")
+	cmd.Flags().StringVar(&format, "format", "", "text, markdown, json or csv (default text, or json with --json)")
 	return cmd
 }
 

@@ -1,0 +1,94 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// document is a result that is rendered as GitHub's Markdown: headings and
+// tables, for mails, wikis and issues. Text from outside is shown as it is and
+// never as markup; a bare address in it may still become a link.
+type document interface {
+	markdown(*printer)
+}
+
+// A bar ends a cell. Entities are for what a renderer would take as HTML.
+var markdownEscapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", `*`, `\*`, `_`, `\_`, `[`, `\[`, `]`, `\]`,
+	`|`, `\|`, `~`, `\~`, `#`, `\#`, `!`, `\!`, `$`, `\$`, `<`, `&lt;`, `>`, `&gt;`, `&`, `&amp;`)
+
+// markdown makes text from outside fit for a table cell or a line.
+func markdown(s string) string { return isolate(markdownEscapes.Replace(clean(s))) }
+
+// markdownLink links to a page of the web; any other address is not linked.
+func markdownLink(text, url string) string {
+	lower := strings.ToLower(url)
+	if clean(url) != url || strings.ContainsAny(url, " <>()\\\"|`") || !strings.HasPrefix(lower, "https://") && !strings.HasPrefix(lower, "http://") {
+		return markdown(text)
+	}
+	return "[" + markdown(text) + "](<" + url + ">)"
+}
+
+// row prints a row of a table.
+func (p *printer) row(cells ...string) { p.line(plain, "| "+strings.Join(cells, " | ")+" |") }
+
+// head prints the titles of a table; sides has l or r for each column.
+func (p *printer) head(sides string, titles ...string) {
+	p.row(titles...)
+	rules := make([]string, len(titles))
+	for i := range titles {
+		rules[i] = "---"
+		if sides[i] == 'r' {
+			rules[i] = "--:"
+		}
+	}
+	p.row(rules...)
+}
+
+func (c *Clusters) markdown(p *printer) {
+	if len(c.Clusters) == 0 {
+		p.line(plain, "No clusters.")
+	} else {
+		p.head("rlrrllrll", "Cluster", "Headline", "Outlets", "Articles", "First", "Outlet", "Lag", "Copies", "Agency")
+	}
+	for i := range c.Clusters {
+		x := &c.Clusters[i]
+		p.row(strconv.FormatInt(x.Cluster, 10), markdown(orNone(x.Headline)), strconv.Itoa(x.Outlets), strconv.Itoa(x.Articles),
+			p.time(x.First), markdown(x.FirstOutlet), lag(x.Last.Sub(x.First)), kindsText(x.Kinds), markdown(x.Credit))
+	}
+	p.line(plain, "")
+	if n := c.Offset + len(c.Clusters); n < c.Matching {
+		p.line(plain, fmt.Sprintf("%d to %d of %s.", c.Offset+1, n, count(c.Matching, "cluster")))
+		p.line(plain, "")
+	}
+	if c.Totals != nil {
+		p.line(plain, c.Totals.sentence(p)+".")
+	}
+}
+
+func (c *Cluster) markdown(p *printer) {
+	p.line(plain, "## "+markdown(orNone(c.Headline)))
+	p.line(plain, "")
+	if c.Asked != 0 && c.Asked != c.Cluster {
+		p.line(plain, fmt.Sprintf("Cluster %d went into cluster %d.", c.Asked, c.Cluster))
+		p.line(plain, "")
+	}
+	p.line(plain, fmt.Sprintf("Cluster %d: %s, %s, %s to %s (%s). Representative: %s (%s).", c.Cluster, count(c.Outlets, "outlet"),
+		count(c.Articles, "article"), p.time(c.First), p.time(c.Last), lag(c.Last.Sub(c.First)),
+		markdown(short(c.Representative)), markdown(c.Reason)))
+	p.line(plain, "")
+	p.head("lrlllrrr", "Date", "Lag", "Outlet", "Article", "Kind", "Alike", "Of it", "Of representative")
+	for i := range c.Members {
+		m := &c.Members[i]
+		cells := []string{p.time(m.Date), m.lag(c.First), markdown(m.Outlet), markdownLink(orNone(m.Headline), m.URL)}
+		switch {
+		case m.Representative:
+			cells = append(cells, "representative", "", "", "")
+		case m.Kind == "":
+			cells = append(cells, "by others", "", "", "")
+		default:
+			cells = append(cells, m.Kind, figure(m.Resemblance), figure(m.InRepresentative), figure(m.OfRepresentative))
+		}
+		p.row(cells...)
+	}
+}
