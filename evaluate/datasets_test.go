@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"dedupe/article"
+	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/evaluate"
 	"dedupe/similarity"
@@ -102,7 +103,7 @@ func generated(t *testing.T, n, seed int) *judged {
 	return &judged{evaluate.Score(gold, found, evaluate.Options{Worst: 10}), reached}
 }
 
-// ingest puts files into a new database with the default options and returns
+// ingest puts files into a new database with the default settings and returns
 // clusters and links, the articles by name, and how many of the copies by brute
 // force it has. An article without an id of its own is called by its path below
 // root.
@@ -118,8 +119,10 @@ func ingest(t *testing.T, root string, paths ...string) (found *evaluate.Found, 
 	store, err := storage.Open(ctx, filepath.Join(t.TempDir(), "quality.db"), storage.Options{})
 	check(err)
 	defer store.Close()
+	settings := config.Default()
 	opt := detect.DefaultOptions()
-	opt.Metric, err = similarity.NormalMetric("sorensen-dice")
+	opt.Window = time.Duration(settings.Window) * 24 * time.Hour
+	opt.Metric, err = similarity.NormalMetric(settings.Headline.Metric)
 	check(err)
 	opt.Outlets, err = article.NewOutlets(nil)
 	check(err)
