@@ -13,7 +13,8 @@ again and again, over whatever is new.
 	dedupe ingest PATH...|-  take in files, folders or standard input
 	dedupe report            list the clusters: what spread, how far, who had it first
 	dedupe show CLUSTER      print a cluster with its members in time order
-	dedupe export KIND       print all clusters, pairs or articles for other programs
+	dedupe export KIND       print clusters, pairs, articles, changes or the graph of outlets for other programs
+	dedupe stats             print what the database holds, day by day
 	dedupe boilerplate       list and decide what is the page's text and not the story's
 	dedupe evaluate          say how right the stored clusters are, by a file of truth
 	dedupe config            print the settings in force and where each came from

@@ -12,8 +12,9 @@ import (
 
 func newExport(a *app) *cobra.Command {
 	var format string
+	var after int64
 	cmd := &cobra.Command{
-		Use:   "export clusters|pairs|articles",
+		Use:   "export clusters|pairs|articles|graph|changes",
 		Short: "Print everything for other programs, as CSV or JSON lines",
 		Long: `Export prints all that is stored of one kind to standard output, in the order of arrival:
 
@@ -23,19 +24,29 @@ func newExport(a *app) *cobra.Command {
             one row a link, the earlier article as a
   articles  article, outlet, url, title, published, body, byline, date, language, credit, representative, cluster
             one row an article, with what was learned of it
+  graph     first, later, stories, dated, lag_hours
+            the outlets as a network: what one had first and another published later, how often and how late;
+            as GraphML for network programs unless told otherwise
+  changes   cursor, run, at, cluster, event, other, members
+            what happened to clusters; --after CURSOR goes on from where a program has come to
 
 An article goes by the input's own id, or by its key where it had none. Columns are only ever added, at the end.`,
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
-		ValidArgs: []string{"clusters", "pairs", "articles"},
+		ValidArgs: []string{"clusters", "pairs", "articles", "graph", "changes"},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			format, err := a.format(exportFormat(a, format), report.CSV, report.JSONL)
+			allowed := []report.Format{report.CSV, report.JSONL}
+			if args[0] == "graph" {
+				allowed = []report.Format{report.GraphML, report.CSV, report.JSONL}
+			}
+			format, err := a.format(exportFormat(a, format), allowed...)
 			if err != nil {
 				return err
 			}
-			return a.read(cmd.Context(), func(v *storage.View) error { return a.export(cmd.Context(), v, args[0], format) })
+			return a.read(cmd.Context(), func(v *storage.View) error { return a.export(cmd.Context(), v, args[0], after, format) })
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "", "csv or jsonl (default csv, or jsonl with --json)")
+	cmd.Flags().StringVar(&format, "format", "", "csv or jsonl, for graph also graphml (default csv, or jsonl with --json)")
+	cmd.Flags().Int64Var(&after, "after", 0, "changes after this `cursor`")
 	return cmd
 }
 
@@ -46,8 +57,12 @@ func exportFormat(a *app, name string) string {
 	return name
 }
 
-func (a *app) export(ctx context.Context, v *storage.View, what string, format report.Format) error {
+func (a *app) export(ctx context.Context, v *storage.View, what string, after int64, format report.Format) error {
 	switch what {
+	case "graph":
+		return a.exportGraph(ctx, v, format)
+	case "changes":
+		return export(a, format, v.Changes(ctx, after), change)
 	case "clusters":
 		return export(a, format, v.Articles(ctx), assignment)
 	case "pairs":

@@ -63,6 +63,7 @@ Results go to standard output, everything else to standard error.
 		newReport(a),
 		newShow(a),
 		newExport(a),
+		newStats(a),
 		newBoilerplate(a),
 		newEvaluate(a),
 		newConfig(a),

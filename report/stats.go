@@ -1,0 +1,128 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Stats says what the database holds.
+type Stats struct {
+	Totals  Totals      `json:"totals"`
+	Links   []KindCount `json:"links"`            // most frequent first
+	Firsts  []Tally     `json:"first_publishers"` // clusters of two outlets or more that an outlet had first
+	Credits []Tally     `json:"agencies"`         // articles under an agency's credit
+	Days    []Day       `json:"days"`             // newest first
+	Runs    []Run       `json:"runs"`             // newest first
+	Health  Health      `json:"health"`
+}
+
+// Tally is how often a name occurs.
+type Tally struct {
+	Name  string `json:"name"`
+	Count int    `json:"count"`
+}
+
+// Day is what was published on a day.
+type Day struct {
+	Day       time.Time `json:"day"`
+	Articles  int       `json:"articles"`
+	Clustered int       `json:"clustered"` // of them copied or copies
+}
+
+// Run is one execution.
+type Run struct {
+	Run      int64     `json:"run"`
+	Command  string    `json:"command"`
+	Started  time.Time `json:"started"`
+	Finished time.Time `json:"finished,omitzero"` // zero: still running, or died
+}
+
+// Health is the size of what is stored beside articles.
+type Health struct {
+	Segments  int   `json:"segments"` // of the index of shingles
+	Postings  int   `json:"postings"`
+	Furniture int   `json:"furniture"` // passages
+	Decisions int   `json:"decisions"`
+	Bytes     int64 `json:"bytes"`
+	Free      int64 `json:"free"` // of them, bytes that are not used
+}
+
+func (s *Stats) text(p *printer) {
+	s.Totals.text(p)
+	if len(s.Links) > 0 {
+		p.wrap("", "links: "+kindsText(s.Links))
+	}
+	tallies := func(title, what string, list []Tally) {
+		if len(list) == 0 {
+			return
+		}
+		t := &table{columns: []column{{title: title, min: 12}, {title: what, right: true}}}
+		for _, x := range list {
+			t.add("", clean(x.Name), strconv.Itoa(x.Count))
+		}
+		p.line(plain, "")
+		t.print(p)
+	}
+	tallies("PUBLISHED FIRST", "CLUSTERS", s.Firsts)
+	tallies("AGENCY", "ARTICLES", s.Credits)
+	s.days(p)
+	if len(s.Runs) > 0 {
+		t := &table{columns: []column{{title: "RUN", right: true}, {title: "COMMAND", min: 8}, {title: "STARTED"}, {title: "TOOK", right: true}}}
+		for _, r := range s.Runs {
+			took := "not ended"
+			if !r.Finished.IsZero() {
+				took = r.Finished.Sub(r.Started).String()
+			}
+			t.add("", strconv.FormatInt(r.Run, 10), clean(r.Command), p.time(r.Started), took)
+		}
+		p.line(plain, "")
+		t.print(p)
+	}
+	p.line(plain, "")
+	h := &s.Health
+	p.wrap("", fmt.Sprintf("index: %s in %s; boilerplate: %s; decisions: %d; file: %s, %s of it free",
+		count(h.Postings, "posting"), count(h.Segments, "segment"), count(h.Furniture, "passage"), h.Decisions,
+		size(h.Bytes), percent(int(h.Free), int(h.Bytes))))
+}
+
+// days draws a bar a day: what was syndicated, and the rest.
+func (s *Stats) days(p *printer) {
+	if len(s.Days) == 0 {
+		return
+	}
+	const bar = 30
+	most := 1
+	for _, d := range s.Days {
+		most = max(most, d.Articles)
+	}
+	t := &table{columns: []column{{title: "DAY"}, {title: "ARTICLES", right: true}, {title: "SYNDICATED", right: true}, {right: true}, {min: 1}}}
+	for _, d := range s.Days {
+		copies := d.Clustered * bar / most
+		t.add("", d.Day.UTC().Format(time.DateOnly), strconv.Itoa(d.Articles), strconv.Itoa(d.Clustered), percent(d.Clustered, d.Articles),
+			strings.Repeat("█", copies)+strings.Repeat("░", d.Articles*bar/most-copies))
+	}
+	p.line(plain, "")
+	t.print(p)
+}
+
+func (s *Stats) csv() (header []string, rows [][]string) {
+	for _, d := range s.Days {
+		rows = append(rows, []string{d.Day.UTC().Format(time.DateOnly), strconv.Itoa(d.Articles), strconv.Itoa(d.Clustered)})
+	}
+	return []string{"day", "articles", "clustered"}, rows
+}
+
+// size is a number of bytes in its unit: "3.4 MiB".
+func size(n int64) string {
+	const unit = 1024
+	if n < unit {
+		return fmt.Sprintf("%d B", n)
+	}
+	x, i := float64(n)/unit, 0
+	for ; x >= unit && i < 3; i++ {
+		x /= unit
+	}
+	return fmt.Sprintf("%.1f %ciB", x, "KMGT"[i])
+}
