@@ -1,0 +1,38 @@
+package similarity
+
+// Needs is what Decide asks of one pair: the thresholds as they stand for texts
+// of this length whose headlines say this, and how the questions that are not
+// of a threshold were answered. It is for explaining a verdict; Decide does not
+// use it, and a test holds the two to each other.
+type Needs struct {
+	Near    float64 // of Resemblance, besides Excerpt
+	Excerpt float64 // of Containment
+	Rewrite float64 // of Order
+
+	Judged   bool // enough words are left
+	Told     bool // the headlines speak for one story, or nothing is known of them
+	Graded   bool // thresholds are raised because the texts are short
+	One      bool // more than a passage that one story quotes from another
+	Form     bool // the texts are one form filled in twice: names and numbers differ
+	Unmeant  bool // what they share tells neither headline, and they are short
+	Versions bool // as texts of one outlet: versions of one article
+}
+
+// Needs returns what is asked of a pair with this evidence.
+func (t Thresholds) Needs(e Evidence) Needs {
+	words := e.Words()
+	n := Needs{
+		Near: t.Near, Excerpt: t.graded(t.Excerpt, words), Rewrite: t.graded(t.Rewrite, words),
+		Judged:   words >= t.MinWords,
+		Told:     t.told(&e),
+		Graded:   words < t.FullLen,
+		Form:     e.Containment() < 0.95 && e.template(),
+		Unmeant:  e.Unrelated && words < 2*t.FullLen,
+		Versions: t.revision(&e),
+	}
+	n.One = e.Containment() >= plain || e.Rest() >= quoted || e.HeadlinesKnown && e.Told() >= (1+t.Told)/2
+	if !n.Told {
+		n.Excerpt, n.Rewrite = (1+n.Excerpt)/2, (1+n.Rewrite)/2
+	}
+	return n
+}

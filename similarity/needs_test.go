@@ -1,0 +1,60 @@
+package similarity
+
+import (
+	"math/rand/v2"
+	"testing"
+)
+
+// TestNeedsAgreeWithDecide makes a verdict from Needs alone, for random
+// evidence near all borders, and wants the one of Decide.
+func TestNeedsAgreeWithDecide(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	share := func() float64 { return float64(r.IntN(21)) / 20 }
+	th := DefaultThresholds()
+	seen := map[Kind]int{}
+	for range 200_000 {
+		e := Evidence{
+			WordsA: r.IntN(300), WordsB: r.IntN(300), Resemblance: share(), ContainmentA: share(), ContainmentB: share(),
+			Order: share()*1.1 - 0.1, HeadlinesKnown: r.IntN(4) > 0, Headline: share(), ToldA: share(), ToldB: share(),
+			Numbers: r.IntN(8), NumberShare: share(), Names: r.IntN(8), NameShare: share(),
+			SameText: r.IntN(20) == 0, SameOutlet: r.IntN(4) == 0, Unrelated: r.IntN(4) == 0,
+		}
+		want := Decide(e, th)
+		if got := byNeeds(e, th.Needs(e), th); got != want.Kind {
+			t.Fatalf("by Needs %v; Decide says %v (veto %v)\n%+v", got, want.Kind, want.Veto, e)
+		}
+		seen[want.Kind]++
+	}
+	for _, k := range append(Kinds(), Distinct) {
+		if seen[k] == 0 {
+			t.Errorf("no evidence makes %v", k)
+		}
+	}
+}
+
+func byNeeds(e Evidence, n Needs, t Thresholds) Kind {
+	k := Distinct
+	enough := n.One && e.Containment() >= n.Excerpt
+	switch {
+	case !n.Judged:
+		if e.SameText && e.HeadlinesKnown && e.Headline >= t.Headline {
+			k = Identical
+		}
+	case n.Form || n.Unmeant:
+	case e.SameText:
+		k = Identical
+	case enough && e.Resemblance >= n.Near:
+		k = Near
+	case enough:
+		k = Excerpt
+	case n.One && e.Order >= n.Rewrite:
+		k = Rewrite
+	}
+	if e.SameOutlet && k != Distinct {
+		k = Distinct
+		if n.Versions {
+			k = Revision
+		}
+	}
+	return k
+}
