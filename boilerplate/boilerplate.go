@@ -19,13 +19,17 @@ package boilerplate
 
 import "dedupe/similarity"
 
-// MinPassage is the number of words from which a shared passage can be
-// furniture. Shorter ones are phrases of the language.
-const MinPassage = 8
+// The length of a passage that can be furniture, in words. Shorter ones are
+// phrases of the language; longer ones are stories, whatever their headlines.
+const (
+	MinPassage = 8
+	MaxPassage = 300
+)
 
 // Sighting is an article that shares passages with the one being looked at.
 type Sighting struct {
 	Article   uint32
+	Headline  []similarity.Token
 	Unrelated bool
 	Passages  []similarity.Run // A is the place in the article being looked at
 	Tells     []bool           // the passage tells the headline of one of the two: it is story
@@ -95,12 +99,42 @@ func Learn(x *similarity.Profile, sightings []Sighting, stories int, unrelated f
 			run++
 			continue
 		}
-		if run >= MinPassage {
+		if run >= MinPassage && run <= MaxPassage && scattered(x.Headline, sightings, i-run, i) {
 			out = append(out, Passage{i - run, run})
 		}
 		run = 0
 	}
 	return out
+}
+
+// scattered reports whether the words from one place to another stand under
+// nearly as many headlines as there are articles that have them. A story keeps
+// its headline at most outlets, even one that its text does not tell; furniture
+// stands under a headline a page.
+func scattered(own []similarity.Token, sightings []Sighting, from, to int) bool {
+	different, all := [][]similarity.Token{own}, 1
+next:
+	for _, s := range sightings {
+		if 5*covers(s.Passages, from, to) < 4*(to-from) {
+			continue
+		}
+		all++
+		for _, h := range different {
+			if similarity.Alike(h, s.Headline) {
+				continue next
+			}
+		}
+		different = append(different, s.Headline)
+	}
+	return 3*len(different) >= 2*all
+}
+
+// covers counts the words of a range that stand in passages.
+func covers(passages []similarity.Run, from, to int) (n int) {
+	for _, r := range passages {
+		n += max(0, min(to, r.A+r.Len)-max(from, r.A))
+	}
+	return n
 }
 
 // cover returns which of the covered words also stand in the long passages, or

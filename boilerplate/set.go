@@ -52,34 +52,29 @@ func (s *Set) Len() int { return len(s.shingles) }
 // on NAME daily". It is furniture when long fixed runs enclose it.
 const maxGap = 4
 
-// Mark returns p with its furniture marked. Cost: one question a shingle, most
-// of which end at the filter.
-func (s *Set) Mark(p *similarity.Profile) *similarity.Text {
-	t := similarity.Plain(p)
-	if s.Len() == 0 {
-		return t
-	}
-	for i, h := range p.Shingles {
+// Mark returns p with its furniture marked. shingles are those of p. Cost: one
+// question a shingle, most of which end at the filter.
+func (s *Set) Mark(p *similarity.Profile, shingles []uint64) *similarity.Text {
+	var furniture []bool
+	for i, h := range shingles {
 		if s.Has(h) {
-			if t.Furniture == nil {
-				t.Furniture = make([]bool, len(p.Words))
+			if furniture == nil {
+				furniture = make([]bool, len(p.Words))
 			}
 			for j := i; j < i+p.K; j++ {
-				t.Furniture[j] = true
+				furniture[j] = true
 			}
 		}
 	}
-	if t.Furniture != nil {
-		bridge(t.Furniture)
-		t.Remeasure()
+	if furniture == nil {
+		return similarity.Plain(p)
 	}
-	return t
+	bridge(furniture)
+	return similarity.NewText(p, furniture, shingles)
 }
 
-// Touches reports whether one of the shingles of p is furniture.
-func (s *Set) Touches(p *similarity.Profile) bool {
-	return s.Len() > 0 && slices.ContainsFunc(p.Shingles, s.Has)
-}
+// Touches reports whether one of the shingles is furniture.
+func (s *Set) Touches(shingles []uint64) bool { return slices.ContainsFunc(shingles, s.Has) }
 
 // bridge flags gaps of at most maxGap words between two flagged runs of at
 // least MinPassage/2 words each.

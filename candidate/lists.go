@@ -5,12 +5,9 @@ import (
 	"sort"
 )
 
-// List is the articles of one shingle, in canonical order: those from the
-// earliest window that was asked for, or the first of them.
-type List struct {
-	Postings []Posting
-	More     bool // stored articles were left out; none of them is a head
-}
+// List is the articles of one shingle that can be candidates of those that are
+// judged, in canonical order.
+type List []Posting
 
 // Lists are the articles of the shingles asked for, by [Key]. A shingle that
 // only one article has is left out: it makes no pair.
@@ -22,8 +19,9 @@ type Query struct {
 	Keys     []uint64  // further shingles wanted, any order
 	Segments []*Segment
 	Place    func(article uint32) Place
-	Starts   []int64 // the window starts of the articles to be judged
-	Heads    int     // how many articles from each start are wanted; 0: all
+	Window   Window
+	Judged   []uint32 // the articles that lists are wanted for
+	Heads    int      // how many candidates a list gives an article
 }
 
 // Find walks the segments once, in order of shingle. Cost: the blocks that can hold a
@@ -35,26 +33,66 @@ func (q Query) Find() (Lists, error) {
 	}
 	slices.Sort(wanted)
 	wanted = slices.Compact(wanted)
-	starts := slices.Clone(q.Starts)
-	slices.Sort(starts)
-	starts = slices.Compact(starts)
-
+	starts, first := q.reaches()
 	var stored []Posting // by segment, then shingle, then place
-	more := map[uint64]bool{}
 	for _, s := range q.Segments {
-		err := s.walk(wanted, func(shingle uint64, list []Posting) {
-			kept, cut := q.reach(list, starts)
-			stored = append(stored, kept...)
-			if cut {
-				more[shingle] = true
-			}
+		err := s.walk(wanted, func(_ uint64, list []Posting) {
+			stored = q.reach(stored, list, starts, first)
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
 	SortPostings(stored, q.Place)
-	return q.merge(stored, more), nil
+	return q.merge(stored), nil
+}
+
+// reaches returns the starts of the windows of the judged articles, ascending,
+// and the first of the judged articles' places.
+func (q Query) reaches() (starts []int64, first Place) {
+	for i, seq := range q.Judged {
+		p := q.Place(seq)
+		if i == 0 || p.Compare(first) < 0 {
+			first = p
+		}
+		starts = append(starts, q.Window.Start(p.Date))
+	}
+	slices.Sort(starts)
+	return slices.Compact(starts), first
+}
+
+// reach appends what any judged article can have as a candidate of a list in
+// canonical order: the first living articles from each start, the last ones
+// before the first judged article, and all after those.
+//
+//	list    . . a a . . . . . . . . . . b b|c c c
+//	          ^start                       ^first judged
+func (q Query) reach(dst, list []Posting, starts []int64, first Place) []Posting {
+	from := sort.Search(len(list), func(i int) bool { return q.Place(list[i].Article()).Compare(first) >= 0 })
+	for n := 0; from > 0 && n < q.Heads; from-- {
+		if !q.Place(list[from-1].Article()).Dead {
+			n++
+		}
+	}
+	base, next := len(dst), 0 // next of list is not taken yet
+	for _, start := range starts {
+		i := next
+		if i < from && q.Place(list[i].Article()).Date < start {
+			i += sort.Search(from-i, func(j int) bool { return q.Place(list[i+j].Article()).Date >= start })
+		}
+		n := 0 // those taken for an earlier start count for this one too
+		for j := len(dst) - 1; j >= base && q.Place(dst[j].Article()).Date >= start; j-- {
+			n++
+		}
+		for ; i < from && n < q.Heads; i++ {
+			if !q.Place(list[i].Article()).Dead {
+				dst = append(dst, list[i])
+				n++
+			}
+		}
+		next = max(next, i)
+	}
+	return append(dst, list[max(from, next):]...)
 }
 
 // Holders returns the articles that have one of the wanted shingles in their
@@ -83,35 +121,8 @@ func (q Query) Holders() ([]uint32, error) {
 	return slices.Compact(held), nil
 }
 
-// reach keeps of a list in canonical order the first Heads living articles from each start.
-func (q Query) reach(list []Posting, starts []int64) (kept []Posting, cut bool) {
-	next := 0 // of list, not kept yet
-	for _, start := range starts {
-		from := next
-		if q.Place(list[min(from, len(list)-1)].Article()).Date < start {
-			from += sort.Search(len(list)-from, func(i int) bool { return q.Place(list[from+i].Article()).Date >= start })
-		}
-		// Those kept for an earlier start count for this one too.
-		n := 0
-		for i := len(kept) - 1; i >= 0 && q.Place(kept[i].Article()).Date >= start; i-- {
-			n++
-		}
-		for ; from < len(list) && (q.Heads == 0 || n < q.Heads); from++ {
-			if !q.Place(list[from].Article()).Dead {
-				kept = append(kept, list[from])
-				n++
-			}
-		}
-		next = max(next, from)
-		if next >= len(list) {
-			break
-		}
-	}
-	return kept, next < len(list)
-}
-
 // merge joins stored and fresh postings into lists.
-func (q Query) merge(stored []Posting, more map[uint64]bool) Lists {
+func (q Query) merge(stored []Posting) Lists {
 	lists := make(Lists)
 	fresh := q.Fresh
 	all := make([]Posting, 0, len(stored)+len(fresh)/4)
@@ -134,7 +145,7 @@ func (q Query) merge(stored []Posting, more map[uint64]bool) Lists {
 		if len(s) > 0 && len(f) > 0 {
 			sortByPlace(list, q.Place)
 		}
-		lists[key] = List{Postings: list, More: more[key]}
+		lists[key] = list
 	}
 	return lists
 }
@@ -147,25 +158,35 @@ func prefix(p []Posting, key uint64) []Posting {
 	return p[:n]
 }
 
-// Heads yields the candidates that a list gives an article: the first living
-// articles of its window that stand before it.
+// Heads yields the candidates that a list gives an article, of those living
+// ones in its window that stand before it: the first n/2, among which a story's
+// first publisher is, and the last (n+1)/2, among which its latest copies are when
+// older articles share a stock phrase with it.
 func (l List) Heads(article uint32, own Place, w Window, n int, place func(uint32) Place, yield func(uint32)) {
 	start := w.Start(own.Date)
-	list := l.Postings
-	if len(list) > 0 && place(list[0].Article()).Date < start {
-		list = list[sort.Search(len(list), func(i int) bool { return place(list[i].Article()).Date >= start }):]
+	if len(l) > 0 && place(l[0].Article()).Date < start {
+		l = l[sort.Search(len(l), func(i int) bool { return place(l[i].Article()).Date >= start }):]
 	}
-	for _, p := range list {
-		if n == 0 || p.Article() == article {
-			return
-		}
+	end := sort.Search(len(l), func(i int) bool {
+		c := place(l[i].Article()).Compare(own)
+		return c > 0 || c == 0 && l[i].Article() >= article
+	})
+	l = l[:end]
+	give := func(p Posting) int {
 		q := place(p.Article())
 		if q.Dead {
-			continue
+			return 0
 		}
-		n--
 		if w.Holds(own.Date, q.Date) {
 			yield(p.Article())
 		}
+		return 1
+	}
+	last := len(l) // of the tail
+	for left := (n + 1) / 2; last > 0 && left > 0; last-- {
+		left -= give(l[last-1])
+	}
+	for i, left := 0, n/2; i < last && left > 0; i++ {
+		left -= give(l[i])
 	}
 }

@@ -59,15 +59,15 @@ type Options struct {
 func DefaultOptions() Options { return Options{Sample: 8, Short: 80, Heads: 6, Best: 8, Links: 4} }
 
 // Sketch appends the postings of an article to dst, sorted and without
-// repetition. A text too short for shingles is represented by its headline and its
+// repetition. shingles are those of the profile. A text too short for shingles is represented by its headline and its
 // words as a whole.
-func (o Options) Sketch(dst []Posting, p *similarity.Profile, article uint32) []Posting {
+func (o Options) Sketch(dst []Posting, p *similarity.Profile, shingles []uint64, article uint32) []Posting {
 	start := len(dst)
 	n := o.Sample
 	if len(p.Words) < o.Short {
 		n = 1
 	}
-	for _, h := range p.Shingles {
+	for _, h := range shingles {
 		if similarity.Sampled(h, n) {
 			dst = append(dst, posting(h, article))
 		}

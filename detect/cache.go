@@ -88,8 +88,9 @@ func (e *Engine) text(ctx context.Context, w *worker, seq uint32) (*similarity.T
 		frames, _ := e.frames(words.Headline, words.Byline, words.Body)
 		p = w.builder.Build(words.Outlet, words.Headline, words.Body, frames)
 	}
-	if t == nil || t.Furniture != nil || e.furniture.Touches(p) {
-		t = e.furniture.Mark(p)
+	w.shingles = p.Shingles(w.shingles[:0])
+	if t == nil || t.Furniture != nil || e.furniture.Touches(w.shingles) {
+		t = e.furniture.Mark(p, w.shingles)
 	}
 	e.cache.put(seq, t, e.furniture.Len())
 	return t, nil

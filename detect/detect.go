@@ -54,7 +54,7 @@ func DefaultOptions() Options {
 	return Options{
 		Shingle: 4, Window: 0, Candidates: candidate.DefaultOptions(), Thresholds: similarity.DefaultThresholds(),
 		Stories: 3, Representative: []string{"pinned", "agency", "earliest", "longest"},
-		Batch: 8000, CacheWords: 8_000_000,
+		Batch: 8000, CacheWords: 16_000_000,
 	}
 }
 
@@ -219,11 +219,12 @@ func (e *Engine) each(n int, f func(w *worker, i int) error) error {
 
 // worker is the memory that one goroutine reuses.
 type worker struct {
-	builder similarity.Builder
-	scale   similarity.Scale // the article that is judged
-	other   similarity.Scale // for pairs of its candidates
-	found   []uint64
-	sketch  []candidate.Posting
+	builder  similarity.Builder
+	scale    similarity.Scale // the article that is judged
+	other    similarity.Scale // for pairs of its candidates
+	found    []uint64
+	shingles []uint64
+	sketch   []candidate.Posting
 }
 
 // Run is the number of the last run.

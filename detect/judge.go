@@ -169,7 +169,8 @@ func (e *Engine) hits(w *worker, seq uint32, t *similarity.Text, lists candidate
 			found = append(found, uint64(other)<<1|kept)
 		})
 	}
-	for i, h := range t.Shingles {
+	w.shingles = t.Profile.Shingles(w.shingles[:0])
+	for i, h := range w.shingles {
 		if similarity.Sampled(h, n) {
 			add(h, t.Covered != nil && t.Covered[i])
 		}
@@ -205,7 +206,7 @@ func (e *Engine) context(ev *similarity.Evidence, a, b uint32) {
 
 // sight notes what the article that is judged shares with another one.
 func (e *Engine) sight(w *worker, list []boilerplate.Sighting, other uint32, u *similarity.Text, ev *similarity.Evidence) []boilerplate.Sighting {
-	s := boilerplate.Sighting{Article: other, Unrelated: ev.Unrelated}
+	s := boilerplate.Sighting{Article: other, Headline: u.Headline, Unrelated: ev.Unrelated}
 	for _, r := range w.scale.Passages() {
 		if r.Len >= boilerplate.MinPassage {
 			s.Passages = append(s.Passages, r)

@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"iter"
 	"maps"
-	"math"
 	"math/bits"
 	"slices"
 
@@ -280,7 +279,8 @@ func (e *Engine) admit(b *storage.Batch, items []item) (postings []candidate.Pos
 		seq := first + uint32(i)
 		frames, credit := e.frames(it.article.Headline, it.article.Byline, it.article.Body)
 		p := w.builder.Build(it.article.Outlet, it.article.Headline, it.article.Body, frames)
-		t := e.furniture.Mark(p)
+		w.shingles = p.Shingles(w.shingles[:0])
+		t := e.furniture.Mark(p, w.shingles)
 		date, reason := article.EffectiveDate(it.article.Published, seen)
 		*n = storage.NewArticle{
 			Seq: seq, Key: it.key, Article: it.article, Outlet: n.Outlet, Effective: date.Unix(), Reason: reason, FirstSeen: seen.Unix(),
@@ -290,8 +290,8 @@ func (e *Engine) admit(b *storage.Batch, items []item) (postings []candidate.Pos
 		n.Article.Body = ""
 		n.State = e.state(t)
 		places[i] = candidate.Place{Date: orderDate(it.article.Published), Key: binary.BigEndian.Uint64(it.key[:]), Outlet: placeOutlet(n.Outlet, it.article.Outlet),
-			Sampled: sampled(p, e.opt.Candidates.Sample)}
-		w.sketch = e.opt.Candidates.Sketch(w.sketch[:0], p, seq)
+			Sampled: sampled(w.shingles, e.opt.Candidates.Sample)}
+		w.sketch = e.opt.Candidates.Sketch(w.sketch[:0], p, w.shingles, seq)
 		sketches[i] = slices.Clone(w.sketch)
 		texts[i] = t
 		return nil
@@ -333,9 +333,9 @@ func orderDate(published string) int64 {
 	return candidate.Undated
 }
 
-func sampled(p *similarity.Profile, n int) uint16 {
+func sampled(shingles []uint64, n int) uint16 {
 	count := 0
-	for _, h := range p.Shingles {
+	for _, h := range shingles {
 		if similarity.Sampled(h, n) {
 			count++
 		}
@@ -375,10 +375,7 @@ func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, postings []cand
 	if err != nil {
 		return nil, err
 	}
-	late, err := e.displaced(first, lists)
-	if err != nil {
-		return nil, err
-	}
+	late := e.displaced(first, lists)
 	bereft, err := e.bereft(ctx, b.Superseded)
 	if err != nil {
 		return nil, err
@@ -437,20 +434,14 @@ func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, postings []cand
 	return out, nil
 }
 
-func (e *Engine) query(judged []uint32, fresh []candidate.Posting, heads int) candidate.Query {
-	q := candidate.Query{Fresh: fresh, Segments: e.index.segments(), Place: e.place, Heads: heads}
-	if heads == 0 {
-		q.Starts = []int64{math.MinInt64}
-	}
-	for _, seq := range judged {
-		q.Starts = append(q.Starts, e.window.Start(e.place(seq).Date))
-	}
-	return q
+func (e *Engine) query(judged []uint32, fresh []candidate.Posting) candidate.Query {
+	return candidate.Query{Fresh: fresh, Segments: e.index.segments(), Place: e.place, Window: e.window,
+		Judged: judged, Heads: e.opt.Candidates.Heads}
 }
 
 // find returns the lists of the new postings and of further shingles.
 func (e *Engine) find(judged []uint32, fresh []candidate.Posting, keys []uint64) (candidate.Lists, error) {
-	q := e.query(judged, fresh, e.opt.Candidates.Heads)
+	q := e.query(judged, fresh)
 	q.Keys = keys
 	return q.Find()
 }
@@ -463,7 +454,8 @@ func (e *Engine) findFor(ctx context.Context, judged []uint32, fresh []candidate
 		if err != nil {
 			return err
 		}
-		w.sketch = e.opt.Candidates.Sketch(w.sketch[:0], t.Profile, judged[i])
+		w.shingles = t.Profile.Shingles(w.shingles[:0])
+		w.sketch = e.opt.Candidates.Sketch(w.sketch[:0], t.Profile, w.shingles, judged[i])
 		for _, p := range w.sketch {
 			keys[i] = append(keys[i], p.Shingle())
 		}
@@ -492,64 +484,31 @@ func (e *Engine) bereft(ctx context.Context, retired []uint32) (list []uint32, e
 }
 
 // displaced returns the stored articles whose candidates change by new ones:
-// those that stand after one of them in a list among whose heads it is.
-func (e *Engine) displaced(first uint32, lists candidate.Lists) ([]uint32, error) {
+// those that stand after one of them in a list to which it is a candidate, or
+// to which it was one until another came between.
+func (e *Engine) displaced(first uint32, lists candidate.Lists) []uint32 {
 	if first == 1 {
-		return nil, nil
+		return nil
 	}
 	late := map[uint32]bool{}
-	var again []uint64 // lists that must be seen whole
-	scan := func(list []candidate.Posting) {
-		var heads []uint32
-		for _, p := range list {
-			z := p.Article()
-			if z >= first || e.place(z).Dead || late[z] {
-				continue
-			}
-			heads = heads[:0]
-			(candidate.List{Postings: list}).Heads(z, e.place(z), e.window, e.opt.Candidates.Heads, e.place, func(o uint32) { heads = append(heads, o) })
-			if slices.ContainsFunc(heads, func(o uint32) bool { return o >= first }) {
-				late[z] = true
-			}
-		}
-	}
-	for _, key := range sortedKeys(lists) {
-		l := lists[key]
-		n := slices.IndexFunc(l.Postings, func(p candidate.Posting) bool { return p.Article() >= first })
-		if n < 0 || n == len(l.Postings)-1 && !l.More {
-			continue // nothing new, or nothing after it
-		}
-		if !l.More {
-			scan(l.Postings)
+	for _, l := range lists {
+		at := slices.IndexFunc(l, func(p candidate.Posting) bool { return p.Article() >= first })
+		if at < 0 {
 			continue
 		}
-		// Is the first new one a head at all?
-		own := l.Postings[n].Article()
-		rank := 0
-		(candidate.List{Postings: l.Postings}).Heads(own, e.place(own), e.window, 1<<30, e.place, func(uint32) { rank++ })
-		if rank < e.opt.Candidates.Heads {
-			again = append(again, key)
-		}
-	}
-	if len(again) > 0 {
-		q := e.query(nil, nil, 0)
-		q.Keys = again
-		whole, err := q.Find()
-		if err != nil {
-			return nil, err
-		}
-		for _, key := range again {
-			l := slices.Clone(whole[key].Postings)
-			for _, p := range lists[key].Postings {
-				if p.Article() >= first {
-					l = append(l, p)
-				}
+		for _, p := range l[at:] {
+			z := p.Article()
+			if z >= first || late[z] || e.place(z).Dead {
+				continue
 			}
-			candidate.SortPostings(l, e.place)
-			scan(l)
+			l.Heads(z, e.place(z), e.window, e.opt.Candidates.Heads, e.place, func(other uint32) {
+				if other >= first {
+					late[z] = true
+				}
+			})
 		}
 	}
-	return sortedKeys(late), nil
+	return sortedKeys(late)
 }
 
 // learn enters the furniture that judging showed and returns the shingles that are new.
@@ -563,8 +522,9 @@ func (e *Engine) learn(ctx context.Context, b *storage.Batch, judged []judgement
 		if err != nil {
 			return nil, err
 		}
+		shingles := t.Profile.Shingles(nil)
 		for _, p := range j.learned {
-			added := e.addFurniture(t.Shingles[p.Start : p.Start+p.Len-e.opt.Shingle+1])
+			added := e.addFurniture(shingles[p.Start : p.Start+p.Len-e.opt.Shingle+1])
 			if len(added) == 0 {
 				continue
 			}
@@ -584,7 +544,7 @@ func (e *Engine) learn(ctx context.Context, b *storage.Batch, judged []judgement
 // holders returns the living articles that have one of the shingles in their
 // sketch.
 func (e *Engine) holders(shingles []uint64, postings []candidate.Posting) ([]uint32, error) {
-	q := e.query(nil, postings, 0)
+	q := e.query(nil, postings)
 	for _, h := range shingles {
 		q.Keys = append(q.Keys, candidate.Key(h))
 	}

@@ -174,3 +174,6 @@ func overlap(a, b []Token) float64 {
 	}
 	return toldBy(a, b)
 }
+
+// Alike reports whether two headlines share most of their words, by weight.
+func Alike(a, b []Token) bool { return overlap(a, b) >= 0.6 }

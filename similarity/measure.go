@@ -20,10 +20,11 @@ func Plain(p *Profile) *Text {
 	return &Text{Profile: p, Left: p.Distinct, WordsLeft: len(p.Words)}
 }
 
-// Remeasure derives Covered, Left and WordsLeft from Furniture.
-func (t *Text) Remeasure() {
-	t.Covered = make([]bool, len(t.Shingles))
-	kept := make([]uint64, 0, len(t.Shingles))
+// NewText is the text of a profile with the given words being furniture.
+// shingles are those of the profile.
+func NewText(p *Profile, furniture []bool, shingles []uint64) *Text {
+	t := &Text{Profile: p, Furniture: furniture, Covered: make([]bool, len(shingles))}
+	kept := make([]uint64, 0, len(shingles))
 	run := 0
 	t.WordsLeft = 0
 	for i := range t.Words {
@@ -37,13 +38,14 @@ func (t *Text) Remeasure() {
 			if run >= t.K {
 				t.Covered[at] = true
 			} else {
-				kept = append(kept, t.Shingles[at])
+				kept = append(kept, shingles[at])
 			}
 		}
 	}
 	var set Table
 	set.Reset(kept)
 	t.Left = set.Len()
+	return t
 }
 
 // floor is the containment below which two texts are not looked at further:
@@ -72,7 +74,8 @@ type Scale struct {
 	a        *Text
 	shingles Table
 	words    index
-	hits     []Run // single shingles, then joined
+	run      []uint64 // the shingles of one text
+	hits     []Run    // single shingles, then joined
 	inA, inB []bool
 	order    []uint32
 }
@@ -80,8 +83,9 @@ type Scale struct {
 // Load makes a the article that others are measured against.
 func (s *Scale) Load(a *Text) {
 	s.a = a
-	s.shingles.Reset(a.Shingles)
-	s.shingles.hide(a.Shingles, a.Covered)
+	s.run = a.Profile.Shingles(s.run[:0])
+	s.shingles.Reset(s.run)
+	s.shingles.hide(s.run, a.Covered)
 	s.words.reset(a.Words)
 }
 
@@ -120,7 +124,7 @@ func (s *Scale) sight(b *Text) (Evidence, bool) {
 	e.ratios()
 	e.SameText = a.Hash == b.Hash && len(a.Words) == len(b.Words)
 	short := min(len(a.Words), len(b.Words)) < 2*a.K
-	if float64(raw) < floor*float64(min(len(a.Shingles), len(b.Shingles))) && !short && !e.SameText {
+	if float64(raw) < floor*float64(min(a.Count(), b.Count())) && !short && !e.SameText {
 		return e, false
 	}
 	e.HeadlinesKnown = tells(a.Headline) && tells(b.Headline)
@@ -128,7 +132,7 @@ func (s *Scale) sight(b *Text) (Evidence, bool) {
 		e.ToldB = s.words.told(b.Headline)
 		e.ToldA = toldBy(a.Headline, b.Words)
 	}
-	e.Unrelated = float64(raw) >= weighty*float64(min(len(a.Shingles), len(b.Shingles))) && s.unrelated(b, &e)
+	e.Unrelated = float64(raw) >= weighty*float64(min(a.Count(), b.Count())) && s.unrelated(b, &e)
 	return e, true
 }
 
@@ -140,7 +144,8 @@ func (s *Scale) probe(b *Text, e *Evidence) (raw int) {
 	met, counted := t.stamp, t.stamp+1
 	s.hits = s.hits[:0]
 	run := 0 // words of the running passage outside furniture
-	for i, h := range b.Shingles {
+	s.run = b.Profile.Shingles(s.run[:0])
+	for i, h := range s.run {
 		slot := t.find(h)
 		if slot.pos == 0 {
 			continue

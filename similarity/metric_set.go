@@ -79,9 +79,9 @@ func shinglesOf(s string, k int) []uint64 {
 	}
 	words := text.Words(nil, s)
 	words = words[:min(len(words), maxWords)]
-	hashes := make([]uint64, len(words))
+	tokens := make([]Token, len(words))
 	for i, w := range words {
-		hashes[i] = w.Hash
+		tokens[i].Hash = uint32(w.Hash)
 	}
-	return AppendShingles(nil, hashes, min(k, len(hashes)))
+	return AppendShingles(nil, tokens, min(k, len(tokens)))
 }

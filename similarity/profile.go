@@ -16,13 +16,13 @@ type Token struct {
 }
 
 // Profile is an article in the form that is compared: its words without byline,
-// dateline and agency credit, and the shingles over them. It is read only and
-// may be shared between goroutines. It takes about 16 bytes a word.
+// dateline and agency credit. Its shingles are made when they are needed, which
+// is quicker than fetching them from memory. A Profile is read only and may be
+// shared between goroutines. It takes 8 bytes a word.
 type Profile struct {
 	K        int
 	Words    []Token
-	Shingles []uint64 // Shingles[i] covers Words[i:i+K]; none when there are fewer than K words
-	Distinct int      // different ones among Shingles
+	Distinct int // different shingles
 	Headline []Token
 	Title    string // the headline in normal form, for string metrics
 	Hash     uint64 // of all words in order: equal for equal texts
@@ -66,9 +66,9 @@ type Span struct{ Start, End uint32 }
 type Builder struct {
 	K int // words a shingle, from 1
 
-	words  []text.Word
-	hashes []uint64
-	set    Table
+	words    []text.Word
+	shingles []uint64
+	set      Table
 }
 
 // Build makes the profile of an article. skip lists spans of the body that are
@@ -90,22 +90,25 @@ func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
 	}
 	p.Words = b.tokens(body, skip)
 	p.Hash = uint64(len(p.Words))
-	for _, h := range b.hashes {
-		p.Hash = mix(p.Hash ^ h)
+	for _, w := range p.Words {
+		p.Hash = mix(p.Hash ^ uint64(w.Hash))
 	}
-	if n := len(p.Words) - b.K + 1; n > 0 {
-		p.Shingles = AppendShingles(make([]uint64, 0, n), b.hashes, b.K)
-		b.set.Reset(p.Shingles)
-		p.Distinct = b.set.Len()
-	}
+	b.shingles = p.Shingles(b.shingles[:0])
+	b.set.Reset(b.shingles)
+	p.Distinct = b.set.Len()
 	return p
 }
 
-// tokens turns b.words, the words of s, into tokens and leaves their full
-// hashes in b.hashes.
+// Shingles appends the shingles of the text to dst; the i-th covers
+// Words[i:i+K].
+func (p *Profile) Shingles(dst []uint64) []uint64 { return AppendShingles(dst, p.Words, p.K) }
+
+// Count is the number of shingles: none when there are fewer than K words.
+func (p *Profile) Count() int { return max(0, len(p.Words)-p.K+1) }
+
+// tokens turns b.words, the words of s, into tokens.
 func (b *Builder) tokens(s string, skip []Span) []Token {
 	out := make([]Token, 0, len(b.words))
-	b.hashes = b.hashes[:0]
 	for i, w := range b.words {
 		for len(skip) > 0 && skip[0].End <= w.Start {
 			skip = skip[1:]
@@ -120,7 +123,6 @@ func (b *Builder) tokens(s string, skip []Span) []Token {
 			}
 		}
 		out = append(out, Token{uint32(h), w.Kind, wt})
-		b.hashes = append(b.hashes, h)
 	}
 	return out
 }

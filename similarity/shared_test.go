@@ -19,21 +19,21 @@ func TestSharedWithoutFurniture(t *testing.T) {
 		for i := range words {
 			words[i] = vocabulary[r.IntN(len(vocabulary))]
 		}
-		p := Plain(build.Build("", "", strings.Join(words, " "), nil))
+		p := build.Build("", "", strings.Join(words, " "), nil)
 		if r.IntN(4) > 0 {
-			p.Furniture = make([]bool, len(p.Words))
+			furniture := make([]bool, len(p.Words))
 			for from := r.IntN(len(words)); from < len(words); from += r.IntN(40) + 1 {
 				for i := from; i < min(len(words), from+r.IntN(20)); i++ {
-					p.Furniture[i] = true
+					furniture[i] = true
 				}
 			}
-			p.Remeasure()
+			return NewText(p, furniture, p.Shingles(nil))
 		}
-		return p
+		return Plain(p)
 	}
 	kept := func(t *Text) map[uint64]bool {
 		set := map[uint64]bool{}
-		for i, h := range t.Shingles {
+		for i, h := range t.Profile.Shingles(nil) {
 			if t.Covered == nil || !t.Covered[i] {
 				set[h] = true
 			}

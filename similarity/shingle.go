@@ -15,7 +15,7 @@ const base = 0x9E3779B97F4A7C15 // odd, so that B^n never vanishes
 // AppendShingles appends the hash of every run of k words to dst, in the order
 // of the text. It appends nothing when there are fewer than k words or k < 1.
 // Cost: linear, no allocation beyond dst.
-func AppendShingles(dst []uint64, words []uint64, k int) []uint64 {
+func AppendShingles(dst []uint64, words []Token, k int) []uint64 {
 	if k < 1 || len(words) < k {
 		return dst
 	}
@@ -25,11 +25,11 @@ func AppendShingles(dst []uint64, words []uint64, k int) []uint64 {
 	}
 	var h uint64
 	for _, w := range words[:k] {
-		h = h*base + w
+		h = h*base + uint64(w.Hash)
 	}
 	dst = append(dst, mix(h))
 	for i := k; i < len(words); i++ {
-		h = (h-words[i-k]*top)*base + words[i]
+		h = (h-uint64(words[i-k].Hash)*top)*base + uint64(words[i].Hash)
 		dst = append(dst, mix(h))
 	}
 	return dst
