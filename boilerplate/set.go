@@ -1,10 +1,6 @@
 package boilerplate
 
-import (
-	"slices"
-
-	"dedupe/similarity"
-)
+import "dedupe/similarity"
 
 // Set is the furniture known: shingles. The zero value knows none. Reading is
 // safe for concurrent use, adding is not.
@@ -52,29 +48,36 @@ func (s *Set) Len() int { return len(s.shingles) }
 // on NAME daily". It is furniture when long fixed runs enclose it.
 const maxGap = 4
 
-// Mark returns p with its furniture marked. shingles are those of p. Cost: one
-// question a shingle, most of which end at the filter.
-func (s *Set) Mark(p *similarity.Profile, shingles []uint64) *similarity.Text {
-	var furniture []bool
+// Mark returns p with its furniture marked. shingles are those of p; before, if
+// not nil, is what Mark returned when less was known, and is returned again when
+// nothing has changed for this text. Cost: one question a shingle, most of which end at
+// the filter.
+func (s *Set) Mark(p *similarity.Profile, shingles []uint64, before *similarity.Text) *similarity.Text {
+	known := 0
+	for _, h := range shingles {
+		if s.Has(h) {
+			known++
+		}
+	}
+	if before != nil && before.Known == known {
+		return before
+	}
+	if known == 0 {
+		return similarity.Plain(p)
+	}
+	furniture := make([]bool, len(p.Words))
 	for i, h := range shingles {
 		if s.Has(h) {
-			if furniture == nil {
-				furniture = make([]bool, len(p.Words))
-			}
 			for j := i; j < i+p.K; j++ {
 				furniture[j] = true
 			}
 		}
 	}
-	if furniture == nil {
-		return similarity.Plain(p)
-	}
 	bridge(furniture)
-	return similarity.NewText(p, furniture, shingles)
+	t := similarity.NewText(p, furniture, shingles)
+	t.Known = known
+	return t
 }
-
-// Touches reports whether one of the shingles is furniture.
-func (s *Set) Touches(shingles []uint64) bool { return slices.ContainsFunc(shingles, s.Has) }
 
 // bridge flags gaps of at most maxGap words between two flagged runs of at
 // least MinPassage/2 words each.

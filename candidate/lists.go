@@ -1,6 +1,7 @@
 package candidate
 
 import (
+	"math/bits"
 	"slices"
 	"sort"
 )
@@ -11,7 +12,50 @@ type List []Posting
 
 // Lists are the articles of the shingles asked for, by [Key]. A shingle that
 // only one article has is left out: it makes no pair.
-type Lists map[uint64]List
+//
+// It is a hash table with linear probing, built once and asked by all workers:
+// slot -> index of key and list.
+type Lists struct {
+	keys  []uint64
+	lists []List
+	slots []uint32 // index + 1; 0 marks an empty slot
+	shift uint
+}
+
+// Get returns the list of a key, or nil.
+func (l *Lists) Get(key uint64) List {
+	if len(l.slots) == 0 {
+		return nil
+	}
+	mask := uint64(len(l.slots) - 1)
+	for i := key * 0x9E3779B97F4A7C15 >> l.shift; ; i++ {
+		switch at := l.slots[i&mask]; {
+		case at == 0:
+			return nil
+		case l.keys[at-1] == key:
+			return l.lists[at-1]
+		}
+	}
+}
+
+// All yields the lists in order of their keys.
+func (l *Lists) All() []List { return l.lists }
+
+func (l *Lists) build() {
+	size := 16
+	for size < 2*len(l.keys) {
+		size *= 2
+	}
+	l.slots, l.shift = make([]uint32, size), uint(64-bits.TrailingZeros(uint(size)))
+	mask := uint64(size - 1)
+	for n, key := range l.keys {
+		i := key * 0x9E3779B97F4A7C15 >> l.shift
+		for l.slots[i&mask] != 0 {
+			i++
+		}
+		l.slots[i&mask] = uint32(n) + 1
+	}
+}
 
 // Query asks an index for lists.
 type Query struct {
@@ -26,7 +70,7 @@ type Query struct {
 
 // Find walks the segments once, in order of shingle. Cost: the blocks that can hold a
 // wanted shingle, and no memory for what no window start reaches.
-func (q Query) Find() (Lists, error) {
+func (q Query) Find() (*Lists, error) {
 	wanted := slices.Clone(q.Keys)
 	for _, p := range q.Fresh {
 		wanted = append(wanted, p.Shingle())
@@ -122,8 +166,8 @@ func (q Query) Holders() ([]uint32, error) {
 }
 
 // merge joins stored and fresh postings into lists.
-func (q Query) merge(stored []Posting) Lists {
-	lists := make(Lists)
+func (q Query) merge(stored []Posting) *Lists {
+	lists := &Lists{}
 	fresh := q.Fresh
 	all := make([]Posting, 0, len(stored)+len(fresh)/4)
 	for len(stored) > 0 || len(fresh) > 0 {
@@ -142,11 +186,12 @@ func (q Query) merge(stored []Posting) Lists {
 		start := len(all)
 		all = append(append(all, s...), f...)
 		list := all[start:len(all):len(all)]
-		if len(s) > 0 && len(f) > 0 {
-			sortByPlace(list, q.Place)
+		if len(s) > 0 && len(f) > 0 && q.Place(s[len(s)-1].Article()).Compare(q.Place(f[0].Article())) >= 0 {
+			sortByPlace(list, q.Place) // not so when articles come in the order of their dates
 		}
-		lists[key] = list
+		lists.keys, lists.lists = append(lists.keys, key), append(lists.lists, list)
 	}
+	lists.build()
 	return lists
 }
 

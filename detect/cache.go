@@ -89,9 +89,7 @@ func (e *Engine) text(ctx context.Context, w *worker, seq uint32) (*similarity.T
 		p = w.builder.Build(words.Outlet, words.Headline, words.Body, frames)
 	}
 	w.shingles = p.Shingles(w.shingles[:0])
-	if t == nil || t.Furniture != nil || e.furniture.Touches(w.shingles) {
-		t = e.furniture.Mark(p, w.shingles)
-	}
+	t = e.furniture.Mark(p, w.shingles, t)
 	e.cache.put(seq, t, e.furniture.Len())
 	return t, nil
 }

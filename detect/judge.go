@@ -32,7 +32,7 @@ type hit struct {
 // Candidates are found twice: by all sampled shingles, to learn what is
 // furniture, and by those that are not furniture, to link. The first must not know of furniture, or what
 // is learned would depend on what was learned before.
-func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, lists candidate.Lists) (judgement, error) {
+func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, lists *candidate.Lists) (judgement, error) {
 	j := judgement{seq: seq}
 	t, err := e.text(ctx, w, seq)
 	if err != nil {
@@ -149,7 +149,7 @@ func required(sampled uint16) int {
 }
 
 // hits counts the candidates of an article over its lists.
-func (e *Engine) hits(w *worker, seq uint32, t *similarity.Text, lists candidate.Lists) []hit {
+func (e *Engine) hits(w *worker, seq uint32, t *similarity.Text, lists *candidate.Lists) []hit {
 	own := e.place(seq)
 	n := e.opt.Candidates.Sample
 	if len(t.Words) < e.opt.Candidates.Short {
@@ -157,8 +157,8 @@ func (e *Engine) hits(w *worker, seq uint32, t *similarity.Text, lists candidate
 	}
 	found := w.found[:0]
 	add := func(shingle uint64, covered bool) {
-		l, known := lists[candidate.Key(shingle)]
-		if !known {
+		l := lists.Get(candidate.Key(shingle))
+		if l == nil {
 			return
 		}
 		kept := uint64(1)

@@ -280,7 +280,7 @@ func (e *Engine) admit(b *storage.Batch, items []item) (postings []candidate.Pos
 		frames, credit := e.frames(it.article.Headline, it.article.Byline, it.article.Body)
 		p := w.builder.Build(it.article.Outlet, it.article.Headline, it.article.Body, frames)
 		w.shingles = p.Shingles(w.shingles[:0])
-		t := e.furniture.Mark(p, w.shingles)
+		t := e.furniture.Mark(p, w.shingles, nil)
 		date, reason := article.EffectiveDate(it.article.Published, seen)
 		*n = storage.NewArticle{
 			Seq: seq, Key: it.key, Article: it.article, Outlet: n.Outlet, Effective: date.Unix(), Reason: reason, FirstSeen: seen.Unix(),
@@ -375,26 +375,27 @@ func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, postings []cand
 	if err != nil {
 		return nil, err
 	}
-	late := e.displaced(first, lists)
-	bereft, err := e.bereft(ctx, b.Superseded)
+	again, err := e.bereft(ctx, b.Superseded) // stored articles to be judged again
 	if err != nil {
 		return nil, err
 	}
-	late = append(late, bereft...)
+	again = append(again, e.displaced(first, lists)...)
 	results := map[uint32]judgement{}
-	if len(late) > 0 {
-		todo = append(todo, late...)
-		slices.Sort(todo)
-		todo = slices.Compact(todo)
-		e.log.Debug("articles came late", "judged again", len(todo)-len(b.Articles))
-		if lists, err = e.findFor(ctx, todo, postings); err != nil {
+	for len(todo)+len(again) > 0 {
+		slices.Sort(again)
+		again = slices.Compact(again)
+		older, err := e.findFor(ctx, again, postings)
+		if err != nil {
 			return nil, err
 		}
-	}
-	for len(todo) > 0 {
+		todo = append(todo, again...)
 		judged := make([]judgement, len(todo))
-		err := e.each(len(todo), func(w *worker, i int) (err error) {
-			judged[i], err = e.judge(ctx, w, todo[i], lists)
+		err = e.each(len(todo), func(w *worker, i int) (err error) {
+			l := lists
+			if todo[i] < first {
+				l = older
+			}
+			judged[i], err = e.judge(ctx, w, todo[i], l)
 			return err
 		})
 		if err != nil {
@@ -411,13 +412,13 @@ func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, postings []cand
 		if len(fresh) == 0 {
 			break
 		}
-		if todo, err = e.holders(fresh, postings); err != nil {
+		held, err := e.holders(fresh, postings)
+		if err != nil {
 			return nil, err
 		}
-		e.log.Debug("learned furniture", "shingles", len(fresh), "articles", len(todo))
-		if lists, err = e.findFor(ctx, todo, postings); err != nil {
-			return nil, err
-		}
+		at, _ := slices.BinarySearch(held, first)
+		again, todo = held[:at:at], held[at:]
+		e.log.Debug("learned furniture", "shingles", len(fresh), "new articles", len(todo), "stored articles", len(again))
 	}
 	if len(b.Learned) > 0 {
 		if err := e.remeasure(ctx, b, sortedKeys(results)); err != nil {
@@ -440,14 +441,17 @@ func (e *Engine) query(judged []uint32, fresh []candidate.Posting) candidate.Que
 }
 
 // find returns the lists of the new postings and of further shingles.
-func (e *Engine) find(judged []uint32, fresh []candidate.Posting, keys []uint64) (candidate.Lists, error) {
+func (e *Engine) find(judged []uint32, fresh []candidate.Posting, keys []uint64) (*candidate.Lists, error) {
 	q := e.query(judged, fresh)
 	q.Keys = keys
 	return q.Find()
 }
 
 // findFor returns the lists that judging the given articles needs.
-func (e *Engine) findFor(ctx context.Context, judged []uint32, fresh []candidate.Posting) (candidate.Lists, error) {
+func (e *Engine) findFor(ctx context.Context, judged []uint32, fresh []candidate.Posting) (*candidate.Lists, error) {
+	if len(judged) == 0 {
+		return nil, nil
+	}
 	keys := make([][]uint64, len(judged))
 	err := e.each(len(judged), func(w *worker, i int) error {
 		t, err := e.text(ctx, w, judged[i])
@@ -464,7 +468,20 @@ func (e *Engine) findFor(ctx context.Context, judged []uint32, fresh []candidate
 	if err != nil {
 		return nil, err
 	}
-	return e.find(judged, fresh, slices.Concat(keys...))
+	wanted := slices.Concat(keys...)
+	slices.Sort(wanted)
+	wanted = slices.Compact(wanted)
+	var shared []candidate.Posting // of the new articles, those that count here
+	at := 0
+	for _, p := range fresh {
+		for at < len(wanted) && wanted[at] < p.Shingle() {
+			at++
+		}
+		if at < len(wanted) && wanted[at] == p.Shingle() {
+			shared = append(shared, p)
+		}
+	}
+	return e.find(judged, shared, wanted)
 }
 
 // bereft returns the stored articles that were compared with retired ones.
@@ -486,12 +503,12 @@ func (e *Engine) bereft(ctx context.Context, retired []uint32) (list []uint32, e
 // displaced returns the stored articles whose candidates change by new ones:
 // those that stand after one of them in a list to which it is a candidate, or
 // to which it was one until another came between.
-func (e *Engine) displaced(first uint32, lists candidate.Lists) []uint32 {
+func (e *Engine) displaced(first uint32, lists *candidate.Lists) []uint32 {
 	if first == 1 {
 		return nil
 	}
 	late := map[uint32]bool{}
-	for _, l := range lists {
+	for _, l := range lists.All() {
 		at := slices.IndexFunc(l, func(p candidate.Posting) bool { return p.Article() >= first })
 		if at < 0 {
 			continue

@@ -13,6 +13,7 @@ type Text struct {
 	Covered   []bool // a flag a shingle: all its words are furniture
 	Left      int    // different shingles that are not covered
 	WordsLeft int    // words that are not furniture
+	Known     int    // shingles that are known furniture
 }
 
 // Plain is the text of a profile without furniture.
