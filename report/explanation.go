@@ -20,6 +20,29 @@ type Explanation struct {
 	Passages []string `json:"passages,omitempty"`
 	// Boilerplate that was left out of both before they were compared.
 	Boilerplate []string `json:"boilerplate,omitempty"`
+
+	// Settings each of which alone would turn the verdict, the smallest change
+	// first; nil when that was not asked.
+	Turns []Turn `json:"turns,omitzero"`
+
+	// Both bodies, when asked for.
+	TextA []Piece `json:"text_a,omitempty"`
+	TextB []Piece `json:"text_b,omitempty"`
+}
+
+// Turn is a change of one setting that would make another verdict.
+type Turn struct {
+	Setting string `json:"setting"`
+	Now     string `json:"now"`
+	Needed  string `json:"needed"`
+	Kind    string `json:"kind"` // the verdict then
+}
+
+// Piece is a part of a body. The pieces of a body in order are the body.
+type Piece struct {
+	Text        string `json:"text"`
+	Shared      bool   `json:"shared,omitempty"`      // it stands in the other body too
+	Boilerplate bool   `json:"boilerplate,omitempty"` // it was left out
 }
 
 // Side is one of the two articles.
@@ -112,8 +135,29 @@ func (e *Explanation) text(p *printer) {
 		}
 		f.print(p)
 	}
+	e.turns(p)
+	if len(e.TextA)+len(e.TextB) > 0 {
+		e.diff(p)
+		return
+	}
 	e.quotes(p, "shared passages", e.Passages)
 	e.quotes(p, "left out as boilerplate", e.Boilerplate)
+}
+
+func (e *Explanation) turns(p *printer) {
+	if e.Turns == nil {
+		return
+	}
+	p.line(plain, "")
+	if len(e.Turns) == 0 {
+		p.wrap("", "No threshold alone would turn the verdict.")
+		return
+	}
+	t := table{columns: []column{{title: "SETTING", min: 12}, {title: "NOW", right: true}, {title: "NEEDED", right: true}, {title: "MAKES IT"}}}
+	for _, x := range e.Turns {
+		t.add("", x.Setting, x.Now, x.Needed, x.Kind)
+	}
+	t.print(p)
 }
 
 func (e *Explanation) quotes(p *printer, title string, passages []string) {

@@ -21,7 +21,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // all that the other formats need.
 func results(tb testing.TB) map[string]Result {
 	all := map[string]Result{
-		"clusters": &Clusters{}, "cluster": &Cluster{}, "explanation": &Explanation{}, "summary": &Summary{}, "rejects": &Rejects{}, "furniture": &Furniture{}, "stats": &Stats{},
+		"clusters": &Clusters{}, "cluster": &Cluster{}, "explanation": &Explanation{}, "summary": &Summary{}, "rejects": &Rejects{}, "furniture": &Furniture{}, "stats": &Stats{}, "diff": &Explanation{},
 	}
 	for name, r := range all {
 		data, err := os.ReadFile(filepath.Join("testdata", name+".json"))

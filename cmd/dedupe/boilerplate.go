@@ -145,7 +145,7 @@ func (a *app) blockFurniture(ctx context.Context, passage string) error {
 	}
 	builder := similarity.Builder{K: a.settings().Text.ShingleSize}
 	profile := builder.Build("", "", passage, nil)
-	if words := profile.Len(); words < boilerplate.MinPassage || len(profile.Shingles) == 0 {
+	if words := profile.Len(); words < boilerplate.MinPassage || profile.Count() == 0 {
 		return usagef("boilerplate block: the text has %d words; want at least %d", words, max(boilerplate.MinPassage, builder.K))
 	}
 	return a.change(ctx, "boilerplate block", func(s *storage.Store) error {
@@ -156,7 +156,7 @@ func (a *app) blockFurniture(ctx context.Context, passage string) error {
 		if err := a.checkTexts(texts); err != nil { // another shingle size would make other shingles
 			return err
 		}
-		id, err := s.Block(ctx, passage, profile.Shingles)
+		id, err := s.Block(ctx, passage, profile.Shingles(nil))
 		if err != nil {
 			return err
 		}

@@ -13,6 +13,7 @@ again and again, over whatever is new.
 	dedupe ingest PATH...|-  take in files, folders or standard input
 	dedupe report            list the clusters: what spread, how far, who had it first
 	dedupe show CLUSTER      print a cluster with its members in time order
+	dedupe explain A B       say step by step how two articles are judged
 	dedupe export KIND       print clusters, pairs, articles, changes or the graph of outlets for other programs
 	dedupe stats             print what the database holds, day by day
 	dedupe boilerplate       list and decide what is the page's text and not the story's

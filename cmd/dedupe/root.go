@@ -62,6 +62,7 @@ Results go to standard output, everything else to standard error.
 		newIngest(a),
 		newReport(a),
 		newShow(a),
+		newExplain(a),
 		newExport(a),
 		newStats(a),
 		newBoilerplate(a),

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dedupe/detect"
+	"dedupe/report"
+	"dedupe/similarity"
+	"dedupe/storage"
+)
+
+// explainOptions are the flags of dedupe explain.
+type explainOptions struct {
+	diff, whyNot bool
+	format       string
+}
+
+func newExplain(a *app) *cobra.Command {
+	var o explainOptions
+	cmd := &cobra.Command{
+		Use:   "explain A B",
+		Short: "Say step by step how two articles are judged",
+		Long: `Explain compares two stored articles by the settings in force, whether a run ever compared them or not, and says
+what came of each step: whether one was a candidate for the other, what was left out as boilerplate, every figure
+beside its threshold, what kept them apart, and what their clusters made of it.
+
+An article goes by its id, outlet:id, URL, #number of arrival, or the first digits of its key.`,
+		Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			format, err := a.format(o.format, report.Text, report.JSON)
+			if err != nil {
+				return err
+			}
+			return a.explain(cmd.Context(), args[0], args[1], o, format)
+		},
+	}
+	cmd.Flags().BoolVar(&o.diff, "diff", false, "print both texts too, with what they share and what was left out marked")
+	cmd.Flags().BoolVar(&o.whyNot, "why-not", false, "name the smallest changes of settings that would turn the verdict")
+	cmd.Flags().StringVar(&o.format, "format", "", "text or json (default text, or json with --json)")
+	return cmd
+}
+
+func (a *app) explain(ctx context.Context, nameA, nameB string, o explainOptions, format report.Format) (err error) {
+	c := a.settings()
+	opt, err := engineOptions(c)
+	if err != nil {
+		return err
+	}
+	store, err := storage.Open(ctx, c.Database.Path, storage.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	texts, err := store.Meta(ctx, metaTexts)
+	if err != nil {
+		return err
+	}
+	if err := a.checkTexts(texts); err != nil {
+		return err
+	}
+	view, err := store.View(ctx)
+	if err != nil {
+		return err
+	}
+	defer view.Close()
+	x := explainer{view: view, thresholds: opt.Thresholds, window: opt.Window}
+	first, err := view.Find(ctx, nameA)
+	if err != nil {
+		return err
+	}
+	second, err := view.Find(ctx, nameB)
+	if err != nil {
+		return err
+	}
+	if first.Seq == second.Seq {
+		return usagef("explain: %s and %s are one article", nameA, nameB)
+	}
+	engine, err := detect.New(ctx, store, opt, a.log, a.now)
+	if err != nil {
+		return err
+	}
+	if x.Comparison, err = engine.Compare(ctx, uint32(first.Seq), uint32(second.Seq)); err != nil {
+		return err
+	}
+	x.a, x.b = first, second
+	if int64(x.A) != first.Seq {
+		x.a, x.b = second, first
+	}
+	e, err := x.explanation(ctx, o)
+	if err != nil {
+		return err
+	}
+	return a.printAs(e, format)
+}
+
+// explainer turns a comparison into sentences. a is the earlier article.
+type explainer struct {
+	detect.Comparison
+	view       *storage.View
+	a, b       storage.Article
+	thresholds similarity.Thresholds
+	window     time.Duration
+}
+
+func (x *explainer) explanation(ctx context.Context, o explainOptions) (*report.Explanation, error) {
+	e := &report.Explanation{
+		A: side(&x.a, x.Verdict.Evidence.WordsA), B: side(&x.b, x.Verdict.Evidence.WordsB),
+		Kind: x.Verdict.Kind.String(), Verdict: x.sentence(), Figures: x.figures(),
+	}
+	stored, err := x.stored(ctx)
+	if err != nil {
+		return nil, err
+	}
+	e.Steps = append(x.steps(), stored, x.person(), x.cluster())
+	bodyA, err := x.view.Body(ctx, x.a.Seq)
+	if err != nil {
+		return nil, err
+	}
+	bodyB, err := x.view.Body(ctx, x.b.Seq)
+	if err != nil {
+		return nil, err
+	}
+	e.Passages, e.Boilerplate = x.quotes(bodyA, bodyB)
+	if o.diff {
+		e.TextA = pieces(bodyA, x.spans(func(s detect.Shared) similarity.Span { return s.A }), x.FurnitureA)
+		e.TextB = pieces(bodyB, x.spans(func(s detect.Shared) similarity.Span { return s.B }), x.FurnitureB)
+	}
+	if o.whyNot {
+		e.Turns = whyNot(x.Verdict, x.thresholds)
+	}
+	return e, nil
+}
+
+func side(a *storage.Article, words int) report.Side {
+	return report.Side{
+		Article: a.Name(), Outlet: a.Outlet, URL: a.URL, Headline: a.Headline, Date: a.Effective,
+		Words: words, Cluster: a.Cluster, Credit: a.Credit,
+	}
+}
+
+// sentence is the outcome in one sentence.
+func (x *explainer) sentence() string {
+	e := &x.Verdict.Evidence
+	contained := fmt.Sprintf("%s of the shorter text stands in the other word by word", percent(e.Containment()))
+	switch x.Verdict.Kind {
+	case similarity.Identical:
+		return "The two texts are the same, word by word."
+	case similarity.Near:
+		return "Copies of one text: " + contained + "."
+	case similarity.Excerpt:
+		return "One text is a part of the other, cut or wrapped in more: " + contained + "."
+	case similarity.Rewrite:
+		return fmt.Sprintf("One retells the other: %s of the shorter text's words stand in the other in the same order, %s word by word.",
+			percent(e.Order), percent(e.Containment()))
+	case similarity.Revision:
+		return "Two versions of one article by one outlet: " + contained + "."
+	}
+	switch x.Verdict.Veto {
+	case similarity.TooShort:
+		return fmt.Sprintf("Not linked: only %d words are left of the shorter text, too few to judge.", e.Words())
+	case similarity.Template:
+		return "Not linked: one form filled in twice. " + contained + ", but names and numbers differ."
+	case similarity.Headline:
+		return "Not linked: " + contained + ", but neither text tells the other's headline."
+	case similarity.Outlet:
+		return "Not linked: " + contained + ", but one outlet published both, and they are no versions of one article."
+	}
+	return "Not copies: " + contained + "."
+}
+
+// figures lists what was measured beside what this pair needs.
+func (x *explainer) figures() []report.Figure {
+	e, t := &x.Verdict.Evidence, x.thresholds
+	n := t.Needs(*e)
+	bound := func(v float64) *float64 { return &v }
+	list := []report.Figure{
+		{Name: "words left of the shorter", Value: float64(e.Words()), Unit: "words", Threshold: bound(float64(t.MinWords)), For: "any"},
+		{Name: "containment of A in B", Value: e.ContainmentA},
+		{Name: "containment of B in A", Value: e.ContainmentB},
+		{Name: "containment, the larger", Value: e.Containment(), Threshold: &n.Excerpt, For: "excerpt, near"},
+		{Name: "resemblance", Value: e.Resemblance, Threshold: &n.Near, For: "near"},
+	}
+	if e.Order >= 0 {
+		list = append(list, report.Figure{Name: "words in the same order", Value: e.Order, Threshold: &n.Rewrite, For: "rewrite"})
+	}
+	list = append(list,
+		report.Figure{Name: "longest shared passage", Value: float64(e.Passage), Unit: "words"},
+		report.Figure{Name: "shared shingles", Value: float64(e.Shared), Unit: "shingles"})
+	if e.HeadlinesKnown {
+		list = append(list,
+			report.Figure{Name: "headlines alike", Value: e.Headline, Threshold: bound(t.Headline), For: "one headline"},
+			report.Figure{Name: "headline told by the other", Value: e.Told(), Threshold: bound(t.Told), For: "one subject"})
+	}
+	list = append(list,
+		report.Figure{Name: "names of the shorter in both", Value: e.NameShare},
+		report.Figure{Name: "numbers of the shorter in both", Value: e.NumberShare})
+	days := report.Figure{Name: "days apart", Value: e.Days, Unit: "days", For: "any"}
+	if x.window > 0 {
+		days.Threshold, days.AtMost = bound(x.window.Hours()/24), true
+	}
+	return append(list, days)
+}
+
+func percent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }

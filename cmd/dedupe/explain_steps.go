@@ -1,0 +1,178 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"dedupe/detect"
+	"dedupe/report"
+	"dedupe/similarity"
+	"dedupe/storage"
+)
+
+// steps tells the way from two articles to a verdict.
+func (x *explainer) steps() []report.Step {
+	e, t := &x.Verdict.Evidence, x.thresholds
+	n := t.Needs(*e)
+	steps := []report.Step{x.candidate()}
+	add := func(name, outcome, why string, args ...any) {
+		steps = append(steps, report.Step{Name: name, Outcome: outcome, Why: fmt.Sprintf(why, args...)})
+	}
+
+	left := fmt.Sprintf("%d of %d words of A and %d of %d of B", e.TotalA-e.WordsA, e.TotalA, e.TotalB-e.WordsB, e.TotalB)
+	if e.TotalA == e.WordsA && e.TotalB == e.WordsB {
+		add("boilerplate", "none", "no word of either is known to be the page's")
+	} else {
+		add("boilerplate", "left out", "%s belong to the page and not to the story", left)
+	}
+
+	switch {
+	case !n.Judged:
+		add("length", "too short", "%d words are left of the shorter text, fewer than %d: only an identical text under the same headline is linked", e.Words(), t.MinWords)
+	case n.Graded:
+		add("length", "short", "%d words are left of the shorter text, fewer than %d: more of it must be alike", e.Words(), t.FullLen)
+	default:
+		add("length", "enough", "%d words are left of the shorter text: thresholds stand as configured", e.Words())
+	}
+
+	switch {
+	case !e.HeadlinesKnown:
+		add("headlines", "not asked", "the texts share too little, or one of them has no headline that tells anything")
+	case n.Told:
+		add("headlines", "told", "%s alike, and %s of the one is told in the other's text", percent(e.Headline), percent(e.Told()))
+	default:
+		add("headlines", "untold", "%s alike, and %s of the one is told in the other's text: more of the texts must be alike", percent(e.Headline), percent(e.Told()))
+	}
+
+	x.texts(add, n)
+	x.veto(add, n)
+	if e.SameOutlet {
+		outcome := "apart"
+		if n.Versions {
+			outcome = "versions"
+		}
+		add("outlet", outcome, "one outlet published both: they are versions of one article or unrelated, never syndicated")
+	} else {
+		add("outlet", "two", "two outlets published them")
+	}
+	return steps
+}
+
+// texts says what the texts alone would make of the pair.
+func (x *explainer) texts(add func(name, outcome, why string, args ...any), n similarity.Needs) {
+	e := &x.Verdict.Evidence
+	c := e.Containment()
+	switch {
+	case e.SameText:
+		add("texts", "identical", "all words are the same")
+	case !n.One:
+		add("texts", "quote", "%s of the shorter stands in the other and the rest does not: one may quote the other", percent(c))
+	case c >= n.Excerpt && e.Resemblance >= n.Near:
+		add("texts", "near", "containment %.2f of %.2f needed, and resemblance %.2f of %.2f", c, n.Excerpt, e.Resemblance, n.Near)
+	case c >= n.Excerpt:
+		add("texts", "excerpt", "containment %.2f of %.2f needed; resemblance %.2f is below %.2f for near", c, n.Excerpt, e.Resemblance, n.Near)
+	case e.Order >= n.Rewrite:
+		add("texts", "rewrite", "containment %.2f is below %.2f, but %.2f of the words stand in the same order, of %.2f needed", c, n.Excerpt, e.Order, n.Rewrite)
+	case e.Order < 0:
+		add("texts", "apart", "containment %.2f is below %.2f, and too little is shared for the order of words to tell anything", c, n.Excerpt)
+	default:
+		add("texts", "apart", "containment %.2f is below %.2f, and words in the same order %.2f below %.2f", c, n.Excerpt, e.Order, n.Rewrite)
+	}
+}
+
+func (x *explainer) veto(add func(name, outcome, why string, args ...any), n similarity.Needs) {
+	e := &x.Verdict.Evidence
+	switch {
+	case n.Form:
+		add("veto", "template", "the other has %d %% of %d names and %d %% of %d numbers of the shorter: one form filled in twice",
+			int(100*e.NameShare+0.5), e.Names, int(100*e.NumberShare+0.5), e.Numbers)
+	case n.Unmeant:
+		add("veto", "headlines", "what they share tells neither headline, and what they do not share is about other things")
+	case e.Names+e.Numbers == 0:
+		add("veto", "none", "no names and numbers were compared")
+	default:
+		add("veto", "none", "%d names and %d numbers of the shorter were looked for in the other: %s and %s are there",
+			e.Names, e.Numbers, percent(e.NameShare), percent(e.NumberShare))
+	}
+}
+
+// candidate says whether a run would compare the two.
+func (x *explainer) candidate() report.Step {
+	c := x.Candidacy
+	s := report.Step{Name: "candidate", Outcome: "no"}
+	shared := fmt.Sprintf("they share %d sampled shingles outside boilerplate", c.Shared)
+	switch c.Outcome {
+	case detect.Retired:
+		s.Why = "one of them is an older version, and only the newest is compared"
+	case detect.TooFar:
+		s.Why = fmt.Sprintf("they are %.1f days apart, and the window is %g days", x.Verdict.Evidence.Days, x.window.Hours()/24)
+	case detect.TooLittle:
+		s.Why = fmt.Sprintf("%s, of %d needed", shared, c.Needed)
+	case detect.Crowded:
+		s.Why = shared + ", which so many articles have that B was compared with earlier ones of them"
+	case detect.Outranked:
+		s.Why = fmt.Sprintf("%s, and %d earlier articles share more with B", shared, c.Ahead)
+	case detect.Settled:
+		s.Outcome = "no need"
+		s.Why = fmt.Sprintf("%s; %d earlier articles share more with B, and it is a copy of %d of them already", shared, c.Ahead, c.Linked)
+	default:
+		s.Outcome = "yes"
+		s.Why = fmt.Sprintf("%s, of %d needed", shared, c.Needed)
+	}
+	return s
+}
+
+// stored says what runs have kept of the pair.
+func (x *explainer) stored(ctx context.Context) (report.Step, error) {
+	s := report.Step{Name: "stored"}
+	p, err := x.view.Pair(ctx, x.a.Seq, x.b.Seq)
+	switch {
+	case errors.Is(err, storage.ErrNotFound):
+		s.Outcome, s.Why = "nothing", "no run has compared them, or it was not worth remembering"
+		return s, nil
+	case err != nil:
+		return s, err
+	case p.Kind == x.Verdict.Kind:
+		s.Outcome, s.Why = p.Kind.String(), "a run came to the same verdict"
+	default:
+		s.Outcome, s.Why = p.Kind.String(), "a run came to this verdict under other settings or with other boilerplate known; `dedupe recluster` judges anew"
+	}
+	return s, nil
+}
+
+func (x *explainer) person() report.Step {
+	switch {
+	case !x.Decided:
+		return report.Step{Name: "person", Outcome: "none", Why: "nobody has decided on them"}
+	case x.Same:
+		return report.Step{Name: "person", Outcome: "same", Why: "a person decided that they belong together, which outranks the verdict"}
+	}
+	return report.Step{Name: "person", Outcome: "different", Why: "a person decided that they do not belong together, which outranks the verdict"}
+}
+
+// cluster says what the clusters made of the pair.
+func (x *explainer) cluster() report.Step {
+	s := report.Step{Name: "cluster", Outcome: "apart"}
+	a, b := x.a.Cluster, x.b.Cluster
+	switch {
+	case a != 0 && a == b && x.Verdict.Linked():
+		s.Outcome, s.Why = "together", fmt.Sprintf("both are in cluster %d", a)
+	case a != 0 && a == b:
+		s.Outcome, s.Why = "together", fmt.Sprintf("both are in cluster %d, held by their links to other members", a)
+	case x.Verdict.Linked() && a != 0 && b != 0:
+		s.Why = fmt.Sprintf("clusters %d and %d: this one link is not enough to hold them together", a, b)
+	case a == 0 && b == 0:
+		s.Why = "both stand alone"
+	default:
+		s.Why = fmt.Sprintf("A is %s, B is %s", place(a), place(b))
+	}
+	return s
+}
+
+func place(cluster int64) string {
+	if cluster == 0 {
+		return "alone"
+	}
+	return fmt.Sprintf("in cluster %d", cluster)
+}

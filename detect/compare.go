@@ -1,0 +1,246 @@
+package detect
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"dedupe/similarity"
+	"dedupe/text"
+)
+
+// Comparison is what is to be said of two stored articles, whether they were
+// ever compared or not.
+type Comparison struct {
+	A, B      uint32 // A stands before B in canonical order
+	Verdict   similarity.Verdict
+	Candidacy Candidacy
+	Decided   bool // a person decided on them
+	Same      bool // so: they belong together
+
+	Passages   []Shared          // in the order of A; furniture included
+	FurnitureA []similarity.Span // of the bodies
+	FurnitureB []similarity.Span
+}
+
+// Shared is a passage that stands in both bodies.
+type Shared struct {
+	A, B  similarity.Span
+	Words int
+}
+
+// Candidacy says whether B was to be compared with A when it was judged.
+type Candidacy struct {
+	Outcome Outcome
+	Shared  int // sampled shingles that both have, furniture left out
+	Needed  int // so many
+	Ahead   int // earlier articles that share more with B
+	Linked  int // of them, copies of B; only where Outcome is Settled or Compared
+}
+
+// Outcome is how the search for candidates went.
+type Outcome uint8
+
+// The outcomes, in the order in which they are ruled out.
+const (
+	Retired   Outcome = iota // one of them is an older version
+	TooFar                   // their dates are further apart than the window
+	TooLittle                // they share too few sampled shingles
+	Crowded                  // what they share so many have that B was not compared with A
+	Outranked                // so many share more with B
+	Settled                  // B is a copy of so many of those already that more need not be looked at
+	Compared                 // they were compared
+)
+
+// Compare compares two stored articles by the same rules as a run does.
+func (e *Engine) Compare(ctx context.Context, a, b uint32) (Comparison, error) {
+	var c Comparison
+	for _, seq := range []uint32{a, b} {
+		if seq == 0 || int(seq) > len(e.places) {
+			return c, fmt.Errorf("compare article %d: there are %d", seq, len(e.places))
+		}
+	}
+	if a == b {
+		return c, fmt.Errorf("compare article %d: with itself", a)
+	}
+	if e.before(b, a) {
+		a, b = b, a
+	}
+	c.A, c.B = a, b
+	w := &worker{builder: similarity.Builder{K: e.opt.Shingle}}
+	w.scale.Metric = e.opt.Metric
+	// The later one is put on the scale, as judging it does.
+	ta, err := e.text(ctx, w, a)
+	if err != nil {
+		return c, err
+	}
+	tb, err := e.text(ctx, w, b)
+	if err != nil {
+		return c, err
+	}
+	w.scale.Load(tb)
+	ev := w.scale.Measure(ta).Swap()
+	e.context(&ev, a, b)
+	c.Verdict = similarity.Decide(ev, e.opt.Thresholds)
+	if err := e.locate(ctx, &c, slices.Clone(w.scale.Passages()), ta, tb); err != nil {
+		return c, err
+	}
+	if err := e.decision(ctx, &c); err != nil {
+		return c, err
+	}
+	c.Candidacy, err = e.candidacy(ctx, w, a, b, ta, tb)
+	return c, err
+}
+
+// candidacy looks for candidates of b as judging it does, and says what became of a.
+func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *similarity.Text) (Candidacy, error) {
+	pa, pb := e.place(a), e.place(b)
+	c := Candidacy{Needed: required(min(pa.Sampled, pb.Sampled))}
+	c.Shared = e.common(w, ta, tb)
+	switch {
+	case pa.Dead || pb.Dead:
+		c.Outcome = Retired
+		return c, nil
+	case !e.window.Holds(pb.Date, pa.Date):
+		c.Outcome = TooFar
+		return c, nil
+	case c.Shared < c.Needed:
+		c.Outcome = TooLittle
+		return c, nil
+	}
+	lists, err := e.findFor(ctx, []uint32{b}, nil)
+	if err != nil {
+		return c, err
+	}
+	hits := e.hits(w, b, tb, lists)
+	at := slices.IndexFunc(hits, func(h hit) bool { return h.seq == a })
+	if at < 0 || int(hits[at].kept) < c.Needed {
+		c.Outcome = Crowded
+		return c, nil
+	}
+	own := hits[at]
+	var ahead []uint32
+	for _, h := range hits {
+		more := cmp.Or(cmp.Compare(h.kept, own.kept), e.compare(a, h.seq))
+		if more > 0 && int(h.kept) >= required(min(pb.Sampled, e.place(h.seq).Sampled)) {
+			ahead = append(ahead, h.seq)
+		}
+	}
+	if c.Ahead = len(ahead); c.Ahead >= e.opt.Candidates.Best {
+		c.Outcome = Outranked
+		return c, nil
+	}
+	for _, other := range ahead {
+		t, err := e.text(ctx, w, other)
+		if err != nil {
+			return c, err
+		}
+		ev := w.scale.Measure(t).Swap()
+		e.context(&ev, other, b)
+		if similarity.Decide(ev, e.opt.Thresholds).Linked() {
+			c.Linked++
+		}
+	}
+	c.Outcome = Compared
+	if c.Linked >= e.opt.Candidates.Links {
+		c.Outcome = Settled
+	}
+	return c, nil
+}
+
+// common counts the sampled shingles outside furniture that two texts share.
+func (e *Engine) common(w *worker, a, b *similarity.Text) (n int) {
+	sketch := func(t *similarity.Text) []uint64 {
+		var kept []uint64
+		for i, h := range t.Profile.Shingles(nil) {
+			if t.Covered == nil || !t.Covered[i] {
+				kept = append(kept, h)
+			}
+		}
+		var keys []uint64
+		for _, p := range e.opt.Candidates.Sketch(nil, t.Profile, kept, 0) {
+			keys = append(keys, p.Shingle())
+		}
+		slices.Sort(keys)
+		return slices.Compact(keys)
+	}
+	inB := sketch(b)
+	for _, h := range sketch(a) {
+		if _, both := slices.BinarySearch(inB, h); both {
+			n++
+		}
+	}
+	return n
+}
+
+// decision looks up a person's word on the pair.
+func (e *Engine) decision(ctx context.Context, c *Comparison) error {
+	if len(e.decisions) == 0 {
+		return nil
+	}
+	a, err := e.store.Part(ctx, c.A)
+	if err != nil {
+		return err
+	}
+	b, err := e.store.Part(ctx, c.B)
+	if err != nil {
+		return err
+	}
+	for _, d := range e.decisions[a.Key] {
+		if d.A == b.Key || d.B == b.Key {
+			c.Decided, c.Same = true, d.Same
+		}
+	}
+	return nil
+}
+
+// locate finds the places in the bodies of shared passages and of furniture.
+// Of a run, A is the place in b, which was on the scale.
+func (e *Engine) locate(ctx context.Context, c *Comparison, runs []similarity.Run, ta, tb *similarity.Text) error {
+	inA, err := e.visible(ctx, c.A)
+	if err != nil {
+		return err
+	}
+	inB, err := e.visible(ctx, c.B)
+	if err != nil {
+		return err
+	}
+	for _, r := range runs {
+		c.Passages = append(c.Passages, Shared{A: span(inA, r.B, r.Len), B: span(inB, r.A, r.Len), Words: r.Len})
+	}
+	slices.SortFunc(c.Passages, func(x, y Shared) int {
+		return cmp.Or(cmp.Compare(x.A.Start, y.A.Start), cmp.Compare(x.B.Start, y.B.Start))
+	})
+	c.FurnitureA, c.FurnitureB = furnitureSpans(inA, ta), furnitureSpans(inB, tb)
+	return nil
+}
+
+// visible returns the words of a stored body that a profile has.
+func (e *Engine) visible(ctx context.Context, seq uint32) ([]text.Word, error) {
+	a, err := e.words(ctx, seq)
+	if err != nil {
+		return nil, err
+	}
+	frames, _ := e.frames(a.Headline, a.Byline, a.Body)
+	return similarity.Visible(text.Words(nil, a.Body), frames), nil
+}
+
+// span is the part of a body that n words from the given one take up.
+func span(words []text.Word, from, n int) similarity.Span {
+	return similarity.Span{Start: words[from].Start, End: words[from+n-1].End}
+}
+
+func furnitureSpans(words []text.Word, t *similarity.Text) (spans []similarity.Span) {
+	for i := 0; i < len(t.Furniture); i++ {
+		n := 0
+		for i+n < len(t.Furniture) && t.Furniture[i+n] {
+			n++
+		}
+		if n > 0 {
+			spans = append(spans, span(words, i, n))
+			i += n
+		}
+	}
+	return spans
+}
