@@ -88,9 +88,8 @@ func ingest(ctx context.Context, a *app, command string, paths []string) (err er
 		return err
 	}
 	in := source.Options{Fields: fields(c.Input.Fields), MaxRecord: int(c.Input.MaxRecord), FirstSeen: a.now(), Progress: &source.Progress{}}
-	stop := a.drawProgress(paths, in.Progress)
-	sum, err := engine.Ingest(ctx, command, c.Hash(config.Links), source.Read(ctx, paths, a.stdin, in), in)
-	stop()
+	records := a.drawn(paths, in.Progress, source.Read(ctx, paths, a.stdin, in))
+	sum, err := engine.Ingest(ctx, command, c.Hash(config.Links), records, in)
 	if err != nil {
 		return err
 	}
@@ -204,34 +203,29 @@ func summaryReport(s detect.Summary) *report.Summary {
 	}
 }
 
-// drawProgress draws a line on a terminal until the returned function is called.
-func (a *app) drawProgress(paths []string, p *source.Progress) (stop func()) {
+// drawn passes records on and draws a line of progress on a terminal, at most
+// five times a second.
+func (a *app) drawn(paths []string, p *source.Progress, records detect.Records) detect.Records {
 	if !a.progress() {
-		return func() {}
+		return records
 	}
 	total, complete := source.Size(paths)
-	done, ended := make(chan struct{}), make(chan struct{})
-	draw := func() {
-		const mib = 1 << 20
-		if complete && total > 0 {
-			fmt.Fprintf(a.stderr, "\r\x1b[K%d files, %d of %d MiB", p.Files(), p.Bytes()/mib, total/mib)
-			return
-		}
-		fmt.Fprintf(a.stderr, "\r\x1b[K%d files, %d MiB", p.Files(), p.Bytes()/mib)
-	}
-	go func() {
-		defer close(ended)
-		tick := time.NewTicker(200 * time.Millisecond)
-		defer tick.Stop()
-		for {
-			select {
-			case <-tick.C:
-				draw()
-			case <-done:
-				fmt.Fprint(a.stderr, "\r\x1b[K")
-				return
+	const mib = 1 << 20
+	return func(yield func(source.Raw, *source.Reject) bool) {
+		last := a.now()
+		for raw, reject := range records {
+			if now := a.now(); now.Sub(last) >= time.Second/5 {
+				last = now
+				if complete && total > 0 {
+					fmt.Fprintf(a.stderr, "\r\x1b[K%d files, %d of %d MiB", p.Files(), p.Bytes()/mib, total/mib)
+				} else {
+					fmt.Fprintf(a.stderr, "\r\x1b[K%d files, %d MiB", p.Files(), p.Bytes()/mib)
+				}
+			}
+			if !yield(raw, reject) {
+				break
 			}
 		}
-	}()
-	return func() { close(done); <-ended }
+		fmt.Fprint(a.stderr, "\r\x1b[K")
+	}
 }
