@@ -43,24 +43,8 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, lists *candid
 		return j, nil
 	}
 	own := e.place(seq)
-	need := func(h hit) int { return required(min(own.Sampled, e.place(h.seq).Sampled)) }
 	best := func(count func(hit) uint16) []uint32 {
-		slices.SortFunc(hits, func(a, b hit) int {
-			if c := cmp.Compare(count(b), count(a)); c != 0 {
-				return c
-			}
-			if e.before(a.seq, b.seq) {
-				return -1
-			}
-			return 1
-		})
-		var out []uint32
-		for _, h := range hits {
-			if n := int(count(h)); len(out) < e.opt.Candidates.Best && n > 0 && n >= need(h) {
-				out = append(out, h.seq)
-			}
-		}
-		return out
+		return e.best(hits, count, func(h hit) uint16 { return min(own.Sampled, e.place(h.seq).Sampled) })
 	}
 	// To learn, what shares more than known furniture; to link, what shares most beside it.
 	learn := best(func(h hit) uint16 {
@@ -135,8 +119,33 @@ func (e *Engine) shows(t *similarity.Text, sightings []boilerplate.Sighting) boo
 // remembered, for tuning.
 const worthKeeping = 0.2
 
+// best returns the candidates that are worth comparing, those that share most
+// first and of equals the earlier. What a pair shares of the smaller sketch estimates
+// containment: a pair far below every threshold is left out, and so is one far
+// below the best, which only shares stock phrases with a text that has copies.
+func (e *Engine) best(hits []hit, count, sketch func(hit) uint16) []uint32 {
+	const far = 5
+	top := 0.0
+	share := func(h hit) float64 { return float64(count(h)) / float64(max(1, sketch(h))) }
+	for _, h := range hits {
+		top = max(top, min(1, share(h)))
+	}
+	worth := slices.DeleteFunc(slices.Clone(hits), func(h hit) bool {
+		n := int(count(h))
+		return n == 0 || n < required(sketch(h)) || far*share(h) < top
+	})
+	slices.SortFunc(worth, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(count(b), count(a)), e.compare(a.seq, b.seq))
+	})
+	out := make([]uint32, 0, e.opt.Candidates.Best)
+	for _, h := range worth[:min(len(worth), e.opt.Candidates.Best)] {
+		out = append(out, h.seq)
+	}
+	return out
+}
+
 // required is how many sampled shingles two articles must share to be compared,
-// of the smaller sketch: a twelfth, far below where any threshold lies, and less for
+// of the smaller sketch: a tenth, far below where any threshold lies, and less for
 // small sketches, whose counts scatter.
 func required(sampled uint16) int {
 	switch {
@@ -145,7 +154,7 @@ func required(sampled uint16) int {
 	case sampled <= 24:
 		return 2
 	}
-	return int(sampled)/12 + 1
+	return int(sampled)/10 + 1
 }
 
 // hits counts the candidates of an article over its lists.

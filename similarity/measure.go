@@ -51,7 +51,7 @@ func NewText(p *Profile, furniture []bool, shingles []uint64) *Text {
 
 // floor is the containment below which two texts are not looked at further:
 // shared stock phrases alone reach it.
-const floor = 0.05
+const floor = 0.08
 
 // weighty is the share of the shorter text, furniture included, below which what
 // two unrelated pages share cannot tip a verdict and is not called furniture:
@@ -99,12 +99,12 @@ func (s *Scale) Measure(b *Text) Evidence {
 	if !more {
 		return e
 	}
-	if s.Metric != nil && e.HeadlinesKnown {
-		e.Headline = round(s.Metric(s.a.Title, b.Title))
-	}
 	s.details(b, &e)
 	if c := e.Containment(); c >= floor && c < doubt {
 		e.Order = s.measureOrder(b)
+	}
+	if s.Metric != nil && e.HeadlinesKnown {
+		e.Headline = round(s.Metric(s.a.Title, b.Title))
 	}
 	return e
 }
