@@ -54,6 +54,9 @@ func (c *Cluster) text(p *printer) {
 	p.text(p.bold, "", orNone(clean(c.Headline)))
 	facts := fmt.Sprintf("cluster %d: %s, %s, %s to %s (%s)", c.Cluster, count(c.Outlets, "outlet"),
 		count(c.Articles, "article"), p.time(c.First), p.time(c.Last), lag(c.Last.Sub(c.First)))
+	if owners := c.owners(); owners != "" {
+		facts += ", " + owners
+	}
 	if c.Credit != "" {
 		facts += ", agency " + clean(c.Credit)
 	}

@@ -21,6 +21,7 @@ type Summarized struct {
 	Cluster        int64       `json:"cluster"`
 	Headline       string      `json:"headline"` // of the representative
 	Outlets        int         `json:"outlets"`
+	Owners         int         `json:"owners,omitempty"` // of the outlets; 0: no owner is known
 	Articles       int         `json:"articles"`
 	First          time.Time   `json:"first,omitzero"`
 	Last           time.Time   `json:"last,omitzero"`
@@ -95,13 +96,13 @@ const maxOutlet = 24
 // line a cluster where all fits, two where the terminal is narrow.
 func (c *Clusters) facts(p *printer, limit int) []*table {
 	since := []column{{}, {min: 10}, {right: true}}
-	spread := []column{{right: true}, {min: 10}, {min: 8}}
+	spread := []column{{right: true}, {}, {min: 10}, {min: 8}}
 	one := &table{columns: slices.Concat(since, spread)}
 	two, three := &table{columns: since}, &table{columns: spread}
 	for i := range c.Clusters {
 		x := &c.Clusters[i]
 		cells := []string{p.time(x.First), truncate(clean(x.FirstOutlet), maxOutlet), lag(x.Last.Sub(x.First)),
-			count(x.Articles, "article"), clean(kindsText(x.Kinds)), clean(x.Credit)}
+			count(x.Articles, "article"), x.owners(), clean(kindsText(x.Kinds)), clean(x.Credit)}
 		one.add("", cells...)
 		two.add("", cells[:3]...)
 		three.add("", cells[3:]...)
@@ -110,6 +111,14 @@ func (c *Clusters) facts(p *printer, limit int) []*table {
 		return []*table{one}
 	}
 	return []*table{two, three}
+}
+
+// owners says how many owners the outlets have, where that is fewer.
+func (s *Summarized) owners() string {
+	if s.Owners == 0 || s.Owners >= s.Outlets {
+		return ""
+	}
+	return count(s.Owners, "owner")
 }
 
 func (t *Totals) text(p *printer) { p.wrap("", t.sentence(p)) }
@@ -129,11 +138,11 @@ func (t *Totals) sentence(p *printer) string {
 
 func (c *Clusters) csv() (header []string, rows [][]string) {
 	header = []string{"cluster", "headline", "outlets", "articles", "first", "last", "first_outlet", "kinds",
-		"language", "credit", "representative", "reason"}
+		"language", "credit", "representative", "reason", "owners"}
 	for _, x := range c.Clusters {
 		rows = append(rows, []string{strconv.FormatInt(x.Cluster, 10), sheet(x.Headline), strconv.Itoa(x.Outlets),
 			strconv.Itoa(x.Articles), csvTime(x.First), csvTime(x.Last), sheet(x.FirstOutlet), kindsText(x.Kinds),
-			sheet(x.Language), sheet(x.Credit), sheet(x.Representative), sheet(x.Reason)})
+			sheet(x.Language), sheet(x.Credit), sheet(x.Representative), sheet(x.Reason), strconv.Itoa(x.Owners)})
 	}
 	return header, rows
 }

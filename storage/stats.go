@@ -107,6 +107,13 @@ func (v *View) Appearances(ctx context.Context) iter.Seq2[Appearance, error] {
 		ORDER BY cluster, at, o.name`)
 }
 
+// OutletsOf yields the canonical names of the outlets of a cluster's members.
+func (v *View) OutletsOf(ctx context.Context, cluster int64) iter.Seq2[string, error] {
+	scan := func(r row) (name string, err error) { return name, r.Scan(&name) }
+	return stream(ctx, v, "read outlets", scan, `
+		SELECT name FROM outlet WHERE id IN (SELECT outlet FROM article WHERE cluster = ?) ORDER BY name`, cluster)
+}
+
 // Change is a line of the log of clusters.
 type Change struct {
 	Cursor int64 // grows from line to line

@@ -39,6 +39,9 @@ func TestStats(t *testing.T) {
 		{2, "gamma.example", day(4, 11), true},
 	}, appearances, err)
 
+	names, err := collect(v.OutletsOf(t.Context(), 2))
+	check("OutletsOf", []string{"beta.example", "gamma.example"}, names, err)
+
 	changes, err := collect(v.Changes(t.Context(), 1))
 	check("Changes", []Change{
 		{2, Event{Run: 1, At: day(9, 6), Cluster: 2, Event: "made", Members: 2}},

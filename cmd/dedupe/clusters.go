@@ -10,10 +10,12 @@ import (
 
 // This file turns what is stored into what is reported.
 
-func clustersReport(ctx context.Context, v *storage.View, stored []storage.Cluster) ([]report.Summarized, error) {
+// clustersReport describes clusters. owner tells whose an outlet is; nil, where
+// no owner is configured.
+func clustersReport(ctx context.Context, v *storage.View, stored []storage.Cluster, owner func(string) string) ([]report.Summarized, error) {
 	list := make([]report.Summarized, 0, len(stored))
 	for i := range stored {
-		s, err := summarized(ctx, v, &stored[i])
+		s, err := summarized(ctx, v, &stored[i], owner)
 		if err != nil {
 			return nil, err
 		}
@@ -22,13 +24,41 @@ func clustersReport(ctx context.Context, v *storage.View, stored []storage.Clust
 	return list, nil
 }
 
-func summarized(ctx context.Context, v *storage.View, c *storage.Cluster) (report.Summarized, error) {
+func summarized(ctx context.Context, v *storage.View, c *storage.Cluster, owner func(string) string) (s report.Summarized, err error) {
 	representative, err := v.Article(ctx, c.Representative)
-	return report.Summarized{
+	if err != nil {
+		return s, err
+	}
+	s = report.Summarized{
 		Cluster: c.ID, Headline: c.Headline, Outlets: c.Outlets, Articles: c.Size,
 		First: c.First, Last: c.Last, FirstOutlet: c.FirstOutlet, Kinds: kindCounts(c.Kinds),
 		Language: c.Language, Credit: c.Credit, Representative: representative.Name(), Reason: c.Reason,
-	}, err
+	}
+	if owner == nil {
+		return s, nil
+	}
+	owners := map[string]bool{}
+	for outlet, err := range v.OutletsOf(ctx, c.ID) {
+		if err != nil {
+			return s, err
+		}
+		owners[owner(outlet)] = true
+	}
+	s.Owners = len(owners)
+	return s, nil
+}
+
+// owner returns who owns an outlet, or nil where no owner is configured.
+func (a *app) owner() (func(outlet string) string, error) {
+	c := a.settings().Outlets
+	if len(c.Owners) == 0 {
+		return nil, nil
+	}
+	known, err := outlets(c)
+	if err != nil {
+		return nil, err
+	}
+	return known.Owner, nil
 }
 
 // kindCounts lists the kinds there are, the most frequent first.
@@ -57,13 +87,13 @@ func totalsReport(t *storage.Totals) *report.Totals {
 }
 
 // clusterReport reads a living cluster with its members and history.
-func clusterReport(ctx context.Context, v *storage.View, id int64) (*report.Cluster, error) {
+func clusterReport(ctx context.Context, v *storage.View, id int64, owner func(string) string) (*report.Cluster, error) {
 	stored, err := v.Cluster(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	c := &report.Cluster{}
-	if c.Summarized, err = summarized(ctx, v, &stored); err != nil {
+	if c.Summarized, err = summarized(ctx, v, &stored, owner); err != nil {
 		return nil, err
 	}
 	for m, err := range v.Members(ctx, id) {

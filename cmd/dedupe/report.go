@@ -131,7 +131,11 @@ func (a *app) report(ctx context.Context, v *storage.View, f storage.Filter, pag
 		return err
 	}
 	r := &report.Clusters{Offset: offset}
-	if r.Clusters, err = clustersReport(ctx, v, stored); err != nil {
+	owner, err := a.owner()
+	if err != nil {
+		return err
+	}
+	if r.Clusters, err = clustersReport(ctx, v, stored, owner); err != nil {
 		return err
 	}
 	if r.Matching, _, err = v.CountClusters(ctx, f); err != nil {

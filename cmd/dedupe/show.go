@@ -44,7 +44,11 @@ func (a *app) show(ctx context.Context, v *storage.View, name string, format rep
 	if err != nil {
 		return err
 	}
-	c, err := clusterReport(ctx, v, id)
+	owner, err := a.owner()
+	if err != nil {
+		return err
+	}
+	c, err := clusterReport(ctx, v, id, owner)
 	if err != nil {
 		return err
 	}
