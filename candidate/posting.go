@@ -43,6 +43,9 @@ func (p Posting) Article() uint32 { return uint32(p & MaxArticle) }
 // shingle compare equal by it.
 func (p Posting) Shingle() uint64 { return uint64(p) >> articleBits }
 
+// KeyBits is the number of bits of a [Key].
+const KeyBits = 64 - articleBits
+
 // Key is the part of a shingle that the index holds.
 func Key(shingle uint64) uint64 { return shingle >> articleBits }
 

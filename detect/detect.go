@@ -89,6 +89,7 @@ type Engine struct {
 	places    []candidate.Place // by article - 1
 	firsts    []uint32          // rows of places
 	index     index
+	keys      filter
 	outlets   map[string]uint32
 	flight    [2]flight // batches that are judged and written now
 	furniture boilerplate.Set
@@ -119,6 +120,9 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 	}
 	if len(e.places)+1 != int(e.next.Seq) {
 		return nil, fmt.Errorf("read index: %d places for %d articles; restore a backup", len(e.places), e.next.Seq-1)
+	}
+	for _, p := range e.places {
+		e.keys.addHash(p.Key)
 	}
 	stored, err := store.Segments(ctx)
 	if err != nil {

@@ -40,10 +40,18 @@ func (x *index) open(ctx context.Context, store *storage.Store, stored []*candid
 	}
 }
 
+// segments returns the segments with Load functions of their own, for one
+// goroutine.
 func (x *index) segments() []*candidate.Segment {
 	list := make([]*candidate.Segment, len(x.parts))
-	for i := range x.parts {
-		list[i] = x.parts[i].seg
+	for i, p := range x.parts {
+		seg := *p.seg
+		if p.blocks != nil {
+			seg.Load = candidate.FromMemory(p.blocks)
+		} else {
+			seg.Load = x.store.Loader(x.ctx, p.seg)
+		}
+		list[i] = &seg
 	}
 	return list
 }

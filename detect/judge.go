@@ -32,13 +32,13 @@ type hit struct {
 // Candidates are found twice: by all sampled shingles, to learn what is
 // furniture, and by those that are not furniture, to link. The first must not know of furniture, or what
 // is learned would depend on what was learned before.
-func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, lists *candidate.Lists) (judgement, error) {
+func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found lists) (judgement, error) {
 	j := judgement{seq: seq}
 	t, err := e.text(ctx, w, seq)
 	if err != nil {
 		return j, err
 	}
-	hits := e.hits(w, seq, t, lists)
+	hits := e.hits(w, seq, t, found)
 	if len(hits) == 0 {
 		return j, nil
 	}
@@ -158,15 +158,15 @@ func required(sampled uint16) int {
 }
 
 // hits counts the candidates of an article over its lists.
-func (e *Engine) hits(w *worker, seq uint32, t *similarity.Text, lists *candidate.Lists) []hit {
+func (e *Engine) hits(w *worker, seq uint32, t *similarity.Text, found lists) []hit {
 	own := e.place(seq)
 	n := e.opt.Candidates.Sample
 	if len(t.Words) < e.opt.Candidates.Short {
 		n = 1
 	}
-	found := w.found[:0]
+	all := w.found[:0]
 	add := func(shingle uint64, covered bool) {
-		l := lists.Get(candidate.Key(shingle))
+		l := found.get(candidate.Key(shingle))
 		if l == nil {
 			return
 		}
@@ -175,7 +175,7 @@ func (e *Engine) hits(w *worker, seq uint32, t *similarity.Text, lists *candidat
 			kept = 0
 		}
 		l.Heads(seq, own, e.window, e.opt.Candidates.Heads, e.place, func(other uint32) {
-			found = append(found, uint64(other)<<1|kept)
+			all = append(all, uint64(other)<<1|kept)
 		})
 	}
 	w.shingles = t.Profile.Shingles(w.shingles[:0])
@@ -187,10 +187,10 @@ func (e *Engine) hits(w *worker, seq uint32, t *similarity.Text, lists *candidat
 	if len(t.Words) < e.opt.Candidates.Short {
 		add(t.Whole(), false)
 	}
-	w.found = found
-	slices.Sort(found)
+	w.found = all
+	slices.Sort(all)
 	var hits []hit
-	for _, f := range found {
+	for _, f := range all {
 		other := uint32(f >> 1)
 		if len(hits) == 0 || hits[len(hits)-1].seq != other {
 			hits = append(hits, hit{seq: other})

@@ -4,10 +4,13 @@ import (
 	"cmp"
 	"context"
 	"encoding/binary"
+	"errors"
 	"iter"
 	"maps"
 	"math/bits"
 	"slices"
+	"sort"
+	"sync"
 
 	"dedupe/article"
 	"dedupe/candidate"
@@ -218,12 +221,10 @@ func (e *Engine) news(ctx context.Context, b *storage.Batch, items []item) ([]it
 	for i := range items {
 		keys[i] = items[i].key
 	}
-	known := map[article.Key]storage.Stored{}
-	if e.next.Seq > 1 {
-		var err error
-		if known, err = e.store.Known(ctx, keys); err != nil {
-			return nil, err
-		}
+	keys = slices.DeleteFunc(keys, func(k article.Key) bool { return !e.keys.has(k) })
+	known, err := e.store.Known(ctx, keys)
+	if err != nil {
+		return nil, err
 	}
 	var out []item
 	last := map[article.Key]int{} // index in out + 1
@@ -303,6 +304,7 @@ func (e *Engine) admit(b *storage.Batch, items []item) (postings []candidate.Pos
 	total := 0
 	for i := range b.Articles {
 		n := &b.Articles[i]
+		e.keys.add(n.Key)
 		e.flight[0].known[n.Key] = storage.Stored{Seq: n.Seq, TextHash: n.TextHash, Version: n.Version}
 		e.graph.add(n.Seq, storage.Part{Outlet: n.Outlet, Effective: n.Effective, Words: n.Words, Key: n.Key,
 			Agency: n.Agency})
@@ -371,7 +373,7 @@ func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, postings []cand
 	for i := range todo {
 		todo[i] = first + uint32(i)
 	}
-	lists, err := e.find(todo, postings, nil)
+	newer, err := e.find(todo, postings, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -379,7 +381,7 @@ func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, postings []cand
 	if err != nil {
 		return nil, err
 	}
-	again = append(again, e.displaced(first, lists)...)
+	again = append(again, e.displaced(first, newer)...)
 	results := map[uint32]judgement{}
 	for len(todo)+len(again) > 0 {
 		slices.Sort(again)
@@ -391,7 +393,7 @@ func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, postings []cand
 		todo = append(todo, again...)
 		judged := make([]judgement, len(todo))
 		err = e.each(len(todo), func(w *worker, i int) (err error) {
-			l := lists
+			l := newer
 			if todo[i] < first {
 				l = older
 			}
@@ -440,15 +442,39 @@ func (e *Engine) query(judged []uint32, fresh []candidate.Posting) candidate.Que
 		Judged: judged, Heads: e.opt.Candidates.Heads}
 }
 
-// find returns the lists of the new postings and of further shingles.
-func (e *Engine) find(judged []uint32, fresh []candidate.Posting, keys []uint64) (*candidate.Lists, error) {
-	q := e.query(judged, fresh)
-	q.Keys = keys
-	return q.Find()
+// lists are the lists of a query, in parts by key that are looked up side by side.
+type lists []*candidate.Lists
+
+func (l lists) get(key uint64) candidate.List { return l[shard(key, len(l))].Get(key) }
+
+// shard cuts the range of keys into n equal parts; keys are hashes.
+func shard(key uint64, n int) int { return int(key * uint64(n) >> candidate.KeyBits) }
+
+// find returns the lists of the new postings and of further shingles, both
+// sorted.
+func (e *Engine) find(judged []uint32, fresh []candidate.Posting, keys []uint64) (lists, error) {
+	n := e.opt.Workers
+	found := make(lists, n)
+	var wg sync.WaitGroup
+	errs := make([]error, n)
+	for i := range n {
+		q := e.query(judged, nil)
+		q.Fresh, fresh = until(fresh, func(p candidate.Posting) bool { return shard(p.Shingle(), n) > i })
+		q.Keys, keys = until(keys, func(k uint64) bool { return shard(k, n) > i })
+		wg.Go(func() { found[i], errs[i] = q.Find() })
+	}
+	wg.Wait()
+	return found, errors.Join(errs...)
+}
+
+// until cuts a sorted list where after begins to hold.
+func until[T any](list []T, after func(T) bool) (part, rest []T) {
+	n := sort.Search(len(list), func(i int) bool { return after(list[i]) })
+	return list[:n:n], list[n:]
 }
 
 // findFor returns the lists that judging the given articles needs.
-func (e *Engine) findFor(ctx context.Context, judged []uint32, fresh []candidate.Posting) (*candidate.Lists, error) {
+func (e *Engine) findFor(ctx context.Context, judged []uint32, fresh []candidate.Posting) (lists, error) {
 	if len(judged) == 0 {
 		return nil, nil
 	}
@@ -503,29 +529,35 @@ func (e *Engine) bereft(ctx context.Context, retired []uint32) (list []uint32, e
 // displaced returns the stored articles whose candidates change by new ones:
 // those that stand after one of them in a list to which it is a candidate, or
 // to which it was one until another came between.
-func (e *Engine) displaced(first uint32, lists *candidate.Lists) []uint32 {
+func (e *Engine) displaced(first uint32, found lists) []uint32 {
 	if first == 1 {
 		return nil
 	}
 	late := map[uint32]bool{}
-	for _, l := range lists.All() {
-		at := slices.IndexFunc(l, func(p candidate.Posting) bool { return p.Article() >= first })
-		if at < 0 {
-			continue
-		}
-		for _, p := range l[at:] {
-			z := p.Article()
-			if z >= first || late[z] || e.place(z).Dead {
-				continue
-			}
-			l.Heads(z, e.place(z), e.window, e.opt.Candidates.Heads, e.place, func(other uint32) {
-				if other >= first {
-					late[z] = true
-				}
-			})
+	for _, part := range found {
+		for _, l := range part.All() {
+			e.displacedIn(l, first, late)
 		}
 	}
 	return sortedKeys(late)
+}
+
+func (e *Engine) displacedIn(l candidate.List, first uint32, late map[uint32]bool) {
+	at := slices.IndexFunc(l, func(p candidate.Posting) bool { return p.Article() >= first })
+	if at < 0 {
+		return
+	}
+	for _, p := range l[at:] {
+		z := p.Article()
+		if z >= first || late[z] || e.place(z).Dead {
+			continue
+		}
+		l.Heads(z, e.place(z), e.window, e.opt.Candidates.Heads, e.place, func(other uint32) {
+			if other >= first {
+				late[z] = true
+			}
+		})
+	}
 }
 
 // learn enters the furniture that judging showed and returns the shingles that are new.
