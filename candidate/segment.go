@@ -52,7 +52,7 @@ func Decode(dst []Posting, b Block) ([]Posting, error) {
 	shingle, article := b.First.Shingle(), int64(b.First.Article())
 	for range n {
 		ds, k := binary.Uvarint(data)
-		if k <= 0 {
+		if k <= 0 || ds >= 1<<(64-articleBits) { // a larger step would wrap round to an earlier shingle
 			return dst, ErrCorrupt
 		}
 		data = data[k:]
