@@ -1,0 +1,222 @@
+package candidate
+
+import (
+	"errors"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// heads is the plain definition of what a whole list gives an article: of the
+// living ones that stand before it in its window, the first n/2 and the last
+// (n+1)/2.
+func (w *world) heads(list []Posting, article uint32, window Window, n int) []uint32 {
+	own := w.place(article)
+	var in []uint32
+	for _, p := range list {
+		q := w.place(p.Article())
+		earlier := q.Compare(own) < 0 || q.Compare(own) == 0 && p.Article() < article
+		if earlier && !q.Dead && q.Date >= window.Start(own.Date) && window.Holds(own.Date, q.Date) {
+			in = append(in, p.Article())
+		}
+	}
+	if len(in) > n {
+		in = append(in[:n/2:n/2], in[len(in)-(n+1)/2:]...)
+	}
+	slices.Sort(in)
+	return in
+}
+
+// TestFind holds that looking up only what windows reach gives every judged
+// article the candidates that whole lists would give it.
+func TestFind(t *testing.T) {
+	for seed := range uint64(1500) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		w := newWorld(r, 2+r.IntN(120))
+		q := Query{Segments: w.segments, Place: w.place, Heads: 1 + r.IntN(7), Fresh: w.fresh}
+		if r.IntN(4) > 0 {
+			q.Window.Seconds = int64(1+r.IntN(30)) * 86400
+		}
+		stored := uint32(len(w.places))
+		if len(w.fresh) > 0 {
+			for _, p := range w.fresh {
+				stored = min(stored, p.Article()-1)
+			}
+		}
+		if r.IntN(2) == 0 { // the new articles are judged
+			for a := stored + 1; int(a) <= len(w.places); a++ {
+				q.Judged = append(q.Judged, a)
+			}
+		} else { // stored ones are judged again
+			for range 1 + r.IntN(5) {
+				q.Judged = append(q.Judged, uint32(1+r.IntN(len(w.places))))
+			}
+			for _, p := range w.postings {
+				if slices.Contains(q.Judged, p.Article()) {
+					q.Keys = append(q.Keys, p.Shingle())
+				}
+			}
+			r.Shuffle(len(q.Keys), func(i, j int) { q.Keys[i], q.Keys[j] = q.Keys[j], q.Keys[i] })
+		}
+		lists, err := q.Find()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, article := range q.Judged {
+			for _, p := range w.postings {
+				if p.Article() != article {
+					continue
+				}
+				want := w.heads(w.list(w.postings, p.Shingle()), article, q.Window, q.Heads)
+				var got []uint32
+				lists.Get(p.Shingle()).Heads(article, w.place(article), q.Window, q.Heads, w.place, func(other uint32) {
+					got = append(got, other)
+				})
+				slices.Sort(got)
+				if !slices.Equal(want, got) {
+					t.Fatalf("seed %d: shingle %x gives article %d the candidates %v, want %v (heads %d, window %d)",
+						seed, p.Shingle(), article, got, want, q.Heads, q.Window.Seconds)
+				}
+			}
+		}
+	}
+}
+
+// TestFindLists holds the order of lists and that none has a single article.
+func TestFindLists(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 4))
+	for range 200 {
+		w := newWorld(r, 2+r.IntN(100))
+		q := Query{Segments: w.segments, Place: w.place, Heads: 3, Fresh: w.fresh, Keys: keys(w.stored), Judged: []uint32{uint32(len(w.places))}}
+		lists, err := q.Find()
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := uint64(0)
+		for i, l := range lists.All() {
+			key := l[0].Shingle()
+			if len(l) < 2 || i > 0 && key <= before {
+				t.Fatalf("list %d of key %x after %x has %d articles", i, key, before, len(l))
+			}
+			if canonical := w.list(l, key); !slices.Equal(l, canonical) {
+				t.Fatalf("list of %x (-want +got):\n%s", key, cmp.Diff(canonical, []Posting(l)))
+			}
+			if !slices.Equal(l, lists.Get(key)) {
+				t.Fatalf("Get(%x) gives another list", key)
+			}
+			before = key
+		}
+	}
+}
+
+func TestListsGet(t *testing.T) {
+	if l := new(Lists).Get(1); l != nil {
+		t.Errorf("the zero Lists has %v", l)
+	}
+	r := rand.New(rand.NewPCG(5, 5))
+	for _, n := range []int{0, 1, 7, 8, 9, 1000} {
+		l := &Lists{}
+		want := map[uint64]uint32{}
+		for i := range n {
+			key := Key(r.Uint64())
+			if i%2 == 1 {
+				key = uint64(i) // small numbers, that go to neighbouring slots
+			}
+			if _, known := want[key]; known {
+				continue
+			}
+			want[key] = uint32(i)
+			l.keys = append(l.keys, key)
+			l.lists = append(l.lists, List{posting(key<<articleBits, uint32(i))})
+		}
+		l.build()
+		for key, i := range want {
+			if got := l.Get(key); len(got) != 1 || got[0].Article() != i {
+				t.Errorf("of %d: Get(%x) = %v, want article %d", n, key, got, i)
+			}
+		}
+		for range 1000 {
+			key := Key(r.Uint64())
+			if _, known := want[key]; !known && l.Get(key) != nil {
+				t.Errorf("of %d: Get(%x) of a key that is not there", n, key)
+			}
+		}
+	}
+}
+
+func TestHolders(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 6))
+	for range 300 {
+		w := newWorld(r, 2+r.IntN(100))
+		q := Query{Segments: w.segments, Fresh: w.fresh, Place: w.place}
+		for _, key := range keys(w.postings) {
+			if r.IntN(3) == 0 {
+				q.Keys = append(q.Keys, key)
+			}
+		}
+		r.Shuffle(len(q.Keys), func(i, j int) { q.Keys[i], q.Keys[j] = q.Keys[j], q.Keys[i] })
+		var want []uint32
+		for _, p := range w.postings {
+			if slices.Contains(q.Keys, p.Shingle()) {
+				want = append(want, p.Article())
+			}
+		}
+		slices.Sort(want)
+		want = slices.Compact(want)
+		got, err := q.Holders()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(want, got) {
+			t.Fatalf("(-want +got):\n%s", cmp.Diff(want, got))
+		}
+	}
+}
+
+// TestDamagedBlock holds that a damaged block is an error, not fewer candidates.
+func TestDamagedBlock(t *testing.T) {
+	blocks := Encode([]Posting{posting(1<<40, 1), posting(1<<40, 2)})
+	blocks[0].Data = blocks[0].Data[:3]
+	s := &Segment{Len: 2, Fences: []Posting{blocks[0].First}, Load: FromMemory(blocks)}
+	q := Query{Keys: []uint64{Key(1 << 40)}, Segments: []*Segment{s}, Place: func(uint32) Place { return Place{} }}
+	if _, err := q.Find(); !errors.Is(err, ErrCorrupt) {
+		t.Errorf("Find: %v, want %v", err, ErrCorrupt)
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	r := rand.New(rand.NewPCG(7, 7))
+	const articles, fresh, each = 20_000, 500, 40
+	w := &world{places: make([]Place, articles)}
+	for i := range w.places {
+		w.places[i] = Place{Date: int64(i) * 60, Key: r.Uint64()}
+	}
+	part := func(from, to uint32) (list []Posting) {
+		for a := from; a < to; a++ {
+			for range each {
+				// One shingle in four is of a story that many have.
+				h := r.Uint64()
+				if r.IntN(4) == 0 {
+					h = uint64(r.IntN(2000)) << 50
+				}
+				list = append(list, posting(h, a))
+			}
+		}
+		SortPostings(list, w.place)
+		return slices.Compact(list)
+	}
+	w.segments = []*Segment{w.segment(1, part(1, articles/2)), w.segment(2, part(articles/2, articles-fresh+1))}
+	q := Query{Fresh: part(articles-fresh+1, articles+1), Segments: w.segments, Place: w.place, Window: Window{Seconds: 14 * 86400}, Heads: 6}
+	for a := uint32(articles - fresh + 1); a <= articles; a++ {
+		q.Judged = append(q.Judged, a)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := q.Find(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(fresh)*float64(b.N)/b.Elapsed().Seconds(), "articles/s")
+}

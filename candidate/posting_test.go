@@ -1,0 +1,153 @@
+package candidate
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"dedupe/similarity"
+)
+
+func TestPosting(t *testing.T) {
+	for _, h := range []uint64{0, 1, 1<<28 - 1, 1 << 28, 1<<64 - 1} {
+		for _, article := range []uint32{0, 1, MaxArticle} {
+			p := posting(h, article)
+			if p.Article() != article || p.Shingle() != Key(h) {
+				t.Errorf("posting(%x, %d) is of shingle %x and article %d", h, article, p.Shingle(), p.Article())
+			}
+		}
+	}
+}
+
+func TestSketch(t *testing.T) {
+	build := similarity.Builder{K: 4}
+	words := func(n int) string {
+		list := make([]string, n)
+		for i := range list {
+			list[i] = fmt.Sprint("word", i)
+		}
+		return strings.Join(list, " ")
+	}
+	opt := DefaultOptions()
+	for _, tt := range []struct {
+		name, headline, body string
+		least, most          int
+	}{
+		{"nothing", "", "", 1, 1},
+		{"a headline alone", "Ferry aground", "", 1, 1},
+		{"shorter than a shingle", "", words(3), 1, 1},
+		{"one shingle", "", words(4), 2, 2},
+		{"short: all shingles and the whole", "", words(79), 77, 77},
+		{"long: one in eight", "", words(4003), 400, 600},
+		{"repetitions once", "", strings.Repeat("again and ", 35), 3, 3},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := build.Build("", tt.headline, tt.body, nil)
+			before := []Posting{7}
+			got := opt.Sketch(before, p, p.Shingles(nil), 3)
+			if got[0] != 7 {
+				t.Fatal("what was there before is gone")
+			}
+			got = got[1:]
+			if len(got) < tt.least || len(got) > tt.most {
+				t.Errorf("%d postings, want %d to %d", len(got), tt.least, tt.most)
+			}
+			if !slices.IsSorted(got) || len(slices.Compact(slices.Clone(got))) != len(got) {
+				t.Error("not sorted, or not without repetition")
+			}
+			for _, p := range got {
+				if p.Article() != 3 {
+					t.Errorf("posting of article %d", p.Article())
+				}
+			}
+		})
+	}
+}
+
+// TestSketchOfParts holds what containment from sketches rests on: what a text
+// keeps of a passage, every other text that has the passage keeps too.
+func TestSketchOfParts(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 8))
+	words := make([]string, 600)
+	for i := range words {
+		words[i] = fmt.Sprint("w", r.IntN(5000))
+	}
+	build := similarity.Builder{K: 4}
+	opt := DefaultOptions()
+	sketch := func(words []string) []Posting {
+		p := build.Build("", "", strings.Join(words, " "), nil)
+		return opt.Sketch(nil, p, p.Shingles(nil), 1)
+	}
+	whole := sketch(words)
+	for _, p := range sketch(words[100:400]) {
+		if _, found := slices.BinarySearch(whole, p); !found {
+			t.Fatalf("the part keeps %x, the whole does not", p)
+		}
+	}
+}
+
+func TestWindow(t *testing.T) {
+	const day = 86400
+	week := Window{Seconds: 7 * day}
+	for _, tt := range []struct {
+		name   string
+		window Window
+		a, b   int64
+		want   bool
+	}{
+		{"same date", week, 5, 5, true},
+		{"the window apart", week, 0, 7 * day, true},
+		{"a second more", week, 0, 7*day + 1, false},
+		{"either order", week, 7*day + 1, 0, false},
+		{"before 1970", week, -8 * day, -2 * day, true},
+		{"undated", week, Undated, 0, true},
+		{"both undated", week, Undated, Undated, true},
+		{"unlimited", Window{}, -1 << 60, 1 << 60, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := tt.window.Holds(tt.a, tt.b); got != tt.want {
+				t.Errorf("Holds(%d, %d) = %v", tt.a, tt.b, got)
+			}
+		})
+	}
+}
+
+// TestWindowStart holds that the start lies inside the window, at least seven
+// eighths of it back, and never goes back as dates go on.
+func TestWindowStart(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 9))
+	for range 20_000 {
+		w := Window{Seconds: 1 + r.Int64N(100*86400)}
+		date := r.Int64N(4e9) - 2e9
+		start := w.Start(date)
+		if start > date || !w.Holds(start, date) {
+			t.Fatalf("window %d: start %d of %d", w.Seconds, start, date)
+		}
+		if back := date - start; back < w.Seconds-max(1, w.Seconds/8) {
+			t.Fatalf("window %d: only %d back", w.Seconds, back)
+		}
+		if w.Start(date+r.Int64N(1000)) < start {
+			t.Fatalf("window %d: start goes back after %d", w.Seconds, date)
+		}
+	}
+	if got := (Window{}).Start(5); got != -1<<63 {
+		t.Errorf("unlimited: %d", got)
+	}
+	if got := (Window{Seconds: 9}).Start(Undated); got != -1<<63 {
+		t.Errorf("undated: %d", got)
+	}
+}
+
+// TestPlaceOrder holds that the order of places is one: undated articles last.
+func TestPlaceOrder(t *testing.T) {
+	order := []Place{{Date: -5}, {Date: 0, Key: 1}, {Date: 0, Key: 2}, {Date: 9, Key: 0}, {Date: Undated, Key: 0}, {Date: Undated, Key: 1}}
+	for i, p := range order {
+		for j, q := range order {
+			if got := p.Compare(q); got < 0 != (i < j) || got > 0 != (i > j) {
+				t.Errorf("place %d to %d: %d", i, j, got)
+			}
+		}
+	}
+}
