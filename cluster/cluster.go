@@ -86,6 +86,9 @@ func gather(leader []int, links []Link, apart apart) {
 		}
 		best := -1
 		for c, v := range votes {
+			if slices.ContainsFunc(members[g], func(m int) bool { return apart.blocks(leader, m, c) }) {
+				continue // whoever voted for it, another member is kept out
+			}
 			if 2*v >= len(members[g]) && (best < 0 || v > votes[best] || v == votes[best] && c < best) {
 				best = c
 			}
