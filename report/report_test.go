@@ -21,7 +21,8 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // all that the other formats need.
 func results(tb testing.TB) map[string]Result {
 	all := map[string]Result{
-		"clusters": &Clusters{}, "cluster": &Cluster{}, "explanation": &Explanation{}, "summary": &Summary{}, "rejects": &Rejects{}, "furniture": &Furniture{}, "stats": &Stats{}, "diff": &Explanation{},
+		"clusters": &Clusters{}, "cluster": &Cluster{}, "explanation": &Explanation{}, "diff": &Explanation{},
+		"summary": &Summary{}, "rejects": &Rejects{}, "furniture": &Furniture{}, "stats": &Stats{}, "checkup": &Checkup{},
 	}
 	for name, r := range all {
 		data, err := os.ReadFile(filepath.Join("testdata", name+".json"))

@@ -66,6 +66,7 @@ Results go to standard output, everything else to standard error.
 		newExport(a),
 		newStats(a),
 		newBoilerplate(a),
+		newDoctor(a),
 		newEvaluate(a),
 		newConfig(a),
 		newVersion(a),

@@ -1,0 +1,122 @@
+package detect
+
+import (
+	"context"
+	"slices"
+
+	"dedupe/similarity"
+)
+
+// Recall is how much of what brute force finds the search for candidates found.
+type Recall struct {
+	Articles int // looked at
+	Pairs    int // compared by brute force
+	Copies   int // of them, copies by the thresholds in force
+	Together int // of them, in one cluster
+	Missed   [][2]uint32
+}
+
+// maxMissed bounds the examples.
+const maxMissed = 10
+
+// Recall compares all pairs within samples of the stored articles, each of
+// which is a stretch of consecutive articles in the order of their dates, where
+// copies are. The samples stand evenly over all dates. Cost: samples*size^2/2
+// comparisons of some microseconds.
+func (e *Engine) Recall(ctx context.Context, samples, size int) (Recall, error) {
+	var living []uint32
+	for i, p := range e.places {
+		if !p.Dead {
+			living = append(living, uint32(i+1))
+		}
+	}
+	slices.SortFunc(living, e.compare)
+	var r Recall
+	for i := range samples {
+		room := max(0, len(living)-size)
+		from := 0
+		if samples > 1 {
+			from = room * i / (samples - 1)
+		}
+		if err := e.recall(ctx, &r, living[from:min(len(living), from+size)]); err != nil {
+			return r, err
+		}
+		if room == 0 { // this was everything
+			break
+		}
+	}
+	return r, nil
+}
+
+// recall compares all pairs of a list in canonical order.
+func (e *Engine) recall(ctx context.Context, r *Recall, list []uint32) error {
+	w := &worker{builder: similarity.Builder{K: e.opt.Shingle}}
+	w.scale.Metric = e.opt.Metric
+	texts := make([]*similarity.Text, len(list))
+	clusters := make([]int64, len(list))
+	for i, seq := range list {
+		var err error
+		if texts[i], err = e.text(ctx, w, seq); err != nil {
+			return err
+		}
+		part, err := e.store.Part(ctx, seq)
+		if err != nil {
+			return err
+		}
+		clusters[i] = part.Cluster
+	}
+	r.Articles += len(list)
+	for j := range list {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		w.scale.Load(texts[j])
+		for i := range j {
+			if !e.window.Holds(e.place(list[j]).Date, e.place(list[i]).Date) {
+				continue
+			}
+			r.Pairs++
+			ev := w.scale.Measure(texts[i]).Swap()
+			e.context(&ev, list[i], list[j])
+			if !similarity.Decide(ev, e.opt.Thresholds).Linked() {
+				continue
+			}
+			r.Copies++
+			switch {
+			case clusters[i] != 0 && clusters[i] == clusters[j]:
+				r.Together++
+			case len(r.Missed) < maxMissed:
+				r.Missed = append(r.Missed, [2]uint32{list[i], list[j]})
+			}
+		}
+	}
+	return nil
+}
+
+// Tied compares an article with others and returns how many of them are copies
+// of it by the thresholds in force.
+func (e *Engine) Tied(ctx context.Context, seq uint32, others []uint32) (n int, err error) {
+	for _, other := range others {
+		a, b := seq, other
+		if e.before(b, a) {
+			a, b = b, a
+		}
+		w := &worker{builder: similarity.Builder{K: e.opt.Shingle}}
+		w.scale.Metric = e.opt.Metric
+		ta, err := e.text(ctx, w, a)
+		if err != nil {
+			return n, err
+		}
+		tb, err := e.text(ctx, w, b)
+		if err != nil {
+			return n, err
+		}
+		w.scale.Load(tb)
+		ev := w.scale.Measure(ta).Swap()
+		e.context(&ev, a, b)
+		if similarity.Decide(ev, e.opt.Thresholds).Linked() {
+			n++
+		}
+	}
+	return n, nil
+}
