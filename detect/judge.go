@@ -145,16 +145,16 @@ func (e *Engine) best(hits []hit, count, sketch func(hit) uint16) []uint32 {
 }
 
 // required is how many sampled shingles two articles must share to be compared,
-// of the smaller sketch: a tenth, far below where any threshold lies, and less for
-// small sketches, whose counts scatter.
+// of the smaller sketch: a seventh, three standard deviations below where links
+// begin, and less for small sketches, whose counts scatter more.
 func required(sampled uint16) int {
 	switch {
 	case sampled <= 10:
 		return 1
-	case sampled <= 24:
+	case sampled <= 20:
 		return 2
 	}
-	return int(sampled)/10 + 1
+	return int(sampled)/7 + 1
 }
 
 // hits counts the candidates of an article over its lists.
