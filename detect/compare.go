@@ -48,7 +48,7 @@ const (
 	TooFar                   // their dates are further apart than the window
 	TooLittle                // they share too few sampled shingles
 	Crowded                  // what they share so many have that B was not compared with A
-	Outranked                // so many share more with B
+	Outranked                // so many share more with B, or one so much more
 	Settled                  // B is a copy of so many of those already that more need not be looked at
 	Compared                 // they were compared
 )
@@ -114,23 +114,18 @@ func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *
 		return c, err
 	}
 	hits := e.hits(w, b, tb, lists)
-	at := slices.IndexFunc(hits, func(h hit) bool { return h.seq == a })
-	if at < 0 || int(hits[at].kept) < c.Needed {
+	if !slices.ContainsFunc(hits, func(h hit) bool { return h.seq == a && h.kept > 0 }) {
 		c.Outcome = Crowded
 		return c, nil
 	}
-	own := hits[at]
-	var ahead []uint32
-	for _, h := range hits {
-		more := cmp.Or(cmp.Compare(h.kept, own.kept), e.compare(a, h.seq))
-		if more > 0 && int(h.kept) >= required(min(pb.Sampled, e.place(h.seq).Sampled)) {
-			ahead = append(ahead, h.seq)
-		}
-	}
-	if c.Ahead = len(ahead); c.Ahead >= e.opt.Candidates.Best {
-		c.Outcome = Outranked
+	link := e.best(hits, func(h hit) uint16 { return h.kept }, func(h hit) uint16 { return min(pb.Sampled, e.place(h.seq).Sampled) })
+	at := slices.Index(link, a)
+	if at < 0 {
+		c.Outcome, c.Ahead = Outranked, len(link)
 		return c, nil
 	}
+	ahead := link[:at]
+	c.Ahead = at
 	for _, other := range ahead {
 		t, err := e.text(ctx, w, other)
 		if err != nil {

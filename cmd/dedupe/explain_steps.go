@@ -112,7 +112,7 @@ func (x *explainer) candidate() report.Step {
 	case detect.Crowded:
 		s.Why = shared + ", which so many articles have that B was compared with earlier ones of them"
 	case detect.Outranked:
-		s.Why = fmt.Sprintf("%s, and %d earlier articles share more with B", shared, c.Ahead)
+		s.Why = fmt.Sprintf("%s, and %d earlier articles share more with B, or so much more that the rest is chance", shared, c.Ahead)
 	case detect.Settled:
 		s.Outcome = "no need"
 		s.Why = fmt.Sprintf("%s; %d earlier articles share more with B, and it is a copy of %d of them already", shared, c.Ahead, c.Linked)
