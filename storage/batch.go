@@ -110,6 +110,11 @@ type Batch struct {
 	Judged []uint32  // articles whose pairs with earlier ones are replaced by Pairs
 	Pairs  []PairRow // B is one of Judged
 
+	Decided   []Decision // stored, instead of older ones on the same pairs
+	Undecided []Decision // taken back
+	Pinned    []Pin      // stored, instead of older ones on the same articles
+	Unpinned  []article.Key
+
 	Moves    []Move
 	Clusters []ClusterRow
 	Ended    map[int64]int64 // cluster -> successor, 0: dissolved

@@ -15,12 +15,12 @@
 //	outlet, article      one row a version of an article; body has its text
 //	pair                 what was compared, with its figures
 //	cluster, cluster_log groups of copies, and what became of them
-//	decision             what people decided
+//	decision, pin        what people decided
 //	segment, posting     the inverted index for candidates
 //	place                what that index must know of articles
 //	furniture            learned boilerplate
 //
-// The tables are written out and explained in migrations/0001_schema.sql. The
+// The tables are written out and explained in migrations. The
 // file is in WAL mode: one connection writes, any number read beside it, and a
 // kill at any moment loses at most the batch in work. Two runs are kept apart
 // by Acquire. A file says in its header that it is ours (application_id) and of
@@ -40,6 +40,8 @@
 //	links     seq_a, seq_b, article_a, article_b, kind, resemblance,
 //	          containment_a, containment_b, same_cluster
 //	                                               every link, the earlier article as a
+//	decisions key_a, key_b, article_a, article_b, decision, decided, note,
+//	          same_cluster                         what people decided
 //
 // For example, who published first what most outlets carried last week:
 //

@@ -268,29 +268,3 @@ func (s *Store) Outlets(ctx context.Context) (map[string]uint32, error) {
 	}
 	return outlets, fail("read outlets", s.path, rows.Err())
 }
-
-// Decision is a person's word on two articles.
-type Decision struct {
-	A, B article.Key // A < B
-	Same bool
-}
-
-// Decisions reads all decisions.
-func (s *Store) Decisions(ctx context.Context) (list []Decision, err error) {
-	rows, err := s.r.QueryContext(ctx, "SELECT a, b, same FROM decision ORDER BY a, b")
-	if err != nil {
-		return nil, fail("read decisions", s.path, err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var d Decision
-		var a, b []byte
-		if err := rows.Scan(&a, &b, &d.Same); err != nil {
-			return nil, fail("read decisions", s.path, err)
-		}
-		copy(d.A[:], a)
-		copy(d.B[:], b)
-		list = append(list, d)
-	}
-	return list, fail("read decisions", s.path, rows.Err())
-}

@@ -39,7 +39,9 @@ func (s *Store) Write(ctx context.Context, b *Batch) error {
 		defer w.close()
 		w.articles(b)
 		w.pairs(b)
+		w.decisions(b)
 		w.clusters(b)
+		w.pins(b)
 		w.index(b)
 		for _, r := range b.Rejects {
 			w.exec("INSERT INTO reject (run, path, line, reason, kept) VALUES (?, ?, ?, ?, ?)", b.Run, r.Path, r.Line, r.Reason, r.Kept)

@@ -1,0 +1,237 @@
+package detect_test
+
+import (
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dedupe/article"
+	"dedupe/detect"
+	"dedupe/similarity"
+	"dedupe/storage"
+	"dedupe/text"
+)
+
+var fortnight = []string{
+	"../testdata/articles/2026-03-week-1.jsonl", "../testdata/articles/2026-03-week-2.jsonl",
+	"../testdata/articles/daily-group.jsonl", "../testdata/articles/languages.jsonl.gz",
+}
+
+// desk is a database that people decide on.
+type desk struct {
+	*testing.T
+	store  *storage.Store
+	folder string
+}
+
+// newDesk takes in lines, some of which come later.
+func newDesk(t *testing.T, lines []string) *desk {
+	d := &desk{T: t, folder: t.TempDir()}
+	var err error
+	if d.store, err = storage.Open(t.Context(), filepath.Join(d.folder, "a.db"), storage.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := d.store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	d.take(lines)
+	return d
+}
+
+func (d *desk) take(lines []string) {
+	path := filepath.Join(d.folder, "in.jsonl")
+	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")), 0o666); err != nil {
+		d.Fatal(err)
+	}
+	take(d.T, d.store, path, manner{})
+}
+
+func (d *desk) engine(change func(*detect.Options)) *detect.Engine {
+	d.Helper()
+	opt := detect.DefaultOptions()
+	opt.Agencies = text.DefaultAgencies()
+	var err error
+	if opt.Metric, err = similarity.NormalMetric("sorensen-dice"); err != nil {
+		d.Fatal(err)
+	}
+	if change != nil {
+		change(&opt)
+	}
+	now := func() time.Time { return time.Date(2026, 3, 21, 6, 0, 0, 0, time.UTC) }
+	e, err := detect.New(d.Context(), d.store, opt, slog.New(slog.DiscardHandler), now)
+	if err != nil {
+		d.Fatal(err)
+	}
+	return e
+}
+
+// clusters returns the members of each cluster by id.
+func (d *desk) clusters() map[int64][]string {
+	d.Helper()
+	view, err := d.store.View(d.Context())
+	if err != nil {
+		d.Fatal(err)
+	}
+	defer view.Close()
+	out := map[int64][]string{}
+	for a, err := range view.Articles(d.Context()) {
+		if err != nil {
+			d.Fatal(err)
+		}
+		if a.Cluster != 0 {
+			out[a.Cluster] = append(out[a.Cluster], a.Name())
+		}
+	}
+	return out
+}
+
+func (d *desk) find(name string) storage.Article {
+	d.Helper()
+	view, err := d.store.View(d.Context())
+	if err != nil {
+		d.Fatal(err)
+	}
+	defer view.Close()
+	a, err := view.Find(d.Context(), name)
+	if err != nil {
+		d.Fatal(err)
+	}
+	return a
+}
+
+func (d *desk) decision(a, b string, same bool) storage.Decision {
+	d.Helper()
+	return storage.NewDecision(d.find(a).Key, d.find(b).Key, same, time.Date(2026, 3, 20, 9, 0, 0, 0, time.UTC), "")
+}
+
+func (d *desk) rule(r detect.Ruling) detect.Ruled {
+	d.Helper()
+	out, err := d.engine(nil).Rule(d.Context(), "test", "", r)
+	if err != nil {
+		d.Fatal(err)
+	}
+	return out
+}
+
+// large returns the names of the members of the largest cluster.
+func (d *desk) large() (id int64, members []string) {
+	d.Helper()
+	for c, list := range d.clusters() {
+		if len(list) > len(members) || len(list) == len(members) && c < id {
+			id, members = c, list
+		}
+	}
+	return id, members
+}
+
+func (d *desk) together(a, b string) bool {
+	d.Helper()
+	x, y := d.find(a), d.find(b)
+	return x.Cluster != 0 && x.Cluster == y.Cluster
+}
+
+func TestRule(t *testing.T) {
+	d := newDesk(t, readLines(t, 1000, fortnight))
+	before := d.clusters()
+	id, members := d.large()
+	first, last := members[0], members[len(members)-1]
+
+	apart := d.decision(first, last, false)
+	out := d.rule(detect.Ruling{Decide: []storage.Decision{apart}})
+	if d.together(first, last) || out.Summary.Split != 1 {
+		t.Fatalf("decided apart: %v together, summary %+v", d.together(first, last), out.Summary)
+	}
+	if got := d.clusters()[id]; len(got) < len(members)/2 {
+		t.Errorf("cluster %d keeps %d of %d members", id, len(got), len(members))
+	}
+	if out := d.rule(detect.Ruling{Decide: []storage.Decision{apart}}); len(out.Events) > 0 {
+		t.Errorf("the same again changes clusters: %v", out.Events)
+	}
+	d.rule(detect.Ruling{Retract: []storage.Decision{apart}})
+	if diff := cmp.Diff(before, d.clusters()); diff != "" {
+		t.Errorf("taken back, clusters differ (-before +after):\n%s", diff)
+	}
+
+	var other string // a member of another cluster
+	for c, list := range before {
+		if c != id && (other == "" || list[0] < other) {
+			other = list[0]
+		}
+	}
+	out = d.rule(detect.Ruling{Decide: []storage.Decision{d.decision(first, other, true)}})
+	if !d.together(first, other) || !d.together(last, other) || out.Summary.Merged != 1 {
+		t.Errorf("decided the same: summary %+v", out.Summary)
+	}
+}
+
+func TestRuleOnContradictions(t *testing.T) {
+	d := newDesk(t, readLines(t, 1000, fortnight))
+	_, m := d.large()
+	d.rule(detect.Ruling{Decide: []storage.Decision{d.decision(m[0], m[1], true), d.decision(m[1], m[2], true)}})
+	before := d.clusters()
+
+	_, err := d.engine(nil).Rule(t.Context(), "test", "", detect.Ruling{Decide: []storage.Decision{d.decision(m[0], m[2], false), d.decision(m[0], m[3], false)}})
+	var contradicted *detect.ContradictionError
+	if !errors.As(err, &contradicted) || len(contradicted.List) != 1 || len(contradicted.List[0].Chain) != 2 {
+		t.Fatalf("Rule = %v, %+v; want one contradiction by two decisions", err, contradicted)
+	}
+	if diff := cmp.Diff(before, d.clusters()); diff != "" {
+		t.Errorf("a refused ruling changed clusters:\n%s", diff)
+	}
+	stored, err := d.store.Decisions(t.Context())
+	if err != nil || len(stored) != 2 {
+		t.Errorf("%d decisions, %v; want 2", len(stored), err)
+	}
+	// To change one's mind on a pair itself is no contradiction.
+	d.rule(detect.Ruling{Decide: []storage.Decision{d.decision(m[0], m[1], false)}})
+	if d.together(m[0], m[1]) {
+		t.Error("a decision that replaces another one has no effect")
+	}
+}
+
+// A decision that two clusters are one, some members of which were decided
+// apart, is stored and said to have no effect.
+func TestRuleUnmet(t *testing.T) {
+	d := newDesk(t, readLines(t, 1000, fortnight))
+	id, m := d.large()
+	var other []string
+	for c, list := range d.clusters() {
+		if c != id && (other == nil || list[0] < other[0]) {
+			other = list
+		}
+	}
+	apart := d.decision(m[0], other[0], false)
+	d.rule(detect.Ruling{Decide: []storage.Decision{apart}})
+	out := d.rule(detect.Ruling{Decide: []storage.Decision{d.decision(m[1], other[1], true)}})
+	if d.together(m[0], other[0]) {
+		t.Error("what was decided apart came together")
+	}
+	if len(out.Unmet) != 1 || !slices.ContainsFunc(out.Unmet[0].By, func(x storage.Decision) bool { return x.A == apart.A && x.B == apart.B }) {
+		t.Errorf("unmet: %+v; want the decision on %s and %s", out.Unmet, m[0], other[0])
+	}
+}
+
+func TestRulePins(t *testing.T) {
+	d := newDesk(t, readLines(t, 1000, fortnight))
+	id, m := d.large()
+	was := slices.IndexFunc(m, func(name string) bool { return d.find(name).Representative })
+	pinned := m[(was+1)%len(m)]
+	key := d.find(pinned).Key
+	d.rule(detect.Ruling{Pin: []storage.Pin{{Key: key, Decided: time.Unix(0, 0)}}})
+	if a := d.find(pinned); !a.Representative || a.Cluster != id {
+		t.Errorf("%s is not pinned", pinned)
+	}
+	d.rule(detect.Ruling{Unpin: []article.Key{key}})
+	if !d.find(m[was]).Representative {
+		t.Errorf("unpinned, %s does not represent the cluster again", m[was])
+	}
+}
