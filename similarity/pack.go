@@ -82,9 +82,12 @@ func Unpack(data []byte) (Evidence, error) {
 		*n = int(next())
 	}
 	for _, x := range e.shares() {
-		if n := next(); n == 0 {
+		switch n := next(); {
+		case n == 0:
 			*x = -1
-		} else {
+		case n > 1e4+1:
+			return Evidence{}, ErrEvidence // more than all
+		default:
 			*x = float64(n-1) / 1e4
 		}
 	}
