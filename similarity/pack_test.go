@@ -1,0 +1,103 @@
+package similarity
+
+import (
+	"errors"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// evidence draws figures as Measure gives them: rounded, and consistent.
+func evidence(r *rand.Rand) Evidence {
+	part := func() float64 { return float64(r.IntN(10_001)) / 1e4 }
+	e := Evidence{
+		TotalA: r.IntN(2000), TotalB: r.IntN(2000), Passage: r.IntN(300),
+		Order: part(), Headline: part(), ToldA: part(), ToldB: part(), HeadlinesKnown: r.IntN(5) > 0,
+		Numbers: r.IntN(10), NumberShare: part(), Names: r.IntN(10), NameShare: part(),
+		SameOutlet: r.IntN(4) == 0, Days: float64(r.IntN(100_000)) / 100,
+	}
+	e.WordsA, e.WordsB = r.IntN(e.TotalA+1), r.IntN(e.TotalB+1)
+	if r.IntN(3) == 0 {
+		e.Order = -1
+	}
+	e.LeftA, e.LeftB = 1+r.IntN(400), 1+r.IntN(400)
+	e.Shared = r.IntN(min(e.LeftA, e.LeftB) + 1)
+	if r.IntN(10) == 0 { // one text
+		e.SameText, e.Shared, e.LeftB, e.TotalB, e.WordsB = true, e.LeftA, e.LeftA, e.TotalA, e.WordsA
+	}
+	e.ratios()
+	e.Unrelated = e.HeadlinesKnown && e.Headline < 0.5 && e.Told() < 0.35 && r.IntN(2) == 0
+	return e
+}
+
+// TestPack holds that stored evidence is the evidence.
+func TestPack(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 4))
+	for range 20_000 {
+		want := evidence(r)
+		data := want.Pack([]byte("before"))
+		if string(data[:6]) != "before" {
+			t.Fatal("what was there before is gone")
+		}
+		got, err := Unpack(data[6:])
+		if err != nil {
+			t.Fatalf("%v: %+v", err, want)
+		}
+		if got != want {
+			t.Fatalf("(-want +got):\n%s", cmp.Diff(want, got))
+		}
+		if back := want.Swap().Swap(); back != want {
+			t.Fatalf("swapped twice (-want +got):\n%s", cmp.Diff(want, back))
+		}
+	}
+}
+
+func TestUnpackRefuses(t *testing.T) {
+	whole := evidence(rand.New(rand.NewPCG(2, 4))).Pack(nil)
+	for n := range whole {
+		if _, err := Unpack(whole[:n]); !errors.Is(err, ErrEvidence) {
+			t.Errorf("the first %d bytes of %d: error %v", n, len(whole), err)
+		}
+	}
+	for name, data := range map[string][]byte{
+		"more behind it":  append(whole[:len(whole):len(whole)], 0),
+		"another version": append([]byte{packVersion + 1}, whole[1:]...),
+		"nothing":         nil,
+	} {
+		if _, err := Unpack(data); !errors.Is(err, ErrEvidence) {
+			t.Errorf("%s: error %v", name, err)
+		}
+	}
+}
+
+// FuzzUnpack reads bytes that nothing packed: what is taken has figures that
+// are shares, and comes back from its own packing.
+func FuzzUnpack(f *testing.F) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 5 {
+		f.Add(evidence(r).Pack(nil))
+	}
+	f.Add(Evidence{Order: -1}.Pack(nil))
+	f.Add(Evidence{NameShare: 80}.Pack(nil)) // more than all
+	f.Fuzz(func(t *testing.T, data []byte) {
+		e, err := Unpack(data)
+		if err != nil {
+			if e != (Evidence{}) {
+				t.Fatalf("an error together with %+v", e)
+			}
+			return
+		}
+		for _, x := range append([]*float64{&e.Resemblance, &e.ContainmentA, &e.ContainmentB}, e.shares()...) {
+			if *x > 1 || *x < -1 || math.IsNaN(*x) {
+				t.Fatalf("a share of %v: %+v", *x, e)
+			}
+		}
+		again, err := Unpack(e.Pack(nil))
+		if err != nil || again != e {
+			t.Fatalf("error %v (-first +again):\n%s", err, cmp.Diff(e, again))
+		}
+		Decide(e, DefaultThresholds())
+	})
+}
