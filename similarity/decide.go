@@ -113,11 +113,11 @@ func (t Thresholds) kind(e *Evidence, told bool) Kind {
 // daily, so the text must stand in the other word by word, and for a short one the
 // headline must speak for it.
 func (t Thresholds) revision(e *Evidence) bool {
-	if e.Words() < 2*t.FullLen && !t.told(e) {
+	if e.Words() < 2*t.FullLen && e.Titled && e.Headline < t.Headline && e.Told() < t.Told {
 		return false
 	}
 	c := e.Containment()
-	return e.Resemblance >= t.Near || c >= (1+t.Excerpt)/2 || c >= t.Excerpt && (!e.HeadlinesKnown || e.Headline >= t.Headline)
+	return e.Resemblance >= t.Near || c >= (1+t.Excerpt)/2 || c >= t.Excerpt && (!e.HeadlinesKnown || e.Headline >= t.Headline || e.Told() >= 2*t.Told)
 }
 
 // template reports whether two texts are one form filled in twice: the other

@@ -40,6 +40,7 @@ type Evidence struct {
 	Passage      int     // words of the longest run that stands in both
 	Order        float64 // weighted share of the shorter text's words that stand in the other in the same order; -1: not measured, containment decides alone
 
+	Titled         bool    // both have a headline
 	HeadlinesKnown bool    // both have a headline with a word that tells something
 	Headline       float64 // similarity of the headlines by the configured metric
 	ToldA          float64 // weighted share of A's headline that B's body tells

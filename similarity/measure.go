@@ -103,7 +103,8 @@ func (s *Scale) Measure(b *Text) Evidence {
 	if c := e.Containment(); c >= floor && c < doubt {
 		e.Order = s.measureOrder(b)
 	}
-	if s.Metric != nil && e.HeadlinesKnown {
+	e.Titled = s.a.Title != "" && b.Title != ""
+	if s.Metric != nil && e.Titled {
 		e.Headline = round(s.Metric(s.a.Title, b.Title))
 	}
 	return e

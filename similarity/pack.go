@@ -31,7 +31,7 @@ func (e *Evidence) shares() []*float64 {
 }
 
 func (e *Evidence) flags() []*bool {
-	return []*bool{&e.HeadlinesKnown, &e.SameText, &e.SameOutlet, &e.Unrelated}
+	return []*bool{&e.HeadlinesKnown, &e.SameText, &e.SameOutlet, &e.Unrelated, &e.Titled}
 }
 
 // Pack appends the stored form of evidence to dst:
