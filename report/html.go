@@ -1,0 +1,178 @@
+package report
+
+import (
+	"bufio"
+	"crypto/sha256"
+	_ "embed" // the template and its style
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"iter"
+	"strings"
+	"time"
+)
+
+// HTML is a format of pages alone: see WriteHTML.
+const HTML Format = "html"
+
+// maxListed is how many members of a cluster a page lists.
+const maxListed = 100
+
+//go:embed page.css
+var pageCSS string
+
+//go:embed page.tmpl
+var pageTemplate string
+
+// pageStyle is the hash by which a page allows its one style sheet and nothing
+// else: no script, no picture, no font, no form, no frame (W3C, Content
+// Security Policy Level 3).
+var pageStyle = func() string {
+	sum := sha256.Sum256([]byte(pageCSS))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}()
+
+var pages = template.Must(template.New("page").Funcs(template.FuncMap{
+	"line":    clean,
+	"title":   func(s string) string { return orNone(clean(s)) },
+	"short":   func(s string) string { return short(clean(s)) },
+	"web":     webAddress,
+	"count":   count,
+	"figure":  figure,
+	"percent": percent,
+	"iso":     csvTime,
+	"shade":   shade,
+	"inc":     func(i int) int { return i + 1 },
+	"share":   func(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) },
+	"letter":  func(i int) string { return string(rune('A' + i)) },
+	"marks":   marks,
+	"value":   func(f Figure) string { return strings.TrimSpace(f.show(f.Value) + " " + f.Unit) },
+	"sides":   func() []string { return []string{"left", "right"} },
+	"chosen": func(side string, column int) bool {
+		return side == "left" && column == 0 || side == "right" && column == 1
+	},
+}).Parse(pageTemplate))
+
+// WriteHTML writes a page: one file that needs nothing else, holds no script,
+// and shows on any width, by day and night. All text from outside is escaped
+// by html/template and cleaned as on a terminal. Clusters are written as they
+// come, so that the memory does not grow with the page.
+func WriteHTML(w io.Writer, p *Page, details iter.Seq2[*Detail, error], opt Options) error {
+	out := bufio.NewWriterSize(w, 1<<16)
+	zone := opt.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	head := headView{Page: p, clock: clock{zone}, Style: template.CSS(pageCSS), Hash: pageStyle, Plots: p.Spread.plots()}
+	for _, row := range p.Spread.Matrix {
+		for _, n := range row {
+			head.Most = max(head.Most, n)
+		}
+	}
+	if err := pages.ExecuteTemplate(out, "head", &head); err != nil {
+		return fmt.Errorf("write page: %w", err)
+	}
+	for d, err := range details {
+		if err != nil {
+			return err
+		}
+		if err := pages.ExecuteTemplate(out, "cluster", viewDetail(d, zone, p.Clusters == 1)); err != nil {
+			return fmt.Errorf("write cluster %d: %w", d.Cluster.Cluster, err)
+		}
+	}
+	if err := pages.ExecuteTemplate(out, "foot", &head); err != nil {
+		return fmt.Errorf("write page: %w", err)
+	}
+	return out.Flush()
+}
+
+// clock tells times to templates.
+type clock struct{ zone *time.Location }
+
+// When is a time to the minute.
+func (c clock) When(t time.Time) string { return t.In(c.zone).Format("2006-01-02 15:04") }
+
+// Zone is its name.
+func (c clock) Zone() string { return c.zone.String() }
+
+// headView is a page as its template takes it.
+type headView struct {
+	*Page
+	clock
+	Style template.CSS
+	Hash  string
+	Plots []plot
+	Most  int // of the matrix
+}
+
+// Last is the place of the last cluster of the page among all.
+func (h *headView) Last() int { return h.Offset + h.Clusters }
+
+// detailView is a cluster as its template takes it.
+type detailView struct {
+	*Detail
+	clock
+	Open  bool
+	Kinds string
+	Lag   string
+	Dots  []dot
+	Rows  []memberView
+	More  int // members that are not listed
+	Texts []columnView
+}
+
+type memberView struct {
+	*Member
+	Lag      string
+	Headline string // "" where it is the cluster's
+}
+
+type columnView struct {
+	*Member
+	Index      int
+	Paragraphs [][]Part
+	Cut        string
+}
+
+func viewDetail(d *Detail, zone *time.Location, open bool) *detailView {
+	v := &detailView{Detail: d, clock: clock{zone}, Open: open, Kinds: kindsText(d.Summarized.Kinds),
+		Lag: strings.TrimPrefix(lag(d.Last.Sub(d.First)), "+"), Dots: d.timeline()}
+	for i := range d.Members[:min(len(d.Members), maxListed)] {
+		m := &d.Members[i]
+		row := memberView{Member: m, Lag: m.lag(d.First)}
+		if m.Headline != d.Headline {
+			row.Headline = m.Headline
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	v.More = d.Articles - len(v.Rows)
+	for i := range d.Columns {
+		c := &d.Columns[i]
+		column := columnView{Member: &d.Members[c.Member], Index: i, Paragraphs: c.paragraphs()}
+		if c.Cut > 0 {
+			column.Cut = size(int64(c.Cut))
+		}
+		v.Texts = append(v.Texts, column)
+	}
+	return v
+}
+
+// marks are the classes of a shared part: s0 is "stands in column 0".
+func marks(p Part) string {
+	var list []string
+	for _, i := range p.In {
+		list = append(list, fmt.Sprintf("s%d", i))
+	}
+	return strings.Join(list, " ")
+}
+
+// webAddress returns the address of a page of the web, and "" for any other,
+// which is not linked.
+func webAddress(url string) string {
+	lower := strings.ToLower(url)
+	if clean(url) != url || !strings.HasPrefix(lower, "https://") && !strings.HasPrefix(lower, "http://") {
+		return ""
+	}
+	return url
+}

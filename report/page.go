@@ -1,0 +1,97 @@
+package report
+
+import (
+	"strings"
+	"time"
+)
+
+// Page is an HTML report but for its clusters, which WriteHTML takes one by one.
+type Page struct {
+	Title    string    `json:"title"`
+	Made     time.Time `json:"made"`
+	Filter   []string  `json:"filter,omitempty"` // what the clusters were chosen by, in words
+	Totals   *Totals   `json:"totals,omitempty"`
+	Offset   int       `json:"offset"`   // clusters before this page
+	Clusters int       `json:"clusters"` // on this page
+	Matching int       `json:"matching"` // clusters that the filter leaves, on all pages
+	Spread   Spread    `json:"spread"`
+}
+
+// Detail is a cluster of a page.
+type Detail struct {
+	Cluster
+	Columns     []Column     `json:"columns,omitempty"`     // texts to read side by side, at most MaxColumns
+	Comparisons []Comparison `json:"comparisons,omitempty"` // of any two of them
+}
+
+// MaxColumns is how many texts of a cluster stand on a page: any two of them
+// can be read side by side, so their comparisons grow by the square.
+const MaxColumns = 4
+
+// Column is the text of a member.
+type Column struct {
+	Member int    `json:"member"` // index of Members
+	Parts  []Part `json:"parts"`
+	Cut    int    `json:"cut,omitempty"` // bytes that are left out at the end
+}
+
+// Part of a text. The parts of a Column in order are its text.
+type Part struct {
+	Text        string `json:"text"`
+	In          []int  `json:"in,omitempty"` // the other columns that share it
+	Boilerplate bool   `json:"boilerplate,omitempty"`
+}
+
+// Comparison is what is known of two columns.
+type Comparison struct {
+	A       int      `json:"a"` // indexes of Columns, A the lower
+	B       int      `json:"b"`
+	Kind    string   `json:"kind"`   // of the stored verdict, or distinct
+	Judged  bool     `json:"judged"` // a run compared the two and kept the verdict
+	Figures []Figure `json:"figures"`
+}
+
+// paragraphs cuts the text of a column at the ends of its lines; those that
+// show nothing are dropped. Text is clean then.
+func (c *Column) paragraphs() (list [][]Part) {
+	var now []Part
+	visible := false
+	flush := func() {
+		if visible {
+			list = append(list, now)
+		}
+		now, visible = nil, false
+	}
+	for _, part := range c.Parts {
+		for line := range strings.Lines(part.Text) {
+			if text := cleanInner(line); text != "" {
+				visible = visible || text != " "
+				now = append(now, Part{Text: text, In: part.In, Boilerplate: part.Boilerplate})
+			}
+			if strings.HasSuffix(line, "\n") {
+				flush()
+			}
+		}
+	}
+	flush()
+	return list
+}
+
+// cleanInner is clean for a part of a line: space at an end stays, as one.
+func cleanInner(s string) string {
+	const space = " \t\r\n"
+	text := clean(strings.Trim(s, space)) // most is plain but for its ends
+	switch {
+	case s == "":
+		return ""
+	case text == "":
+		return " "
+	}
+	if strings.IndexAny(s, space) == 0 {
+		text = " " + text
+	}
+	if strings.LastIndexAny(s, space) == len(s)-1 {
+		text += " "
+	}
+	return text
+}
