@@ -22,7 +22,8 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func results(tb testing.TB) map[string]Result {
 	all := map[string]Result{
 		"clusters": &Clusters{}, "cluster": &Cluster{}, "explanation": &Explanation{}, "diff": &Explanation{},
-		"summary": &Summary{}, "rejects": &Rejects{}, "furniture": &Furniture{}, "stats": &Stats{}, "checkup": &Checkup{},
+		"summary": &Summary{}, "rejects": &Rejects{}, "furniture": &Furniture{}, "stats": &Stats{},
+		"checkup": &Checkup{}, "checks": &Checks{},
 	}
 	for name, r := range all {
 		data, err := os.ReadFile(filepath.Join("testdata", name+".json"))

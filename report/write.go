@@ -32,7 +32,7 @@ type Options struct {
 	Zone   *time.Location // of the times in text; nil is UTC
 }
 
-// Result is one of Checkup, Clusters, Cluster, Explanation, Furniture, Stats, Summary and Rejects.
+// Result is one of Checks, Checkup, Clusters, Cluster, Explanation, Furniture, Stats, Summary and Rejects.
 type Result interface {
 	text(*printer)
 }

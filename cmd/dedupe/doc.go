@@ -11,11 +11,14 @@ again and again, over whatever is new.
 
 	dedupe run               take in the sources of config.yaml and group what is new
 	dedupe ingest PATH...|-  take in files, folders or standard input
+	dedupe check PATH...|-   say what articles would be copies of, without storing them
 	dedupe report            list the clusters: what spread, how far, who had it first
 	dedupe show CLUSTER      print a cluster with its members in time order
 	dedupe explain A B       say step by step how two articles are judged
 	dedupe export KIND       print clusters, pairs, articles, changes or the graph of outlets for other programs
 	dedupe stats             print what the database holds, day by day
+	dedupe label             decide which articles are copies of one story, and list, export and import decisions
+	dedupe cluster           merge and split clusters, and choose their representatives
 	dedupe boilerplate       list and decide what is the page's text and not the story's
 	dedupe evaluate          say how right the stored clusters are, by a file of truth
 	dedupe doctor            look for what is wrong with the database and say what to do

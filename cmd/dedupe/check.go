@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"dedupe/article"
+	"dedupe/detect"
+	"dedupe/report"
+	"dedupe/source"
+	"dedupe/storage"
+)
+
+func newCheck(a *app) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "check PATH...|-",
+		Short: "Say what articles would be copies of, without storing them",
+		Long: fmt.Sprintf(`Check reads articles as ingest does, at most %d of them, compares them with what is stored, and prints the
+stored copies of each and their clusters. It changes nothing, and needs no lock.
+`, maxChecked) + exitCodes,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			format, err := a.format(format, report.Text, report.JSON, report.CSV)
+			if err != nil {
+				return err
+			}
+			return a.check(cmd.Context(), args, format)
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "", "text, json or csv (default text, or json with --json)")
+	return cmd
+}
+
+// maxChecked bounds how many articles are checked at once: their results are
+// printed as one.
+const maxChecked = 1000
+
+func (a *app) check(ctx context.Context, paths []string, format report.Format) (err error) {
+	c := a.settings()
+	opt, err := engineOptions(c)
+	if err != nil {
+		return err
+	}
+	store, err := storage.Open(ctx, c.Database.Path, storage.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	texts, err := store.Meta(ctx, metaTexts)
+	if err != nil {
+		return err
+	}
+	if err := a.checkTexts(texts); err != nil {
+		return err
+	}
+	engine, err := detect.New(ctx, store, opt, a.log, a.now)
+	if err != nil {
+		return err
+	}
+	view, err := store.View(ctx)
+	if err != nil {
+		return err
+	}
+	defer view.Close()
+	in := source.Options{Fields: fields(c.Input.Fields), MaxRecord: int(c.Input.MaxRecord), FirstSeen: a.now()}
+	decoder, err := source.NewDecoder(in)
+	if err != nil {
+		return err
+	}
+	result, rejects := &report.Checks{Articles: []report.Checked{}}, &report.Rejects{}
+	note := func(r *source.Reject) {
+		if len(rejects.Rejects) == maxListed {
+			rejects.More++
+			return
+		}
+		rejects.Rejects = append(rejects.Rejects, report.Reject{Path: r.Origin.Path, Line: r.Origin.Line, Reason: r.Reason})
+	}
+	for raw, reject := range source.Read(ctx, paths, a.stdin, in) {
+		if reject != nil {
+			note(reject)
+			continue
+		}
+		received, reject := raw.Decode(decoder)
+		if reject != nil && !reject.Kept {
+			note(reject)
+			continue
+		}
+		if len(result.Articles) == maxChecked {
+			return usagef("check: more than %d articles; use `dedupe ingest` into a database of their own", maxChecked)
+		}
+		checked, err := checkOne(ctx, engine, view, &received)
+		if err != nil {
+			return err
+		}
+		result.Articles = append(result.Articles, checked)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := a.printAs(result, format); err != nil {
+		return err
+	}
+	if len(rejects.Rejects) == 0 {
+		return nil
+	}
+	if err := report.Write(a.stderr, rejects, report.Options{}); err != nil {
+		return err
+	}
+	return withCode(exitRejected, fmt.Errorf("%d rejected", len(rejects.Rejects)+rejects.More))
+}
+
+func checkOne(ctx context.Context, engine *detect.Engine, v *storage.View, a *article.Article) (report.Checked, error) {
+	found, err := engine.Check(ctx, a)
+	if err != nil {
+		return report.Checked{}, err
+	}
+	checked := report.Checked{
+		Article: a.ID, Outlet: article.OutletOf(a.Outlet, a.URL), Headline: a.Headline,
+		Known: found.Known != 0, Words: found.Words, Copies: []report.Copy{},
+	}
+	for _, p := range found.Copies {
+		stored, err := v.Article(ctx, int64(p.A))
+		if err != nil {
+			return checked, err
+		}
+		e := p.Verdict.Evidence
+		checked.Copies = append(checked.Copies, report.Copy{
+			Article: stored.Name(), Outlet: stored.Outlet, Headline: stored.Headline, Cluster: stored.Cluster,
+			Kind: p.Verdict.Kind.String(), Resemblance: e.Resemblance, InStored: e.ContainmentB, OfStored: e.ContainmentA,
+		})
+	}
+	return checked, nil
+}

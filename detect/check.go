@@ -1,0 +1,105 @@
+package detect
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"math"
+	"slices"
+
+	"dedupe/article"
+	"dedupe/candidate"
+	"dedupe/similarity"
+	"dedupe/storage"
+)
+
+// Sighted is what would become of an article that is not stored.
+type Sighted struct {
+	Key    article.Key
+	Known  uint32            // the stored article that it is; 0: it is new
+	Words  int               // left to compare
+	Copies []storage.PairRow // A is stored, B is the article; the strongest link first
+}
+
+// Check looks an article up and compares it with its candidates as a run would,
+// and stores nothing. Other than a run it also looks at stored articles that
+// appeared later. It is not safe for concurrent use.
+func (e *Engine) Check(ctx context.Context, a *article.Article) (Sighted, error) {
+	in := *a
+	in.Outlet = e.opt.Outlets.Name(a.Outlet, a.URL)
+	s := Sighted{Key: in.Key()}
+	known, err := e.store.Known(ctx, []article.Key{s.Key})
+	if err != nil {
+		return s, err
+	}
+	s.Known = known[s.Key].Seq
+
+	w := &worker{builder: similarity.Builder{K: e.opt.Shingle}}
+	w.scale.Metric, w.other.Metric = e.opt.Metric, e.opt.Metric
+	frames, _ := e.frames(in.Headline, in.Byline, in.Body)
+	p := w.builder.Build(in.Outlet, in.Headline, in.Body, frames)
+	w.shingles = p.Shingles(w.shingles[:0])
+	t := e.furniture.Mark(p, w.shingles, nil)
+	s.Words = t.WordsLeft
+
+	// For a while it stands among the stored ones, under the next number.
+	own := candidate.Place{Date: orderDate(in.Published), Key: binary.BigEndian.Uint64(s.Key[:]), Sampled: sampled(w.shingles, e.opt.Candidates.Sample),
+		Outlet: placeOutlet(e.outlets[in.Outlet], in.Outlet)}
+	seq := e.next.Seq
+	e.places = append(e.places, own)
+	defer func() {
+		e.places = e.places[:seq-1]
+		e.cache.drop(seq)
+	}()
+	e.cache.put(seq, t, e.furniture.Len())
+
+	// An article is judged against those before it; from the end of its window
+	// it sees those after it as well.
+	dates := []int64{own.Date}
+	if end := e.window.Seconds; own.Date != candidate.Undated {
+		later := int64(candidate.Undated)
+		if end > 0 && own.Date < math.MaxInt64-end {
+			later = own.Date + end
+		}
+		dates = append(dates, later)
+	}
+	fresh := e.opt.Candidates.Sketch(nil, p, w.shingles, seq)
+	candidate.SortPostings(fresh, e.place)
+	for _, date := range dates {
+		e.places[seq-1].Date = date
+		found, err := e.findFor(ctx, []uint32{seq}, fresh)
+		if err != nil {
+			return s, err
+		}
+		j, err := e.judge(ctx, w, seq, found)
+		if err != nil {
+			return s, err
+		}
+		s.add(j.pairs)
+	}
+	slices.SortStableFunc(s.Copies, func(x, y storage.PairRow) int {
+		return cmp.Or(cmp.Compare(y.Verdict.Strength(), x.Verdict.Strength()), cmp.Compare(x.A, y.A))
+	})
+	return s, nil
+}
+
+// add notes links with others than the article itself, each once.
+func (s *Sighted) add(pairs []storage.PairRow) {
+	for _, p := range pairs {
+		twice := slices.ContainsFunc(s.Copies, func(q storage.PairRow) bool { return q.A == p.A })
+		if p.Verdict.Linked() && p.A != s.Known && !twice {
+			s.Copies = append(s.Copies, p)
+		}
+	}
+}
+
+// drop forgets a text.
+func (c *cache) drop(seq uint32) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e := c.texts[seq]; e != nil {
+		c.words -= e.text.Len()
+		delete(c.texts, seq)
+		c.ring = slices.DeleteFunc(c.ring, func(s uint32) bool { return s == seq })
+	}
+}
