@@ -19,6 +19,7 @@ func evidence(r *rand.Rand) Evidence {
 		SameOutlet: r.IntN(4) == 0, Days: float64(r.IntN(100_000)) / 100,
 	}
 	e.WordsA, e.WordsB = r.IntN(e.TotalA+1), r.IntN(e.TotalB+1)
+	e.Titled = e.HeadlinesKnown || r.IntN(2) == 0
 	if r.IntN(3) == 0 {
 		e.Order = -1
 	}

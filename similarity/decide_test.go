@@ -1,0 +1,171 @@
+package similarity
+
+import (
+	"math/rand/v2"
+	"testing"
+)
+
+// given are thresholds for tables, whatever the defaults are.
+var given = Thresholds{Near: 0.5, Excerpt: 0.5, Rewrite: 0.45, Headline: 0.85, Told: 0.4, MinWords: 12, FullLen: 80}
+
+func TestDecide(t *testing.T) {
+	// Two reports of 400 words whose headlines speak for one story.
+	report := func(change func(*Evidence)) Evidence {
+		e := Evidence{WordsA: 400, WordsB: 400, TotalA: 400, TotalB: 400, Order: -1,
+			Titled: true, HeadlinesKnown: true, Headline: 0.5, ToldA: 0.9, ToldB: 0.9, Names: 8, NameShare: 1, Numbers: 6, NumberShare: 1}
+		change(&e)
+		return e
+	}
+	alike := func(e *Evidence, share float64) {
+		e.ContainmentA, e.ContainmentB, e.Resemblance = share, share, share/(2-share)
+	}
+	for _, tt := range []struct {
+		name string
+		e    Evidence
+		kind Kind
+		veto Veto
+	}{
+		{"the same words", report(func(e *Evidence) { e.SameText = true; alike(e, 1) }), Identical, NoVeto},
+		{"nearly the same", report(func(e *Evidence) { alike(e, 0.9) }), Near, NoVeto},
+		{"cut", report(func(e *Evidence) { e.WordsB, e.ContainmentB, e.ContainmentA, e.Resemblance = 120, 1, 0.3, 0.3 }), Excerpt, NoVeto},
+		{"wrapped in local text", report(func(e *Evidence) { e.WordsB, e.ContainmentA, e.ContainmentB, e.Resemblance = 1200, 0.9, 0.3, 0.29 }), Excerpt, NoVeto},
+		{"retold in the same order", report(func(e *Evidence) { alike(e, 0.1); e.Order = 0.55 }), Rewrite, NoVeto},
+		{"independent reports", report(func(e *Evidence) { alike(e, 0.06); e.Order = 0.26 }), Distinct, NoVeto},
+		{"nothing in common", report(func(*Evidence) {}), Distinct, NoVeto},
+
+		{"one quotes a passage of the other", report(func(e *Evidence) {
+			e.ContainmentA, e.ContainmentB, e.Resemblance, e.Order, e.ToldA, e.ToldB = 0.55, 0.2, 0.17, 0.56, 0.3, 0.3
+		}), Distinct, NoVeto},
+		{"half of it stands there and the rest is retold", report(func(e *Evidence) { alike(e, 0.55); e.Order = 0.8 }), Excerpt, NoVeto},
+
+		{"headlines that nobody tells", report(func(e *Evidence) { alike(e, 0.7); e.ToldA, e.ToldB = 0, 0 }), Distinct, Headline},
+		{"headlines that nobody tells, over nearly one text", report(func(e *Evidence) { alike(e, 0.95); e.ToldA, e.ToldB = 0, 0 }), Near, NoVeto},
+		{"no headlines", report(func(e *Evidence) {
+			alike(e, 0.7)
+			e.Titled, e.HeadlinesKnown, e.ToldA, e.ToldB, e.Headline = false, false, 0, 0, 0
+		}), Near, NoVeto},
+		{"a page's furniture under other headlines", report(func(e *Evidence) {
+			e.WordsA, e.WordsB, e.ToldA, e.ToldB, e.Unrelated = 100, 100, 0, 0, true
+			alike(e, 0.95)
+		}), Distinct, Headline},
+		{"a long text under other headlines", report(func(e *Evidence) { alike(e, 0.95); e.ToldA, e.ToldB, e.Unrelated = 0, 0, true }), Near, NoVeto},
+
+		{"a form: other names", report(func(e *Evidence) { alike(e, 0.7); e.NameShare = 0.2 }), Distinct, Template},
+		{"a form: other numbers and some other names", report(func(e *Evidence) { alike(e, 0.7); e.NumberShare, e.NameShare = 0.2, 0.6 }), Distinct, Template},
+		{"other numbers, the same names", report(func(e *Evidence) { alike(e, 0.7); e.NumberShare = 0.2 }), Near, NoVeto},
+		{"too few names to tell a form", report(func(e *Evidence) { alike(e, 0.7); e.Names, e.NameShare = 3, 0 }), Near, NoVeto},
+		{"a copy whole but for a word", report(func(e *Evidence) { alike(e, 0.97); e.NameShare = 0.2 }), Near, NoVeto},
+
+		{"too short", report(func(e *Evidence) { e.WordsB = 11; alike(e, 1) }), Distinct, TooShort},
+		{"too short, the same text under the same headline", report(func(e *Evidence) {
+			e.WordsA, e.WordsB, e.SameText, e.Headline = 11, 11, true, 1
+		}), Identical, NoVeto},
+		{"too short, the same text under another headline", report(func(e *Evidence) { e.WordsA, e.WordsB, e.SameText = 11, 11, true }), Distinct, TooShort},
+		{"too short, the same text without headlines", report(func(e *Evidence) {
+			e.WordsA, e.WordsB, e.SameText, e.Titled, e.HeadlinesKnown = 11, 11, true, false, false
+		}), Distinct, TooShort},
+		{"briefs with one common sentence", report(func(e *Evidence) { e.WordsA, e.WordsB = 36, 36; alike(e, 0.55) }), Distinct, NoVeto},
+		{"briefs that are copies", report(func(e *Evidence) { e.WordsA, e.WordsB = 36, 36; alike(e, 0.85) }), Near, NoVeto},
+
+		{"an outlet's later version", report(func(e *Evidence) { e.SameOutlet = true; alike(e, 0.8) }), Revision, NoVeto},
+		{"an outlet's same text again", report(func(e *Evidence) { e.SameOutlet, e.SameText = true, true; alike(e, 1) }), Revision, NoVeto},
+		{"an outlet's form, filled in daily", report(func(e *Evidence) {
+			e.SameOutlet, e.WordsA, e.WordsB, e.ToldA, e.ToldB = true, 100, 100, 0, 0
+			alike(e, 0.9)
+		}), Distinct, Outlet},
+		{"an outlet's two stories of one matter", report(func(e *Evidence) { e.SameOutlet = true; alike(e, 0.1); e.Order = 0.5 }), Distinct, Outlet},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, e := range []Evidence{tt.e, tt.e.Swap()} {
+				v := Decide(e, given)
+				if v.Kind != tt.kind || v.Veto != tt.veto {
+					t.Errorf("%v, veto %q; want %v, veto %q", v.Kind, v.Veto, tt.kind, tt.veto)
+				}
+				if v.Linked() != (tt.kind != Distinct) {
+					t.Errorf("linked: %v", v.Linked())
+				}
+			}
+		})
+	}
+}
+
+// TestDecideIsSymmetric holds that it does not matter which article is A, nor
+// whether evidence has been stored in between.
+func TestDecideIsSymmetric(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 5))
+	for range 50_000 {
+		e := evidence(r)
+		want := Decide(e, given)
+		if got := Decide(e.Swap(), given); got.Kind != want.Kind || got.Veto != want.Veto {
+			t.Fatalf("swapped %v %v, else %v %v: %+v", got.Kind, got.Veto, want.Kind, want.Veto, e)
+		}
+		stored, err := Unpack(e.Pack(nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Decide(stored, given); got != want {
+			t.Fatalf("stored %+v, else %+v", got, want)
+		}
+	}
+}
+
+// TestStricterRefines holds that a stricter threshold, or several, parts pairs
+// and never joins any.
+func TestStricterRefines(t *testing.T) {
+	r := rand.New(rand.NewPCG(2, 5))
+	linked := 0
+	for range 100_000 {
+		e := evidence(r)
+		if r.IntN(3) == 0 { // briefs
+			e.WordsA, e.WordsB = min(e.WordsA, r.IntN(100)), min(e.WordsB, r.IntN(100))
+		}
+		strict := given
+		for _, x := range []*float64{&strict.Near, &strict.Excerpt, &strict.Rewrite, &strict.Headline, &strict.Told} {
+			if r.IntN(2) == 0 {
+				*x += (1 - *x) * r.Float64()
+			}
+		}
+		strict.MinWords += r.IntN(30) * r.IntN(2)
+		strict.FullLen += r.IntN(100) * r.IntN(2)
+		was, is := Decide(e, given), Decide(e, strict)
+		if is.Linked() {
+			linked++
+		}
+		if is.Linked() && !was.Linked() {
+			t.Fatalf("%v under %+v, %v before (veto %v): %+v", is.Kind, strict, was.Kind, was.Veto, e)
+		}
+	}
+	if linked < 1000 {
+		t.Errorf("only %d links to look at", linked)
+	}
+}
+
+func TestGraded(t *testing.T) {
+	for _, tt := range []struct {
+		words int
+		want  float64
+	}{{0, 1}, {20, 0.875}, {40, 0.75}, {79, 0.50625}, {80, 0.5}, {10_000, 0.5}} {
+		if got := given.graded(0.5, tt.words); got != tt.want {
+			t.Errorf("%d words: %v, want %v", tt.words, got, tt.want)
+		}
+	}
+	if got := (Thresholds{}).graded(0.5, 0); got != 0.5 {
+		t.Errorf("without a full length: %v", got)
+	}
+}
+
+func TestNames(t *testing.T) {
+	for _, k := range append(Kinds(), Distinct) {
+		if k.String() == "unknown" {
+			t.Errorf("kind %d has no name", k)
+		}
+	}
+	for v := NoVeto; v <= Outlet; v++ {
+		if v.String() == "unknown" {
+			t.Errorf("veto %d has no name", v)
+		}
+	}
+	if Kind(99).String() != "unknown" || Veto(99).String() != "unknown" {
+		t.Error("numbers that nothing has are not unknown")
+	}
+}

@@ -1,0 +1,245 @@
+package similarity
+
+import (
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dedupe/text"
+)
+
+// pages makes two articles that share more or less: passages, a retold story, or
+// nothing but words. Shingles hardly recur in one.
+func pages(r *rand.Rand) (a, b [2]string) {
+	n := 30 + r.IntN(300)
+	all := make([]string, 2*n)
+	for i := range all {
+		all[i] = [...]string{"Port", "harbour", "of", "ferry", "Keeper", "lamp"}[r.IntN(6)] + strconv.Itoa(r.IntN(900))
+		switch r.IntN(8) {
+		case 0:
+			all[i] = strconv.Itoa(r.IntN(100))
+		case 1:
+			all[i] += "."
+		}
+	}
+	first, second := all[:n], all[n:]
+	switch r.IntN(4) {
+	case 0:
+		second = append(append([]string{}, first[n/3:]...), second[:r.IntN(n)]...)
+	case 1:
+		second = rewrite(r, first)
+	case 2:
+		second = first
+	}
+	headline := func(words []string) string { return strings.Join(words[:min(len(words), r.IntN(9))], " ") }
+	return [2]string{headline(first), strings.Join(first, " ")}, [2]string{headline(second), strings.Join(second, " ")}
+}
+
+// TestMeasureIsSymmetric holds that evidence is the same whichever article is
+// on the scale.
+func TestMeasureIsSymmetric(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 6))
+	metric, err := NormalMetric("sorensen-dice")
+	if err != nil {
+		t.Fatal(err)
+	}
+	scale := Scale{Metric: metric}
+	measure := func(a, b *Text) Evidence {
+		scale.Load(a)
+		return scale.Measure(b)
+	}
+	for range 2000 {
+		a, b := pages(r)
+		build := Builder{K: 4}
+		ta, tb := Plain(build.Build("", a[0], a[1], nil)), Plain(build.Build("", b[0], b[1], nil))
+		there, back := measure(ta, tb), measure(tb, ta).Swap()
+		if len(ta.Words) == len(tb.Words) { // details are of either then
+			back.Numbers, back.NumberShare, back.Names, back.NameShare = there.Numbers, there.NumberShare, there.Names, there.NameShare
+		}
+		if there != back {
+			t.Fatalf("(-there +back):\n%s\n%q\n%q", cmp.Diff(there, back), a, b)
+		}
+		self := measure(ta, ta)
+		if !self.SameText || self.Resemblance != 1 || self.ContainmentA != 1 || self.Passage != len(ta.Words) || self.Unrelated {
+			t.Fatalf("with itself: %+v\n%q", self, a)
+		}
+	}
+}
+
+// TestSight holds that the quick look sees what the full one does.
+func TestSight(t *testing.T) {
+	r := rand.New(rand.NewPCG(2, 6))
+	var scale Scale
+	for range 500 {
+		a, b := pages(r)
+		build := Builder{K: 4}
+		ta, tb := Plain(build.Build("", a[0], a[1], nil)), Plain(build.Build("", b[0], b[1], nil))
+		scale.Load(ta)
+		full := scale.Measure(tb)
+		seen := scale.Sight(tb)
+		full.Titled, full.Order, full.Headline, full.Numbers, full.NumberShare, full.Names, full.NameShare = false, -1, 0, 0, 0, 0, 0
+		if full != seen {
+			t.Fatalf("(-Measure +Sight):\n%s", cmp.Diff(full, seen))
+		}
+		for _, run := range scale.Passages() {
+			for i := range run.Len {
+				if ta.Words[run.A+i].Hash != tb.Words[run.B+i].Hash {
+					t.Fatalf("passage %+v: word %d differs", run, i)
+				}
+			}
+		}
+	}
+}
+
+func headline(s string) []Token { return (&Builder{K: 4}).Build("", s, "", nil).Headline }
+
+func TestHeadlinesTold(t *testing.T) {
+	for _, tt := range []struct {
+		name, headline, body string
+		want                 float64
+	}{
+		{"all", "Harbour ferry aground", "The ferry ran aground in the harbour.", 1},
+		{"none", "Harbour ferry aground", "Sign in to read this.", 0},
+		{"letter case", "HARBOUR FERRY", "harbour ferry", 1},
+		{"short words do not count", "The ferry is in", "ferry", 1},
+		{"nothing to tell", "It is on", "it is on", 0},
+		{"no headline", "", "ferry", 0},
+		{"no body", "Harbour ferry", "", 0},
+		{"by weight", "Harbour wall", "the harbour", 5. / 7},
+		{"repeated in the headline", "Ferry, ferry, ferry", "ferry", 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			words := (&Builder{K: 4}).Build("", "", tt.body, nil).Words
+			var x index
+			x.reset(words)
+			h := headline(tt.headline)
+			if got := x.told(h); got != round(tt.want) {
+				t.Errorf("by the index %v, want %v", got, round(tt.want))
+			}
+			if got := toldBy(h, words); got != round(tt.want) {
+				t.Errorf("without an index %v, want %v", got, round(tt.want))
+			}
+		})
+	}
+}
+
+func TestAlike(t *testing.T) {
+	const a = "Harbour ferry runs aground off Saltmarsh"
+	for _, tt := range []struct {
+		name, a, b string
+		want       bool
+	}{
+		{"equal", a, a, true},
+		{"cut", a, "Harbour ferry aground", true},
+		{"words in another order", a, "Aground off Saltmarsh: the harbour ferry", true},
+		{"one common word", a, "Harbour board rejects levy on yachts", false},
+		{"nothing in common", a, "Quarterly profits beat forecasts", false},
+		{"an empty one", a, "", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			x, y := headline(tt.a), headline(tt.b)
+			if Alike(x, y) != tt.want || Alike(y, x) != tt.want {
+				t.Errorf("%v, in the other order %v, want %v", Alike(x, y), Alike(y, x), tt.want)
+			}
+		})
+	}
+}
+
+// TestCommon compares the share of words that rests have in common with sets.
+func TestCommon(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 6))
+	draw := func() (words []Token, flags []bool) {
+		for range 1 + r.IntN(60) {
+			h := uint32(r.IntN(80))
+			words = append(words, Token{Hash: h * 2654435761, Weight: uint8(h % 5)})
+			flags = append(flags, r.IntN(3) == 0)
+		}
+		return words, flags
+	}
+	for range 2000 {
+		a, inA := draw()
+		b, inB := draw()
+		rest := map[uint32]bool{} // of a
+		anywhere := map[uint32]bool{}
+		weightA, weightB, both := 0, 0, 0
+		for i, w := range a {
+			anywhere[w.Hash] = true
+			if !inA[i] && !rest[w.Hash] {
+				rest[w.Hash] = true
+				weightA += int(w.Weight)
+			}
+		}
+		seen := map[uint32]bool{}
+		for i, w := range b {
+			// A word that a has nowhere counts each time.
+			if inB[i] || anywhere[w.Hash] && seen[w.Hash] {
+				continue
+			}
+			seen[w.Hash] = true
+			weightB += int(w.Weight)
+			if rest[w.Hash] {
+				both += int(w.Weight)
+			}
+		}
+		var x index
+		x.reset(a)
+		if got, want := x.common(inA, b, inB), share(both, min(weightA, weightB)); got != want {
+			t.Fatalf("%v, want %v", got, want)
+		}
+	}
+}
+
+// FuzzMeasure compares two texts of any bytes: figures are shares, the pair is the
+// same from either side, and what is shared is what sets of shingles share.
+func FuzzMeasure(f *testing.F) {
+	f.Add("Ferry aground", "The harbour ferry ran aground at dawn off Saltmarsh.", "Ferry", "The harbour ferry ran aground at dawn, 40 rescued.", uint8(4))
+	f.Add("", "一二三四五六七八九十", "x", "一二三四五", uint8(2))
+	f.Add("a", "a a a a a a a a", "", "a a a", uint8(3))
+	f.Add("\xff", "\xf0\x9f", strings.Repeat("word ", 99), "", uint8(0))
+	f.Fuzz(func(t *testing.T, headA, bodyA, headB, bodyB string, k uint8) {
+		build := Builder{K: int(k%8) + 1}
+		var profiles [2]*Profile
+		sets := [2]map[uint64]bool{{}, {}}
+		for i, a := range [][2]string{{headA, bodyA}, {headB, bodyB}} {
+			p := build.Build("outlet", a[0], a[1], nil)
+			if len(p.Words) != len(text.Words(nil, a[1])) {
+				t.Fatalf("%d tokens of %d words", len(p.Words), len(text.Words(nil, a[1])))
+			}
+			for _, h := range p.Shingles(nil) {
+				sets[i][h] = true
+			}
+			if p.Distinct != len(sets[i]) {
+				t.Fatalf("%d different shingles, want %d", p.Distinct, len(sets[i]))
+			}
+			profiles[i] = p
+		}
+		shared := 0
+		for h := range sets[0] {
+			if sets[1][h] {
+				shared++
+			}
+		}
+		var scale Scale
+		a, b := Plain(profiles[0]), Plain(profiles[1])
+		scale.Load(a)
+		e := scale.Measure(b)
+		if e.Shared != shared {
+			t.Fatalf("%d shared shingles, want %d", e.Shared, shared)
+		}
+		for _, x := range append(e.shares(), &e.Resemblance, &e.ContainmentA, &e.ContainmentB) {
+			if *x > 1 || *x < 0 && x != &e.Order {
+				t.Fatalf("a share of %v: %+v", *x, e)
+			}
+		}
+		if back, err := Unpack(e.Pack(nil)); err != nil || back != e {
+			t.Fatalf("stored: %v\n%s", err, cmp.Diff(e, back))
+		}
+		scale.Load(b)
+		if back := scale.Measure(a).Swap(); back.Shared != e.Shared || back.LeftA != e.LeftA || back.SameText != e.SameText {
+			t.Fatalf("(-there +back):\n%s", cmp.Diff(e, back))
+		}
+	})
+}
