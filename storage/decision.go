@@ -94,13 +94,8 @@ func (v *View) Decisions(ctx context.Context) iter.Seq2[Decision, error] {
 	return stream(ctx, v, "read decisions", scan, "SELECT a, b, same, decided, note FROM decision ORDER BY a, b")
 }
 
-// Pins reads all pins, in the order of their keys.
-func (s *Store) Pins(ctx context.Context) (list []Pin, err error) {
-	v, err := s.View(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer v.Close()
+// Pins yields all pins, in the order of their keys.
+func (v *View) Pins(ctx context.Context) iter.Seq2[Pin, error] {
 	scan := func(r row) (p Pin, err error) {
 		var key []byte
 		var decided int64
@@ -109,7 +104,7 @@ func (s *Store) Pins(ctx context.Context) (list []Pin, err error) {
 		p.Decided = unix(decided)
 		return p, err
 	}
-	return collect(stream(ctx, v, "read pins", scan, "SELECT key, decided, note FROM pin ORDER BY key"))
+	return stream(ctx, v, "read pins", scan, "SELECT key, decided, note FROM pin ORDER BY key")
 }
 
 // ByKey returns the current article of a key, or ErrNotFound.

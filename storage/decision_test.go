@@ -96,7 +96,9 @@ func TestPins(t *testing.T) {
 			t.Errorf("%s: represented by %d, %s, %v; want %d, %s", step.name, got.Representative, got.Reason, err, step.want, step.why)
 		}
 	}
-	pins, err := s.Pins(t.Context())
+	v = view()
+	defer v.Close()
+	pins, err := collect(v.Pins(t.Context()))
 	if err != nil || len(pins) != 0 {
 		t.Errorf("Pins = %v, %v", pins, err)
 	}

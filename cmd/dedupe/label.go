@@ -1,0 +1,322 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"dedupe/article"
+	"dedupe/detect"
+	"dedupe/report"
+	"dedupe/storage"
+)
+
+// The two decisions, as people write them.
+const (
+	labelSame      = "same"
+	labelDifferent = "different"
+)
+
+func newLabel(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "label",
+		Short: "Decide which articles are copies of one story",
+		Long: `Label stores what a person decides on two articles: that they are copies of one story, or that they are not. A
+decision outranks every verdict, from now on and in every later run, and clusters follow at once. A new decision on
+a pair replaces the old one. One that contradicts others (A = B and B = C, so A = C) is refused and shown with them:
+take one of them back first.
+
+An article goes by its id, outlet:id, URL, #number of arrival, or the first digits of its key.`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return usagef("label: want one of add, list, remove, export, import")
+		},
+	}
+	cmd.AddCommand(newLabelAdd(a), newLabelList(a), newLabelRemove(a), newLabelExport(a), newLabelImport(a))
+	return cmd
+}
+
+func newLabelAdd(a *app) *cobra.Command {
+	var note string
+	cmd := &cobra.Command{
+		Use:   "add A B same|different",
+		Short: "Decide on two articles",
+		Args:  cobra.ExactArgs(3),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if args[2] != labelSame && args[2] != labelDifferent {
+				return usagef("label add: %q is not allowed; want same or different", args[2])
+			}
+			if err := checkNote(note); err != nil {
+				return err
+			}
+			return a.rule(cmd.Context(), "label add", func(v *storage.View) (r detect.Ruling, err error) {
+				x, y, err := findTwo(cmd.Context(), v, args[0], args[1])
+				r.Decide = []storage.Decision{storage.NewDecision(x.Key, y.Key, args[2] == labelSame, a.now(), note)}
+				return r, err
+			})
+		},
+	}
+	cmd.Flags().StringVar(&note, "note", "", "why")
+	return cmd
+}
+
+// maxNote bounds a note, in bytes.
+const maxNote = 2000
+
+func checkNote(note string) error {
+	if len(note) > maxNote {
+		return usagef("--note: want at most %d bytes", maxNote)
+	}
+	return nil
+}
+
+func newLabelRemove(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "remove A B",
+		Short: "Take a decision back",
+		Args:  cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.rule(cmd.Context(), "label remove", func(v *storage.View) (r detect.Ruling, err error) {
+				x, y, err := findTwo(cmd.Context(), v, args[0], args[1])
+				if err != nil {
+					return r, err
+				}
+				want := storage.NewDecision(x.Key, y.Key, false, a.now(), "")
+				for d, err := range v.Decisions(cmd.Context()) {
+					if err != nil {
+						return r, err
+					}
+					if d.A == want.A && d.B == want.B {
+						r.Retract = append(r.Retract, d)
+						return r, nil
+					}
+				}
+				return r, fmt.Errorf("find decision on %s and %s: %w", args[0], args[1], storage.ErrNotFound)
+			})
+		},
+	}
+}
+
+// findTwo returns the two articles that a person means. One that is not stored
+// may be given by its whole key.
+func findTwo(ctx context.Context, v *storage.View, nameA, nameB string) (x, y storage.Article, err error) {
+	if x, err = findOrKey(ctx, v, nameA); err != nil {
+		return x, y, err
+	}
+	if y, err = findOrKey(ctx, v, nameB); err != nil {
+		return x, y, err
+	}
+	if x.Key == y.Key {
+		return x, y, usagef("%s and %s are one article", nameA, nameB)
+	}
+	return x, y, nil
+}
+
+func findOrKey(ctx context.Context, v *storage.View, name string) (storage.Article, error) {
+	found, err := v.Find(ctx, name)
+	if key, ok := parseKey(name); ok && errors.Is(err, storage.ErrNotFound) {
+		return storage.Article{Key: key}, nil
+	}
+	return found, err
+}
+
+func newLabelList(a *app) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "Print all decisions and whether clusters follow them",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			format, err := a.format(format, report.Text, report.JSON, report.CSV)
+			if err != nil {
+				return err
+			}
+			return a.read(cmd.Context(), func(v *storage.View) error { return a.listDecisions(cmd.Context(), v, format) })
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "", "text, json or csv (default text, or json with --json)")
+	return cmd
+}
+
+func (a *app) listDecisions(ctx context.Context, v *storage.View, format report.Format) error {
+	list := &report.Decisions{Decisions: []report.Decision{}, Pins: []report.Pinned{}}
+	for d, err := range v.Decisions(ctx) {
+		if err != nil {
+			return err
+		}
+		row, err := decisionReport(ctx, v, d)
+		if err != nil {
+			return err
+		}
+		list.Decisions = append(list.Decisions, row)
+	}
+	for p, err := range v.Pins(ctx) {
+		if err != nil {
+			return err
+		}
+		x, err := byKey(ctx, v, p.Key)
+		if err != nil {
+			return err
+		}
+		list.Pins = append(list.Pins, report.Pinned{Article: x.Name(), Outlet: x.Outlet, Cluster: x.Cluster, Decided: p.Decided, Note: p.Note})
+	}
+	return a.printAs(list, format)
+}
+
+func newLabelExport(a *app) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Print all decisions for another database or a colleague",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			format, err := a.format(format, report.JSONL, report.CSV)
+			if err != nil {
+				return err
+			}
+			return a.read(cmd.Context(), func(v *storage.View) error { return a.exportDecisions(cmd.Context(), v, format) })
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "", "jsonl or csv (default jsonl)")
+	return cmd
+}
+
+func (a *app) exportDecisions(ctx context.Context, v *storage.View, format report.Format) error {
+	e, err := report.NewExport[report.Label](a.stdout, format)
+	if err != nil {
+		return err
+	}
+	for d, err := range v.Decisions(ctx) {
+		if err != nil {
+			return err
+		}
+		row, err := decisionReport(ctx, v, d)
+		if err != nil {
+			return err
+		}
+		if err := e.Write(row.Label); err != nil {
+			return err
+		}
+	}
+	return e.Flush()
+}
+
+func newLabelImport(a *app) *cobra.Command {
+	var replace bool
+	cmd := &cobra.Command{
+		Use:   "import FILE|-",
+		Short: "Take in decisions that were exported or written by hand",
+		Long: `Import takes in decisions as JSON lines or as CSV with a header, as "dedupe label export" prints them: decision
+(same or different), and each article by key_a and key_b, or by article_a and article_b (with outlet_a and outlet_b
+where several outlets use an id). Decided and note may be left out.
+
+Records that cannot be read are listed and the rest is taken. When some contradict each other or what is stored,
+all contradictions are listed and nothing is taken.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.importLabels(cmd.Context(), args[0], replace) },
+	}
+	cmd.Flags().BoolVar(&replace, "replace", false, "let what comes in replace stored decisions on the same pairs")
+	return cmd
+}
+
+func (a *app) importLabels(ctx context.Context, path string, replace bool) error {
+	in := a.stdin
+	if path != "-" {
+		file, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		in = file
+	}
+	labels, rejects, err := readLabels(io.LimitReader(in, maxLabels), path)
+	if err != nil {
+		return err
+	}
+	err = a.rule(ctx, "label import", func(v *storage.View) (r detect.Ruling, err error) {
+		stored, taken := map[[2]article.Key]storage.Decision{}, map[[2]article.Key]bool{}
+		for d, err := range v.Decisions(ctx) {
+			if err != nil {
+				return r, err
+			}
+			stored[[2]article.Key{d.A, d.B}] = d
+		}
+		var opposed []string
+		for _, l := range labels {
+			d, reject, err := a.labelled(ctx, v, l)
+			if err != nil {
+				return r, err
+			}
+			if reject != "" {
+				rejects = append(rejects, report.Reject{Path: path, Line: l.line, Reason: reject})
+				continue
+			}
+			pair := [2]article.Key{d.A, d.B}
+			was, known := stored[pair]
+			switch {
+			case known && was.Same == d.Same:
+				continue
+			case known && (!replace || taken[pair]):
+				opposed = append(opposed, fmt.Sprintf("%s:%d: %s and %s are %s, and were %s before", path, l.line, l.nameA(), l.nameB(), word(d.Same), word(was.Same)))
+				continue
+			}
+			r.Decide = append(r.Decide, d)
+			stored[pair], taken[pair] = d, true
+		}
+		if len(opposed) > 0 {
+			return r, fmt.Errorf("nothing was stored, for decisions contradict each other; --replace lets those of the file outrank stored ones\n%s", strings.Join(opposed, "\n"))
+		}
+		return r, nil
+	})
+	if err != nil || len(rejects) == 0 {
+		return err
+	}
+	if err := report.Write(a.stderr, &report.Rejects{Rejects: rejects}, report.Options{}); err != nil {
+		return err
+	}
+	return withCode(exitRejected, fmt.Errorf("%d records were not taken", len(rejects)))
+}
+
+// labelled turns a record into a decision, or says why it is none.
+func (a *app) labelled(ctx context.Context, v *storage.View, l label) (d storage.Decision, reject string, err error) {
+	var keys [2]article.Key
+	for i, side := range [][3]string{{l.KeyA, l.OutletA, l.A}, {l.KeyB, l.OutletB, l.B}} {
+		if key, ok := parseKey(side[0]); ok {
+			keys[i] = key
+			continue
+		}
+		name := side[2]
+		if side[1] != "" {
+			name = side[1] + ":" + name
+		}
+		x, err := findOrKey(ctx, v, name)
+		if ambiguous := new(*storage.AmbiguousError); errors.Is(err, storage.ErrNotFound) || errors.As(err, ambiguous) {
+			return d, err.Error(), nil
+		}
+		if err != nil {
+			return d, "", err
+		}
+		keys[i] = x.Key
+	}
+	if keys[0] == keys[1] {
+		return d, "both sides are one article", nil
+	}
+	at := l.Decided
+	if at.IsZero() {
+		at = a.now()
+	}
+	return storage.NewDecision(keys[0], keys[1], l.Decision == labelSame, at, l.Note), "", nil
+}
+
+// word is a decision as people write it.
+func word(same bool) string {
+	if same {
+		return labelSame
+	}
+	return labelDifferent
+}

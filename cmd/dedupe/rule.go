@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"dedupe/article"
+	"dedupe/config"
+	"dedupe/detect"
+	"dedupe/report"
+	"dedupe/storage"
+)
+
+// maxEvents bounds the events that are printed; all of them are stored.
+const maxEvents = 50
+
+// rule stores what a person decides, under the lock, and prints what it did.
+func (a *app) rule(ctx context.Context, command string, ruling func(*storage.View) (detect.Ruling, error)) error {
+	return a.change(ctx, command, func(store *storage.Store) error {
+		out, err := a.ruleIn(ctx, store, command, ruling)
+		if err != nil || out == nil {
+			return err
+		}
+		return a.print(out)
+	})
+}
+
+// ruleIn stores what a person decides. It returns nil when that is nothing.
+func (a *app) ruleIn(ctx context.Context, store *storage.Store, command string, ruling func(*storage.View) (detect.Ruling, error)) (*report.Ruled, error) {
+	view, err := store.View(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer view.Close()
+	r, err := ruling(view)
+	if err != nil || len(r.Decide)+len(r.Retract)+len(r.Pin)+len(r.Unpin) == 0 {
+		return nil, err
+	}
+	opt, err := engineOptions(a.settings())
+	if err != nil {
+		return nil, err
+	}
+	engine, err := detect.New(ctx, store, opt, a.log, a.now)
+	if err != nil {
+		return nil, err
+	}
+	out, err := engine.Rule(ctx, command, a.settings().Hash(config.Links), r)
+	if contradicted := new(detect.ContradictionError); errors.As(err, &contradicted) {
+		return nil, explainContradictions(ctx, view, contradicted)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := a.warnUnmet(ctx, view, out.Unmet); err != nil {
+		return nil, err
+	}
+	after, err := store.View(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer after.Close()
+	return ruledReport(ctx, after, r, out)
+}
+
+func ruledReport(ctx context.Context, v *storage.View, r detect.Ruling, out detect.Ruled) (*report.Ruled, error) {
+	result := &report.Ruled{}
+	for _, d := range r.Decide[:min(len(r.Decide), maxEvents)] {
+		row, err := decisionReport(ctx, v, d)
+		if err != nil {
+			return nil, err
+		}
+		result.Decisions = append(result.Decisions, row)
+	}
+	var err error
+	result.Events, result.More, err = changesReport(ctx, v, out.Events)
+	return result, err
+}
+
+// changesReport lists the first of what happened to clusters.
+func changesReport(ctx context.Context, v *storage.View, events []storage.ClusterEvent) (list []report.ClusterEvent, more int, err error) {
+	list = []report.ClusterEvent{}
+	for _, e := range events[:min(len(events), maxEvents)] {
+		x := report.ClusterEvent{Cluster: e.Cluster, Event: e.Event, Other: e.Other, Members: e.Members}
+		if e.Members > 0 {
+			c, err := v.Cluster(ctx, e.Cluster)
+			if err != nil && !errors.Is(err, storage.ErrNotFound) {
+				return nil, 0, err
+			}
+			x.Headline = c.Headline
+		}
+		list = append(list, x)
+	}
+	return list, len(events) - len(list), nil
+}
+
+// decisionReport adds to a decision what its articles are called, and whether
+// their clusters follow it.
+func decisionReport(ctx context.Context, v *storage.View, d storage.Decision) (row report.Decision, err error) {
+	x, err := byKey(ctx, v, d.A)
+	if err != nil {
+		return row, err
+	}
+	y, err := byKey(ctx, v, d.B)
+	if err != nil {
+		return row, err
+	}
+	row.Label = report.Label{Decision: word(d.Same), Decided: d.Decided, Note: d.Note, KeyA: d.A.String(), KeyB: d.B.String()}
+	row.Effect = "not stored"
+	if x.Seq != 0 {
+		row.A, row.OutletA = x.Name(), x.Outlet
+	}
+	if y.Seq != 0 {
+		row.B, row.OutletB = y.Name(), y.Outlet
+	}
+	if together := x.Cluster != 0 && x.Cluster == y.Cluster; x.Seq != 0 && y.Seq != 0 {
+		row.Effect = "followed"
+		if together != d.Same {
+			row.Effect = "not followed"
+		}
+	}
+	return row, nil
+}
+
+// byKey returns the current article of a key; of one that is not stored the key
+// alone.
+func byKey(ctx context.Context, v *storage.View, key article.Key) (storage.Article, error) {
+	x, err := v.ByKey(ctx, key)
+	if errors.Is(err, storage.ErrNotFound) {
+		return storage.Article{Key: key}, nil
+	}
+	return x, err
+}
+
+// explainContradictions says which decisions contradict which.
+func explainContradictions(ctx context.Context, v *storage.View, e *detect.ContradictionError) error {
+	lines := []string{"nothing was stored, for decisions contradict each other; take one back by `dedupe label remove A B`:"}
+	for _, c := range e.List[:min(len(e.List), maxEvents)] {
+		said, err := sayDecision(ctx, v, c.Decision)
+		if err != nil {
+			return err
+		}
+		var chain []string
+		for _, d := range c.Chain {
+			s, err := sayDecision(ctx, v, d)
+			if err != nil {
+				return err
+			}
+			chain = append(chain, s+" ("+strings.TrimSpace(d.Decided.Format("2006-01-02 ")+d.Note)+")")
+		}
+		lines = append(lines, "  "+said+" contradicts "+strings.Join(chain, ", "))
+	}
+	if more := len(e.List) - maxEvents; more > 0 {
+		lines = append(lines, fmt.Sprintf("  and %d more", more))
+	}
+	return errors.New(strings.Join(lines, "\n"))
+}
+
+// sayDecision writes a decision as A = B or A ≠ B.
+func sayDecision(ctx context.Context, v *storage.View, d storage.Decision) (string, error) {
+	x, err := byKey(ctx, v, d.A)
+	if err != nil {
+		return "", err
+	}
+	y, err := byKey(ctx, v, d.B)
+	sign := " = "
+	if !d.Same {
+		sign = " ≠ "
+	}
+	return x.Name() + sign + y.Name(), err
+}
+
+// warnUnmet says which decisions that two articles are the same could not bring
+// their clusters together.
+func (a *app) warnUnmet(ctx context.Context, v *storage.View, unmet []detect.Unmet) error {
+	for _, u := range unmet {
+		said, err := sayDecision(ctx, v, u.Decision)
+		if err != nil {
+			return err
+		}
+		var by []string
+		for _, d := range u.By {
+			s, err := sayDecision(ctx, v, d)
+			if err != nil {
+				return err
+			}
+			by = append(by, s)
+		}
+		a.log.Warn("stored, but the two clusters stay apart: other decisions keep members of them apart", "decision", said, "others", strings.Join(by, ", "))
+	}
+	return nil
+}

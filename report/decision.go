@@ -1,0 +1,151 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// Label is a person's decision on two articles, as it is exported and imported.
+type Label struct {
+	A        string    `json:"article_a"` // the input's own id, or the key; "" when the article is not stored
+	OutletA  string    `json:"outlet_a"`
+	B        string    `json:"article_b"`
+	OutletB  string    `json:"outlet_b"`
+	Decision string    `json:"decision"` // same or different
+	Decided  time.Time `json:"decided"`
+	Note     string    `json:"note"`
+	KeyA     string    `json:"key_a"` // of the article, in hexadecimal: the same in every database
+	KeyB     string    `json:"key_b"`
+}
+
+func (Label) columns() []string {
+	return []string{"article_a", "outlet_a", "article_b", "outlet_b", "decision", "decided", "note", "key_a", "key_b"}
+}
+
+func (l Label) cells() []string {
+	return []string{l.A, l.OutletA, l.B, l.OutletB, l.Decision, csvTime(l.Decided), l.Note, l.KeyA, l.KeyB}
+}
+
+// Decisions is what people decided on pairs, and on representatives.
+type Decisions struct {
+	Decisions []Decision `json:"decisions"`
+	Pins      []Pinned   `json:"pins"`
+}
+
+// Decision is a person's word on two articles.
+type Decision struct {
+	Label
+	Effect string `json:"effect"` // followed, not followed, or not stored
+}
+
+// Pinned is an article that a person chose to represent its cluster.
+type Pinned struct {
+	Article string    `json:"article"`
+	Outlet  string    `json:"outlet"`
+	Cluster int64     `json:"cluster,omitempty"` // 0: alone
+	Decided time.Time `json:"decided"`
+	Note    string    `json:"note,omitempty"`
+}
+
+func (d *Decisions) text(p *printer) {
+	if len(d.Decisions)+len(d.Pins) == 0 {
+		p.line(plain, "nobody has decided anything")
+		return
+	}
+	if len(d.Decisions) > 0 {
+		t := table{columns: []column{{title: "DECIDED"}, {title: "A", min: 6}, {min: 6}, {}, {title: "B", min: 6}, {min: 6}, {title: "EFFECT"}}}
+		for _, x := range d.Decisions {
+			sign := "="
+			if x.Decision != "same" {
+				sign = "≠"
+			}
+			t.add(clean(x.Note), p.time(x.Decided), short(clean(named(x.A, x.KeyA))), clean(x.OutletA), sign,
+				short(clean(named(x.B, x.KeyB))), clean(x.OutletB), x.Effect)
+		}
+		t.print(p)
+	}
+	if len(d.Pins) > 0 {
+		if len(d.Decisions) > 0 {
+			p.line(plain, "")
+		}
+		t := table{columns: []column{{title: "PINNED"}, {title: "ARTICLE", min: 6}, {min: 6}, {title: "CLUSTER", right: true}}}
+		for _, x := range d.Pins {
+			t.add(clean(x.Note), p.time(x.Decided), short(clean(x.Article)), clean(x.Outlet), id(x.Cluster))
+		}
+		t.print(p)
+	}
+}
+
+// named prefers the id of an article to its key.
+func named(article, key string) string {
+	if article == "" {
+		return key
+	}
+	return article
+}
+
+func (d *Decisions) csv() (header []string, rows [][]string) {
+	for _, x := range d.Decisions {
+		row := x.cells()
+		for i := range row {
+			row[i] = sheet(row[i])
+		}
+		rows = append(rows, append(row, x.Effect))
+	}
+	return append(Label{}.columns(), "effect"), rows
+}
+
+// Ruled is what a decision did to the clusters.
+type Ruled struct {
+	Decisions []Decision     `json:"decisions,omitempty"` // with their effect
+	Events    []ClusterEvent `json:"events"`
+	More      int            `json:"more,omitempty"` // events that are not listed
+}
+
+// ClusterEvent is what happened to one cluster.
+type ClusterEvent struct {
+	Cluster int64  `json:"cluster"`
+	Event   string `json:"event"`           // made, joined, split, merged, dissolved
+	Other   int64  `json:"other,omitempty"` // the cluster it went into
+	Members int    `json:"members"`         // after it
+	// Of the representative.
+	Headline string `json:"headline,omitempty"`
+}
+
+func (r *Ruled) text(p *printer) {
+	for _, x := range r.Decisions {
+		sign := "="
+		if x.Decision != "same" {
+			sign = "≠"
+		}
+		line := fmt.Sprintf("%s %s %s", short(clean(named(x.A, x.KeyA))), sign, short(clean(named(x.B, x.KeyB))))
+		if x.Effect != "" {
+			line += ": " + x.Effect
+		}
+		p.wrap("", line)
+	}
+	if len(r.Events) == 0 {
+		p.line(plain, "no cluster changed")
+	}
+	changes(p, r.Events, r.More)
+}
+
+// changes prints what happened to clusters, a line each.
+func changes(p *printer, list []ClusterEvent, more int) {
+	t := table{columns: []column{{right: true}, {}, {}, {min: 10}}}
+	for _, x := range list {
+		what := count(x.Members, "article")
+		switch {
+		case x.Other != 0:
+			what = "into " + strconv.FormatInt(x.Other, 10)
+		case x.Members == 0:
+			what = ""
+		}
+		t.add("", strconv.FormatInt(x.Cluster, 10), x.Event, what, clean(x.Headline))
+	}
+	t.print(p)
+	if more > 0 {
+		p.line(plain, fmt.Sprintf("and %d more", more))
+	}
+}
