@@ -42,7 +42,10 @@ A point in time is a date (2026-03-14), a date with time (2026-03-14T09:30:00Z),
 are those of UTC; --until takes in the whole of its day.
 
 For a mail from cron: dedupe report --since-last prints what is new or has grown since it was last asked so, and
-nothing when there is nothing, for which cron sends no mail.`,
+nothing when there is nothing, for which cron sends no mail.
+
+--format html prints a page for a browser, with plots, timelines and texts side by side: one file that needs no network.
+It holds at most 2000 clusters, and texts as far as there is room: dedupe report --format html --limit 500 > page.html.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runReport(cmd.Context(), a, o) },
 	}
@@ -58,7 +61,7 @@ nothing when there is nothing, for which cron sends no mail.`,
 	f.BoolVar(&o.changed, "changed", false, "clusters that the last run made or changed")
 	f.BoolVar(&o.sinceLast, "since-last", false, "clusters made or changed since the last report that was asked for so")
 	f.IntVar(&o.page, "page", 1, "which page, of --limit clusters each, from 1")
-	f.StringVar(&o.format, "format", "", "text, markdown, json or csv (default text, or json with --json)")
+	f.StringVar(&o.format, "format", "", "text, markdown, html, json or csv (default text, or json with --json)")
 	config.Flag(f, "report.min_outlets", "min-outlets", "")
 	config.Flag(f, "report.limit", "limit", "n")
 	config.Flag(f, "report.sort", "sort", "")
@@ -78,7 +81,7 @@ func kindNames() string {
 const metaLastReport = "report.last_run"
 
 func runReport(ctx context.Context, a *app, o reportOptions) error {
-	format, err := a.format(o.format, report.Text, report.JSON, report.CSV, report.Markdown)
+	format, err := a.format(o.format, report.Text, report.JSON, report.CSV, report.Markdown, report.HTML)
 	if err != nil {
 		return err
 	}
@@ -122,7 +125,11 @@ func (a *app) report(ctx context.Context, v *storage.View, f storage.Filter, pag
 	if c.Report.Sort == "newest" {
 		sort = storage.Newest
 	}
-	limit, offset := c.Report.Limit, (page-1)*c.Report.Limit
+	limit := c.Report.Limit
+	if format == report.HTML && (limit == 0 || limit > maxPageClusters) {
+		limit = maxPageClusters
+	}
+	offset := (page - 1) * limit
 	if limit == 0 {
 		limit = -1
 	}
@@ -146,6 +153,9 @@ func (a *app) report(ctx context.Context, v *storage.View, f storage.Filter, pag
 		return err
 	}
 	r.Totals = totalsReport(&totals)
+	if format == report.HTML {
+		return a.page(ctx, v, f, stored, r)
+	}
 	return a.printAs(r, format)
 }
 

@@ -1,0 +1,253 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"math"
+	"slices"
+	"unicode/utf8"
+
+	"dedupe/boilerplate"
+	"dedupe/config"
+	"dedupe/report"
+	"dedupe/similarity"
+	"dedupe/storage"
+	"dedupe/text"
+)
+
+// Bounds of one text on a page, in bytes.
+const (
+	maxPlaced = 256 << 10 // what is looked through for shared passages
+	maxShown  = 4_000
+)
+
+// texts reads clusters with some of their texts. Verdicts are those that are
+// stored; only where the passages stand, which is not stored, is found anew.
+type texts struct {
+	view      *storage.View
+	agencies  *text.Agencies
+	builder   similarity.Builder
+	scale     similarity.Scale
+	furniture boilerplate.Set
+	left      int // bytes of texts that the page has room for
+}
+
+func newTexts(ctx context.Context, c *config.Config, v *storage.View) (*texts, error) {
+	opt, err := engineOptions(c)
+	if err != nil {
+		return nil, err
+	}
+	t := &texts{view: v, agencies: opt.Agencies, builder: similarity.Builder{K: opt.Shingle},
+		scale: similarity.Scale{Metric: opt.Metric}, left: maxPageTexts}
+	var allowed boilerplate.Set
+	var known []uint64
+	for f, err := range v.Furniture(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if f.State == storage.Allowed {
+			allowed.Add(f.Shingles...)
+		} else {
+			known = append(known, f.Shingles...)
+		}
+	}
+	t.furniture.Add(slices.DeleteFunc(known, allowed.Has)...)
+	return t, nil
+}
+
+// detail reads a cluster with the texts that are worth reading side by side.
+func (t *texts) detail(ctx context.Context, c *storage.Cluster, s report.Summarized) (*report.Detail, error) {
+	d := &report.Detail{Cluster: report.Cluster{Summarized: s}}
+	var members []storage.ClusterMember
+	for m, err := range t.view.Members(ctx, c.ID) {
+		if err != nil {
+			return nil, err
+		}
+		d.Members = append(d.Members, memberReport(&m))
+		members = append(members, m)
+		if len(members) == maxPageMembers {
+			break
+		}
+	}
+	if t.left <= 0 || len(members) < 2 {
+		return d, nil
+	}
+	var columns []*column
+	for _, i := range doubtful(members) {
+		column, err := t.column(ctx, &members[i])
+		if err != nil {
+			return nil, err
+		}
+		columns = append(columns, column)
+		d.Columns = append(d.Columns, report.Column{Member: i})
+	}
+	for a := range columns {
+		for b := a + 1; b < len(columns); b++ {
+			x, err := t.comparison(ctx, columns, a, b)
+			if err != nil {
+				return nil, err
+			}
+			d.Comparisons = append(d.Comparisons, x)
+		}
+	}
+	for i, c := range columns {
+		body := c.body[:start(c.body, maxShown)]
+		d.Columns[i].Parts, d.Columns[i].Cut = parts(body, c.shared, c.furniture), c.size-len(body)
+		t.left -= len(body)
+	}
+	return d, nil
+}
+
+// doubtful returns the representative and the members least like it: those
+// held by others only, then by the smaller share that is contained.
+func doubtful(members []storage.ClusterMember) (list []int) {
+	for i := range members {
+		list = append(list, i)
+	}
+	alike := func(i int) float64 {
+		m := &members[i]
+		switch {
+		case m.Representative:
+			return -2
+		case !m.Linked || m.Kind == similarity.Distinct:
+			return -1
+		}
+		return max(m.InRepresentative, m.OfRepresentative)
+	}
+	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(alike(a), alike(b)) })
+	return list[:min(len(list), report.MaxColumns)]
+}
+
+// column is a text on its way to a page.
+type column struct {
+	*storage.ClusterMember
+	body      string
+	size      int                 // of the whole body
+	words     []text.Word         // those that are compared
+	text      *similarity.Text    // the same
+	furniture []similarity.Span   // of the body
+	shared    [][]similarity.Span // with each of the columns
+}
+
+func (t *texts) column(ctx context.Context, m *storage.ClusterMember) (*column, error) {
+	body, err := t.view.Body(ctx, m.Seq)
+	if err != nil {
+		return nil, err
+	}
+	c := &column{ClusterMember: m, body: body[:start(body, maxPlaced)], size: len(body)}
+	var skip []similarity.Span
+	for _, f := range t.agencies.Frames(m.Headline, c.body) {
+		skip = append(skip, similarity.Span{Start: f.Start, End: f.End})
+	}
+	c.words = similarity.Visible(text.Words(nil, c.body), skip)
+	profile := t.builder.Build(m.Outlet, m.Headline, c.body, skip)
+	c.text = t.furniture.Mark(profile, profile.Shingles(nil), nil)
+	for i, is := range c.text.Furniture {
+		if is {
+			c.furniture = append(c.furniture, c.span(i, 1))
+		}
+	}
+	c.shared = make([][]similarity.Span, report.MaxColumns)
+	return c, nil
+}
+
+// span is the part of the body that n words from the given one take up.
+func (c *column) span(from, n int) similarity.Span {
+	return similarity.Span{Start: c.words[from].Start, End: c.words[from+n-1].End}
+}
+
+// comparison finds what two columns share and reads their verdict.
+func (t *texts) comparison(ctx context.Context, columns []*column, a, b int) (report.Comparison, error) {
+	x := report.Comparison{A: a, B: b, Kind: "not judged"}
+	first, second := columns[a], columns[b]
+	t.scale.Load(first.text)
+	e := t.scale.Measure(second.text)
+	for _, r := range t.scale.Passages() {
+		first.shared[b] = append(first.shared[b], first.span(r.A, r.Len))
+		second.shared[a] = append(second.shared[a], second.span(r.B, r.Len))
+	}
+	e.Days = math.Abs(first.Effective.Sub(second.Effective).Hours() / 24)
+	stored, err := t.view.Pair(ctx, first.Seq, second.Seq)
+	switch {
+	case err == nil:
+		if e, err = similarity.Unpack(stored.Evidence); err != nil {
+			return x, err
+		}
+		if stored.A != first.Seq {
+			e = e.Swap()
+		}
+		x.Kind, x.Judged = stored.Kind.String(), true
+	case !errors.Is(err, storage.ErrNotFound):
+		return x, err
+	}
+	x.Figures = comparisonFigures(&e, a, b)
+	return x, nil
+}
+
+func comparisonFigures(e *similarity.Evidence, a, b int) []report.Figure {
+	letter := func(i int) string { return string(rune('A' + i)) }
+	list := []report.Figure{
+		{Name: "resemblance", Value: e.Resemblance},
+		{Name: letter(a) + " in " + letter(b), Value: e.ContainmentA},
+		{Name: letter(b) + " in " + letter(a), Value: e.ContainmentB},
+	}
+	if e.Order >= 0 {
+		list = append(list, report.Figure{Name: "words in the same order", Value: e.Order})
+	}
+	list = append(list, report.Figure{Name: "longest shared passage", Value: float64(e.Passage), Unit: "words"})
+	if e.HeadlinesKnown {
+		list = append(list, report.Figure{Name: "headlines alike", Value: e.Headline})
+	}
+	return append(list, report.Figure{Name: "apart", Value: e.Days, Unit: "days"})
+}
+
+// start is the length of the longest beginning of s of at most n bytes that
+// ends with a whole character.
+func start(s string, n int) int {
+	if len(s) <= n {
+		return len(s)
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return n
+}
+
+// parts cuts a body where what is to be said of it changes: which columns
+// share it, and whether it is boilerplate. Spans may overlap and end behind it.
+func parts(body string, shared [][]similarity.Span, furniture []similarity.Span) (list []report.Part) {
+	type edge struct{ at, mark, step int } // step 1 where a mark begins, -1 where it ends
+	page := len(shared)                    // the mark of boilerplate
+	edges := []edge{{len(body), page, 0}}
+	add := func(mark int, spans []similarity.Span) {
+		for _, s := range spans {
+			edges = append(edges, edge{min(int(s.Start), len(body)), mark, 1}, edge{min(int(s.End), len(body)), mark, -1})
+		}
+	}
+	for i, spans := range shared {
+		add(i, spans)
+	}
+	add(page, furniture)
+	slices.SortFunc(edges, func(x, y edge) int { return cmp.Compare(x.at, y.at) })
+	depth := make([]int, page+1)
+	from := 0
+	for _, e := range edges {
+		if e.at > from {
+			part := report.Part{Text: body[from:e.at], Boilerplate: depth[page] > 0}
+			for i, n := range depth[:page] {
+				if n > 0 {
+					part.In = append(part.In, i)
+				}
+			}
+			if n := len(list); n > 0 && list[n-1].Boilerplate == part.Boilerplate && slices.Equal(list[n-1].In, part.In) {
+				list[n-1].Text += part.Text
+			} else {
+				list = append(list, part)
+			}
+			from = e.at
+		}
+		depth[e.mark] += e.step
+	}
+	return list
+}
