@@ -1,0 +1,102 @@
+package similarity
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dedupe/text"
+)
+
+func TestWeigh(t *testing.T) {
+	for _, tt := range []struct {
+		word string
+		want uint8
+	}{
+		{"a", 0}, {"the", 0}, {"dawn", 2}, {"ferry", 3}, {"harbour", 5}, {"lighthouse", 6}, {"internationalisation", 6},
+		{"14", 0}, {"214", 2}, {"2026", 3}, {"1200000", 6}, {"été", 0}, {"маяк", 2}, {"фонарь", 4}, {"港", 1}, {"ไ", 1},
+	} {
+		t.Run(tt.word, func(t *testing.T) {
+			p := (&Builder{K: 2}).Build("", "", tt.word, nil)
+			if len(p.Words) != 1 || p.Words[0].Weight != tt.want {
+				t.Errorf("%+v, want weight %d", p.Words, tt.want)
+			}
+		})
+	}
+}
+
+func TestBuild(t *testing.T) {
+	const body = "LONDON - The ferry ran aground at dawn. (Reuters)"
+	frames := []Span{{0, uint32(strings.Index(body, "The"))}, {uint32(strings.Index(body, "(")), uint32(len(body))}}
+	build := Builder{K: 3}
+	whole, framed := build.Build("", "", "The ferry ran aground at dawn.", nil), build.Build("", "", body, frames)
+	if diff := cmp.Diff(hashes(whole.Words), hashes(framed.Words)); diff != "" || whole.Hash != framed.Hash {
+		t.Errorf("what is skipped counts (-without +with):\n%s", diff)
+	}
+	visible := Visible(text.Words(nil, body), frames)
+	if len(visible) != framed.Len() || body[visible[0].Start:visible[0].End] != "The" {
+		t.Errorf("%d words are visible, %d compared", len(visible), framed.Len())
+	}
+
+	named := build.Build("wkrn news 2", "Ferry aground - WKRN News 2", "", nil)
+	var weights []uint8
+	for _, w := range named.Headline {
+		weights = append(weights, w.Weight)
+	}
+	if diff := cmp.Diff([]uint8{3, 5, 0, 0, 0}, weights); diff != "" {
+		t.Errorf("weights of a headline with the outlet's name (-want +got):\n%s", diff)
+	}
+}
+
+func hashes(words []Token) (list []uint32) {
+	for _, w := range words {
+		list = append(list, w.Hash)
+	}
+	return list
+}
+
+// TestWhole holds that texts too short for shingles are told apart: short ones
+// must not collapse into one.
+func TestWhole(t *testing.T) {
+	type article struct{ headline, body string }
+	same := []article{{"Ferry aground", "It sank."}, {"ferry, aground", "it sank"}, {"Another headline", "It sank!"}}
+	other := []article{{"", ""}, {"Ferry aground", ""}, {"Aground ferry", ""}, {"Lamp off", ""}, {"", "It"}, {"", "It floats."}, {"", "sank it"}}
+	whole := func(a article) uint64 { return (&Builder{K: 4}).Build("", a.headline, a.body, nil).Whole() }
+	seen := map[uint64]article{whole(same[0]): same[0]}
+	for _, a := range same[1:] {
+		if whole(a) != whole(same[0]) {
+			t.Errorf("%q and %q are told apart", a, same[0])
+		}
+	}
+	for _, a := range other {
+		if b, known := seen[whole(a)]; known {
+			t.Errorf("%q and %q are not told apart", a, b)
+		}
+		seen[whole(a)] = a
+	}
+}
+
+func TestNewText(t *testing.T) {
+	build := Builder{K: 3}
+	p := build.Build("", "", "sign in to read the ferry ran aground sign in to read", nil)
+	furniture := make([]bool, p.Len())
+	for i := range 4 {
+		furniture[i], furniture[8+i] = true, true
+	}
+	got := NewText(p, furniture, p.Shingles(nil))
+	if got.WordsLeft != 4 || got.Left != 6 {
+		t.Errorf("%d words and %d shingles left, want 4 and 6", got.WordsLeft, got.Left)
+	}
+	want := []bool{true, true, false, false, false, false, false, false, true, true}
+	if diff := cmp.Diff(want, got.Covered); diff != "" {
+		t.Errorf("covered shingles (-want +got):\n%s", diff)
+	}
+	all := make([]bool, p.Len())
+	for i := range all {
+		all[i] = true
+	}
+	if got := NewText(p, all, p.Shingles(nil)); got.WordsLeft != 0 || got.Left != 0 {
+		t.Errorf("of nothing but furniture %d words and %d shingles are left", got.WordsLeft, got.Left)
+	}
+}
