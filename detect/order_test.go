@@ -62,8 +62,8 @@ func TestOrder(t *testing.T) {
 			"../testdata/articles/2026-03-week-1.jsonl", "../testdata/articles/2026-03-week-2.jsonl",
 			"../testdata/articles/daily-group.jsonl", "../testdata/articles/languages.jsonl.gz",
 		}},
-		{"planted-en", 800, true, []string{"../../shared/data/planted-en/articles.jsonl.gz"}},
-		{"scraped-local-news", 2000, true, []string{"../../shared/data/scraped-local-news/articles.jsonl.gz"}},
+		{"planted-en", 500, true, []string{"../../shared/data/planted-en/articles.jsonl.gz"}},
+		{"scraped-local-news", 1000, true, []string{"../../shared/data/scraped-local-news/articles.jsonl.gz"}},
 	} {
 		t.Run(set.name, func(t *testing.T) {
 			if set.long && testing.Short() {
