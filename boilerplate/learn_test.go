@@ -1,0 +1,187 @@
+package boilerplate
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dedupe/similarity"
+)
+
+// page is an article whose body is made of parts.
+type page struct {
+	headline string
+	parts    []string
+}
+
+func (p page) body() string { return strings.Join(p.parts, "\n") }
+
+// story returns n invented words, other ones for each number.
+func story(number, n int) string {
+	r := rand.New(rand.NewPCG(uint64(number), 0))
+	words := make([]string, n)
+	for i := range words {
+		for range 2 + r.IntN(3) {
+			words[i] += string("bdfgklmnprstvz"[r.IntN(14)]) + string("aeiou"[r.IntN(5)])
+		}
+		words[i] += fmt.Sprint(number)
+	}
+	return strings.Join(words, " ")
+}
+
+// told is a page of a story under a headline that it tells, and with more parts.
+func told(number int, parts ...string) page {
+	body := story(number, 80)
+	return page{strings.Join(strings.Fields(body)[3:9], " "), append([]string{body}, parts...)}
+}
+
+// learn looks at the first page beside the others, as judging an article does,
+// and returns what is learned, in words.
+func learn(pages []page, stories int) (found []string) {
+	build := similarity.Builder{K: 4}
+	texts := make([]*similarity.Text, len(pages))
+	for i, p := range pages {
+		texts[i] = similarity.Plain(build.Build("", p.headline, p.body(), nil))
+	}
+	var scale similarity.Scale
+	sight := func(a, b int) similarity.Evidence {
+		scale.Load(texts[a])
+		return scale.Sight(texts[b])
+	}
+	var sightings []Sighting
+	for i := 1; i < len(pages); i++ {
+		e := sight(0, i)
+		s := Sighting{Article: uint32(i), Headline: texts[i].Headline, Unrelated: e.Unrelated}
+		for _, r := range scale.Passages() {
+			if r.Len >= MinPassage {
+				s.Passages = append(s.Passages, r)
+				s.Tells = append(s.Tells, !e.Unrelated && scale.Tells(texts[i], r))
+			}
+		}
+		sightings = append(sightings, s)
+	}
+	words := strings.Fields(pages[0].body())
+	for _, p := range Learn(texts[0].Profile, sightings, stories, func(a, b uint32) bool { return sight(int(a), int(b)).Unrelated }) {
+		found = append(found, strings.Join(words[p.Start:p.Start+p.Len], " "))
+	}
+	return found
+}
+
+const (
+	prompt  = "sign in or create an account to read on and get our newsletter with the best of the week every friday morning free of charge"
+	cookies = "we and our partners keep cookies on your device to measure how the site is read and to show advertisements that suit you accept or refuse"
+)
+
+func TestLearn(t *testing.T) {
+	wire := story(900, 120)
+	brief := story(901, 40)
+	for _, tt := range []struct {
+		name  string
+		pages []page
+		want  []string
+	}{
+		{"a prompt on three unrelated pages", []page{told(1, prompt), told(2, prompt), told(3, prompt)}, []string{prompt}},
+		{"on two", []page{told(1, prompt), told(2, prompt)}, nil},
+		{"on three, two of them of one story", []page{told(1, prompt), told(2, prompt), told(2, prompt)}, nil},
+		{"at other places of the page", []page{{told(1).headline, []string{prompt, told(1).body()}}, told(2, prompt), told(3, prompt)}, []string{prompt}},
+		{"pages that are nothing else", []page{{"Ferry aground", []string{prompt}}, {"Council passes budget", []string{prompt}}, {"Lamp switched off", []string{prompt}}}, []string{prompt}},
+		{"two prompts of different pages", []page{told(1, prompt, cookies), told(2, prompt), told(3, prompt), told(4, cookies), told(5, cookies)}, []string{prompt + " " + cookies}},
+		{"of two prompts one on three pages", []page{told(1, prompt, cookies), told(2, prompt, cookies), told(3, prompt)}, []string{prompt}},
+		{"a name in the middle", []page{
+			told(1, "get email notifications on Nora Lindqvist daily with all of the stories that matter to you and yours sent to your inbox every morning at six"),
+			told(2, "get email notifications on Tomas Greve daily with all of the stories that matter to you and yours sent to your inbox every morning at six"),
+			told(3, "get email notifications on Elise Marchetti daily with all of the stories that matter to you and yours sent to your inbox every morning at six"),
+		}, []string{"daily with all of the stories that matter to you and yours sent to your inbox every morning at six"}},
+		{"a phrase", []page{told(1, "he told reporters on Monday"), told(2, "he told reporters on Monday"), told(3, "he told reporters on Monday")}, nil},
+
+		{"a story under its headline", []page{
+			{"Harbour ferry aground", []string{wire}}, {"Harbour ferry aground", []string{wire}}, {"Harbour ferry aground", []string{wire}}, {"Harbour ferry aground", []string{wire}},
+		}, nil},
+		{"a story under headlines that it tells, each another", []page{
+			retitled(wire, 0), retitled(wire, 10), retitled(wire, 20), retitled(wire, 30), retitled(wire, 40), retitled(wire, 50),
+		}, nil},
+		{"a story under one headline that it does not tell, and quoted under two others", []page{
+			{"Harbour ferry aground", []string{brief}}, {"Harbour ferry aground", []string{brief}}, {"Ferry aground in harbour", []string{brief}},
+			{"Harbour ferry aground", []string{brief}}, told(1, brief), told(2, brief),
+		}, nil},
+		{"a story wrapped in three local ones, beside itself", []page{retitled(brief, 0), told(1, brief), told(2, brief), told(3, brief)}, nil},
+		{"one that a related page tells", []page{told(1, brief), told(2, brief), told(3, brief), {told(1).headline + " " + retitled(brief, 4).headline, []string{brief}}}, nil},
+
+		{"a passage as long as a story", []page{
+			{"Harbour ferry aground", []string{story(902, MaxPassage+1)}}, {"Council passes budget", []string{story(902, MaxPassage+1)}}, {"Lamp switched off", []string{story(902, MaxPassage+1)}},
+		}, nil},
+		{"nothing in common", []page{told(1), told(2), told(3)}, nil},
+		{"a page alone", []page{told(1, prompt)}, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, learn(tt.pages, 3)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// retitled is a story under a headline of its words from one on.
+func retitled(body string, from int) page {
+	return page{strings.Join(strings.Fields(body)[from%30:from%30+6], " "), []string{body}}
+}
+
+func TestLearnCountsStories(t *testing.T) {
+	pages := []page{told(1, prompt), told(2, prompt), told(3, prompt), told(4, prompt), told(5, prompt)}
+	for n := 2; n <= 6; n++ {
+		for stories := 2; stories <= 6; stories++ {
+			got := learn(pages[:min(n, len(pages))], stories)
+			if learned := len(got) > 0; learned != (min(n, len(pages)) >= stories) {
+				t.Errorf("%d pages, %d stories wanted: learned %q", n, stories, got)
+			}
+		}
+	}
+}
+
+// TestLearnInAnyOrder holds that the order of sightings does not matter.
+func TestLearnInAnyOrder(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	all := []string{prompt, cookies, story(903, 30), story(904, 12)}
+	learned := 0
+	for range 200 {
+		pages := []page{}
+		for i := range 2 + r.IntN(7) {
+			p := told(1 + r.IntN(5))
+			if i == 0 {
+				p.parts = append(p.parts, all...)
+			} else {
+				for _, part := range all {
+					if r.IntN(3) > 0 {
+						p.parts = append(p.parts, part)
+					}
+				}
+			}
+			pages = append(pages, p)
+		}
+		want := learn(pages, 3)
+		learned += len(want)
+		others := pages[1:]
+		r.Shuffle(len(others), func(i, j int) { others[i], others[j] = others[j], others[i] })
+		if got := learn(pages, 3); !slices.Equal(want, got) {
+			t.Fatalf("(-before +shuffled):\n%s", cmp.Diff(want, got))
+		}
+	}
+	if learned == 0 {
+		t.Error("nothing was ever learned")
+	}
+}
+
+func BenchmarkLearn(b *testing.B) {
+	pages := make([]page, 9)
+	for i := range pages {
+		pages[i] = told(i+1, prompt, cookies)
+	}
+	for b.Loop() {
+		learn(pages, 3)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "articles/s")
+}

@@ -1,0 +1,210 @@
+package boilerplate
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dedupe/similarity"
+)
+
+func TestSet(t *testing.T) {
+	var s Set
+	if s.Has(0) || s.Has(7) || s.Len() != 0 {
+		t.Error("the zero set knows something")
+	}
+	if diff := cmp.Diff([]uint64{7, 0}, s.Add(7, 0, 7)); diff != "" {
+		t.Errorf("fresh (-want +got):\n%s", diff)
+	}
+	if got := s.Add(0, 7); got != nil {
+		t.Errorf("fresh again: %v", got)
+	}
+	r := rand.New(rand.NewPCG(1, 1))
+	want := map[uint64]bool{0: true, 7: true}
+	for range 3000 {
+		h := r.Uint64() >> r.IntN(64)
+		if fresh := s.Add(h); (len(fresh) == 0) != want[h] {
+			t.Fatalf("adding %x: fresh %v, known before %v", h, fresh, want[h])
+		}
+		want[h] = true
+	}
+	for h := range want {
+		if !s.Has(h) {
+			t.Fatalf("%x is lost", h)
+		}
+		// These share the bit of the filter.
+		for _, other := range []uint64{h ^ 1, h ^ 1<<63} {
+			if s.Has(other) != want[other] {
+				t.Fatalf("%x is taken for known", other)
+			}
+		}
+	}
+	if s.Len() != len(want) {
+		t.Errorf("%d known, want %d", s.Len(), len(want))
+	}
+}
+
+// marked draws a text as Mark flags it: words of furniture in brackets.
+func marked(t *testing.T, s *Set, words string) string {
+	p := (&similarity.Builder{K: 4}).Build("", "", words, nil)
+	text := s.Mark(p, p.Shingles(nil), nil)
+	var out []string
+	for i, w := range strings.Fields(words) {
+		if text.Furniture != nil && text.Furniture[i] {
+			w = "[" + w + "]"
+		}
+		out = append(out, w)
+	}
+	left := len(p.Words)
+	for i := range p.Words {
+		if text.Furniture != nil && text.Furniture[i] {
+			left--
+		}
+	}
+	if left != text.WordsLeft {
+		t.Errorf("%d words left, want %d", text.WordsLeft, left)
+	}
+	return strings.ReplaceAll(strings.Join(out, " "), "] [", " ")
+}
+
+func TestMark(t *testing.T) {
+	know := func(passages ...string) *Set {
+		s := &Set{}
+		for _, words := range passages {
+			s.Add((&similarity.Builder{K: 4}).Build("", "", words, nil).Shingles(nil)...)
+		}
+		return s
+	}
+	for _, tt := range []struct {
+		name string
+		set  *Set
+		want string
+	}{
+		{"nothing known", know(), "the ferry ran aground at dawn"},
+		{"nothing of it here", know("sign in to read this story"), "the ferry ran aground at dawn"},
+		{"at the end", know("sign in to read this story"), "the ferry ran aground [sign in to read this story]"},
+		{"all of it", know("sign in to read this story"), "[sign in to read this story]"},
+		{"less than a shingle of it", know("sign in to read this story"), "he had to read this book"},
+		{"a variable part", know("get email notifications on", "daily with the news of the day"),
+			"aground [get email notifications on Nora Lindqvist daily with the news of the day]"},
+		{"a variable part that is too long", know("get email notifications on", "daily with the news of the day"),
+			"aground [get email notifications on] one two three four five [daily with the news of the day]"},
+		{"two variable parts", know("get email notifications on", "and the news of", "every day of the week"),
+			"[get email notifications on Nora and the news of Harwick every day of the week] aground"},
+		{"a story between far parts", know("get email notifications on", "daily with the news of the day"),
+			"[get email notifications on] the ferry ran aground off Saltmarsh [daily with the news of the day]"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			words := strings.NewReplacer("[", "", "]", "").Replace(tt.want)
+			if diff := cmp.Diff(tt.want, marked(t, tt.set, words)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestMarkAgain holds that what is marked does not depend on how much was known
+// before, and that a text which nothing new touches stays the same.
+func TestMarkAgain(t *testing.T) {
+	r := rand.New(rand.NewPCG(2, 2))
+	vocabulary := strings.Fields("sign in to read alerts daily harbour ferry news of the day")
+	build := similarity.Builder{K: 3}
+	for range 500 {
+		words := make([]string, 5+r.IntN(50))
+		for i := range words {
+			words[i] = vocabulary[r.IntN(len(vocabulary))]
+		}
+		p := build.Build("", "", strings.Join(words, " "), nil)
+		shingles := p.Shingles(nil)
+		var s Set
+		text := s.Mark(p, shingles, nil)
+		if text.Furniture != nil || text.Left != p.Distinct || text.WordsLeft != p.Len() {
+			t.Fatalf("without furniture: %+v", text)
+		}
+		for range 4 {
+			s.Add(r.Uint64())
+			if s.Mark(p, shingles, text) != text {
+				t.Fatal("a text that nothing touched was made anew")
+			}
+			if len(shingles) > 0 {
+				from := r.IntN(len(shingles))
+				s.Add(shingles[from:min(len(shingles), from+r.IntN(9)+1)]...)
+			}
+			text = s.Mark(p, shingles, text)
+			fresh := s.Mark(p, shingles, nil)
+			if !slices.Equal(text.Furniture, fresh.Furniture) || text.Left != fresh.Left || text.WordsLeft != fresh.WordsLeft || text.Known != fresh.Known {
+				t.Fatalf("step by step (-) and at once (+):\n%s", cmp.Diff(text.Furniture, fresh.Furniture))
+			}
+		}
+	}
+}
+
+// TestBridge compares bridging with its definition: a gap of up to maxGap words
+// between runs that are long enough, which bridged gaps make longer to the left.
+func TestBridge(t *testing.T) {
+	const enough = MinPassage / 2
+	naive := func(flags []bool) []bool {
+		out := slices.Clone(flags)
+		for i := 0; i < len(out); i++ {
+			if out[i] || i == 0 || !out[i-1] {
+				continue
+			}
+			before, gap, after := 0, 0, 0
+			for j := i - 1; j >= 0 && out[j]; j-- {
+				before++
+			}
+			for i+gap < len(out) && !out[i+gap] {
+				gap++
+			}
+			for j := i + gap; j < len(out) && out[j]; j++ {
+				after++
+			}
+			if gap <= maxGap && before >= enough && after >= enough {
+				for j := range gap {
+					out[i+j] = true
+				}
+			}
+		}
+		return out
+	}
+	r := rand.New(rand.NewPCG(3, 3))
+	for range 20_000 {
+		var flags []bool
+		for len(flags) < 40 {
+			run := r.IntN(8)
+			for range run {
+				flags = append(flags, len(flags)%2 == 0)
+			}
+			flags = append(flags, slices.Repeat([]bool{r.IntN(2) == 0}, r.IntN(9))...)
+		}
+		want := naive(flags)
+		got := slices.Clone(flags)
+		bridge(got)
+		if !slices.Equal(want, got) {
+			t.Fatalf("of %v (-want +got):\n%s", flags, cmp.Diff(want, got))
+		}
+	}
+}
+
+func BenchmarkMark(b *testing.B) {
+	r := rand.New(rand.NewPCG(4, 4))
+	var s Set
+	for range 20_000 {
+		s.Add(r.Uint64())
+	}
+	words := make([]string, 500)
+	for i := range words {
+		words[i] = strings.Repeat("x", 1+i%7) + strings.Repeat("y", i/7)
+	}
+	p := (&similarity.Builder{K: 4}).Build("", "", strings.Join(words, " "), nil)
+	shingles := p.Shingles(nil)
+	s.Add(shingles[300:340]...)
+	b.ReportAllocs()
+	for b.Loop() {
+		s.Mark(p, shingles, nil)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "articles/s")
+}
