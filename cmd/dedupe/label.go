@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -276,10 +278,11 @@ func (a *app) importLabels(ctx context.Context, path string, replace bool) error
 	if err != nil || len(rejects) == 0 {
 		return err
 	}
+	slices.SortStableFunc(rejects, func(x, y report.Reject) int { return cmp.Compare(x.Line, y.Line) })
 	if err := report.Write(a.stderr, &report.Rejects{Rejects: rejects}, report.Options{}); err != nil {
 		return err
 	}
-	return withCode(exitRejected, fmt.Errorf("%d records were not taken", len(rejects)))
+	return withCode(exitRejected, fmt.Errorf("%d of the records were not taken", len(rejects)))
 }
 
 // labelled turns a record into a decision, or says why it is none.

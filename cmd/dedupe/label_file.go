@@ -113,7 +113,6 @@ func readLabelRows(r io.Reader, take func(int, report.Label), reject func(int, e
 		if err == io.EOF {
 			return nil
 		}
-		line, _ := c.FieldPos(0)
 		if bad := new(csv.ParseError); errors.As(err, &bad) {
 			reject(bad.Line, bad.Err)
 			if !errors.Is(err, csv.ErrFieldCount) {
@@ -124,6 +123,7 @@ func readLabelRows(r io.Reader, take func(int, report.Label), reject func(int, e
 		if err != nil {
 			return err
 		}
+		line, _ := c.FieldPos(0)
 		get := func(name string) string {
 			if i, ok := at[name]; ok {
 				return strings.Clone(row[i])
@@ -142,7 +142,7 @@ func readLabelRows(r io.Reader, take func(int, report.Label), reject func(int, e
 	}
 }
 
-// checkLabel says what is wrong with a record.
+// checkLabel says what is wrong with a record, or brings it into the form that is stored.
 func checkLabel(l *report.Label) error {
 	for _, side := range []struct{ article, key, name string }{{l.A, l.KeyA, "a"}, {l.B, l.KeyB, "b"}} {
 		if _, ok := parseKey(side.key); side.key != "" && !ok {
@@ -155,11 +155,14 @@ func checkLabel(l *report.Label) error {
 	switch {
 	case l.Decision != labelSame && l.Decision != labelDifferent:
 		return fmt.Errorf("decision %q is not allowed; want same or different", l.Decision)
-	case len(l.Note) > maxNote || !utf8.ValidString(l.Note):
-		return fmt.Errorf("the note is longer than %d bytes, or not UTF-8", maxNote)
+	case len(l.Note) > maxNote:
+		return fmt.Errorf("the note is longer than %d bytes", maxNote)
+	case !utf8.ValidString(l.A + l.OutletA + l.B + l.OutletB + l.Note):
+		return errors.New("not UTF-8")
 	case l.Decided.Year() < 0 || l.Decided.Year() > 9999:
 		return fmt.Errorf("decided in the year %d", l.Decided.Year())
 	}
+	l.Decided = l.Decided.UTC().Truncate(time.Second)
 	return nil
 }
 

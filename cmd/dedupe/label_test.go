@@ -1,0 +1,60 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dedupe/report"
+)
+
+// FuzzReadLabels checks that what is taken can be exported in both formats and
+// read again as it was.
+func FuzzReadLabels(f *testing.F) {
+	f.Add(`{"article_a":"x","article_b":"y","decision":"same"}` + "\n" + `{"article_a":"x","outlet_a":"Bay","key_b":"00112233445566778899aabbccddeeff","decision":"different","decided":"2026-03-20T09:00:00Z","note":"a \"digest\""}`)
+	f.Add("decision,article_a,article_b,note\nsame,x,y,\"two\nlines\"\n")
+	f.Add("\ufeffdecision,key_a,key_b,decided\ndifferent,00112233445566778899aabbccddeeff,y,2026-03-20T09:00:00+01:00\nsame,,\n")
+	f.Add("\n {\"decision\":\"maybe\"}\n{")
+	f.Add("decision\n\"")
+	f.Fuzz(func(t *testing.T, data string) {
+		list, _, err := readLabels(strings.NewReader(data), "in")
+		if err != nil {
+			return
+		}
+		var want []report.Label
+		for _, l := range list {
+			l.Note = strings.ReplaceAll(l.Note, "\r\n", "\n") // as CSV has it
+			l.A, l.B = strings.ReplaceAll(l.A, "\r\n", "\n"), strings.ReplaceAll(l.B, "\r\n", "\n")
+			l.OutletA, l.OutletB = strings.ReplaceAll(l.OutletA, "\r\n", "\n"), strings.ReplaceAll(l.OutletB, "\r\n", "\n")
+			want = append(want, l.Label)
+		}
+		for _, format := range []report.Format{report.JSONL, report.CSV} {
+			var out bytes.Buffer
+			e, err := report.NewExport[report.Label](&out, format)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, l := range want {
+				if err := e.Write(l); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := e.Flush(); err != nil {
+				t.Fatal(err)
+			}
+			again, rejects, err := readLabels(&out, "out")
+			if err != nil || len(rejects) > 0 {
+				t.Fatalf("%s: %v, rejects %v", format, err, rejects)
+			}
+			var got []report.Label
+			for _, l := range again {
+				got = append(got, l.Label)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", format, diff)
+			}
+		}
+	})
+}
