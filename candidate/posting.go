@@ -1,5 +1,5 @@
 // Package candidate finds the stored articles that are worth comparing with an
-// article: those that share sampled shingles with it.
+// article: those that share sampled anchors with it.
 //
 // The index is inverted: a posting says that a shingle stands in an article.
 // Postings live in sorted segments, as in a log-structured merge tree (O'Neil et
@@ -19,8 +19,6 @@ package candidate
 import (
 	"cmp"
 	"slices"
-
-	"dedupe/similarity"
 )
 
 // Posting says that a shingle stands in an article: the high 36 bits of the
@@ -51,35 +49,36 @@ func Key(shingle uint64) uint64 { return shingle >> articleBits }
 
 // Options say what goes into a sketch.
 type Options struct {
-	Sample int // one shingle in Sample is kept, from 1
-	Short  int // a text of fewer words keeps all its shingles
-	Heads  int // articles of a shingle that are candidates
+	Sample int // one anchor in Sample is kept, from 1
+	Short  int // a text of fewer words keeps all its anchors
+	Heads  int // articles of an anchor that are candidates
 	Best   int // candidates of an article that are compared at most
 	Links  int // links of an article after which its further candidates are not looked at
 }
 
 // DefaultOptions returns the values measured best; ARCHITECTURE.md has the figures.
-func DefaultOptions() Options { return Options{Sample: 8, Short: 80, Heads: 6, Best: 8, Links: 4} }
+func DefaultOptions() Options { return Options{Sample: 3, Short: 80, Heads: 6, Best: 8, Links: 4} }
 
-// Sketch appends the postings of an article to dst, sorted and without
-// repetition. shingles are those of the profile. A text too short for shingles is represented by its headline and its
-// words as a whole.
-func (o Options) Sketch(dst []Posting, p *similarity.Profile, shingles []uint64, article uint32) []Posting {
+// Sketch appends the postings of an article's anchors to dst, sorted and
+// without repetition.
+func Sketch(dst []Posting, anchors []Anchor, article uint32) []Posting {
 	start := len(dst)
-	n := o.Sample
-	if len(p.Words) < o.Short {
-		n = 1
-	}
-	for _, h := range shingles {
-		if similarity.Sampled(h, n) {
-			dst = append(dst, posting(h, article))
-		}
-	}
-	if len(p.Words) < o.Short {
-		dst = append(dst, posting(p.Whole(), article))
+	for _, a := range anchors {
+		dst = append(dst, posting(a.Hash, article))
 	}
 	slices.Sort(dst[start:])
 	return dst[:start+len(slices.Compact(dst[start:]))]
+}
+
+// Common counts the anchors that texts of any length keep, up to 65535.
+func Common(anchors []Anchor) uint16 {
+	n := 0
+	for _, a := range anchors {
+		if a.Common {
+			n++
+		}
+	}
+	return uint16(min(n, 1<<16-1))
 }
 
 // Place is where an article stands among all: what the window and the
@@ -87,7 +86,7 @@ func (o Options) Sketch(dst []Posting, p *similarity.Profile, shingles []uint64,
 type Place struct {
 	Date    int64  // seconds; Undated when unknown
 	Key     uint64 // of the article's identity: breaks ties
-	Sampled uint16 // shingles of its sketch at the common rate; 65535 stands for more
+	Sampled uint16 // anchors that texts of any length keep (see Common)
 	Outlet  uint32 // who published it; 0 when unknown
 	Dead    bool   // superseded or forgotten: never a candidate
 }

@@ -26,7 +26,7 @@ func TestSketch(t *testing.T) {
 	words := func(n int) string {
 		list := make([]string, n)
 		for i := range list {
-			list[i] = fmt.Sprint("word", i)
+			list[i] = fmt.Sprint("telling", i)
 		}
 		return strings.Join(list, " ")
 	}
@@ -37,16 +37,18 @@ func TestSketch(t *testing.T) {
 	}{
 		{"nothing", "", "", 1, 1},
 		{"a headline alone", "Ferry aground", "", 1, 1},
-		{"shorter than a shingle", "", words(3), 1, 1},
-		{"one shingle", "", words(4), 2, 2},
-		{"short: all shingles and the whole", "", words(79), 77, 77},
-		{"long: one in eight", "", words(4003), 400, 600},
-		{"repetitions once", "", strings.Repeat("again and ", 35), 3, 3},
+		{"one telling word", "", words(1), 1, 1},
+		{"one pair", "", words(2), 2, 2},
+		{"short: all pairs and the whole", "", words(79), 79, 79},
+		{"long: one in three", "", words(4001), 1200, 1470},
+		{"small words between", "", "harbour of the council", 2, 2},
+		{"no telling words: shingles", "", strings.Repeat("on it ", 30) + "we go to it as is", 5, 9},
+		{"repetitions once", "", strings.Repeat("harbour council ", 35), 3, 3},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			p := build.Build("", tt.headline, tt.body, nil)
 			before := []Posting{7}
-			got := opt.Sketch(before, p, p.Shingles(nil), 3)
+			got := Sketch(before, opt.Anchors(nil, p, p.Shingles(nil)), 3)
 			if got[0] != 7 {
 				t.Fatal("what was there before is gone")
 			}
@@ -72,13 +74,13 @@ func TestSketchOfParts(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 8))
 	words := make([]string, 600)
 	for i := range words {
-		words[i] = fmt.Sprint("w", r.IntN(5000))
+		words[i] = fmt.Sprint("word", r.IntN(5000))
 	}
 	build := similarity.Builder{K: 4}
 	opt := DefaultOptions()
 	sketch := func(words []string) []Posting {
 		p := build.Build("", "", strings.Join(words, " "), nil)
-		return opt.Sketch(nil, p, p.Shingles(nil), 1)
+		return Sketch(nil, opt.Anchors(nil, p, p.Shingles(nil)), 1)
 	}
 	whole := sketch(words)
 	for _, p := range sketch(words[100:400]) {

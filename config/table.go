@@ -52,8 +52,8 @@ var table = []Setting{
 		"Words a shingle. Shorter ones survive heavier editing, and are shared more often by chance."),
 
 	setting("candidates.sample", func(c *Config) *int { return &c.Candidates.Sample },
-		integer(1, 64), 8, Texts,
-		"One shingle in so many is kept for the index. Fewer make a smaller and faster database; more find shorter copied passages."),
+		integer(1, 64), 3, Texts,
+		"One pair of telling words in so many is kept for the index. Fewer make a smaller and faster database; more find shorter copied passages."),
 	setting("candidates.max_heads", func(c *Config) *int { return &c.Candidates.MaxHeads },
 		integer(1, 64), 6, Links,
 		"Of the articles that share a shingle so many are candidates, the earliest in the window first."),

@@ -43,7 +43,7 @@ func (e *Engine) Check(ctx context.Context, a *article.Article) (Sighted, error)
 	s.Words = t.WordsLeft
 
 	// For a while it stands among the stored ones, under the next number.
-	own := candidate.Place{Date: orderDate(in.Published), Key: binary.BigEndian.Uint64(s.Key[:]), Sampled: sampled(w.shingles, e.opt.Candidates.Sample),
+	own := candidate.Place{Date: orderDate(in.Published), Key: binary.BigEndian.Uint64(s.Key[:]), Sampled: candidate.Common(e.anchors(w, p)),
 		Outlet: placeOutlet(e.outlets[in.Outlet], in.Outlet)}
 	seq := e.next.Seq
 	e.places = append(e.places, own)
@@ -63,7 +63,7 @@ func (e *Engine) Check(ctx context.Context, a *article.Article) (Sighted, error)
 		}
 		dates = append(dates, later)
 	}
-	fresh := e.opt.Candidates.Sketch(nil, p, w.shingles, seq)
+	fresh := candidate.Sketch(nil, e.anchors(w, p), seq)
 	candidate.SortPostings(fresh, e.place)
 	for _, date := range dates {
 		e.places[seq-1].Date = date

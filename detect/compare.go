@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"dedupe/candidate"
 	"dedupe/similarity"
 	"dedupe/text"
 )
@@ -33,7 +34,7 @@ type Shared struct {
 // Candidacy says whether B was to be compared with A when it was judged.
 type Candidacy struct {
 	Outcome Outcome
-	Shared  int // sampled shingles that both have, furniture left out
+	Shared  int // sampled anchors that both have, furniture left out
 	Needed  int // so many
 	Ahead   int // earlier articles that share more with B
 	Linked  int // of them, copies of B; only where Outcome is Settled or Compared
@@ -46,7 +47,7 @@ type Outcome uint8
 const (
 	Retired   Outcome = iota // one of them is an older version
 	TooFar                   // their dates are further apart than the window
-	TooLittle                // they share too few sampled shingles
+	TooLittle                // they share too few sampled anchors
 	Crowded                  // what they share so many have that B was not compared with A
 	Outranked                // so many share more with B, or one so much more
 	Settled                  // B is a copy of so many of those already that more need not be looked at
@@ -144,18 +145,14 @@ func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *
 	return c, nil
 }
 
-// common counts the sampled shingles outside furniture that two texts share.
+// common counts the sampled anchors outside furniture that two texts share.
 func (e *Engine) common(w *worker, a, b *similarity.Text) (n int) {
 	sketch := func(t *similarity.Text) []uint64 {
-		var kept []uint64
-		for i, h := range t.Profile.Shingles(nil) {
-			if t.Covered == nil || !t.Covered[i] {
-				kept = append(kept, h)
-			}
-		}
 		var keys []uint64
-		for _, p := range e.opt.Candidates.Sketch(nil, t.Profile, kept, 0) {
-			keys = append(keys, p.Shingle())
+		for _, a := range e.anchors(w, t.Profile) {
+			if !covered(t, a) {
+				keys = append(keys, candidate.Key(a.Hash))
+			}
 		}
 		slices.Sort(keys)
 		return slices.Compact(keys)

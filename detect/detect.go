@@ -228,6 +228,7 @@ type worker struct {
 	other    similarity.Scale // for pairs of its candidates
 	found    []uint64
 	shingles []uint64
+	anchors  []candidate.Anchor
 	sketch   []candidate.Posting
 }
 

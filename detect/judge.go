@@ -23,7 +23,7 @@ type judgement struct {
 // hit counts what a candidate shares with the article that is judged.
 type hit struct {
 	seq  uint32
-	all  uint16 // sampled shingles
+	all  uint16 // anchors
 	kept uint16 // those that are not furniture
 }
 
@@ -160,32 +160,19 @@ func required(sampled uint16) int {
 // hits counts the candidates of an article over its lists.
 func (e *Engine) hits(w *worker, seq uint32, t *similarity.Text, found lists) []hit {
 	own := e.place(seq)
-	n := e.opt.Candidates.Sample
-	if len(t.Words) < e.opt.Candidates.Short {
-		n = 1
-	}
 	all := w.found[:0]
-	add := func(shingle uint64, covered bool) {
-		l := found.get(candidate.Key(shingle))
+	for _, a := range e.anchors(w, t.Profile) {
+		l := found.get(candidate.Key(a.Hash))
 		if l == nil {
-			return
+			continue
 		}
 		kept := uint64(1)
-		if covered {
+		if covered(t, a) {
 			kept = 0
 		}
 		l.Heads(seq, own, e.window, e.opt.Candidates.Heads, e.place, func(other uint32) {
 			all = append(all, uint64(other)<<1|kept)
 		})
-	}
-	w.shingles = t.Profile.Shingles(w.shingles[:0])
-	for i, h := range w.shingles {
-		if similarity.Sampled(h, n) {
-			add(h, t.Covered != nil && t.Covered[i])
-		}
-	}
-	if len(t.Words) < e.opt.Candidates.Short {
-		add(t.Whole(), false)
 	}
 	w.found = all
 	slices.Sort(all)
@@ -202,6 +189,18 @@ func (e *Engine) hits(w *worker, seq uint32, t *similarity.Text, found lists) []
 		}
 	}
 	return hits
+}
+
+// anchors returns the anchors of a text, in the worker's memory.
+func (e *Engine) anchors(w *worker, p *similarity.Profile) []candidate.Anchor {
+	w.shingles = p.Shingles(w.shingles[:0])
+	w.anchors = e.opt.Candidates.Anchors(w.anchors[:0], p, w.shingles)
+	return w.anchors
+}
+
+// covered reports whether an anchor is furniture.
+func covered(t *similarity.Text, a candidate.Anchor) bool {
+	return t.Furniture != nil && a.From >= 0 && t.Furniture[a.From] && t.Furniture[a.To]
 }
 
 // context adds to the evidence what is not in the texts. a stands before b.

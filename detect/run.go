@@ -291,8 +291,8 @@ func (e *Engine) admit(b *storage.Batch, items []item) (postings []candidate.Pos
 		n.Article.Body = ""
 		n.State = e.state(t)
 		places[i] = candidate.Place{Date: orderDate(it.article.Published), Key: binary.BigEndian.Uint64(it.key[:]), Outlet: placeOutlet(n.Outlet, it.article.Outlet),
-			Sampled: sampled(w.shingles, e.opt.Candidates.Sample)}
-		w.sketch = e.opt.Candidates.Sketch(w.sketch[:0], p, w.shingles, seq)
+			Sampled: candidate.Common(e.anchors(w, p))}
+		w.sketch = candidate.Sketch(w.sketch[:0], w.anchors, seq)
 		sketches[i] = slices.Clone(w.sketch)
 		texts[i] = t
 		return nil
@@ -333,16 +333,6 @@ func orderDate(published string) int64 {
 		return t.Unix()
 	}
 	return candidate.Undated
-}
-
-func sampled(shingles []uint64, n int) uint16 {
-	count := 0
-	for _, h := range shingles {
-		if similarity.Sampled(h, n) {
-			count++
-		}
-	}
-	return uint16(min(count, 1<<16-1))
 }
 
 // retire makes superseded articles dead.
@@ -412,7 +402,7 @@ func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, postings []cand
 			return nil, err
 		}
 		if len(fresh) == 0 {
-			break
+			break // nothing was learned, or nothing that anyone could have
 		}
 		held, err := e.holders(fresh, postings)
 		if err != nil {
@@ -420,7 +410,7 @@ func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, postings []cand
 		}
 		at, _ := slices.BinarySearch(held, first)
 		again, todo = held[:at:at], held[at:]
-		e.log.Debug("learned furniture", "shingles", len(fresh), "new articles", len(todo), "stored articles", len(again))
+		e.log.Debug("learned furniture", "anchors", len(fresh), "new articles", len(todo), "stored articles", len(again))
 	}
 	if len(b.Learned) > 0 {
 		if err := e.remeasure(ctx, b, sortedKeys(results)); err != nil {
@@ -484,8 +474,7 @@ func (e *Engine) findFor(ctx context.Context, judged []uint32, fresh []candidate
 		if err != nil {
 			return err
 		}
-		w.shingles = t.Profile.Shingles(w.shingles[:0])
-		w.sketch = e.opt.Candidates.Sketch(w.sketch[:0], t.Profile, w.shingles, judged[i])
+		w.sketch = candidate.Sketch(w.sketch[:0], e.anchors(w, t.Profile), judged[i])
 		for _, p := range w.sketch {
 			keys[i] = append(keys[i], p.Shingle())
 		}
@@ -560,24 +549,29 @@ func (e *Engine) displacedIn(l candidate.List, first uint32, late map[uint32]boo
 	}
 }
 
-// learn enters the furniture that judging showed and returns the shingles that are new.
-func (e *Engine) learn(ctx context.Context, b *storage.Batch, judged []judgement) ([]uint64, error) {
-	var fresh []uint64
+// learn enters the furniture that judging showed and returns the keys of the
+// anchors that stand in it.
+func (e *Engine) learn(ctx context.Context, b *storage.Batch, judged []judgement) (keys []uint64, err error) {
+	w := &worker{builder: similarity.Builder{K: e.opt.Shingle}}
 	for _, j := range judged {
 		if len(j.learned) == 0 {
 			continue
 		}
-		t, err := e.text(ctx, &worker{builder: similarity.Builder{K: e.opt.Shingle}}, j.seq)
+		t, err := e.text(ctx, w, j.seq)
 		if err != nil {
 			return nil, err
 		}
-		shingles := t.Profile.Shingles(nil)
+		anchors := e.anchors(w, t.Profile)
 		for _, p := range j.learned {
-			added := e.addFurniture(shingles[p.Start : p.Start+p.Len-e.opt.Shingle+1])
+			added := e.addFurniture(w.shingles[p.Start : p.Start+p.Len-e.opt.Shingle+1])
 			if len(added) == 0 {
 				continue
 			}
-			fresh = append(fresh, added...)
+			for _, a := range anchors {
+				if a.From >= p.Start && a.To < p.Start+p.Len {
+					keys = append(keys, candidate.Key(a.Hash))
+				}
+			}
 			e.sum.Furniture++
 			text, err := e.passage(ctx, j.seq, p)
 			if err != nil {
@@ -587,16 +581,13 @@ func (e *Engine) learn(ctx context.Context, b *storage.Batch, judged []judgement
 			e.next.Furniture++
 		}
 	}
-	return fresh, nil
+	return keys, nil
 }
 
-// holders returns the living articles that have one of the shingles in their
-// sketch.
-func (e *Engine) holders(shingles []uint64, postings []candidate.Posting) ([]uint32, error) {
+// holders returns the living articles that have an anchor of one of the keys.
+func (e *Engine) holders(keys []uint64, postings []candidate.Posting) ([]uint32, error) {
 	q := e.query(nil, postings)
-	for _, h := range shingles {
-		q.Keys = append(q.Keys, candidate.Key(h))
-	}
+	q.Keys = keys
 	held, err := q.Holders()
 	return slices.DeleteFunc(held, func(seq uint32) bool { return e.place(seq).Dead }), err
 }

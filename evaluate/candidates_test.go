@@ -90,9 +90,10 @@ func comparedAs(t *testing.T, store *storage.Store, opt detect.Options, found *e
 		for _, f := range opt.Agencies.Frames(a.Headline, a.Body) {
 			skip = append(skip, similarity.Span{Start: f.Start, End: f.End})
 		}
+		p := builder.Build(a.Outlet, a.Headline, a.Body, skip)
 		c := compared{
 			name: names[a.Seq], outlet: a.Outlet, key: binary.BigEndian.Uint64(a.Key[:]), cluster: found.Cluster[names[a.Seq]],
-			text: furniture.Mark(builder.Build(a.Outlet, a.Headline, a.Body, skip)),
+			text: furniture.Mark(p, p.Shingles(nil), nil),
 		}
 		if date, ok := article.ParseDate(a.Published); ok {
 			c.date = date.Unix()

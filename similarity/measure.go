@@ -51,7 +51,7 @@ func NewText(p *Profile, furniture []bool, shingles []uint64) *Text {
 
 // floor is the containment below which two texts are not looked at further:
 // shared stock phrases alone reach it.
-const floor = 0.08
+const floor = 0.02
 
 // weighty is the share of the shorter text, furniture included, below which what
 // two unrelated pages share cannot tip a verdict and is not called furniture:

@@ -45,7 +45,10 @@ func weigh(w text.Word, s string) uint8 {
 	}
 	n := 0
 	for i := w.Start; i < w.End; i++ {
-		if s[i]&0xC0 != 0x80 { // count characters, not bytes
+		switch { // count characters, not bytes; those of three bytes (Korean, Amharic, Hindi) are syllables
+		case s[i] >= 0xE0:
+			n += 2
+		case s[i]&0xC0 != 0x80:
 			n++
 		}
 	}

@@ -35,6 +35,9 @@ func AppendShingles(dst []uint64, words []Token, k int) []uint64 {
 	return dst
 }
 
+// PairHash is a hash of two words in order.
+func PairHash(a, b Token) uint64 { return mix(uint64(a.Hash)*base + uint64(b.Hash)) }
+
 // mix is the finaliser of SplitMix64 (Steele, Lea and Flood 2014): a bijection
 // in which every input bit reaches every output bit.
 func mix(h uint64) uint64 {
@@ -45,10 +48,9 @@ func mix(h uint64) uint64 {
 	return h ^ h>>31
 }
 
-// Sampled reports whether a shingle belongs to the sketch when one shingle in n
-// is kept. The choice rests on the hash alone, so that two texts keep the same
+// Sampled reports whether a hash belongs to the sketch when one in n is kept. The choice rests on the hash alone, so that two texts keep the same
 // ones of what they share, and a containment can be told from sketches (the
 // modulo sketch of Broder 1997, section 4). n < 2 keeps all.
-func Sampled(shingle uint64, n int) bool {
-	return n < 2 || shingle%uint64(n) == 0
+func Sampled(hash uint64, n int) bool {
+	return n < 2 || hash%uint64(n) == 0
 }
