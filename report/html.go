@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/sha256"
 	_ "embed" // the template and its style
 	"encoding/base64"
@@ -36,6 +37,7 @@ var pageStyle = func() string {
 var pages = template.Must(template.New("page").Funcs(template.FuncMap{
 	"line":    clean,
 	"title":   func(s string) string { return orNone(clean(s)) },
+	"outlet":  func(s string) string { return cmp.Or(clean(s), "(no outlet)") },
 	"short":   func(s string) string { return short(clean(s)) },
 	"web":     webAddress,
 	"count":   count,

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // bar of a plot, placed in its drawing: X and Y are the upper left corner.
@@ -14,6 +15,7 @@ type bar struct {
 	Count      int
 	X, Y, W, H float64
 	Middle     float64 // of X and W
+	LabelX     float64 // middle of the label, which stays inside the drawing
 }
 
 // plot is a bar chart of plotWidth by plotHeight units, which a page shows at
@@ -38,6 +40,7 @@ const (
 	plotTop    = 22 // room for a figure over the highest bar
 	plotBase   = 145
 	maxGap     = 6
+	labelUnit  = 7.0 // width of a character of a label, at most
 )
 
 // place gives each bar its room. The highest fills the height; one that counts
@@ -57,6 +60,8 @@ func place(bars []bar) []bar {
 		}
 		b.Y = round(plotBase - b.H)
 		b.Middle = round(b.X + b.W/2)
+		half := labelUnit / 2 * float64(utf8.RuneCountInString(b.Label))
+		b.LabelX = min(plotWidth-half, max(half, b.Middle))
 	}
 	return bars
 }
@@ -145,10 +150,10 @@ type dot struct {
 // stack that is full grows no more.
 const (
 	lineWidth  = 600
-	lineHeight = 44
-	lineBase   = 36
+	lineBase   = 44
 	lineMargin = 8
-	lineCells  = 72
+	lineCells  = 60
+	lineStep   = 10 // from one of a stack to the next
 	lineStack  = 4
 )
 
@@ -168,7 +173,7 @@ func (c *Cluster) timeline() (dots []dot) {
 		}
 		const step = (lineWidth - 2*lineMargin) / float64(lineCells-1)
 		late := m.lag(c.First)
-		d := dot{X: round(lineMargin + float64(cell)*step), Y: float64(lineBase - 8*min(stacks[cell], lineStack-1)),
+		d := dot{X: round(lineMargin + float64(cell)*step), Y: float64(lineBase - lineStep*min(stacks[cell], lineStack-1)),
 			Name: clean(m.Outlet) + " " + late, Kind: "copy"}
 		stacks[cell]++
 		switch {

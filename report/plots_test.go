@@ -11,10 +11,10 @@ import (
 func TestPlace(t *testing.T) {
 	got := place([]bar{{Count: 10}, {Count: 0}, {Count: 5}, {Count: 1000}})
 	want := []bar{
-		{Count: 10, X: 3, Y: 143.8, W: 84, H: 1.2, Middle: 45},
-		{Count: 0, X: 93, Y: 145, W: 84, H: 0, Middle: 135},
-		{Count: 5, X: 183, Y: 144, W: 84, H: 1, Middle: 225}, // seen, though it would be 0.6 high
-		{Count: 1000, X: 273, Y: 22, W: 84, H: 123, Middle: 315},
+		{Count: 10, X: 3, Y: 143.8, W: 84, H: 1.2, Middle: 45, LabelX: 45},
+		{Count: 0, X: 93, Y: 145, W: 84, H: 0, Middle: 135, LabelX: 135},
+		{Count: 5, X: 183, Y: 144, W: 84, H: 1, Middle: 225, LabelX: 225}, // seen, though it would be 0.6 high
+		{Count: 1000, X: 273, Y: 22, W: 84, H: 123, Middle: 315, LabelX: 315},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("place (-want +got):\n%s", diff)
@@ -29,9 +29,11 @@ func TestPlaceStaysInside(t *testing.T) {
 		bars := make([]bar, n)
 		for i := range bars {
 			bars[i].Count = i * i
+			bars[i].Label = "28 Feb"
 		}
 		for i, b := range place(bars) {
-			if b.X < 0 || b.W <= 0 || b.X+b.W > plotWidth+0.1 || b.Y < plotTop || b.Y+b.H > plotBase+0.1 {
+			if b.X < 0 || b.W <= 0 || b.X+b.W > plotWidth+0.1 || b.Y < plotTop || b.Y+b.H > plotBase+0.1 ||
+				b.LabelX < 21 || b.LabelX > plotWidth-21 {
 				t.Fatalf("bar %d of %d is outside: %+v", i, n, b)
 			}
 		}
@@ -68,8 +70,8 @@ func TestTimeline(t *testing.T) {
 	}}
 	c.First, c.Last = start, start.Add(2*time.Hour)
 	want := []dot{
-		{X: 8, Y: 36, Name: "a +0m", Kind: "copy"}, {X: 8, Y: 28, Name: "b +0m", Kind: "rep"},
-		{X: 295.9, Y: 36, Name: "c +1h", Kind: "copy"}, {X: 592, Y: 36, Name: "d seen", Kind: "seen"},
+		{X: 8, Y: 44, Name: "a +0m", Kind: "copy"}, {X: 8, Y: 34, Name: "b +0m", Kind: "rep"},
+		{X: 295.1, Y: 44, Name: "c +1h", Kind: "copy"}, {X: 592, Y: 44, Name: "d seen", Kind: "seen"},
 	}
 	if diff := cmp.Diff(want, c.timeline()); diff != "" {
 		t.Errorf("timeline (-want +got):\n%s", diff)
