@@ -1,0 +1,178 @@
+package detect_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dedupe/similarity"
+	"dedupe/storage"
+)
+
+// signIn is a prompt such as a group of stations has on all its pages.
+const signIn = `Sign in or create an account to go on reading. You have read all of your free articles for this month.
+Subscribers get every story, the crossword, the weather for your street, and a letter from the newsroom each
+Friday with the best of the week. You can end your subscription at any time, by telephone or in your account.`
+
+// gated are pages that share nothing but the prompt. The first two have no
+// headline, so that for a while nothing tells them from copies; of the others each tells its
+// own.
+func gated(t *testing.T) []string {
+	return jsonl(t,
+		record{"one", "one.example", "", hour(1), prose(1, 16) + ".\n\n" + signIn},
+		record{"two", "two.example", "", hour(2), prose(2, 16) + ".\n\n" + signIn},
+		told80("three", 3, 3, signIn), told80("four", 4, 4, signIn), told80("five", 5, 5, signIn), told80("six", 6, 6, signIn),
+		told80("seven", 7, 7, signIn), told80("eight", 8, 8, signIn),
+		record{"eight-again", "nine.example", "Another headline", hour(9), prose(8, 80) + ".\n\n" + signIn})
+}
+
+// TestFurnitureHeals holds that a link which rested on what is later learned to
+// be furniture goes, and its cluster with it, whether it was made in an earlier run, an earlier
+// batch, or the same one.
+func TestFurnitureHeals(t *testing.T) {
+	lines := gated(t)
+	early := newDesk(t, lines[:2])
+	if !early.together("one", "two") {
+		t.Fatal("the prompt alone links no two pages, so there is nothing to heal")
+	}
+	old := early.find("one").Cluster
+	early.take(lines[2:4])
+	early.take(lines[4:])
+	if a := early.find("one"); a.Cluster != 0 || a.Words != 16 {
+		t.Errorf("one is in cluster %d and has %d words left, want none and 16", a.Cluster, a.Words)
+	}
+	if !early.together("eight", "eight-again") {
+		t.Error("eight and its copy have parted")
+	}
+	whole(t, early.store)
+
+	view, err := early.store.View(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer view.Close()
+	if _, err := view.Cluster(t.Context(), old); err == nil {
+		t.Errorf("cluster %d still lives", old)
+	}
+	var events []string
+	for e, err := range view.History(t.Context(), old) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		events = append(events, e.Event)
+	}
+	if n := len(events); n < 2 || events[0] != "made" || events[n-1] != "dissolved" {
+		t.Errorf("the log says of it %q, want that it was made and at last dissolved", events)
+	}
+	rows, err := early.store.Furniture(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) == 0 || rows[0].State != storage.Learned || rows[0].Example == 0 {
+		t.Errorf("furniture is listed as %+v", rows)
+	}
+
+	want := content(t, early.store)
+	for _, m := range []manner{{name: "one batch"}, {name: "one by one", batch: 1}, {name: "reversed", reverse: true}, {name: "reversed one by one", reverse: true, batch: 1},
+		{name: "shuffled", shuffle: 1, batch: 2}, {name: "five runs", runs: 5, shuffle: 3}} {
+		t.Run(m.name, func(t *testing.T) {
+			if diff := cmp.Diff(want, content(t, stored(t, lines, m))); diff != "" {
+				t.Errorf("(-in three runs +so):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestChangedBody holds that a changed body under one identity becomes version
+// 2, is compared again, and that clusters follow: the old copy is left alone, the new one joins.
+func TestChangedBody(t *testing.T) {
+	ferry, lamp := prose(10, 120), prose(11, 120)
+	at := func(id, body string, n int) record {
+		return record{id, id + ".example", "", hour(n), body}
+	}
+	d := newDesk(t, jsonl(t, at("first", ferry, 1), at("copy", ferry, 2), at("other", lamp, 3)))
+	if !d.together("first", "copy") {
+		t.Fatal("first and its copy are apart")
+	}
+	d.take(jsonl(t, at("first", lamp, 1)))
+	whole(t, d.store)
+	a := d.find("first")
+	if a.Version != 2 || !a.Current {
+		t.Errorf("version %d, current %v", a.Version, a.Current)
+	}
+	if !d.together("first", "other") || d.find("copy").Cluster != 0 {
+		t.Errorf("clusters are %v", d.clusters())
+	}
+	view, err := d.store.View(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer view.Close()
+	versions, err := view.Versions(t.Context(), a.Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(versions) != 2 || versions[0].Current || versions[0].Cluster != 0 {
+		t.Errorf("versions %+v", versions)
+	}
+	for i, want := range []string{ferry, lamp} {
+		if body, err := view.Body(t.Context(), versions[i].Seq); err != nil || body != want {
+			t.Errorf("version %d has another body (%v)", i+1, err)
+		}
+	}
+	want := content(t, stored(t, jsonl(t, at("first", lamp, 1), at("copy", ferry, 2), at("other", lamp, 3)), manner{}))
+	if diff := cmp.Diff(want, content(t, d.store)); diff != "" {
+		t.Errorf("(-taken so at first +changed to it):\n%s", diff)
+	}
+
+	d.take(jsonl(t, at("first", ferry, 1))) // and back
+	if a := d.find("first"); a.Version != 3 || !d.together("first", "copy") || d.find("other").Cluster != 0 {
+		t.Errorf("back again it is version %d; clusters are %v", a.Version, d.clusters())
+	}
+	whole(t, d.store)
+}
+
+// TestChangedTwiceAtOnce holds that of two texts in one batch under one identity
+// the last one counts.
+func TestChangedTwiceAtOnce(t *testing.T) {
+	at := func(number int) record { return record{"first", "one.example", "", hour(1), prose(number, 60)} }
+	copy := record{"copy", "two.example", "", hour(2), prose(21, 60)}
+	d := newDesk(t, jsonl(t, at(20), copy, at(21)))
+	if !d.together("first", "copy") {
+		t.Errorf("clusters are %v", d.clusters())
+	}
+	whole(t, d.store)
+}
+
+// TestRevision holds that two texts of one outlet are versions of one article
+// and count as one outlet.
+func TestRevision(t *testing.T) {
+	body := prose(30, 150)
+	d := newDesk(t, jsonl(t,
+		record{"early", "one.example", "Ferry aground", hour(1), body},
+		record{"late", "one.example", "Ferry aground", hour(3), body + " " + prose(31, 30)},
+		record{"copy", "two.example", "Ferry aground", hour(4), body}))
+	pairs, err := d.store.PairsWith(t.Context(), uint32(d.find("early").Seq))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[similarity.Kind]int{}
+	for _, p := range pairs {
+		kinds[p.Verdict.Kind]++
+	}
+	if diff := cmp.Diff(map[similarity.Kind]int{similarity.Revision: 1, similarity.Identical: 1}, kinds); diff != "" {
+		t.Errorf("kinds of the early version's links (-want +got):\n%s", diff)
+	}
+	view, err := d.store.View(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer view.Close()
+	c, err := view.Cluster(t.Context(), d.find("early").Cluster)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Size != 3 || c.Outlets != 2 {
+		t.Errorf("a cluster of %d members and %d outlets, want 3 and 2", c.Size, c.Outlets)
+	}
+}
