@@ -138,8 +138,12 @@ func TestChangedTwiceAtOnce(t *testing.T) {
 	at := func(number int) record { return record{"first", "one.example", "", hour(1), prose(number, 60)} }
 	copy := record{"copy", "two.example", "", hour(2), prose(21, 60)}
 	d := newDesk(t, jsonl(t, at(20), copy, at(21)))
-	if !d.together("first", "copy") {
-		t.Errorf("clusters are %v", d.clusters())
+	if a := d.find("first"); a.Version != 1 || !d.together("first", "copy") {
+		t.Errorf("version %d; clusters are %v", a.Version, d.clusters())
+	}
+	d.take(jsonl(t, at(22), at(23), at(21)))
+	if a := d.find("first"); a.Version != 2 || !d.together("first", "copy") {
+		t.Errorf("changed, it is version %d; clusters are %v", a.Version, d.clusters())
 	}
 	whole(t, d.store)
 }

@@ -237,6 +237,7 @@ func (e *Engine) news(ctx context.Context, b *storage.Batch, items []item) ([]it
 				e.sum.Known++
 			} else {
 				e.sum.Changed++
+				it.version = out[i-1].version
 				out[i-1] = it
 			}
 			continue
