@@ -1,6 +1,7 @@
 package detect_test
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"os"
@@ -15,6 +16,7 @@ import (
 	"dedupe/article"
 	"dedupe/detect"
 	"dedupe/similarity"
+	"dedupe/source"
 	"dedupe/storage"
 	"dedupe/text"
 )
@@ -31,8 +33,14 @@ type desk struct {
 	folder string
 }
 
-// newDesk takes in lines, some of which come later.
+// newDesk takes in lines; others may come later.
 func newDesk(t *testing.T, lines []string) *desk {
+	d := emptyDesk(t)
+	d.take(lines)
+	return d
+}
+
+func emptyDesk(t *testing.T) *desk {
 	d := &desk{T: t, folder: t.TempDir()}
 	var err error
 	if d.store, err = storage.Open(t.Context(), filepath.Join(d.folder, "a.db"), storage.Options{}); err != nil {
@@ -43,17 +51,26 @@ func newDesk(t *testing.T, lines []string) *desk {
 			t.Error(err)
 		}
 	})
-	d.take(lines)
 	return d
 }
 
-func (d *desk) take(lines []string) {
+func (d *desk) take(lines []string) { d.takeWith(lines, nil) }
+
+// takeWith is one run by changed options.
+func (d *desk) takeWith(lines []string, change func(*detect.Options)) {
+	d.Helper()
 	path := filepath.Join(d.folder, "in.jsonl")
 	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")), 0o666); err != nil {
 		d.Fatal(err)
 	}
-	take(d.T, d.store, path, manner{})
+	ctx := context.WithoutCancel(d.Context())
+	in := source.Options{FirstSeen: deskTime()}
+	if _, err := d.engine(change).Ingest(ctx, "test", "", source.Read(ctx, []string{path}, nil, in), in); err != nil {
+		d.Fatal(err)
+	}
 }
+
+func deskTime() time.Time { return time.Date(2026, 3, 21, 6, 0, 0, 0, time.UTC) }
 
 func (d *desk) engine(change func(*detect.Options)) *detect.Engine {
 	d.Helper()
@@ -66,8 +83,7 @@ func (d *desk) engine(change func(*detect.Options)) *detect.Engine {
 	if change != nil {
 		change(&opt)
 	}
-	now := func() time.Time { return time.Date(2026, 3, 21, 6, 0, 0, 0, time.UTC) }
-	e, err := detect.New(d.Context(), d.store, opt, slog.New(slog.DiscardHandler), now)
+	e, err := detect.New(d.Context(), d.store, opt, slog.New(slog.DiscardHandler), deskTime)
 	if err != nil {
 		d.Fatal(err)
 	}

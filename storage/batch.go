@@ -124,6 +124,9 @@ type Batch struct {
 	Merged   []int64 // segments that are part of one of Segments now
 	Places   []PlaceRow
 	Learned  []FurnitureRow
+	Unlearn  bool // what was learned before goes; what a person decided stays
+
+	Meta map[string]string // facts of the whole file
 
 	Summary []byte // JSON of the run's counters so far
 }

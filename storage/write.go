@@ -46,9 +46,15 @@ func (s *Store) Write(ctx context.Context, b *Batch) error {
 		for _, r := range b.Rejects {
 			w.exec("INSERT INTO reject (run, path, line, reason, kept) VALUES (?, ?, ?, ?, ?)", b.Run, r.Path, r.Line, r.Reason, r.Kept)
 		}
+		if b.Unlearn {
+			w.exec("DELETE FROM furniture WHERE state = ?", Learned)
+		}
 		for _, f := range b.Learned {
 			w.exec("INSERT OR REPLACE INTO furniture (id, state, run, example, passage, shingles) VALUES (?, ?, ?, ?, ?, ?)",
 				f.ID, f.State, f.Run, f.Example, f.Passage, packHashes(f.Shingles))
+		}
+		for _, name := range slices.Sorted(maps.Keys(b.Meta)) {
+			w.exec("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, b.Meta[name])
 		}
 		if b.Summary != nil {
 			w.exec("UPDATE run SET summary = ? WHERE id = ?", string(b.Summary), b.Run)

@@ -1,0 +1,170 @@
+package detect
+
+import (
+	"context"
+	"fmt"
+
+	"dedupe/boilerplate"
+	"dedupe/storage"
+)
+
+// Again says how everything stored is judged again.
+type Again struct {
+	Texts    bool                  // compare all articles anew; else only those whose stored evidence does not suffice
+	DryRun   bool                  // store nothing
+	Progress func(done, total int) // articles; may be nil
+}
+
+// Reclustered is what came of judging everything again.
+type Reclustered struct {
+	Run      int64 // 0: a dry run
+	Articles int
+	Pairs    int // judged from stored evidence
+	Anew     int // articles compared anew, from their texts
+	Linked   int // pairs that are linked now and were not
+	Unlinked int // the reverse
+	Summary  Summary
+	Events   []storage.ClusterEvent // what happened to clusters
+}
+
+// EvidenceSuffices reports whether stored pairs can be judged by these
+// thresholds: pairs with less in common than any default asks for are not stored.
+func (o *Options) EvidenceSuffices() bool {
+	return min(o.Thresholds.Excerpt, o.Thresholds.Rewrite) >= worthKeeping
+}
+
+// metaRecluster tells in the table meta how far a recluster by texts has come.
+const metaRecluster = "recluster"
+
+// Recluster judges all stored pairs again by the options of the engine and groups
+// all articles anew. After it, or a dry run of it, another Engine must be made. What it yields is what a fresh ingest by these options
+// would:
+//
+//	evidence --> Decide --> same links? --> group all --> name --> store
+//	                        no, and the list of candidates was or would
+//	                        be cut short elsewhere: judge from texts
+//
+// Stored evidence lacks the candidates that were not looked at, because enough
+// before them were links (candidate.Options.Links), and those that came to
+// nothing. An article of which other pairs are links now is therefore compared anew if either list was
+// cut. So is one whose evidence, which is rounded when it is stored, lies on a
+// threshold. What was learned to be furniture stays so; by texts it is learned
+// again.
+//
+// Links and clusters of all articles are held in memory, about 250 bytes an
+// article; evidence and texts are read in batches, each of which is one transaction. A
+// recluster by texts that was stopped goes on from where it came to when it is
+// called again with the same settings.
+func (e *Engine) Recluster(ctx context.Context, settings string, again Again) (Reclustered, error) {
+	start := e.now()
+	e.sum, e.run = Summary{}, 0
+	again.Texts = again.Texts || !e.opt.EvidenceSuffices()
+	if again.Progress == nil {
+		again.Progress = func(int, int) {}
+	}
+	r := &reclustering{Engine: e, Again: again, settings: settings}
+	var err error
+	if !again.DryRun {
+		if e.run, err = e.store.BeginRun(ctx, "recluster", settings, start); err != nil {
+			return r.out, err
+		}
+	}
+	r.out.Run = e.run
+	if err = r.judge(ctx); err == nil {
+		err = r.group(ctx)
+	}
+	r.out.Summary = e.sum
+	r.out.Summary.Seconds = e.now().Sub(start).Seconds()
+	if err != nil || again.DryRun {
+		e.graph = newGraph(e.store) // it may be ahead of the store
+		return r.out, err
+	}
+	return r.out, e.store.EndRun(ctx, e.run, r.out.Summary.json(), e.now())
+}
+
+// reclustering is one call of Recluster.
+type reclustering struct {
+	*Engine
+	Again
+	settings string
+	out      Reclustered
+	from     uint32 // articles before it were compared anew by a call that was stopped
+	unlearn  bool   // with the first batch, what was learned goes
+}
+
+// judge judges all pairs and builds the graph of their links.
+func (r *reclustering) judge(ctx context.Context) error {
+	e := r.Engine
+	e.graph = newGraph(e.store)
+	err := e.store.Parts(ctx, func(seq uint32, p storage.Part) error {
+		e.graph.add(seq, p)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	r.out.Articles = len(e.graph.nodes)
+	if r.Texts {
+		if err := r.resume(ctx); err != nil {
+			return err
+		}
+	}
+	var todo []uint32
+	for from := uint32(1); from < e.next.Seq; from += uint32(e.opt.Batch) {
+		to := min(from+uint32(e.opt.Batch), e.next.Seq)
+		anew, err := r.weighAll(ctx, from, to)
+		if err != nil {
+			return err
+		}
+		todo = append(todo, anew...)
+		if !r.Texts {
+			r.Progress(int(to-1), int(e.next.Seq-1))
+		}
+	}
+	if r.Texts {
+		for seq := max(r.from, 1); seq < e.next.Seq; seq++ {
+			if !e.place(seq).Dead {
+				todo = append(todo, seq)
+			}
+		}
+	}
+	for len(todo) > 0 {
+		part := todo[:min(len(todo), e.opt.Batch)]
+		todo = todo[len(part):]
+		if err := r.compare(ctx, part); err != nil {
+			return err
+		}
+		if r.Texts {
+			r.Progress(int(part[len(part)-1]), int(e.next.Seq-1))
+		}
+	}
+	return nil
+}
+
+// resume finds out where a stopped recluster by texts has come to; where there
+// was none, what was learned to be furniture is learned again.
+func (r *reclustering) resume(ctx context.Context) error {
+	e := r.Engine
+	at, err := e.store.Meta(ctx, metaRecluster)
+	if err != nil {
+		return err
+	}
+	var settings string
+	if n, _ := fmt.Sscanf(at, "%s %d", &settings, &r.from); n == 2 && settings == r.settings && !r.DryRun {
+		e.log.Info("going on with the recluster that was stopped", "from article", r.from)
+		return nil
+	}
+	r.from, r.unlearn = 1, true
+	rows, err := e.store.Furniture(ctx)
+	if err != nil {
+		return err
+	}
+	e.furniture = boilerplate.Set{}
+	for _, f := range rows {
+		if f.State == storage.Blocked {
+			e.addFurniture(f.Shingles)
+		}
+	}
+	e.cache = newCache(e.opt.CacheWords)
+	return nil
+}

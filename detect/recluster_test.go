@@ -1,0 +1,234 @@
+package detect_test
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"dedupe/detect"
+	"dedupe/similarity"
+	"dedupe/storage"
+)
+
+// settingsChanges are ways to change what links are judged by.
+var settingsChanges = []struct {
+	name   string
+	texts  bool // evidence does not suffice
+	change func(*detect.Options)
+}{
+	{"none", false, func(*detect.Options) {}},
+	{"strict", false, func(o *detect.Options) {
+		o.Thresholds.Near, o.Thresholds.Excerpt, o.Thresholds.Rewrite = 0.7, 0.75, 0.7
+	}},
+	{"loose", false, func(o *detect.Options) {
+		o.Thresholds.Near, o.Thresholds.Excerpt, o.Thresholds.Rewrite, o.Thresholds.Told = 0.3, 0.3, 0.3, 0.2
+	}},
+	{"only identical", false, func(o *detect.Options) { o.Thresholds.Excerpt, o.Thresholds.Rewrite = 1, 1 }},
+	{"longer texts only", false, func(o *detect.Options) { o.Thresholds.MinWords, o.Thresholds.FullLen = 100, 200 }},
+	{"earliest represents", false, func(o *detect.Options) { o.Representative = []string{"earliest"} }},
+	{"below what is stored", true, func(o *detect.Options) { o.Thresholds.Excerpt = 0.15 }},
+	{"narrow window", true, func(o *detect.Options) { o.Window = 6 * 3600e9 }},
+	{"more stories for furniture", true, func(o *detect.Options) { o.Stories = 5 }},
+	{"other metric", true, func(o *detect.Options) {
+		o.Metric, _ = similarity.NormalMetric("jaccard")
+	}},
+}
+
+// TestRecluster holds that judging everything again after a change of settings
+// yields what a fresh ingest by the new ones does.
+func TestRecluster(t *testing.T) {
+	for _, set := range []struct {
+		name  string
+		limit int
+		long  bool
+		paths []string
+	}{
+		{"testdata", 1000, false, fortnight},
+		{"planted-en", 800, true, []string{"../../shared/data/planted-en/articles.jsonl.gz"}},
+		{"scraped-local-news", 1000, true, []string{"../../shared/data/scraped-local-news/articles.jsonl.gz"}},
+	} {
+		t.Run(set.name, func(t *testing.T) {
+			if set.long && testing.Short() {
+				t.Skip("takes seconds")
+			}
+			lines := readLines(t, set.limit, set.paths)
+			for _, c := range settingsChanges {
+				t.Run(c.name, func(t *testing.T) {
+					t.Parallel()
+					d, fresh := newDesk(t, lines), newDeskWith(t, lines, c.change)
+					before, pairs := d.clusters(), d.pairs()
+					dry := d.recluster(c.change, detect.Again{Texts: c.texts, DryRun: true})
+					if diff := gocmp.Diff(before, d.clusters()); diff != "" {
+						t.Fatalf("a dry run changed clusters:\n%s", diff)
+					}
+					if diff := gocmp.Diff(pairs, d.pairs()); diff != "" {
+						t.Fatalf("a dry run changed pairs:\n%s", diff)
+					}
+					out := d.recluster(c.change, detect.Again{Texts: c.texts})
+					if diff := gocmp.Diff(dry.Events, out.Events); diff != "" {
+						t.Errorf("a dry run foretells other events (-dry +real):\n%s", diff)
+					}
+					t.Logf("%d articles, %d pairs by evidence, %d anew, +%d -%d links, %d events", out.Articles, out.Pairs, out.Anew, out.Linked, out.Unlinked, len(out.Events))
+					if diff := gocmp.Diff(fresh.pairs(), d.pairs()); diff != "" {
+						t.Errorf("pairs (-fresh +reclustered):\n%s", diff)
+					}
+					if diff := gocmp.Diff(fresh.told(), d.told()); diff != "" {
+						t.Errorf("clusters (-fresh +reclustered):\n%s", diff)
+					}
+					if c.name == "none" {
+						if diff := gocmp.Diff(before, d.clusters()); diff != "" || len(out.Events) > 0 {
+							t.Errorf("under the same settings: events %v, clusters\n%s", out.Events, diff)
+						}
+					}
+					again := d.recluster(c.change, detect.Again{})
+					if again.Linked+again.Unlinked+len(again.Events) > 0 && c.name != "below what is stored" {
+						t.Errorf("once more: %d linked, %d unlinked, events %v", again.Linked, again.Unlinked, again.Events)
+					}
+					if out.Summary.Furniture > 0 && !c.texts {
+						return // what was learned stays
+					}
+					// Back again, links are what they were.
+					d.recluster(nil, detect.Again{Texts: c.texts})
+					if diff := gocmp.Diff(pairs, d.pairs()); diff != "" {
+						t.Errorf("pairs (-before +there and back):\n%s", diff)
+					}
+				})
+			}
+		})
+	}
+}
+
+func newDeskWith(t *testing.T, lines []string, change func(*detect.Options)) *desk {
+	d := emptyDesk(t)
+	d.takeWith(lines, change)
+	return d
+}
+
+func (d *desk) recluster(change func(*detect.Options), again detect.Again) detect.Reclustered {
+	d.Helper()
+	out, err := d.engine(change).Recluster(context.WithoutCancel(d.Context()), "settings", again)
+	if err != nil {
+		d.Fatal(err)
+	}
+	return out
+}
+
+// pairs returns all links, by name.
+func (d *desk) pairs() (list []string) {
+	d.Helper()
+	view, err := d.store.View(d.Context())
+	if err != nil {
+		d.Fatal(err)
+	}
+	defer view.Close()
+	for p, err := range view.Links(d.Context()) {
+		if err != nil {
+			d.Fatal(err)
+		}
+		list = append(list, fmt.Sprintf("%s %s %v", p.NameA, p.NameB, p.Kind))
+	}
+	slices.Sort(list)
+	return list
+}
+
+func (d *desk) told() []string {
+	d.Helper()
+	view, err := d.store.View(d.Context())
+	if err != nil {
+		d.Fatal(err)
+	}
+	defer view.Close()
+	return told(d.T, d.Context(), view)
+}
+
+// A recluster that is stopped is finished by the next one.
+func TestReclusterGoesOn(t *testing.T) {
+	lines := readLines(t, 1000, fortnight)
+	loose := func(o *detect.Options) { o.Thresholds.Excerpt, o.Thresholds.Rewrite, o.Batch = 0.3, 0.3, 10 }
+	for _, texts := range []bool{false, true} {
+		t.Run(fmt.Sprintf("texts %v", texts), func(t *testing.T) {
+			whole, stopped := newDesk(t, lines), newDesk(t, lines)
+			whole.recluster(loose, detect.Again{Texts: texts})
+			for at := range 7 {
+				ctx, cancel := context.WithCancel(t.Context())
+				n := 0
+				_, err := stopped.engine(loose).Recluster(ctx, "settings", detect.Again{Texts: texts, Progress: func(int, int) {
+					if n++; n > at%3 {
+						cancel()
+					}
+				}})
+				if !errors.Is(err, context.Canceled) {
+					t.Logf("stopped: %v", err)
+				}
+				cancel()
+			}
+			stopped.recluster(loose, detect.Again{Texts: texts})
+			if diff := gocmp.Diff(whole.pairs(), stopped.pairs()); diff != "" {
+				t.Errorf("pairs (-whole +stopped):\n%s", diff)
+			}
+			if diff := gocmp.Diff(whole.told(), stopped.told()); diff != "" {
+				t.Errorf("clusters (-whole +stopped):\n%s", diff)
+			}
+		})
+	}
+}
+
+// What was decided apart stays apart under looser thresholds and when more
+// articles come; what was put together stays together under stricter ones.
+func TestDecisionsLast(t *testing.T) {
+	lines := readLines(t, 1000, fortnight)
+	d := newDesk(t, lines[:len(lines)/2])
+	_, m := d.large()
+	a, b := m[0], m[len(m)-1]
+	var alone []string
+	for name, cluster := range d.homes() {
+		if cluster == 0 {
+			alone = append(alone, name)
+		}
+	}
+	slices.SortFunc(alone, cmp.Compare[string])
+	d.rule(detect.Ruling{Decide: []storage.Decision{d.decision(a, b, false), d.decision(alone[0], alone[1], true)}})
+	check := func(when string) {
+		t.Helper()
+		if d.together(a, b) {
+			t.Errorf("%s: %s and %s are together", when, a, b)
+		}
+		if !d.together(alone[0], alone[1]) {
+			t.Errorf("%s: %s and %s are apart", when, alone[0], alone[1])
+		}
+	}
+	check("at once")
+	d.take(lines[len(lines)/2:])
+	check("after more articles")
+	d.recluster(func(o *detect.Options) {
+		o.Thresholds = similarity.Thresholds{Near: 0.3, Excerpt: 0.2, Rewrite: 0.2, Headline: 0.5, Told: 0.1, MinWords: 4}
+	}, detect.Again{})
+	check("under looser thresholds")
+	d.recluster(settingsChanges[3].change, detect.Again{})
+	check("under the strictest thresholds")
+	d.recluster(nil, detect.Again{Texts: true})
+	check("compared anew")
+}
+
+// homes returns the cluster of each article.
+func (d *desk) homes() map[string]int64 {
+	d.Helper()
+	view, err := d.store.View(d.Context())
+	if err != nil {
+		d.Fatal(err)
+	}
+	defer view.Close()
+	out := map[string]int64{}
+	for a, err := range view.Articles(d.Context()) {
+		if err != nil {
+			d.Fatal(err)
+		}
+		out[a.Name()] = a.Cluster
+	}
+	return out
+}

@@ -1,0 +1,134 @@
+package detect
+
+import (
+	"context"
+	"slices"
+
+	"dedupe/article"
+	"dedupe/storage"
+)
+
+// group groups all articles by the graph, gives the groups their ids, and
+// stores what changed.
+//
+// Groups are named together that share links, decisions or members of one old
+// cluster, so that of the parts of a cluster only one keeps its id.
+func (r *reclustering) group(ctx context.Context) error {
+	if !r.DryRun {
+		if err := r.store.SetShort(ctx, r.opt.Thresholds.MinWords); err != nil {
+			return err
+		}
+	}
+	stored, err := r.representatives(ctx)
+	if err != nil {
+		return err
+	}
+	members := map[int64][]uint32{} // of the clusters until now
+	for _, seq := range sortedKeys(r.graph.nodes) {
+		if id := r.graph.nodes[seq].part.Cluster; id != 0 {
+			members[id] = append(members[id], seq)
+		}
+	}
+	var (
+		seen  = map[uint32]bool{}
+		batch []uint32
+		all   [][]uint32
+	)
+	for _, seq := range sortedKeys(r.graph.nodes) {
+		for starts := []uint32{seq}; len(starts) > 0; {
+			start := starts[len(starts)-1]
+			starts = starts[:len(starts)-1]
+			if seen[start] {
+				continue
+			}
+			component, err := r.component(ctx, start, seen)
+			if err != nil {
+				return err
+			}
+			for _, m := range component {
+				if id := r.graph.nodes[m].part.Cluster; id != 0 {
+					starts = append(starts, members[id]...)
+					delete(members, id)
+					batch = append(batch, m)
+				} else if len(component) > 1 {
+					batch = append(batch, m)
+				}
+			}
+			if len(component) > 1 {
+				groups, err := r.groupComponent(ctx, component)
+				if err != nil {
+					return err
+				}
+				all = append(all, groups...)
+			}
+		}
+		if len(batch) >= r.opt.Batch {
+			if err := r.name(ctx, batch, all, stored); err != nil {
+				return err
+			}
+			batch, all = nil, nil
+		}
+	}
+	if err := r.name(ctx, batch, all, stored); err != nil {
+		return err
+	}
+	if r.DryRun || !r.Texts {
+		return nil
+	}
+	return r.store.SetMeta(ctx, map[string]string{metaRecluster: ""})
+}
+
+// representatives returns the rows of the living clusters that say who
+// represents them; of those with a pin in force, none.
+func (r *reclustering) representatives(ctx context.Context) (map[int64]storage.ClusterRow, error) {
+	view, err := r.store.View(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer view.Close()
+	pinned := map[article.Key]bool{}
+	for p, err := range view.Pins(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		pinned[p.Key] = true
+	}
+	stored := map[int64]storage.ClusterRow{}
+	err = r.store.Representatives(ctx, func(c storage.ClusterRow) error {
+		n := r.graph.nodes[c.Representative]
+		if c.Reason != "pinned" || n == nil || !pinned[n.part.Key] {
+			stored[c.ID] = c
+		}
+		return nil
+	})
+	return stored, err
+}
+
+// name gives groups their ids and stores what changed of them and of their
+// representatives.
+func (r *reclustering) name(ctx context.Context, members []uint32, groups [][]uint32, stored map[int64]storage.ClusterRow) error {
+	slices.SortFunc(groups, func(x, y []uint32) int { return r.Engine.compare(x[0], y[0]) })
+	b := &storage.Batch{Run: r.run}
+	if err := r.rename(b, members, groups); err != nil {
+		return err
+	}
+	written := map[int64]bool{}
+	for i := range b.Clusters {
+		written[b.Clusters[i].ID] = true
+	}
+	for _, list := range groups {
+		id := r.graph.nodes[list[0]].part.Cluster
+		was, known := stored[id]
+		if !known || written[id] {
+			continue
+		}
+		if row := r.clusterRow(id, list); row.Representative != was.Representative || row.Reason != was.Reason {
+			b.Clusters = append(b.Clusters, row)
+		}
+	}
+	r.out.Events = append(r.out.Events, b.Events...)
+	if len(b.Clusters)+len(b.Moves)+len(b.Ended) == 0 {
+		return nil
+	}
+	return r.write(ctx, b)
+}

@@ -1,0 +1,134 @@
+package detect
+
+import (
+	"context"
+	"math"
+
+	"dedupe/similarity"
+	"dedupe/storage"
+)
+
+// weighAll judges by their evidence the pairs whose later article is in [from,
+// to), and returns those articles that must be compared anew.
+func (r *reclustering) weighAll(ctx context.Context, from, to uint32) (anew []uint32, err error) {
+	b := &storage.Batch{Run: r.run}
+	var own []storage.PairRow // of one article
+	weigh := func() {
+		if len(own) > 0 && r.weigh(b, own) {
+			anew = append(anew, own[0].B)
+		}
+		own = own[:0]
+	}
+	err = r.store.PairsIn(ctx, from, to, func(p storage.PairRow) error {
+		if len(own) > 0 && own[0].B != p.B {
+			weigh()
+		}
+		own = append(own, p)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	weigh()
+	if len(b.Judged) == 0 {
+		return anew, nil
+	}
+	return anew, r.write(ctx, b)
+}
+
+// weigh judges the pairs of one article with earlier ones by their evidence,
+// enters its links into the graph, and what changed into the batch. It reports
+// whether the article must be compared anew instead; then, and where all will
+// be, its links are those of before.
+func (r *reclustering) weigh(b *storage.Batch, own []storage.PairRow) (anew bool) {
+	if r.Texts {
+		r.enter(own)
+		return false
+	}
+	r.out.Pairs += len(own)
+	now := make([]storage.PairRow, len(own))
+	changed, linked, unlinked := 0, 0, 0
+	links := [2]int{} // before, now
+	for i, p := range own {
+		v, sure := decide(p.Verdict.Evidence, r.opt.Thresholds)
+		if !sure {
+			anew = true
+		}
+		if v.Kind != p.Verdict.Kind {
+			changed++
+		}
+		switch was, is := p.Verdict.Linked(), v.Linked(); {
+		case is && !was:
+			linked++
+		case was && !is:
+			unlinked++
+		}
+		for at, x := range [2]similarity.Verdict{p.Verdict, v} {
+			if x.Linked() {
+				links[at]++
+			}
+		}
+		now[i] = storage.PairRow{A: p.A, B: p.B, Verdict: v}
+	}
+	cut := max(links[0], links[1]) >= r.opt.Candidates.Links
+	if anew = anew || linked+unlinked > 0 && cut; anew {
+		r.enter(own)
+		return true
+	}
+	r.enter(now)
+	if changed > 0 {
+		r.out.Linked += linked
+		r.out.Unlinked += unlinked
+		b.Judged = append(b.Judged, own[0].B)
+		for _, p := range now {
+			if worth(&p.Verdict) {
+				b.Pairs = append(b.Pairs, p)
+			}
+		}
+	}
+	return false
+}
+
+// worth reports whether a pair is stored.
+func worth(v *similarity.Verdict) bool {
+	return v.Linked() || v.Evidence.Containment() >= worthKeeping || v.Evidence.Order >= worthKeeping
+}
+
+// enter enters the links among pairs into the graph, which has none of them yet.
+func (r *reclustering) enter(pairs []storage.PairRow) {
+	for i := range pairs {
+		p := &pairs[i]
+		a, b := r.graph.nodes[p.A], r.graph.nodes[p.B]
+		if p.Verdict.Linked() && a != nil && b != nil {
+			a.edges = append(a.edges, newEdge(p.B, p))
+			b.edges = append(b.edges, newEdge(p.A, p))
+		}
+	}
+}
+
+// decide judges stored evidence and reports whether what was rounded away when it
+// was stored cannot matter. Larger shares never speak against a link, so it is enough to
+// look at both ends of what they may have been.
+func decide(e similarity.Evidence, t similarity.Thresholds) (v similarity.Verdict, sure bool) {
+	const half = 0.5e-4 // a share is stored in ten-thousandths
+	exact := func(share *float64, of int) {
+		if of > 0 {
+			*share = math.Round(*share*float64(of)) / float64(of)
+		}
+	}
+	exact(&e.NumberShare, e.Numbers)
+	exact(&e.NameShare, e.Names)
+	v = similarity.Decide(e, t)
+	for _, shift := range [...]float64{-half, half} {
+		x := e
+		for _, share := range [...]*float64{&x.Order, &x.Headline, &x.ToldA, &x.ToldB} {
+			if *share > 0 && *share < 1 {
+				*share += shift
+			}
+		}
+		if similarity.Decide(x, t).Kind != v.Kind {
+			return v, false
+		}
+	}
+	return v, true
+}
