@@ -9,6 +9,7 @@
 //	json   one indented document a result: results are pages, small by nature
 //	csv    one row a cluster or member, for spreadsheets
 //	markdown  a table a list, for mails and wikis
+//	html   clusters as a page for a browser, see WriteHTML
 //
 // Exports may be of any size; they are streams of rows (Export) in csv or as
 // JSON lines, and hold what the input gave byte for byte.

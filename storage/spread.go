@@ -17,11 +17,15 @@ func (v *View) Outings(ctx context.Context, f Filter, limit int) iter.Seq2[Appea
 		a.At, a.Dated = unix(at), reason == article.Given
 		return a, err
 	}
+	tables := " FROM cluster c"
+	if f.Language != "" || f.Query != "" {
+		tables = clusterTables
+	}
 	where, args := f.conditions()
 	return stream(ctx, v, "read outings", scan, `
 		SELECT cluster, o.name, at, reason FROM (
 			SELECT m.cluster, m.outlet, min(m.effective) AS at, m.effective_reason AS reason
-			FROM (SELECT c.id`+clusterTables+where+` ORDER BY c.last DESC, c.id DESC LIMIT ?) n
+			FROM (SELECT c.id`+tables+where+` ORDER BY c.last DESC, c.id DESC LIMIT ?) n
 			CROSS JOIN article m ON m.cluster = n.id
 			GROUP BY m.cluster, m.outlet)
 		JOIN outlet o ON o.id = outlet
