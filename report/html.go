@@ -18,7 +18,7 @@ import (
 const HTML Format = "html"
 
 // maxListed is how many members of a cluster a page lists.
-const maxListed = 100
+const maxListed = 50
 
 //go:embed page.css
 var pageCSS string
@@ -46,7 +46,7 @@ var pages = template.Must(template.New("page").Funcs(template.FuncMap{
 	"iso":     csvTime,
 	"shade":   shade,
 	"inc":     func(i int) int { return i + 1 },
-	"share":   func(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) },
+	"share":   func(x float64) string { return fmt.Sprintf("%.0f\u00a0%%", 100*x) },
 	"letter":  func(i int) string { return string(rune('A' + i)) },
 	"marks":   marks,
 	"value":   func(f Figure) string { return strings.TrimSpace(f.show(f.Value) + " " + f.Unit) },
@@ -119,6 +119,8 @@ type detailView struct {
 	Kinds string
 	Lag   string
 	Dots  []dot
+	Top   float64 // of the timeline, above its highest dot
+	High  float64 // from there to its end
 	Rows  []memberView
 	More  int // members that are not listed
 	Texts []columnView
@@ -140,6 +142,11 @@ type columnView struct {
 func viewDetail(d *Detail, zone *time.Location, open bool) *detailView {
 	v := &detailView{Detail: d, clock: clock{zone}, Open: open, Kinds: kindsText(d.Summarized.Kinds),
 		Lag: strings.TrimPrefix(lag(d.Last.Sub(d.First)), "+"), Dots: d.timeline()}
+	v.Top = lineBase - lineStep
+	for _, dot := range v.Dots {
+		v.Top = min(v.Top, dot.Y-lineStep)
+	}
+	v.High = lineBase + lineMargin - v.Top
 	for i := range d.Members[:min(len(d.Members), maxListed)] {
 		m := &d.Members[i]
 		row := memberView{Member: m, Lag: m.lag(d.First)}
