@@ -500,20 +500,23 @@ func (e *Engine) findFor(ctx context.Context, judged []uint32, fresh []candidate
 	return e.find(judged, shared, wanted)
 }
 
-// bereft returns the stored articles that were compared with retired ones.
-func (e *Engine) bereft(ctx context.Context, retired []uint32) (list []uint32, err error) {
-	for _, seq := range retired {
-		pairs, err := e.store.PairsWith(ctx, seq)
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range pairs {
-			if p.A == seq && !e.place(p.B).Dead {
-				list = append(list, p.B)
-			}
-		}
+// bereft returns the stored articles to which a retired one was a candidate, so
+// that it is missed or others come up in its place.
+func (e *Engine) bereft(ctx context.Context, retired []uint32) ([]uint32, error) {
+	found, err := e.findFor(ctx, retired, nil)
+	if err != nil {
+		return nil, err
 	}
-	return list, nil
+	gone := map[uint32]bool{}
+	for _, seq := range retired {
+		gone[seq] = true
+	}
+	before := func(seq uint32) candidate.Place { // as things were
+		p := e.place(seq)
+		p.Dead = p.Dead && !gone[seq]
+		return p
+	}
+	return e.touched(found, func(seq uint32) bool { return gone[seq] }, before), nil
 }
 
 // displaced returns the stored articles whose candidates change by new ones:
@@ -523,31 +526,33 @@ func (e *Engine) displaced(first uint32, found lists) []uint32 {
 	if first == 1 {
 		return nil
 	}
+	return e.touched(found, func(seq uint32) bool { return seq >= first }, e.place)
+}
+
+// touched returns the living articles to which one that is asked for is a
+// candidate, ascending, without those that are themselves asked for.
+func (e *Engine) touched(found lists, is func(seq uint32) bool, place func(uint32) candidate.Place) []uint32 {
 	late := map[uint32]bool{}
 	for _, part := range found {
 		for _, l := range part.All() {
-			e.displacedIn(l, first, late)
+			at := slices.IndexFunc(l, func(p candidate.Posting) bool { return is(p.Article()) })
+			if at < 0 {
+				continue
+			}
+			for _, p := range l[at:] {
+				z := p.Article()
+				if is(z) || late[z] || e.place(z).Dead {
+					continue
+				}
+				l.Heads(z, e.place(z), e.window, e.opt.Candidates.Heads, place, func(other uint32) {
+					if is(other) {
+						late[z] = true
+					}
+				})
+			}
 		}
 	}
 	return sortedKeys(late)
-}
-
-func (e *Engine) displacedIn(l candidate.List, first uint32, late map[uint32]bool) {
-	at := slices.IndexFunc(l, func(p candidate.Posting) bool { return p.Article() >= first })
-	if at < 0 {
-		return
-	}
-	for _, p := range l[at:] {
-		z := p.Article()
-		if z >= first || late[z] || e.place(z).Dead {
-			continue
-		}
-		l.Heads(z, e.place(z), e.window, e.opt.Candidates.Heads, e.place, func(other uint32) {
-			if other >= first {
-				late[z] = true
-			}
-		})
-	}
 }
 
 // learn enters the furniture that judging showed and returns the keys of the
