@@ -1,0 +1,132 @@
+package detect_test
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dedupe/storage"
+)
+
+// numbered is all that is stored, with numbers and ids.
+func numbered(t *testing.T, store *storage.Store) (lines []string) {
+	t.Helper()
+	view, err := store.View(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer view.Close()
+	for a, err := range view.Articles(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, fmt.Sprintf("%+v", a))
+	}
+	for p, err := range view.Links(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, fmt.Sprintf("%+v", p))
+	}
+	counters, err := store.Counters(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(lines, fmt.Sprintf("%+v", counters))
+}
+
+// TestSameAgain holds that what was taken in before changes nothing, not even a
+// number, however it comes.
+func TestSameAgain(t *testing.T) {
+	lines := slices.Concat(readLines(t, 1000, fortnight), gated(t))
+	store := stored(t, lines, manner{runs: 2})
+	want := numbered(t, store)
+	for _, m := range []manner{{name: "as before"}, {name: "reversed", reverse: true}, {name: "shuffled in small batches", shuffle: 1, batch: 9}, {name: "one of them", runs: len(lines)}} {
+		t.Run(m.name, func(t *testing.T) {
+			takeIn(t, store, lines, m)
+			if diff := cmp.Diff(want, numbered(t, store)); diff != "" {
+				t.Errorf("(-before +after):\n%s", diff)
+			}
+		})
+	}
+	whole(t, store)
+}
+
+// TestUnrelatedLeavesAlone holds that articles which share nothing with any
+// other leave all clusters as they were, ids included.
+func TestUnrelatedLeavesAlone(t *testing.T) {
+	d := newDesk(t, readLines(t, 1000, fortnight))
+	want := d.clusters()
+	var strangers []record
+	for i := range 30 {
+		strangers = append(strangers, told80(fmt.Sprint("stranger", i), 100+i, 24*(i%14), ""))
+	}
+	d.take(jsonl(t, strangers...))
+	if diff := cmp.Diff(want, d.clusters()); diff != "" {
+		t.Errorf("(-before +after):\n%s", diff)
+	}
+	for _, s := range strangers {
+		if a := d.find(s.ID); a.Cluster != 0 {
+			t.Errorf("%s is in cluster %d", s.ID, a.Cluster)
+		}
+	}
+}
+
+// edition makes versions of a few stories, most of which share passages: copies,
+// cuts, wraps, and edits, so many that lists are longer than what is looked at.
+func edition(r *rand.Rand, id int) record {
+	base := 1 + r.IntN(3)
+	words := strings.Fields(prose(base, 150))
+	switch r.IntN(4) {
+	case 0:
+		words = words[:60+r.IntN(60)]
+	case 1:
+		words = append(strings.Fields(prose(1000+r.IntN(1000), 20+r.IntN(100))), words...)
+	case 2:
+		for range 10 {
+			words[r.IntN(len(words))] = "another"
+		}
+	}
+	return record{fmt.Sprint("a", id), fmt.Sprintf("outlet%d.example", id%9), "", hour(r.IntN(300)), strings.Join(words, " ")}
+}
+
+// TestHistoryLeavesNoTrace holds that what is stored follows from the articles
+// as they are now: after runs in which they came late, changed and changed again it is
+// what one run over the last versions makes.
+func TestHistoryLeavesNoTrace(t *testing.T) {
+	for seed := range uint64(12) {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			t.Parallel()
+			r := rand.New(rand.NewPCG(seed, 1))
+			store := openStore(t, t.TempDir()+"/a.db", storage.Options{})
+			last := map[int]record{}
+			for range 5 {
+				var come []record
+				for range 4 + r.IntN(12) {
+					id := r.IntN(30)
+					now := edition(r, id)
+					if before, known := last[id]; known {
+						now.Published = before.Published // a version has its article's date
+					}
+					last[id] = now
+					come = append(come, now)
+				}
+				takeIn(t, store, jsonl(t, come...), manner{batch: 1 + r.IntN(8)})
+				whole(t, store)
+			}
+			var final []record
+			for _, id := range slices.Sorted(maps.Keys(last)) {
+				final = append(final, last[id])
+			}
+			want := content(t, stored(t, jsonl(t, final...), manner{}))
+			if diff := cmp.Diff(want, content(t, store)); diff != "" {
+				t.Errorf("(-in one run +after five):\n%s", diff)
+			}
+		})
+	}
+}
