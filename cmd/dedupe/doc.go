@@ -19,6 +19,7 @@ again and again, over whatever is new.
 	dedupe stats             print what the database holds, day by day
 	dedupe label             decide which articles are copies of one story, and list, export and import decisions
 	dedupe cluster           merge and split clusters, and choose their representatives
+	dedupe recluster         judge everything stored again by the settings in force
 	dedupe boilerplate       list and decide what is the page's text and not the story's
 	dedupe evaluate          say how right the stored clusters are, by a file of truth
 	dedupe doctor            look for what is wrong with the database and say what to do

@@ -68,6 +68,7 @@ Results go to standard output, everything else to standard error.
 		newStats(a),
 		newLabel(a),
 		newCluster(a),
+		newRecluster(a),
 		newBoilerplate(a),
 		newDoctor(a),
 		newEvaluate(a),

@@ -1,0 +1,186 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dedupe/config"
+	"dedupe/detect"
+	"dedupe/report"
+	"dedupe/storage"
+)
+
+// metaFurniture tells in the table meta which decisions on boilerplate the
+// stored links know of.
+const metaFurniture = "furniture.decided"
+
+func newRecluster(a *app) *cobra.Command {
+	var o detect.Again
+	cmd := &cobra.Command{
+		Use:   "recluster",
+		Short: "Judge everything stored again by the settings in force",
+		Long: `Recluster judges the stored links again by the settings in force and groups all articles anew: what comes out is
+what taking all articles in anew would give. Clusters keep their numbers while most of their members stay, and people's
+decisions hold.
+
+Changed thresholds are applied to the stored figures of each pair. The texts are read where these do not suffice: of
+articles with so many copies that not all were compared; and of all articles when the window, candidates.max_heads,
+headline.metric or boilerplate.min_stories changed, when somebody decided on boilerplate, or when a threshold is below what
+is stored. Other settings of text and candidates cannot change without a new database.
+
+When it is stopped, the next one goes on from there. With --dry-run it says what would change and stores nothing.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.change(cmd.Context(), "recluster", func(store *storage.Store) error {
+				texts, err := store.Meta(cmd.Context(), metaTexts)
+				if err != nil {
+					return err
+				}
+				if texts == "" {
+					return fmt.Errorf("recluster %s: nothing was taken in yet", a.settings().Database.Path)
+				}
+				if err := a.checkTexts(texts); err != nil {
+					return err
+				}
+				changes, err := a.changedSettings(cmd.Context(), store)
+				if err != nil {
+					return err
+				}
+				result, err := a.recluster(cmd.Context(), store, changes, o)
+				if err != nil {
+					return err
+				}
+				return a.print(result)
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&o.DryRun, "dry-run", false, "say what would change and store nothing")
+	cmd.Flags().BoolVar(&o.Texts, "texts", false, "compare all articles anew, whether that is needed or not")
+	config.Flag(cmd.Flags(), "workers", "workers", "")
+	config.Flag(cmd.Flags(), "batch", "batch", "")
+	return cmd
+}
+
+// reclusterFirst is what a run does first when on_change is "recluster".
+func (a *app) reclusterFirst(ctx context.Context, store *storage.Store, changes []settingChange) error {
+	decided, err := furnitureDecided(ctx, store)
+	if err != nil {
+		return err
+	}
+	known, err := store.Meta(ctx, metaFurniture)
+	if err != nil || len(changes) == 0 && known == decided {
+		return err
+	}
+	a.log.Info("settings or decisions on boilerplate have changed: judging the stored links again", "changed", joinChanges(changes))
+	r, err := a.recluster(ctx, store, changes, detect.Again{})
+	if err != nil {
+		return err
+	}
+	a.log.Info("judged the stored links again", "linked", r.Linked, "unlinked", r.Unlinked, "merged", r.Merged, "split", r.Split)
+	return nil
+}
+
+// recluster judges everything again and notes by what.
+func (a *app) recluster(ctx context.Context, store *storage.Store, changes []settingChange, o detect.Again) (*report.Reclustered, error) {
+	c := a.settings()
+	decided, err := furnitureDecided(ctx, store)
+	if err != nil {
+		return nil, err
+	}
+	known, err := store.Meta(ctx, metaFurniture)
+	if err != nil {
+		return nil, err
+	}
+	opt, err := engineOptions(c)
+	if err != nil {
+		return nil, err
+	}
+	o.Texts = o.Texts || known != decided || needTexts(changes) || !opt.EvidenceSuffices()
+	o.Progress = a.drawnShare()
+	engine, err := detect.New(ctx, store, opt, a.log, a.now)
+	if err != nil {
+		return nil, err
+	}
+	out, err := engine.Recluster(ctx, c.Hash(config.Links), o)
+	a.clearLine()
+	if err != nil {
+		return nil, err
+	}
+	if !o.DryRun {
+		facts := a.linkFacts()
+		if facts[metaFurniture], err = furnitureDecided(ctx, store); err != nil {
+			return nil, err
+		}
+		if err := store.SetMeta(ctx, facts); err != nil {
+			return nil, err
+		}
+	}
+	return reclusteredReport(ctx, store, changes, o, out)
+}
+
+// furnitureDecided stands for what people decided on boilerplate: the passages
+// they allowed or blocked, and how many they had forgotten.
+func furnitureDecided(ctx context.Context, store *storage.Store) (string, error) {
+	rows, err := store.Furniture(ctx)
+	if err != nil {
+		return "", err
+	}
+	decided, last := "", int64(0)
+	for _, f := range rows {
+		last = f.ID
+		if f.State != storage.Learned {
+			decided += fmt.Sprintf("%d %s, ", f.ID, furnitureStates[f.State])
+		}
+	}
+	if gone := last - int64(len(rows)); gone > 0 {
+		decided += fmt.Sprintf("%d gone", gone)
+	}
+	return decided, nil
+}
+
+func reclusteredReport(ctx context.Context, store *storage.Store, changes []settingChange, o detect.Again, out detect.Reclustered) (*report.Reclustered, error) {
+	view, err := store.View(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer view.Close()
+	s := out.Summary
+	r := &report.Reclustered{
+		DryRun: o.DryRun, Changed: []string{}, Articles: out.Articles, Pairs: out.Pairs, Anew: out.Anew,
+		Linked: out.Linked, Unlinked: out.Unlinked, Made: s.Made, Joined: s.Joined, Merged: s.Merged, Split: s.Split, Seconds: s.Seconds,
+	}
+	for _, c := range changes {
+		r.Changed = append(r.Changed, c.String())
+	}
+	for _, e := range out.Events {
+		if e.Event == "dissolved" {
+			r.Dissolved++
+		}
+	}
+	r.Events, r.More, err = changesReport(ctx, view, out.Events)
+	return r, err
+}
+
+// drawnShare returns a function that draws how far work has come, on a terminal
+// and at most five times a second.
+func (a *app) drawnShare() func(done, total int) {
+	if !a.progress() {
+		return nil
+	}
+	last := a.now()
+	return func(done, total int) {
+		if now := a.now(); now.Sub(last) >= time.Second/5 {
+			last = now
+			fmt.Fprintf(a.stderr, "\r\x1b[K%d of %d articles", done, total)
+		}
+	}
+}
+
+func (a *app) clearLine() {
+	if a.progress() {
+		fmt.Fprint(a.stderr, "\r\x1b[K")
+	}
+}

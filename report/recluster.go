@@ -1,0 +1,41 @@
+package report
+
+import "fmt"
+
+// Reclustered is what came of judging everything stored again.
+type Reclustered struct {
+	DryRun   bool     `json:"dry_run"` // nothing was stored
+	Changed  []string `json:"changed"` // settings: "window from 45d to 10d"
+	Articles int      `json:"articles"`
+	Pairs    int      `json:"pairs"`         // judged by their stored figures
+	Anew     int      `json:"compared_anew"` // articles, from their texts
+	Linked   int      `json:"linked"`        // pairs that were not
+	Unlinked int      `json:"unlinked"`
+
+	Made      int `json:"clusters_made"`
+	Joined    int `json:"articles_joined"`
+	Merged    int `json:"clusters_merged"`
+	Split     int `json:"clusters_split"`
+	Dissolved int `json:"clusters_dissolved"`
+
+	Events  []ClusterEvent `json:"events"`
+	More    int            `json:"more,omitempty"` // events that are not listed
+	Seconds float64        `json:"seconds"`
+}
+
+func (r *Reclustered) text(p *printer) {
+	if r.DryRun {
+		p.text(p.bold, "", "dry run: nothing was stored")
+	}
+	for i, c := range r.Changed {
+		p.wrap(map[bool]string{true: "settings  ", false: "          "}[i == 0], clean(c))
+	}
+	p.wrap("articles  ", fmt.Sprintf("%d, of them %d compared anew from their texts", r.Articles, r.Anew))
+	p.wrap("pairs     ", fmt.Sprintf("%d judged by their stored figures; %d linked now, %d no more", r.Pairs, r.Linked, r.Unlinked))
+	p.wrap("clusters  ", fmt.Sprintf("%d made, %s joined, %d merged, %d split, %d dissolved", r.Made, count(r.Joined, "article"), r.Merged, r.Split, r.Dissolved))
+	p.wrap("time      ", fmt.Sprintf("%.1f seconds", r.Seconds))
+	if len(r.Events) > 0 {
+		p.line(plain, "")
+		changes(p, r.Events, r.More)
+	}
+}
