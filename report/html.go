@@ -37,7 +37,7 @@ var pageStyle = func() string {
 var pages = template.Must(template.New("page").Funcs(template.FuncMap{
 	"line":    clean,
 	"title":   func(s string) string { return orNone(clean(s)) },
-	"outlet":  func(s string) string { return cmp.Or(clean(s), "(no outlet)") },
+	"outlet":  outletName,
 	"short":   func(s string) string { return short(clean(s)) },
 	"web":     webAddress,
 	"count":   count,
@@ -185,3 +185,5 @@ func webAddress(url string) string {
 	}
 	return url
 }
+
+func outletName(s string) string { return cmp.Or(clean(s), "(no outlet)") }

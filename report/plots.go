@@ -174,7 +174,7 @@ func (c *Cluster) timeline() (dots []dot) {
 		const step = (lineWidth - 2*lineMargin) / float64(lineCells-1)
 		late := m.lag(c.First)
 		d := dot{X: round(lineMargin + float64(cell)*step), Y: float64(lineBase - lineStep*min(stacks[cell], lineStack-1)),
-			Name: clean(m.Outlet) + " " + late, Kind: "copy"}
+			Name: outletName(m.Outlet) + " " + late, Kind: "copy"}
 		stacks[cell]++
 		switch {
 		case m.Representative:

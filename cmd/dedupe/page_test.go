@@ -1,6 +1,9 @@
 package main
 
 import (
+	"io"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -129,5 +132,57 @@ func TestFilterWords(t *testing.T) {
 	}
 	if got := filterWords(&storage.Filter{}); got != nil {
 		t.Errorf("filterWords of nothing = %q", got)
+	}
+}
+
+// TestVerdict checks that the verdict which comes with a member is the one that
+// is stored of the pair, whichever of the two is asked for first.
+func TestVerdict(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	if code := run(t.Context(), []string{"--db", path, "ingest", "--quiet", "../../testdata/articles"}, nil, io.Discard, t.Output()); code != 0 {
+		t.Fatalf("ingest exits with %d", code)
+	}
+	store, err := storage.Open(t.Context(), path, storage.Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	view, err := store.View(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer view.Close()
+	reader := &texts{view: view}
+	clusters, err := view.Clusters(t.Context(), storage.Filter{}, storage.Largest, -1, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pairs := 0
+	for _, c := range clusters {
+		var members []storage.ClusterMember
+		for m, err := range view.Members(t.Context(), c.ID) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			members = append(members, m)
+		}
+		at := slices.IndexFunc(members, func(m storage.ClusterMember) bool { return m.Representative })
+		for i := range members {
+			if i == at || !members[i].Linked {
+				continue
+			}
+			pairs++
+			kind, e, err := reader.verdict(t.Context(), &members[at], &members[i])
+			if err != nil {
+				t.Fatal(err)
+			}
+			kindBack, back, err := reader.verdict(t.Context(), &members[i], &members[at])
+			if diff := cmp.Diff(e, back.Swap()); err != nil || kind != kindBack || diff != "" {
+				t.Errorf("articles %d and %d: %v, %v and %v (-member +pair):\n%s", members[at].Seq, members[i].Seq, err, kind, kindBack, diff)
+			}
+		}
+	}
+	if pairs == 0 {
+		t.Error("no links to compare")
 	}
 }

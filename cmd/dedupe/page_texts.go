@@ -168,21 +168,37 @@ func (t *texts) comparison(ctx context.Context, columns []*column, a, b int) (re
 		second.shared[a] = append(second.shared[a], second.span(r.B, r.Len))
 	}
 	e.Days = math.Abs(first.Effective.Sub(second.Effective).Hours() / 24)
-	stored, err := t.view.Pair(ctx, first.Seq, second.Seq)
+	kind, stored, err := t.verdict(ctx, first.ClusterMember, second.ClusterMember)
 	switch {
 	case err == nil:
-		if e, err = similarity.Unpack(stored.Evidence); err != nil {
-			return x, err
-		}
-		if stored.A != first.Seq {
-			e = e.Swap()
-		}
-		x.Kind, x.Judged = stored.Kind.String(), true
+		e = stored
+		x.Kind, x.Judged = kind.String(), true
 	case !errors.Is(err, storage.ErrNotFound):
 		return x, err
 	}
 	x.Figures = comparisonFigures(&e, a, b)
 	return x, nil
+}
+
+// verdict returns the stored verdict on two members, with its evidence in
+// their order, or ErrNotFound. That on the representative came with the member.
+func (t *texts) verdict(ctx context.Context, a, b *storage.ClusterMember) (similarity.Kind, similarity.Evidence, error) {
+	if a.Representative && b.Linked {
+		e, err := similarity.Unpack(b.Evidence)
+		if b.Earlier {
+			e = e.Swap()
+		}
+		return b.Kind, e, err
+	}
+	pair, err := t.view.Pair(ctx, a.Seq, b.Seq)
+	if err != nil {
+		return 0, similarity.Evidence{}, err
+	}
+	e, err := similarity.Unpack(pair.Evidence)
+	if pair.A != a.Seq {
+		e = e.Swap()
+	}
+	return pair.Kind, e, err
 }
 
 func comparisonFigures(e *similarity.Evidence, a, b int) []report.Figure {
