@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"dedupe/article"
+	"dedupe/boilerplate"
 	"dedupe/candidate"
 	"dedupe/similarity"
 	"dedupe/source"
@@ -411,7 +412,7 @@ func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, postings []cand
 		}
 		at, _ := slices.BinarySearch(held, first)
 		again, todo = held[:at:at], held[at:]
-		e.log.Debug("learned furniture", "anchors", len(fresh), "new articles", len(todo), "stored articles", len(again))
+		e.log.Debug("learned furniture", "passages", len(fresh), "new articles", len(todo), "stored articles", len(again))
 	}
 	if len(b.Learned) > 0 {
 		if err := e.remeasure(ctx, b, sortedKeys(results)); err != nil {
@@ -487,17 +488,7 @@ func (e *Engine) findFor(ctx context.Context, judged []uint32, fresh []candidate
 	wanted := slices.Concat(keys...)
 	slices.Sort(wanted)
 	wanted = slices.Compact(wanted)
-	var shared []candidate.Posting // of the new articles, those that count here
-	at := 0
-	for _, p := range fresh {
-		for at < len(wanted) && wanted[at] < p.Shingle() {
-			at++
-		}
-		if at < len(wanted) && wanted[at] == p.Shingle() {
-			shared = append(shared, p)
-		}
-	}
-	return e.find(judged, shared, wanted)
+	return e.find(judged, among(fresh, wanted), wanted)
 }
 
 // bereft returns the stored articles to which a retired one was a candidate, so
@@ -555,9 +546,9 @@ func (e *Engine) touched(found lists, is func(seq uint32) bool, place func(uint3
 	return sortedKeys(late)
 }
 
-// learn enters the furniture that judging showed and returns the keys of the
-// anchors that stand in it.
-func (e *Engine) learn(ctx context.Context, b *storage.Batch, judged []judgement) (keys []uint64, err error) {
+// learn enters the furniture that judging showed and returns, of each passage,
+// the keys of the anchors that stand in it in articles of any length.
+func (e *Engine) learn(ctx context.Context, b *storage.Batch, judged []judgement) (passages [][]uint64, err error) {
 	w := &worker{builder: similarity.Builder{K: e.opt.Shingle}}
 	for _, j := range judged {
 		if len(j.learned) == 0 {
@@ -573,11 +564,7 @@ func (e *Engine) learn(ctx context.Context, b *storage.Batch, judged []judgement
 			if len(added) == 0 {
 				continue
 			}
-			for _, a := range anchors {
-				if a.From >= p.Start && a.To < p.Start+p.Len {
-					keys = append(keys, candidate.Key(a.Hash))
-				}
-			}
+			passages = append(passages, e.within(anchors, w.shingles, p, added))
 			e.sum.Furniture++
 			text, err := e.passage(ctx, j.seq, p)
 			if err != nil {
@@ -587,13 +574,57 @@ func (e *Engine) learn(ctx context.Context, b *storage.Batch, judged []judgement
 			e.next.Furniture++
 		}
 	}
-	return keys, nil
+	return passages, nil
 }
 
-// holders returns the living articles that have an anchor of one of the keys.
-func (e *Engine) holders(keys []uint64, postings []candidate.Posting) ([]uint32, error) {
-	q := e.query(nil, postings)
-	q.Keys = keys
-	held, err := q.Holders()
-	return slices.DeleteFunc(held, func(seq uint32) bool { return e.place(seq).Dead }), err
+// within returns the keys of the anchors that stand in that part of a passage
+// which was not furniture before.
+func (e *Engine) within(anchors []candidate.Anchor, shingles []uint64, p boilerplate.Passage, added []uint64) (keys []uint64) {
+	fresh := make([]bool, p.Len)
+	for i := range p.Len - e.opt.Shingle + 1 {
+		if slices.Contains(added, shingles[p.Start+i]) {
+			for j := range e.opt.Shingle {
+				fresh[i+j] = true
+			}
+		}
+	}
+	for _, a := range anchors {
+		if from, to := a.From-p.Start, a.To-p.Start; a.Common && from >= 0 && to < p.Len && fresh[from] && fresh[to] {
+			keys = append(keys, candidate.Key(a.Hash))
+		}
+	}
+	return keys
+}
+
+// holders returns the living articles that have most of the anchors of one of
+// the passages, and so probably the passage or half of it.
+func (e *Engine) holders(passages [][]uint64, postings []candidate.Posting) ([]uint32, error) {
+	var all []uint32
+	for _, keys := range passages {
+		slices.Sort(keys)
+		keys = slices.Compact(keys)
+		if len(keys) == 0 {
+			continue
+		}
+		q := e.query(nil, among(postings, keys))
+		q.Keys = keys
+		held, err := q.Holders((len(keys) + 1) / 2)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, held...)
+	}
+	slices.Sort(all)
+	return slices.DeleteFunc(slices.Compact(all), func(seq uint32) bool { return e.place(seq).Dead }), nil
+}
+
+// among returns the postings of sorted keys.
+func among(postings []candidate.Posting, keys []uint64) (list []candidate.Posting) {
+	for _, key := range keys {
+		i := sort.Search(len(postings), func(i int) bool { return postings[i].Shingle() >= key })
+		for ; i < len(postings) && postings[i].Shingle() == key; i++ {
+			list = append(list, postings[i])
+		}
+	}
+	return list
 }
