@@ -125,6 +125,14 @@ func TestChangedBody(t *testing.T) {
 		t.Errorf("(-taken so at first +changed to it):\n%s", diff)
 	}
 
+	places, _, err := d.store.Places(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if was, is := places[versions[0].Seq-1], places[versions[1].Seq-1]; !was.Dead || is.Dead || was.Date != is.Date {
+		t.Errorf("the old version's place is %+v, the new one's %+v: want the old one dead at the same date", was, is)
+	}
+
 	d.take(jsonl(t, at("first", ferry, 1))) // and back
 	if a := d.find("first"); a.Version != 3 || !d.together("first", "copy") || d.find("other").Cluster != 0 {
 		t.Errorf("back again it is version %d; clusters are %v", a.Version, d.clusters())

@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"math"
 
 	"dedupe/article"
 	"dedupe/candidate"
@@ -211,33 +210,39 @@ func (s *Store) Places(ctx context.Context) (places []candidate.Place, firsts []
 	return places, firsts, fail("read places", s.path, rows.Err())
 }
 
-const placeLen = 22
+// A place is stored in placeLen bytes, big-endian: date, key, sampled, and the
+// outlet, whose highest bit is set for the dead. They keep their dates, by which lists are
+// in order.
+const (
+	placeLen = 22
+	dead     = 1 << 31
+)
 
 func packPlaces(places []candidate.Place) []byte {
 	data := make([]byte, 0, placeLen*len(places))
 	for _, p := range places {
-		date := p.Date
+		outlet := p.Outlet
 		if p.Dead {
-			date = math.MinInt64
+			outlet |= dead
 		}
-		data = binary.BigEndian.AppendUint64(data, uint64(date))
+		data = binary.BigEndian.AppendUint64(data, uint64(p.Date))
 		data = binary.BigEndian.AppendUint64(data, p.Key)
 		data = binary.BigEndian.AppendUint16(data, p.Sampled)
-		data = binary.BigEndian.AppendUint32(data, p.Outlet)
+		data = binary.BigEndian.AppendUint32(data, outlet)
 	}
 	return data
 }
 
 func unpackPlaces(dst []candidate.Place, data []byte) []candidate.Place {
 	for ; len(data) >= placeLen; data = data[placeLen:] {
-		p := candidate.Place{
+		outlet := binary.BigEndian.Uint32(data[18:])
+		dst = append(dst, candidate.Place{
 			Date:    int64(binary.BigEndian.Uint64(data)),
 			Key:     binary.BigEndian.Uint64(data[8:]),
 			Sampled: binary.BigEndian.Uint16(data[16:]),
-			Outlet:  binary.BigEndian.Uint32(data[18:]),
-		}
-		p.Dead = p.Date == math.MinInt64
-		dst = append(dst, p)
+			Outlet:  outlet &^ dead,
+			Dead:    outlet&dead != 0,
+		})
 	}
 	return dst
 }

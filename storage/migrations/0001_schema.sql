@@ -130,7 +130,7 @@ CREATE TABLE posting (id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
 
 -- What the index must know of articles, packed: 22 bytes an article from seq
 -- first on: date (8, big-endian, max when unknown), hash of the key (8), sampled
--- shingles (2), outlet (4). A dead article has the date min.
+-- anchors (2), outlet (4), whose highest bit is set for a dead article.
 CREATE TABLE place (first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
 
 -- Furniture: passages that are no part of any story. shingles holds 8 bytes
