@@ -297,13 +297,19 @@ func (e *Engine) firstNew(b *storage.Batch) uint32 {
 func (e *Engine) clusterRow(id int64, members []uint32) storage.ClusterRow {
 	row := storage.ClusterRow{ID: id, Size: len(members)}
 	outlets := map[uint32]bool{}
+	dated := members // those without a date stand last
+	if n := slices.IndexFunc(members, func(m uint32) bool { return e.place(m).Date == candidate.Undated }); n > 0 {
+		dated = members[:n]
+	}
 	for i, m := range members {
 		p := &e.graph.nodes[m].part
 		outlets[p.Outlet] = true
-		if i == 0 {
+		switch {
+		case i == 0:
 			row.First, row.Last = p.Effective, p.Effective
+		case i < len(dated): // the day on which a page without a date was read says nothing of the story
+			row.First, row.Last = min(row.First, p.Effective), max(row.Last, p.Effective)
 		}
-		row.First, row.Last = min(row.First, p.Effective), max(row.Last, p.Effective)
 	}
 	row.Outlets = len(outlets)
 	row.Representative, row.Reason = e.representative(members)
