@@ -66,6 +66,10 @@ func startBrowser(t *testing.T) *browser {
 		_ = cmd.Wait()
 		cancel()
 	})
+	fmt.Fprint(theirIn, `{"id":0,"method":"Browser.getVersion"}`+"\x00")
+	if _, err := b.out.ReadBytes(0); err != nil {
+		t.Skipf("no browser: %s does not start here: %v", program, err)
+	}
 	var target struct{ TargetID string }
 	b.call("Target.createTarget", map[string]any{"url": "about:blank"}, &target)
 	var attached struct{ SessionID string }
