@@ -23,7 +23,7 @@ func (r *reclustering) compare(ctx context.Context, seqs []uint32) error {
 		b.Judged = append(b.Judged, seq)
 		b.Pairs = append(b.Pairs, j.pairs...)
 	}
-	r.out.Anew += len(judged)
+	r.out.Anew += len(seqs)
 	if r.Texts || len(b.Learned) > 0 {
 		if err := r.resize(ctx, b); err != nil {
 			return err

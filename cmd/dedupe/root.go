@@ -66,6 +66,7 @@ Results go to standard output, everything else to standard error.
 		newExplain(a),
 		newExport(a),
 		newStats(a),
+		newReview(a),
 		newLabel(a),
 		newCluster(a),
 		newRecluster(a),

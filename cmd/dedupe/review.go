@@ -1,0 +1,256 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dedupe/config"
+	"dedupe/detect"
+	"dedupe/report"
+	"dedupe/storage"
+)
+
+// reviewOptions are the flags of dedupe review.
+type reviewOptions struct {
+	limit, lines int
+	note         string
+}
+
+func newReview(a *app) *cobra.Command {
+	var o reviewOptions
+	cmd := &cobra.Command{
+		Use:   "review",
+		Short: "Decide the doubtful cases, one key each",
+		Long: `Review shows two articles side by side, what they share marked, and asks whether they are copies of one story. The
+pairs come in the order in which a word helps most: how uncertain the verdict is (near a threshold, links the clusters
+do not follow, lone links between two groups, forms, untold headlines, quotes), times how many articles follow it.
+
+  s  same        they are copies of one story
+  d  different   they are not
+  k  skip        ask again next time
+  u  undo        take the last decision of this session back
+  q  quit
+
+Each decision is stored at its key and outranks every verdict from then on; "dedupe label list" shows all. What
+follows from decisions is not asked. Where standard input is no terminal, each line is one key.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.limit < 1 || o.limit > 100_000 {
+				return usagef("--limit: want 1 to 100000")
+			}
+			if o.lines < 0 {
+				return usagef("--lines: want 0 or more")
+			}
+			if err := checkNote(o.note); err != nil {
+				return err
+			}
+			return a.write(cmd.Context(), func(store *storage.Store) error { return a.review(cmd.Context(), store, o) })
+		},
+	}
+	cmd.Flags().IntVar(&o.limit, "limit", 50, "pairs to ask about")
+	cmd.Flags().IntVar(&o.lines, "lines", 16, "lines of each text to show; 0 is all")
+	cmd.Flags().StringVar(&o.note, "note", "", "a note on each decision of this session")
+	return cmd
+}
+
+func (a *app) review(ctx context.Context, store *storage.Store, o reviewOptions) error {
+	texts, err := store.Meta(ctx, metaTexts)
+	if err != nil {
+		return err
+	}
+	if err := a.checkTexts(texts); err != nil {
+		return err
+	}
+	opt, err := engineOptions(a.settings())
+	if err != nil {
+		return err
+	}
+	engine, err := detect.New(ctx, store, opt, a.log, a.now)
+	if err != nil {
+		return err
+	}
+	s := &session{app: a, store: store, engine: engine, opt: opt, reviewOptions: o, keys: newKeys(a.stdin)}
+	if s.doubts, err = engine.Doubts(ctx, o.limit); err != nil {
+		return err
+	}
+	if err := s.walk(ctx); err != nil {
+		return err
+	}
+	if s.run != 0 {
+		if err := store.EndRun(ctx, s.run, []byte("{}"), a.now()); err != nil {
+			return err
+		}
+	}
+	return a.print(&s.out)
+}
+
+// session is one person's walk through doubtful pairs.
+type session struct {
+	*app
+	reviewOptions
+	store  *storage.Store
+	engine *detect.Engine // for comparing; it knows nothing of this session's decisions
+	opt    detect.Options
+	keys   *keys
+	doubts []detect.Doubt
+
+	done []ruledDoubt
+	run  int64 // of this session's decisions; 0: none yet
+	out  report.Reviewed
+}
+
+// ruledDoubt is a decision of this session.
+type ruledDoubt struct {
+	at       int // in doubts
+	decision storage.Decision
+}
+
+// walk asks about one pair after the other.
+func (s *session) walk(ctx context.Context) error {
+	for i := 0; i < len(s.doubts); {
+		shown, x, y, err := s.show(ctx, i)
+		if err != nil {
+			return err
+		}
+		if !shown {
+			i++
+			continue
+		}
+		i, err = s.answer(ctx, i, x, y)
+		if err != nil {
+			return err
+		}
+		if i < 0 {
+			return nil
+		}
+	}
+	return nil
+}
+
+// answer acts on a key and returns the next pair to show, or -1 to quit.
+func (s *session) answer(ctx context.Context, i int, x, y storage.Article) (next int, err error) {
+	for {
+		fmt.Fprint(s.stdout, "same (s), different (d), skip (k), undo (u) or quit (q)? ")
+		if err := s.stdout.Flush(); err != nil {
+			return 0, err
+		}
+		key, err := s.keys.next(ctx)
+		if err != nil {
+			return 0, err
+		}
+		fmt.Fprintf(s.stdout, "%s\n\n", keyName(key))
+		switch key {
+		case 's', 'd':
+			d := storage.NewDecision(x.Key, y.Key, key == 's', s.now(), s.note)
+			refused, err := s.rule(ctx, detect.Ruling{Decide: []storage.Decision{d}})
+			if err != nil {
+				return 0, err
+			}
+			if refused != nil {
+				fmt.Fprintf(s.stdout, "%v\n\n", refused)
+				continue
+			}
+			s.count(d, 1)
+			s.done = append(s.done, ruledDoubt{i, d})
+			return i + 1, nil
+		case 'k', ' ', '\r', '\n':
+			s.out.Skipped++
+			return i + 1, nil
+		case 'u':
+			if len(s.done) == 0 {
+				fmt.Fprint(s.stdout, "nothing was decided in this session\n\n")
+				continue
+			}
+			last := s.done[len(s.done)-1]
+			if _, err := s.rule(ctx, detect.Ruling{Retract: []storage.Decision{last.decision}}); err != nil {
+				return 0, err
+			}
+			s.done = s.done[:len(s.done)-1]
+			s.count(last.decision, -1)
+			return last.at, nil
+		case quit:
+			s.out.Left = len(s.doubts) - i
+			return -1, nil
+		}
+	}
+}
+
+func (s *session) count(d storage.Decision, n int) {
+	if d.Same {
+		s.out.Same += n
+	} else {
+		s.out.Different += n
+	}
+}
+
+func keyName(key byte) string {
+	switch key {
+	case 's':
+		return labelSame
+	case 'd':
+		return labelDifferent
+	case 'u':
+		return "undo"
+	case quit:
+		return "quit"
+	case 'k', ' ', '\r', '\n':
+		return "skip"
+	}
+	return "?"
+}
+
+// rule stores a decision. refused is what other decisions it contradicts.
+func (s *session) rule(ctx context.Context, r detect.Ruling) (refused, err error) {
+	lock, err := s.wait(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	// Anew each time: a run may have gone on since the last key.
+	engine, err := detect.New(ctx, s.store, s.opt, s.log, s.now)
+	if err != nil {
+		return nil, err
+	}
+	r.Run = s.run
+	if r.Run == 0 {
+		if r.Run, err = s.store.BeginRun(ctx, "review", s.settings().Hash(config.Links), s.now()); err != nil {
+			return nil, err
+		}
+		s.run = r.Run
+	}
+	view, err := s.store.View(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer view.Close()
+	out, err := engine.Rule(ctx, "review", "", r)
+	if contradicted := new(detect.ContradictionError); errors.As(err, &contradicted) {
+		return explainContradictions(ctx, view, contradicted), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.warnUnmet(ctx, view, out.Unmet)
+}
+
+// wait takes the lock, and waits while a run holds it.
+func (s *session) wait(ctx context.Context) (*storage.Lock, error) {
+	for told := false; ; told = true {
+		lock, err := acquire(s.app, "review")
+		if !errors.As(err, new(*storage.HeldError)) {
+			return lock, err
+		}
+		if !told {
+			s.log.Warn("a run is going on: the decision is stored when it ends")
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(time.Second / 4):
+		}
+	}
+}

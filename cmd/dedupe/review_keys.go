@@ -1,0 +1,83 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"os"
+
+	"golang.org/x/term"
+)
+
+// quit is the key that ends a session. So do the end of the input, and on a
+// terminal Ctrl-C and Ctrl-D.
+const quit = 'q'
+
+// keys reads keys from a terminal as they are pressed; from anything else the
+// first character of each line.
+type keys struct {
+	in       *bufio.Reader
+	terminal int // file descriptor, or -1
+}
+
+func newKeys(r io.Reader) *keys {
+	k := &keys{in: bufio.NewReader(r), terminal: -1}
+	if f, ok := r.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		k.terminal = int(f.Fd())
+	}
+	return k
+}
+
+// next waits for a key, or for the end of ctx; after that it is not called again.
+func (k *keys) next(ctx context.Context) (byte, error) {
+	// Raw only while waiting, so that what is printed ends its lines as usual.
+	if k.terminal >= 0 {
+		state, err := term.MakeRaw(k.terminal)
+		if err != nil {
+			return 0, err
+		}
+		defer func() { _ = term.Restore(k.terminal, state) }()
+	}
+	type pressed struct {
+		key byte
+		err error
+	}
+	wait := make(chan pressed, 1)
+	go func() { // a read cannot be cancelled
+		key, err := k.read()
+		wait <- pressed{key, err}
+	}()
+	select {
+	case p := <-wait:
+		return p.key, p.err
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+func (k *keys) read() (byte, error) {
+	if k.terminal < 0 {
+		return k.line()
+	}
+	key, err := k.in.ReadByte()
+	const ctrlC, ctrlD = 3, 4
+	if err == io.EOF || key == ctrlC || key == ctrlD {
+		return quit, nil
+	}
+	return key, err
+}
+
+// line returns the first character of a line; of an empty one, its end.
+func (k *keys) line() (byte, error) {
+	first, err := k.in.ReadByte()
+	if err == io.EOF {
+		return quit, nil
+	}
+	for b := first; err == nil && b != '\n'; {
+		b, err = k.in.ReadByte()
+	}
+	if err == io.EOF {
+		err = nil
+	}
+	return first, err
+}

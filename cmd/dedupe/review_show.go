@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"dedupe/detect"
+	"dedupe/report"
+	"dedupe/similarity"
+	"dedupe/storage"
+)
+
+// show prints a pair, unless meanwhile there is nothing to ask.
+func (s *session) show(ctx context.Context, i int) (shown bool, a, b storage.Article, err error) {
+	doubt := s.doubts[i]
+	view, err := s.store.View(ctx)
+	if err != nil {
+		return false, a, b, err
+	}
+	defer view.Close()
+	if a, err = view.Article(ctx, int64(doubt.A)); err == nil {
+		b, err = view.Article(ctx, int64(doubt.B))
+	}
+	if errors.Is(err, storage.ErrNotFound) || err == nil && !(a.Current && b.Current) {
+		return false, a, b, nil
+	}
+	if err != nil {
+		return false, a, b, err
+	}
+	known, err := follows(ctx, view, a, b)
+	if err != nil || known {
+		return false, a, b, err
+	}
+	x := explainer{view: view, thresholds: s.opt.Thresholds, window: s.opt.Window, a: a, b: b}
+	if x.Comparison, err = s.engine.Compare(ctx, doubt.A, doubt.B); err != nil {
+		return false, a, b, err
+	}
+	if int64(x.A) != a.Seq {
+		x.a, x.b = b, a
+	}
+	bodyA, err := view.Body(ctx, x.a.Seq)
+	if err != nil {
+		return false, a, b, err
+	}
+	bodyB, err := view.Body(ctx, x.b.Seq)
+	if err != nil {
+		return false, a, b, err
+	}
+	return true, a, b, s.print(&report.Doubt{
+		Number: i + 1, Of: len(s.doubts),
+		A: side(&x.a, x.Verdict.Evidence.WordsA), B: side(&x.b, x.Verdict.Evidence.WordsB),
+		Kind: x.Verdict.Kind.String(), Verdict: x.sentence(), Why: why(doubt),
+		TextA: pieces(bodyA, x.spans(func(p detect.Shared) similarity.Span { return p.A }), x.FurnitureA),
+		TextB: pieces(bodyB, x.spans(func(p detect.Shared) similarity.Span { return p.B }), x.FurnitureB),
+		Lines: s.lines,
+	})
+}
+
+// follows reports whether decisions say already what two articles are.
+func follows(ctx context.Context, v *storage.View, a, b storage.Article) (bool, error) {
+	var list []storage.Decision
+	for d, err := range v.Decisions(ctx) {
+		if err != nil {
+			return false, err
+		}
+		list = append(list, d)
+	}
+	_, known := detect.NewTies(list).Known(a.Key, b.Key)
+	return known, nil
+}
+
+// why says in a line why a pair is asked about.
+func why(d detect.Doubt) string {
+	balance := ""
+	if d.Articles > 1 {
+		balance = fmt.Sprintf(" (%d articles follow)", d.Articles)
+	}
+	switch d.Reason {
+	case detect.NotFollowed:
+		return "linked, but in two clusters" + balance
+	case detect.Bridge:
+		return "this link alone holds two parts of a cluster together" + balance
+	case detect.Form:
+		return "one form filled in twice?" + balance
+	case detect.Untold:
+		return "alike, but neither text tells the other's headline" + balance
+	case detect.Quote:
+		return "a quoted passage, or a copy?" + balance
+	}
+	return "near the threshold" + balance
+}
