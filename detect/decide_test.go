@@ -28,20 +28,20 @@ var fortnight = []string{
 
 // desk is a database that people decide on.
 type desk struct {
-	*testing.T
+	testing.TB
 	store  *storage.Store
 	folder string
 }
 
 // newDesk takes in lines; others may come later.
-func newDesk(t *testing.T, lines []string) *desk {
+func newDesk(t testing.TB, lines []string) *desk {
 	d := emptyDesk(t)
 	d.take(lines)
 	return d
 }
 
-func emptyDesk(t *testing.T) *desk {
-	d := &desk{T: t, folder: t.TempDir()}
+func emptyDesk(t testing.TB) *desk {
+	d := &desk{TB: t, folder: t.TempDir()}
 	var err error
 	if d.store, err = storage.Open(t.Context(), filepath.Join(d.folder, "a.db"), storage.Options{}); err != nil {
 		t.Fatal(err)

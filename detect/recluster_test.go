@@ -103,7 +103,7 @@ func TestRecluster(t *testing.T) {
 	}
 }
 
-func newDeskWith(t *testing.T, lines []string, change func(*detect.Options)) *desk {
+func newDeskWith(t testing.TB, lines []string, change func(*detect.Options)) *desk {
 	d := emptyDesk(t)
 	d.takeWith(lines, change)
 	return d
@@ -143,7 +143,7 @@ func (d *desk) told() []string {
 		d.Fatal(err)
 	}
 	defer view.Close()
-	return told(d.T, d.Context(), view)
+	return told(d.TB.(*testing.T), d.Context(), view)
 }
 
 // A recluster that is stopped is finished by the next one.
