@@ -1,0 +1,60 @@
+package main
+
+import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+
+	"dedupe/report"
+	"dedupe/similarity"
+)
+
+// start is the length of the longest beginning of s of at most n bytes that
+// ends with a whole character.
+func start(s string, n int) int {
+	if len(s) <= n {
+		return len(s)
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return n
+}
+
+// parts cuts a body where what is to be said of it changes: which columns
+// share it, and whether it is boilerplate. Spans may overlap and end behind it.
+func parts(body string, shared [][]similarity.Span, furniture []similarity.Span) (list []report.Part) {
+	type edge struct{ at, mark, step int } // step 1 where a mark begins, -1 where it ends
+	page := len(shared)                    // the mark of boilerplate
+	edges := []edge{{len(body), page, 0}}
+	add := func(mark int, spans []similarity.Span) {
+		for _, s := range spans {
+			edges = append(edges, edge{min(int(s.Start), len(body)), mark, 1}, edge{min(int(s.End), len(body)), mark, -1})
+		}
+	}
+	for i, spans := range shared {
+		add(i, spans)
+	}
+	add(page, furniture)
+	slices.SortFunc(edges, func(x, y edge) int { return cmp.Compare(x.at, y.at) })
+	depth := make([]int, page+1)
+	from := 0
+	for _, e := range edges {
+		if e.at > from {
+			part := report.Part{Text: body[from:e.at], Boilerplate: depth[page] > 0}
+			for i, n := range depth[:page] {
+				if n > 0 {
+					part.In = append(part.In, i)
+				}
+			}
+			if n := len(list); n > 0 && list[n-1].Boilerplate == part.Boilerplate && slices.Equal(list[n-1].In, part.In) {
+				list[n-1].Text += part.Text
+			} else {
+				list = append(list, part)
+			}
+			from = e.at
+		}
+		depth[e.mark] += e.step
+	}
+	return list
+}
