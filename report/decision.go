@@ -54,14 +54,10 @@ func (d *Decisions) text(p *printer) {
 		return
 	}
 	if len(d.Decisions) > 0 {
-		t := table{columns: []column{{title: "DECIDED"}, {title: "A", min: 6}, {min: 6}, {}, {title: "B", min: 6}, {min: 6}, {title: "EFFECT"}}}
+		t := table{columns: []column{{title: "DECIDED"}, {title: "A", min: 6}, {}, {title: "B", min: 6}, {title: "EFFECT", min: 6}, {title: "OUTLETS", min: 6}, {min: 6}}}
 		for _, x := range d.Decisions {
-			sign := "="
-			if x.Decision != "same" {
-				sign = "≠"
-			}
-			t.add(clean(x.Note), p.time(x.Decided), short(clean(named(x.A, x.KeyA))), clean(x.OutletA), sign,
-				short(clean(named(x.B, x.KeyB))), clean(x.OutletB), x.Effect)
+			t.add(clean(x.Note), x.Decided.In(p.zone).Format(time.DateOnly), short(clean(named(x.A, x.KeyA))), x.sign(),
+				short(clean(named(x.B, x.KeyB))), x.Effect, clean(x.OutletA), clean(x.OutletB))
 		}
 		t.print(p)
 	}
@@ -71,10 +67,18 @@ func (d *Decisions) text(p *printer) {
 		}
 		t := table{columns: []column{{title: "PINNED"}, {title: "ARTICLE", min: 6}, {min: 6}, {title: "CLUSTER", right: true}}}
 		for _, x := range d.Pins {
-			t.add(clean(x.Note), p.time(x.Decided), short(clean(x.Article)), clean(x.Outlet), id(x.Cluster))
+			t.add(clean(x.Note), x.Decided.In(p.zone).Format(time.DateOnly), short(clean(x.Article)), clean(x.Outlet), id(x.Cluster))
 		}
 		t.print(p)
 	}
+}
+
+// sign is a decision in one character.
+func (l *Label) sign() string {
+	if l.Decision == "same" {
+		return "="
+	}
+	return "≠"
 }
 
 // named prefers the id of an article to its key.
@@ -115,11 +119,7 @@ type ClusterEvent struct {
 
 func (r *Ruled) text(p *printer) {
 	for _, x := range r.Decisions {
-		sign := "="
-		if x.Decision != "same" {
-			sign = "≠"
-		}
-		line := fmt.Sprintf("%s %s %s", short(clean(named(x.A, x.KeyA))), sign, short(clean(named(x.B, x.KeyB))))
+		line := fmt.Sprintf("%s %s %s", short(clean(named(x.A, x.KeyA))), x.sign(), short(clean(named(x.B, x.KeyB))))
 		if x.Effect != "" {
 			line += ": " + x.Effect
 		}
