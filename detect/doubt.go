@@ -32,6 +32,7 @@ const (
 	Untold                      // alike, but neither body tells the other's headline
 	Quote                       // one may just quote a passage of the other
 	Threshold                   // the figure that decides is near its threshold
+	Asked                       // somebody asks about it
 )
 
 // Where a pair is in doubt.

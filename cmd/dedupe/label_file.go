@@ -40,12 +40,22 @@ func firstOf(names ...string) string {
 // readLabels reads decisions as JSON lines, or as CSV where the first character
 // is no brace. Records that cannot be read are rejected.
 func readLabels(r io.Reader, path string) (list []label, rejects []report.Reject, err error) {
+	return readPairs(r, path, checkDecision)
+}
+
+// readPairs reads pairs of articles, with whatever else stands in a file of
+// decisions; check says what is wrong with that.
+func readPairs(r io.Reader, path string, check func(*report.Label) error) (list []label, rejects []report.Reject, err error) {
 	in := bufio.NewReader(r)
 	reject := func(line int, reason error) {
 		rejects = append(rejects, report.Reject{Path: path, Line: line, Reason: reason.Error()})
 	}
 	take := func(line int, l report.Label) {
-		if err := checkLabel(&l); err != nil {
+		err := checkPair(&l)
+		if err == nil {
+			err = check(&l)
+		}
+		if err != nil {
 			reject(line, err)
 			return
 		}
@@ -104,7 +114,8 @@ func readLabelRows(r io.Reader, take func(int, report.Label), reject func(int, e
 	for i, name := range header {
 		at[strings.TrimPrefix(name, "\ufeff")] = i
 	}
-	if _, ok := at["decision"]; !ok {
+	_, articles := at["article_a"]
+	if _, keys := at["key_a"]; !articles && !keys {
 		return errors.New(`want JSON lines, or CSV with the columns "decision", and "article_a" and "article_b" or "key_a" and "key_b"`)
 	}
 	c.FieldsPerRecord = len(header)
@@ -142,8 +153,8 @@ func readLabelRows(r io.Reader, take func(int, report.Label), reject func(int, e
 	}
 }
 
-// checkLabel says what is wrong with a record, or brings it into the form that is stored.
-func checkLabel(l *report.Label) error {
+// checkPair says what is wrong with the two articles of a record.
+func checkPair(l *report.Label) error {
 	for _, side := range []struct{ article, key, name string }{{l.A, l.KeyA, "a"}, {l.B, l.KeyB, "b"}} {
 		if _, ok := parseKey(side.key); side.key != "" && !ok {
 			return fmt.Errorf("key_%s %q is not 32 hexadecimal digits", side.name, side.key)
@@ -152,6 +163,12 @@ func checkLabel(l *report.Label) error {
 			return fmt.Errorf("article_%s and key_%s are empty", side.name, side.name)
 		}
 	}
+	return nil
+}
+
+// checkDecision says what is wrong with the rest of a record, or brings it into
+// the form that is stored.
+func checkDecision(l *report.Label) error {
 	switch {
 	case l.Decision != labelSame && l.Decision != labelDifferent:
 		return fmt.Errorf("decision %q is not allowed; want same or different", l.Decision)

@@ -17,7 +17,7 @@ import (
 // reviewOptions are the flags of dedupe review.
 type reviewOptions struct {
 	limit, lines int
-	note         string
+	note, pairs  string
 }
 
 func newReview(a *app) *cobra.Command {
@@ -53,6 +53,7 @@ follows from decisions is not asked. Where standard input is no terminal, each l
 	}
 	cmd.Flags().IntVar(&o.limit, "limit", 50, "pairs to ask about")
 	cmd.Flags().IntVar(&o.lines, "lines", 16, "lines of each text to show; 0 is all")
+	cmd.Flags().StringVar(&o.pairs, "pairs", "", "ask about the pairs of this `file` instead: CSV or JSON lines with article_a and article_b")
 	cmd.Flags().StringVar(&o.note, "note", "", "a note on each decision of this session")
 	return cmd
 }
@@ -74,7 +75,12 @@ func (a *app) review(ctx context.Context, store *storage.Store, o reviewOptions)
 		return err
 	}
 	s := &session{app: a, store: store, engine: engine, opt: opt, reviewOptions: o, keys: newKeys(a.stdin)}
-	if s.doubts, err = engine.Doubts(ctx, o.limit); err != nil {
+	if o.pairs != "" {
+		s.doubts, err = a.askedPairs(ctx, store, o.pairs, o.limit)
+	} else {
+		s.doubts, err = engine.Doubts(ctx, o.limit)
+	}
+	if err != nil {
 		return err
 	}
 	if err := s.walk(ctx); err != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 
 	"dedupe/detect"
 	"dedupe/report"
@@ -77,6 +79,8 @@ func why(d detect.Doubt) string {
 		balance = fmt.Sprintf(" (%d articles follow)", d.Articles)
 	}
 	switch d.Reason {
+	case detect.Asked:
+		return "of the file"
 	case detect.NotFollowed:
 		return "linked, but in two clusters" + balance
 	case detect.Bridge:
@@ -89,4 +93,45 @@ func why(d detect.Doubt) string {
 		return "a quoted passage, or a copy?" + balance
 	}
 	return "near the threshold" + balance
+}
+
+// askedPairs returns the pairs of a file, such as a sample drawn for labelling.
+func (a *app) askedPairs(ctx context.Context, store *storage.Store, path string, limit int) (list []detect.Doubt, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	pairs, rejects, err := readPairs(io.LimitReader(file, maxLabels), path, func(*report.Label) error { return nil })
+	if err != nil {
+		return nil, err
+	}
+	view, err := store.View(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer view.Close()
+	for _, l := range pairs[:min(len(pairs), limit)] {
+		d, reject, err := a.labelled(ctx, view, l)
+		if err != nil {
+			return nil, err
+		}
+		x, err := byKey(ctx, view, d.A)
+		if err != nil {
+			return nil, err
+		}
+		y, err := byKey(ctx, view, d.B)
+		if err != nil {
+			return nil, err
+		}
+		if reject == "" && (x.Seq == 0 || y.Seq == 0) {
+			reject = "not stored"
+		}
+		if reject != "" {
+			rejects = append(rejects, report.Reject{Path: path, Line: l.line, Reason: reject})
+			continue
+		}
+		list = append(list, detect.Doubt{A: uint32(x.Seq), B: uint32(y.Seq), Reason: detect.Asked, Uncertain: 1, Articles: 1})
+	}
+	return list, report.Write(a.stderr, &report.Rejects{Rejects: rejects}, report.Options{})
 }
