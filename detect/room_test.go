@@ -119,7 +119,7 @@ func whole(t *testing.T, store *storage.Store) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if a.Body == "" {
+		if a.Body == "" && a.Words > 0 {
 			t.Errorf("article %s has no body", a.Name())
 		}
 		if a.Cluster != 0 {
