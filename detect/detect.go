@@ -17,11 +17,14 @@
 package detect
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"maps"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -220,6 +223,8 @@ func (e *Engine) each(n int, f func(w *worker, i int) error) error {
 	wg.Wait()
 	return fail
 }
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 
 // worker is the memory that one goroutine reuses.
 type worker struct {

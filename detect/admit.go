@@ -1,0 +1,153 @@
+package detect
+
+import (
+	"context"
+	"encoding/binary"
+	"slices"
+
+	"dedupe/article"
+	"dedupe/candidate"
+	"dedupe/similarity"
+	"dedupe/storage"
+)
+
+// news drops what is stored already and marks older versions as superseded.
+func (e *Engine) news(ctx context.Context, b *storage.Batch, items []item) ([]item, error) {
+	keys := make([]article.Key, len(items))
+	for i := range items {
+		keys[i] = items[i].key
+	}
+	keys = slices.DeleteFunc(keys, func(k article.Key) bool { return !e.keys.has(k) })
+	known, err := e.store.Known(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	var out []item
+	last := map[article.Key]int{} // index in out + 1
+	for _, it := range items {
+		if s, ok := e.unwritten(it.key); ok {
+			known[it.key] = s
+		}
+		if i := last[it.key]; i > 0 { // twice in this batch
+			if out[i-1].hash == it.hash {
+				e.sum.Known++
+			} else {
+				e.sum.Changed++
+				it.version = out[i-1].version
+				out[i-1] = it
+			}
+			continue
+		}
+		s, ok := known[it.key]
+		switch {
+		case !ok:
+			e.sum.New++
+		case s.TextHash == it.hash:
+			e.sum.Known++
+			continue
+		default:
+			e.sum.Changed++
+			b.Superseded = append(b.Superseded, s.Seq)
+			it.version = s.Version
+		}
+		out = append(out, it)
+		last[it.key] = len(out)
+	}
+	return out, nil
+}
+
+// admit numbers the new articles and makes what is stored of each.
+func (e *Engine) admit(b *storage.Batch, items []item) (postings []candidate.Posting, err error) {
+	if len(b.Superseded) > 0 {
+		e.retire(b)
+	}
+	first := e.next.Seq
+	e.next.Seq += uint32(len(items))
+	seen := e.now()
+	b.Articles = make([]storage.NewArticle, len(items))
+	places := make([]candidate.Place, len(items))
+	sketches := make([][]candidate.Posting, len(items))
+	texts := make([]*similarity.Text, len(items))
+	for i := range items {
+		b.Articles[i].Outlet = e.outlet(b, items[i].article.Outlet)
+	}
+	err = e.each(len(items), func(w *worker, i int) error {
+		it := &items[i]
+		n := &b.Articles[i]
+		seq := first + uint32(i)
+		frames, credit := e.frames(it.article.Headline, it.article.Byline, it.article.Body)
+		p := w.builder.Build(it.article.Outlet, it.article.Headline, it.article.Body, frames)
+		w.shingles = p.Shingles(w.shingles[:0])
+		t := e.furniture.Mark(p, w.shingles, nil)
+		date, reason := article.EffectiveDate(it.article.Published, seen)
+		*n = storage.NewArticle{
+			Seq: seq, Key: it.key, Article: it.article, Outlet: n.Outlet, Effective: date.Unix(), Reason: reason, FirstSeen: seen.Unix(),
+			Language: language(&it.article), Credit: credit, Agency: isAgency(credit, it.article.Outlet), Words: t.WordsLeft, TextHash: it.hash, Version: it.version + 1,
+			Packed: e.store.PackBody(nil, it.article.Body),
+		}
+		n.Article.Body = ""
+		n.State = e.state(t)
+		places[i] = candidate.Place{Date: orderDate(it.article.Published), Key: binary.BigEndian.Uint64(it.key[:]), Outlet: placeOutlet(n.Outlet, it.article.Outlet),
+			Sampled: candidate.Common(e.anchors(w, p))}
+		w.sketch = candidate.Sketch(w.sketch[:0], w.anchors, seq)
+		sketches[i] = slices.Clone(w.sketch)
+		texts[i] = t
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	e.flight[0] = flight{first: first, items: items, texts: texts, known: make(map[article.Key]storage.Stored, len(items))}
+	total := 0
+	for i := range b.Articles {
+		n := &b.Articles[i]
+		e.keys.add(n.Key)
+		e.flight[0].known[n.Key] = storage.Stored{Seq: n.Seq, TextHash: n.TextHash, Version: n.Version}
+		e.graph.add(n.Seq, storage.Part{Outlet: n.Outlet, Effective: n.Effective, Words: n.Words, Key: n.Key,
+			Agency: n.Agency})
+		if n.State == storage.TooShort {
+			e.sum.TooShort++
+		}
+		total += len(sketches[i])
+	}
+	if len(items) > 0 {
+		e.firsts = append(e.firsts, first)
+		e.places = append(e.places, places...)
+		b.Places = append(b.Places, storage.PlaceRow{First: first, Places: places})
+	}
+	postings = make([]candidate.Posting, 0, total)
+	for _, s := range sketches {
+		postings = append(postings, s...)
+	}
+	candidate.SortPostings(postings, e.place)
+	return postings, nil
+}
+
+// orderDate is the date that stands for an article among others: what was
+// given, whenever it was first seen, so that it is the same in every run.
+func orderDate(published string) int64 {
+	if t, ok := article.ParseDate(published); ok {
+		return t.Unix()
+	}
+	return candidate.Undated
+}
+
+// retire makes superseded articles dead.
+func (e *Engine) retire(b *storage.Batch) {
+	rows := map[int]bool{}
+	for _, seq := range b.Superseded {
+		e.places[seq-1].Dead = true
+		row, found := slices.BinarySearch(e.firsts, seq)
+		if !found {
+			row--
+		}
+		rows[row] = true
+	}
+	for _, row := range sortedKeys(rows) {
+		from, to := e.firsts[row], uint32(len(e.places)+1)
+		if row+1 < len(e.firsts) {
+			to = e.firsts[row+1]
+		}
+		b.Places = append(b.Places, storage.PlaceRow{First: from, Places: slices.Clone(e.places[from-1 : to-1])})
+	}
+}

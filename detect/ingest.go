@@ -1,0 +1,205 @@
+package detect
+
+import (
+	"context"
+	"iter"
+	"math/bits"
+
+	"dedupe/article"
+	"dedupe/source"
+	"dedupe/storage"
+	"dedupe/text"
+)
+
+// Records is what Ingest takes: records in order, or what could not be read.
+type Records = iter.Seq2[source.Raw, *source.Reject]
+
+// Ingest takes all records and returns what was done. It stops at the first
+// failure of the store or when ctx ends; what was stored until then is whole, and the same call
+// again does the rest.
+func (e *Engine) Ingest(ctx context.Context, command, settings string, records Records, in source.Options) (Summary, error) {
+	start := e.now()
+	e.sum = Summary{}
+	var err error
+	if e.run, err = e.store.BeginRun(ctx, command, settings, start); err != nil {
+		return e.sum, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	decoded := make(chan *intake, 1)
+	go e.decode(ctx, records, in, decoded)
+	writes := make(chan *storage.Batch) // no buffer: one batch is written while the next is judged
+	written := make(chan error, 1)
+	go func() {
+		defer close(written)
+		for b := range writes {
+			if err := e.store.Write(ctx, b); err != nil {
+				written <- err
+				cancel()
+				for range writes { // let the producer go on to its end
+				}
+				return
+			}
+		}
+	}()
+	err = func() error {
+		defer close(writes)
+		for in := range decoded {
+			if in.err != nil {
+				return in.err
+			}
+			b, err := e.batch(ctx, in)
+			if err != nil {
+				return err
+			}
+			e.sum.Seconds = e.now().Sub(start).Seconds()
+			b.Summary = e.sum.json()
+			writes <- b
+			e.settle()
+		}
+		return nil
+	}()
+	if werr := <-written; werr != nil {
+		err = werr
+	}
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return e.sum, err
+	}
+	end := e.now()
+	e.sum.Seconds = end.Sub(start).Seconds()
+	return e.sum, e.store.EndRun(ctx, e.run, e.sum.json(), end)
+}
+
+// intake is a batch of decoded records, in the order in which they were met.
+type intake struct {
+	items   []item
+	rejects []storage.Reject
+	read    int
+	err     error
+}
+
+type item struct {
+	article  article.Article
+	key      article.Key
+	hash     uint64
+	version  int // that is stored, 0: none
+	rejected bool
+}
+
+// decode reads and decodes batches until the records or ctx end.
+func (e *Engine) decode(ctx context.Context, records Records, in source.Options, out chan<- *intake) {
+	defer close(out)
+	decoders := make([]*source.Decoder, e.opt.Workers)
+	for i := range decoders {
+		d, err := source.NewDecoder(in)
+		if err != nil {
+			out <- &intake{err: err}
+			return
+		}
+		decoders[i] = d
+	}
+	free := make(chan *source.Decoder, len(decoders))
+	for _, d := range decoders {
+		free <- d
+	}
+	var raws []source.Raw
+	k := &intake{}
+	flush := func() bool {
+		items := make([]item, len(raws))
+		rejects := make([]*source.Reject, len(raws))
+		_ = e.each(len(raws), func(_ *worker, i int) error {
+			d := <-free
+			defer func() { free <- d }()
+			it := &items[i]
+			it.article, rejects[i] = raws[i].Decode(d)
+			if r := rejects[i]; r != nil && !r.Kept {
+				it.rejected = true
+				return nil
+			}
+			it.article.Outlet = e.opt.Outlets.Name(it.article.Outlet, it.article.URL)
+			it.key = it.article.Key()
+			it.hash = textHash(&it.article)
+			return nil
+		})
+		for i, r := range rejects {
+			if r != nil {
+				k.reject(e.run, r)
+			}
+			if !items[i].rejected {
+				k.items = append(k.items, items[i])
+			}
+		}
+		k.read += len(raws)
+		raws = raws[:0]
+		select {
+		case out <- k:
+			k = &intake{}
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
+	for raw, reject := range records {
+		if reject != nil {
+			k.reject(e.run, reject)
+			if !reject.Kept {
+				k.read++
+			}
+			continue
+		}
+		raws = append(raws, raw)
+		if len(raws) >= e.opt.Batch && !flush() {
+			return
+		}
+		if ctx.Err() != nil {
+			return
+		}
+	}
+	flush()
+}
+
+func (k *intake) reject(run int64, r *source.Reject) {
+	k.rejects = append(k.rejects, storage.Reject{Run: run, Path: r.Origin.Path, Line: r.Origin.Line, Reason: r.Reason, Kept: r.Kept})
+}
+
+// textHash tells whether an article met again is the same.
+func textHash(a *article.Article) uint64 {
+	return text.Hash([]byte(a.Headline)) ^ bits.RotateLeft64(text.Hash([]byte(a.Body)), 1)
+}
+
+// batch does everything for one batch but storing it.
+func (e *Engine) batch(ctx context.Context, in *intake) (*storage.Batch, error) {
+	b := &storage.Batch{Run: e.run, Rejects: in.rejects}
+	e.sum.Read += in.read
+	for _, r := range in.rejects {
+		if r.Kept {
+			e.sum.Doubtful++
+		} else {
+			e.sum.Rejected++
+		}
+	}
+	items, err := e.news(ctx, b, in.items)
+	if err != nil {
+		return nil, err
+	}
+	fresh, err := e.admit(b, items)
+	if err != nil {
+		return nil, err
+	}
+	judged, err := e.judgeAll(ctx, b, fresh)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.group(ctx, b, judged); err != nil {
+		return nil, err
+	}
+	if err := e.index.extend(b, fresh, e.place, &e.next.Segment); err != nil {
+		return nil, err
+	}
+	e.graph.trim()
+	e.apart.Clear()
+	return b, nil
+}
