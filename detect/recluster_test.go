@@ -1,18 +1,16 @@
 package detect_test
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"testing"
 
-	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp"
 
 	"dedupe/detect"
 	"dedupe/similarity"
-	"dedupe/storage"
 )
 
 // settingsChanges are ways to change what links are judged by.
@@ -63,25 +61,25 @@ func TestRecluster(t *testing.T) {
 					d, fresh := newDesk(t, lines), newDeskWith(t, lines, c.change)
 					before, pairs := d.clusters(), d.pairs()
 					dry := d.recluster(c.change, detect.Again{Texts: c.texts, DryRun: true})
-					if diff := gocmp.Diff(before, d.clusters()); diff != "" {
+					if diff := cmp.Diff(before, d.clusters()); diff != "" {
 						t.Fatalf("a dry run changed clusters:\n%s", diff)
 					}
-					if diff := gocmp.Diff(pairs, d.pairs()); diff != "" {
+					if diff := cmp.Diff(pairs, d.pairs()); diff != "" {
 						t.Fatalf("a dry run changed pairs:\n%s", diff)
 					}
 					out := d.recluster(c.change, detect.Again{Texts: c.texts})
-					if diff := gocmp.Diff(dry.Events, out.Events); diff != "" {
+					if diff := cmp.Diff(dry.Events, out.Events); diff != "" {
 						t.Errorf("a dry run foretells other events (-dry +real):\n%s", diff)
 					}
 					t.Logf("%d articles, %d pairs by evidence, %d anew, +%d -%d links, %d events", out.Articles, out.Pairs, out.Anew, out.Linked, out.Unlinked, len(out.Events))
-					if diff := gocmp.Diff(fresh.pairs(), d.pairs()); diff != "" {
+					if diff := cmp.Diff(fresh.pairs(), d.pairs()); diff != "" {
 						t.Errorf("pairs (-fresh +reclustered):\n%s", diff)
 					}
-					if diff := gocmp.Diff(fresh.told(), d.told()); diff != "" {
+					if diff := cmp.Diff(fresh.told(), d.told()); diff != "" {
 						t.Errorf("clusters (-fresh +reclustered):\n%s", diff)
 					}
 					if c.name == "none" {
-						if diff := gocmp.Diff(before, d.clusters()); diff != "" || len(out.Events) > 0 {
+						if diff := cmp.Diff(before, d.clusters()); diff != "" || len(out.Events) > 0 {
 							t.Errorf("under the same settings: events %v, clusters\n%s", out.Events, diff)
 						}
 					}
@@ -94,7 +92,7 @@ func TestRecluster(t *testing.T) {
 					}
 					// Back again, links are what they were.
 					d.recluster(nil, detect.Again{Texts: c.texts})
-					if diff := gocmp.Diff(pairs, d.pairs()); diff != "" {
+					if diff := cmp.Diff(pairs, d.pairs()); diff != "" {
 						t.Errorf("pairs (-before +there and back):\n%s", diff)
 					}
 				})
@@ -168,67 +166,12 @@ func TestReclusterGoesOn(t *testing.T) {
 				cancel()
 			}
 			stopped.recluster(loose, detect.Again{Texts: texts})
-			if diff := gocmp.Diff(whole.pairs(), stopped.pairs()); diff != "" {
+			if diff := cmp.Diff(whole.pairs(), stopped.pairs()); diff != "" {
 				t.Errorf("pairs (-whole +stopped):\n%s", diff)
 			}
-			if diff := gocmp.Diff(whole.told(), stopped.told()); diff != "" {
+			if diff := cmp.Diff(whole.told(), stopped.told()); diff != "" {
 				t.Errorf("clusters (-whole +stopped):\n%s", diff)
 			}
 		})
 	}
-}
-
-// What was decided apart stays apart under looser thresholds and when more
-// articles come; what was put together stays together under stricter ones.
-func TestDecisionsLast(t *testing.T) {
-	lines := readLines(t, 1000, fortnight)
-	d := newDesk(t, lines[:len(lines)/2])
-	_, m := d.large()
-	a, b := m[0], m[len(m)-1]
-	var alone []string
-	for name, cluster := range d.homes() {
-		if cluster == 0 {
-			alone = append(alone, name)
-		}
-	}
-	slices.SortFunc(alone, cmp.Compare[string])
-	d.rule(detect.Ruling{Decide: []storage.Decision{d.decision(a, b, false), d.decision(alone[0], alone[1], true)}})
-	check := func(when string) {
-		t.Helper()
-		if d.together(a, b) {
-			t.Errorf("%s: %s and %s are together", when, a, b)
-		}
-		if !d.together(alone[0], alone[1]) {
-			t.Errorf("%s: %s and %s are apart", when, alone[0], alone[1])
-		}
-	}
-	check("at once")
-	d.take(lines[len(lines)/2:])
-	check("after more articles")
-	d.recluster(func(o *detect.Options) {
-		o.Thresholds = similarity.Thresholds{Near: 0.3, Excerpt: 0.2, Rewrite: 0.2, Headline: 0.5, Told: 0.1, MinWords: 4}
-	}, detect.Again{})
-	check("under looser thresholds")
-	d.recluster(settingsChanges[3].change, detect.Again{})
-	check("under the strictest thresholds")
-	d.recluster(nil, detect.Again{Texts: true})
-	check("compared anew")
-}
-
-// homes returns the cluster of each article.
-func (d *desk) homes() map[string]int64 {
-	d.Helper()
-	view, err := d.store.View(d.Context())
-	if err != nil {
-		d.Fatal(err)
-	}
-	defer view.Close()
-	out := map[string]int64{}
-	for a, err := range view.Articles(d.Context()) {
-		if err != nil {
-			d.Fatal(err)
-		}
-		out[a.Name()] = a.Cluster
-	}
-	return out
 }

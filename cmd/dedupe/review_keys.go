@@ -28,31 +28,23 @@ func newKeys(r io.Reader) *keys {
 	return k
 }
 
-// next waits for a key, or for the end of ctx; after that it is not called again.
+// next waits for a key. When ctx ends meanwhile the program ends, for a read
+// cannot be cancelled; whatever was decided is stored.
 func (k *keys) next(ctx context.Context) (byte, error) {
-	// Raw only while waiting, so that what is printed ends its lines as usual.
-	if k.terminal >= 0 {
+	restore := func() {}
+	if k.terminal >= 0 { // raw only while waiting, so that what is printed ends its lines as usual
 		state, err := term.MakeRaw(k.terminal)
 		if err != nil {
 			return 0, err
 		}
-		defer func() { _ = term.Restore(k.terminal, state) }()
+		restore = func() { _ = term.Restore(k.terminal, state) }
 	}
-	type pressed struct {
-		key byte
-		err error
-	}
-	wait := make(chan pressed, 1)
-	go func() { // a read cannot be cancelled
-		key, err := k.read()
-		wait <- pressed{key, err}
-	}()
-	select {
-	case p := <-wait:
-		return p.key, p.err
-	case <-ctx.Done():
-		return 0, ctx.Err()
-	}
+	defer restore()
+	defer context.AfterFunc(ctx, func() {
+		restore()
+		os.Exit(exitFailed)
+	})()
+	return k.read()
 }
 
 func (k *keys) read() (byte, error) {
