@@ -24,6 +24,7 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 	if e.run, err = e.store.BeginRun(ctx, command, settings, start); err != nil {
 		return e.sum, err
 	}
+	caller := ctx
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	decoded := make(chan *intake, 1)
@@ -62,8 +63,8 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 	if werr := <-written; werr != nil {
 		err = werr
 	}
-	if err == nil {
-		err = ctx.Err()
+	if stopped := caller.Err(); stopped != nil {
+		err = stopped // whatever it broke off
 	}
 	if err != nil {
 		return e.sum, err
