@@ -24,7 +24,7 @@ func results(tb testing.TB) map[string]Result {
 		"clusters": &Clusters{}, "cluster": &Cluster{}, "explanation": &Explanation{}, "diff": &Explanation{},
 		"summary": &Summary{}, "rejects": &Rejects{}, "furniture": &Furniture{}, "stats": &Stats{},
 		"checkup": &Checkup{},
-		"doubt": &Doubt{}, "decisions": &Decisions{}, "ruled": &Ruled{}, "reclustered": &Reclustered{}, "reviewed": &Reviewed{}, "checks": &Checks{},
+		"doubt":   &Doubt{}, "decisions": &Decisions{}, "ruled": &Ruled{}, "reclustered": &Reclustered{}, "reviewed": &Reviewed{}, "checks": &Checks{},
 	}
 	for name, r := range all {
 		data, err := os.ReadFile(filepath.Join("testdata", name+".json"))

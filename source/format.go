@@ -13,7 +13,6 @@ import (
 // A format is a kind of file: how to recognise it, how to cut it into records,
 // how to decode one.
 type format struct {
-	name string
 	// extensions of file names, without compression, in lower case
 	extensions []string
 	// sniff reports whether head, the first bytes of a file without byte order
@@ -32,8 +31,8 @@ var formats []*format
 
 func init() {
 	formats = []*format{
-		{"jsonl", []string{".jsonl", ".ndjson", ".json"}, looksJSONL, readLines, decodeJSON},
-		{"page", []string{".txt", ".text", ""}, nil, readWhole, decodePage},
+		{[]string{".jsonl", ".ndjson", ".json"}, looksJSONL, readLines, decodeJSON},
+		{[]string{".txt", ".text", ""}, nil, readWhole, decodePage},
 	}
 }
 
