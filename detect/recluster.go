@@ -36,9 +36,9 @@ func (o *Options) EvidenceSuffices() bool {
 // metaRecluster tells in the table meta how far a recluster by texts has come.
 const metaRecluster = "recluster"
 
-// Recluster judges all stored pairs again by the options of the engine and groups
-// all articles anew. After it, or a dry run of it, another Engine must be made. What it yields is what a fresh ingest by these options
-// would:
+// Recluster judges all stored pairs again by the options of the engine and
+// groups all articles anew. After it, or a dry run of it, another Engine must
+// be made. What it yields is what a fresh ingest by these options would:
 //
 //	evidence --> Decide --> same links? --> group all --> name --> store
 //	                        no, and the list of candidates was or would
@@ -46,15 +46,15 @@ const metaRecluster = "recluster"
 //
 // Stored evidence lacks the candidates that were not looked at, because enough
 // before them were links (candidate.Options.Links), and those that came to
-// nothing. An article of which other pairs are links now is therefore compared anew if either list was
-// cut. So is one whose evidence, which is rounded when it is stored, lies on a
-// threshold. What was learned to be furniture stays so; by texts it is learned
-// again.
+// nothing. An article of which other pairs are links now is therefore compared
+// anew if either list was cut. So is one whose evidence, which is rounded when
+// it is stored, lies on a threshold. What was learned to be furniture stays so;
+// by texts it is learned again.
 //
 // Links and clusters of all articles are held in memory, about 250 bytes an
-// article; evidence and texts are read in batches, each of which is one transaction. A
-// recluster by texts that was stopped goes on from where it came to when it is
-// called again with the same settings.
+// article; evidence and texts are read in batches, each of which is one
+// transaction. A recluster by texts that was stopped goes on from where it came
+// to when it is called again with the same settings.
 func (e *Engine) Recluster(ctx context.Context, settings string, again Again) (Reclustered, error) {
 	start := e.now()
 	e.sum, e.run = Summary{}, 0
