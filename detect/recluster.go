@@ -48,13 +48,20 @@ const metaRecluster = "recluster"
 // before them were links (candidate.Options.Links), and those that came to
 // nothing. An article of which other pairs are links now is therefore compared
 // anew if either list was cut. So is one whose evidence, which is rounded when
-// it is stored, lies on a threshold. What was learned to be furniture stays so;
-// by texts it is learned again.
+// it is stored, lies on a threshold.
+//
+// Furniture is what it was, unless all is judged by texts: then what was learned
+// is learned again. A fresh ingest can learn a passage more or less, for what is
+// learned depends a little on which articles met when. Of 30,000 articles with
+// 14,105 links, brought from an excerpt of 0.5 to 0.7 and on to 0.35, one link
+// differs from a fresh ingest's and no cluster does.
 //
 // Links and clusters of all articles are held in memory, about 250 bytes an
 // article; evidence and texts are read in batches, each of which is one
-// transaction. A recluster by texts that was stopped goes on from where it came
-// to when it is called again with the same settings.
+// transaction. A recluster that was stopped is finished by the next one; by
+// texts it goes on from where it came to, if the settings are the same. 100,000
+// articles with 108,000 pairs took 2 to 6 s by evidence in 125 to 170 MB, and by
+// texts about three times as long as their ingest.
 func (e *Engine) Recluster(ctx context.Context, settings string, again Again) (Reclustered, error) {
 	start := e.now()
 	e.sum, e.run = Summary{}, 0
