@@ -12,8 +12,8 @@ import (
 )
 
 // group brings clusters up to date with what was judged: it enters the new
-// links, finds the components that were touched, groups each anew, and writes what changed into the
-// batch.
+// links, finds the components that were touched, groups each anew, and writes
+// what changed into the batch.
 func (e *Engine) group(ctx context.Context, b *storage.Batch, judged []judgement) error {
 	touched := slices.Clone(b.Superseded)
 	for _, seq := range b.Superseded {
@@ -92,7 +92,8 @@ func (e *Engine) regroup(ctx context.Context, b *storage.Batch, touched []uint32
 		groups = append(groups, more...)
 	}
 	slices.SortFunc(groups, func(x, y []uint32) int { return e.compare(x[0], y[0]) })
-	return e.rename(b, members, groups)
+	e.rename(b, members, groups)
+	return nil
 }
 
 func (e *Engine) compare(a, b uint32) int {
@@ -115,7 +116,7 @@ func (e *Engine) component(ctx context.Context, start uint32, seen map[uint32]bo
 				list = append(list, edge.other)
 			}
 		}
-		same, err := e.decided(ctx, list[i], n.part.Key)
+		same, err := e.decided(ctx, n.part.Key)
 		if err != nil {
 			return nil, err
 		}
@@ -130,8 +131,8 @@ func (e *Engine) component(ctx context.Context, start uint32, seen map[uint32]bo
 	return list, nil
 }
 
-// decided returns the articles that a person put together with this one.
-func (e *Engine) decided(ctx context.Context, seq uint32, key article.Key) (list []uint32, err error) {
+// decided returns the articles that a person put together with that of a key.
+func (e *Engine) decided(ctx context.Context, key article.Key) (list []uint32, err error) {
 	for _, d := range e.decisions[key] {
 		if !d.Same {
 			continue
@@ -211,7 +212,7 @@ func (e *Engine) groupComponent(ctx context.Context, component []uint32) ([][]ui
 }
 
 // rename gives groups their ids and notes what changed.
-func (e *Engine) rename(b *storage.Batch, members []uint32, groups [][]uint32) error {
+func (e *Engine) rename(b *storage.Batch, members []uint32, groups [][]uint32) {
 	old := func(seq uint32) int64 { return e.graph.nodes[seq].part.Cluster }
 	size := map[int64]int{} // members that each old cluster had
 	for _, m := range members {
@@ -262,7 +263,6 @@ func (e *Engine) rename(b *storage.Batch, members []uint32, groups [][]uint32) e
 		}
 		b.Events = append(b.Events, event)
 	}
-	return nil
 }
 
 // log1 notes in the log what happened to one living cluster.

@@ -109,9 +109,7 @@ func (r *reclustering) representatives(ctx context.Context) (map[int64]storage.C
 func (r *reclustering) name(ctx context.Context, members []uint32, groups [][]uint32, stored map[int64]storage.ClusterRow) error {
 	slices.SortFunc(groups, func(x, y []uint32) int { return r.Engine.compare(x[0], y[0]) })
 	b := &storage.Batch{Run: r.run}
-	if err := r.rename(b, members, groups); err != nil {
-		return err
-	}
+	r.rename(b, members, groups)
 	written := map[int64]bool{}
 	for i := range b.Clusters {
 		written[b.Clusters[i].ID] = true
