@@ -3,10 +3,11 @@
 //
 // A passage is furniture when it stands in several stories that are not copies
 // of each other. Counting articles instead would throw away every big wire
-// story; counting different headlines would throw away those that each outlet retitles. So
-// the count is of articles that are mutually unrelated, as judged by
-// [similarity.Evidence].Unrelated from the raw texts: neither headline is told by the other's
-// page, and what the pages do not share is about other things.
+// story; counting different headlines would throw away those that each outlet
+// retitles. So the count is of articles that are mutually unrelated, as judged
+// by [similarity.Evidence].Unrelated from the raw texts: neither headline is
+// told by the other's page, and what the pages do not share is about other
+// things.
 //
 //	x  [headline] story of x ......... | sign in to get alerts daily | © group
 //	y1 [headline] story of y1 ... | sign in to get alerts daily | © group
@@ -39,10 +40,10 @@ type Sighting struct {
 type Passage struct{ Start, Len int }
 
 // Learn returns the passages of x that are furniture by its sightings: those
-// that x shares with at least stories-1 articles which are unrelated
-// to x and to each other. A passage that tells a headline in any sighting is
-// story and is spared. unrelated is asked for pairs of sighted articles.
-// Cost: with n sightings at most n^(stories-1) steps; callers keep n under about a dozen.
+// that x shares with at least stories-1 articles which are unrelated to x and
+// to each other. A passage that tells a headline in any sighting is story and
+// is spared. unrelated is asked for pairs of sighted articles. Cost: with n
+// sightings at most n^(stories-1) steps; callers keep n under about a dozen.
 func Learn(x *similarity.Profile, sightings []Sighting, stories int, unrelated func(a, b uint32) bool) []Passage {
 	var others []Sighting
 	for _, s := range sightings {

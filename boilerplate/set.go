@@ -49,9 +49,9 @@ func (s *Set) Len() int { return len(s.shingles) }
 const maxGap = 4
 
 // Mark returns p with its furniture marked. shingles are those of p; before, if
-// not nil, is what Mark returned when less was known, and is returned again when
-// nothing has changed for this text. Cost: one question a shingle, most of which end at
-// the filter.
+// not nil, is what Mark returned when less was known, and is returned again
+// when nothing has changed for this text. Cost: one question a shingle, most of
+// which end at the filter.
 func (s *Set) Mark(p *similarity.Profile, shingles []uint64, before *similarity.Text) *similarity.Text {
 	known := 0
 	for _, h := range shingles {

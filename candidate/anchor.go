@@ -11,10 +11,10 @@ import (
 //	Orban    has spoken with   Trump   about the  arrangements of the   summit
 //	`------- anchor 1 ---------'`------ anchor 2 -'`----- anchor 3 --------'
 //
-// Anchors survive what shingles do not: changed function words, inflected
-// verbs and short insertions. On the data sets one anchor in three finds 98 to 100 % of the
-// links that comparing everything finds, in the space in which one 4-word
-// shingle in eight finds 90 to 98 %.
+// Anchors survive what shingles do not: changed function words, inflected verbs
+// and short insertions. On the data sets one anchor in three finds 98 to 100 %
+// of the links that comparing everything finds, in the space in which one
+// 4-word shingle in eight finds 90 to 98 %.
 type Anchor struct {
 	Hash     uint64
 	From, To int  // words of the profile; To is the later one
@@ -28,12 +28,14 @@ func telling(w similarity.Token) bool {
 }
 
 // sparse is how many words there are to a telling one in a text, at least, in
-// which telling words are too far apart to be anchors; languages of short words are like that.
+// which telling words are too far apart to be anchors; languages of short words
+// are like that.
 const sparse = 12
 
 // Anchors appends the anchors of a text to dst: one pair of telling words in
 // Sample, all of a short text; of a text with few telling words shingles
-// besides, one in shingleSample; and of a short text all of it as one. shingles are those of the profile.
+// besides, one in shingleSample; and of a short text all of it as one. shingles
+// are those of the profile.
 func (o Options) Anchors(dst []Anchor, p *similarity.Profile, shingles []uint64) []Anchor {
 	const shingleSample = 8
 	short := len(p.Words) < o.Short

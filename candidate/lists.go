@@ -6,11 +6,11 @@ import (
 	"sort"
 )
 
-// List is the articles of one shingle that can be candidates of those that are
+// List is the articles of one key that can be candidates of those that are
 // judged, in canonical order.
 type List []Posting
 
-// Lists are the articles of the shingles asked for, by [Key]. A shingle that
+// Lists are the articles of the keys asked for, by [Key]. A key that
 // only one article has is left out: it makes no pair.
 //
 // It is a hash table with linear probing, built once and asked by all workers:
@@ -60,7 +60,7 @@ func (l *Lists) build() {
 // Query asks an index for lists.
 type Query struct {
 	Fresh    []Posting // of articles not in the segments yet, sorted by SortPostings
-	Keys     []uint64  // further shingles wanted, any order
+	Keys     []uint64  // further keys wanted, any order
 	Segments []*Segment
 	Place    func(article uint32) Place
 	Window   Window
@@ -68,8 +68,8 @@ type Query struct {
 	Heads    int      // how many candidates a list gives an article
 }
 
-// Find walks the segments once, in order of shingle. Cost: the blocks that can hold a
-// wanted shingle, and no memory for what no window start reaches.
+// Find walks the segments once, in order of keys. Cost: the blocks that can hold a
+// wanted key, and no memory for what no window start reaches.
 func (q Query) Find() (*Lists, error) {
 	wanted := slices.Clone(q.Keys)
 	for _, p := range q.Fresh {
@@ -78,7 +78,7 @@ func (q Query) Find() (*Lists, error) {
 	slices.Sort(wanted)
 	wanted = slices.Compact(wanted)
 	starts, first := q.reaches()
-	var stored []Posting // by segment, then shingle, then place
+	var stored []Posting // by segment, then key, then place
 	for _, s := range q.Segments {
 		err := s.walk(wanted, func(_ uint64, list []Posting) {
 			stored = q.reach(stored, list, starts, first)

@@ -196,7 +196,7 @@ func BenchmarkFind(b *testing.B) {
 	part := func(from, to uint32) (list []Posting) {
 		for a := from; a < to; a++ {
 			for range each {
-				// One shingle in four is of a story that many have.
+				// One key in four is of a story that many have.
 				h := r.Uint64()
 				if r.IntN(4) == 0 {
 					h = uint64(r.IntN(2000)) << 50

@@ -1,19 +1,20 @@
 // Package candidate finds the stored articles that are worth comparing with an
 // article: those that share sampled anchors with it.
 //
-// The index is inverted: a posting says that a shingle stands in an article.
-// Postings live in sorted segments, as in a log-structured merge tree (O'Neil et
-// al. 1996): a batch of articles adds one segment, segments of like size are merged.
-// A cron run so appends instead of touching a page for each posting, and a
-// batch is looked up by one ordered walk.
+// The index is inverted: a posting says that an anchor stands in an article.
+// Postings live in sorted segments, as in a log-structured merge tree (O'Neil
+// et al. 1996): a batch of articles adds one segment, segments of like size are
+// merged. A cron run so appends instead of touching a page for each posting,
+// and a batch is looked up by one ordered walk.
 //
-//	segment   | shingle 3: a9 a17 | shingle 8: a2 | shingle 8: a31 | ...
+//	segment   | key 3: a9 a17 | key 8: a2 | key 8: a31 | ...
 //	block      `---- 256 postings, delta coded ----'
 //
-// Of a shingle's articles only the first few inside the window are candidates
-// (its heads), in the canonical order of articles (date, then key). A story
-// copied a thousand times so costs each copy a handful of comparisons, and what
-// is compared is a function of the stored articles alone, not of the order in which they came.
+// Of an anchor's articles only the first few and the last few that stand before
+// an article inside its window are its candidates (the heads of the list), in
+// the canonical order of articles (date, then key). A story copied a thousand
+// times so costs each copy a handful of comparisons, and what is compared is a
+// function of the stored articles alone, not of the order in which they came.
 package candidate
 
 import (
@@ -21,8 +22,8 @@ import (
 	"slices"
 )
 
-// Posting says that a shingle stands in an article: the high 36 bits of the
-// shingle, then the 28 bits of the article's number.
+// Posting says that an anchor stands in an article: the anchor's [Key], which
+// is the high 36 bits of its hash, then the 28 bits of the article's number.
 type Posting uint64
 
 // MaxArticle is the largest article number an index can hold.
@@ -37,14 +38,13 @@ func posting(shingle uint64, article uint32) Posting {
 // Article is the article's number.
 func (p Posting) Article() uint32 { return uint32(p & MaxArticle) }
 
-// Shingle is the part of the shingle that the index holds; postings of one
-// shingle compare equal by it.
+// Shingle is the [Key] of the anchor; postings of one anchor are equal in it.
 func (p Posting) Shingle() uint64 { return uint64(p) >> articleBits }
 
 // KeyBits is the number of bits of a [Key].
 const KeyBits = 64 - articleBits
 
-// Key is the part of a shingle that the index holds.
+// Key is the part of an anchor's hash that the index holds.
 func Key(shingle uint64) uint64 { return shingle >> articleBits }
 
 // Options say what goes into a sketch.

@@ -12,14 +12,14 @@ const BlockLen = 256
 
 // Block is a part of a segment as it is stored.
 type Block struct {
-	First Posting // of the block, in order of shingle
+	First Posting // of the block, in order of keys
 	Data  []byte
 }
 
 // Encode cuts sorted postings into blocks.
 //
 //	block     count, then for each posting
-//	            uvarint  shingle - shingle before (of the first: 0, it is in First)
+//	            uvarint  key - key before (of the first: 0, it is in First)
 //	            varint   article - article before (of the first: 0)
 func Encode(postings []Posting) []Block {
 	blocks := make([]Block, 0, len(postings)/BlockLen+1)
@@ -52,7 +52,7 @@ func Decode(dst []Posting, b Block) ([]Posting, error) {
 	shingle, article := b.First.Shingle(), int64(b.First.Article())
 	for range n {
 		ds, k := binary.Uvarint(data)
-		if k <= 0 || ds >= 1<<(64-articleBits) { // a larger step would wrap round to an earlier shingle
+		if k <= 0 || ds >= 1<<(64-articleBits) { // a larger step would wrap round to an earlier key
 			return dst, ErrCorrupt
 		}
 		data = data[k:]
@@ -79,7 +79,7 @@ type Segment struct {
 	Load   func(n int) ([]Posting, error) // the n-th block, decoded; the result is valid until the next call
 }
 
-// SortPostings orders postings by shingle and, of one shingle, by the canonical order
+// SortPostings orders postings by key and, of one key, by the canonical order
 // of the articles.
 func SortPostings(postings []Posting, place func(article uint32) Place) {
 	slices.Sort(postings)
@@ -104,8 +104,8 @@ func sortByPlace(list []Posting, place func(article uint32) Place) {
 	})
 }
 
-// walk calls visit for each of the wanted shingles (ascending) that the segment
-// has, with its postings in canonical order. Only blocks that can hold a wanted shingle
+// walk calls visit for each of the wanted keys (ascending) that the segment
+// has, with its postings in canonical order. Only blocks that can hold a wanted key
 // are loaded. The slice given to visit is valid during the call only.
 func (s *Segment) walk(wanted []uint64, visit func(shingle uint64, list []Posting)) error {
 	var list, buf []Posting
@@ -117,10 +117,11 @@ func (s *Segment) walk(wanted []uint64, visit func(shingle uint64, list []Postin
 		list, open = list[:0], false
 	}
 	for b := 0; b < len(s.Fences) && len(wanted) > 0; {
-		// The block holds shingles from its fence to the next block's fence, both included.
+		// The block holds keys from its fence to the next block's fence, both
+		// included.
 		low := s.Fences[b].Shingle()
 		if wanted[0] > low {
-			// Jump to the last block whose fence is below the wanted shingle.
+			// Jump to the last block whose fence is below the wanted key.
 			n := sort.Search(len(s.Fences)-b, func(i int) bool { return s.Fences[b+i].Shingle() >= wanted[0] })
 			if n > 1 {
 				b += n - 1

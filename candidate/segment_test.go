@@ -99,7 +99,7 @@ func FuzzDecode(f *testing.F) {
 }
 
 // TestWalk compares what a walk visits with a look at every posting, and counts
-// the blocks it reads: no other than those that can hold a wanted shingle.
+// the blocks it reads: no other than those that can hold a wanted key.
 func TestWalk(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	for range 300 {
@@ -148,7 +148,7 @@ func TestWalk(t *testing.T) {
 	}
 }
 
-// holding counts the blocks that can hold a wanted shingle.
+// holding counts the blocks that can hold a wanted key.
 func holding(s *Segment, wanted []uint64) (n int) {
 	for i, f := range s.Fences {
 		high := uint64(1<<64 - 1)

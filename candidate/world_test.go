@@ -17,9 +17,9 @@ type world struct {
 
 func (w *world) place(article uint32) Place { return w.places[article-1] }
 
-// newWorld makes n articles: some without a date, some dead, some with the same date. Of a
-// few shingles nearly all articles have one, so that lists are long; most stand in
-// a few articles only. The last of the articles are fresh.
+// newWorld makes n articles: some without a date, some dead, some with the same
+// date. Of a few hashes nearly all articles have one, so that lists are long;
+// most stand in a few articles only. The last of the articles are fresh.
 func newWorld(r *rand.Rand, n int) *world {
 	w := &world{}
 	days := 1 + r.IntN(40)
@@ -48,7 +48,7 @@ func newWorld(r *rand.Rand, n int) *world {
 			}
 		}
 		slices.Sort(own)
-		own = slices.Compact(own) // two shingles may have one key
+		own = slices.Compact(own) // two hashes may have one key
 		w.postings = append(w.postings, own...)
 		if a >= first {
 			w.fresh = append(w.fresh, own...)
@@ -79,7 +79,7 @@ func (w *world) segment(id int64, sorted []Posting) *Segment {
 	return s
 }
 
-// list is the plain definition of a shingle's list: every article that has it,
+// list is the plain definition of a key's list: every article that has it,
 // in canonical order.
 func (w *world) list(postings []Posting, key uint64) (list []Posting) {
 	for _, p := range postings {

@@ -13,8 +13,8 @@
 //	R > A,S   a roundup joins the one it is tied to best, and does not join A with S
 //
 // The grouping is a function of the articles and links of one connected
-// component, so it is computed anew whenever a component is touched and does not depend on the order of
-// arrival. Cost: linear in the links.
+// component, so it is computed anew whenever a component is touched and does
+// not depend on the order of arrival. Cost: linear in the links.
 package cluster
 
 import (
@@ -56,7 +56,8 @@ func Group(n int, links []Link, decisions []Decision) []int {
 
 // gather lets groups join earlier ones that hold most of their members. The
 // first pass sees of each node the earlier ones only: a cut copy that came
-// before the full text leads a group of its own until the full text's copies speak for it.
+// before the full text leads a group of its own until the full text's copies
+// speak for it.
 func gather(leader []int, links []Link, apart apart) {
 	n := len(leader)
 	around := make([][]Link, n) // both ends

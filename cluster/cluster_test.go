@@ -127,7 +127,8 @@ func words(r *rand.Rand, n int) (decisions []Decision) {
 // TestGroupInvariants holds, for random components with decisions: a leader is
 // the first of its group and leads itself; the order in which links are given
 // changes nothing; every group is held together by links and decisions; nobody
-// is where a person forbade it, and where a person wished it unless another word forbids.
+// is where a person forbade it, and where a person wished it unless another
+// word forbids.
 func TestGroupInvariants(t *testing.T) {
 	for seed := range uint64(20_000) {
 		r := rand.New(rand.NewPCG(seed, 1))

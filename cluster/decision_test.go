@@ -28,7 +28,8 @@ func TestDecisions(t *testing.T) {
 		{"groups together", 4, []Link{link(0, 1), link(2, 3)}, []Decision{same(1, 3)}, []int{0, 0, 0, 0}},
 		{"apart outranks together", 4, []Link{link(0, 1), link(2, 3)}, []Decision{same(1, 3), apart(0, 2)}, []int{0, 0, 2, 2}},
 		{"a member apart holds its group back", 6,
-			// 3, 4 and 5 lead a group of their own until 5's links speak for 0; 4 is kept from 1.
+			// 3, 4 and 5 lead a group of their own until 5's links speak for 0;
+			// 4 is kept from 1.
 			[]Link{link(0, 1), {A: 0, B: 5, Strength: 0.9}, link(3, 4), link(3, 5), {A: 1, B: 3, Strength: 0.3}, {A: 1, B: 5, Strength: 0.3}},
 			[]Decision{apart(1, 4)}, nil},
 	}

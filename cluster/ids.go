@@ -13,10 +13,11 @@ type Renaming struct {
 }
 
 // Name gives each new group an id: that of the old cluster with which it shares
-// most members, if the old cluster in turn shares most with it; else a fresh one from next. A cluster so
-// keeps its id while most of its members stay. groups lists the members of each
-// new group, in order; old tells a member's cluster until now, 0 for none. Ties go to the
-// earlier group and to the smaller id.
+// most members, if the old cluster in turn shares most with it; else a fresh
+// one from next. A cluster so keeps its id while most of its members stay.
+// groups lists the members of each new group, in order; old tells a member's
+// cluster until now, 0 for none. Ties go to the earlier group and to the
+// smaller id.
 func Name(groups [][]uint32, old func(member uint32) int64, members []uint32, next func() int64) Renaming {
 	type claim struct {
 		id    int64

@@ -53,8 +53,8 @@ func TestName(t *testing.T) {
 
 // TestNameInvariants holds for random regroupings: no id is given twice; an id
 // goes on or has a successor that is living, never both; a group that most
-// members of an old cluster went to, and of which they are most, has its id; the order of members
-// changes nothing.
+// members of an old cluster went to, and of which they are most, has its id;
+// the order of members changes nothing.
 func TestNameInvariants(t *testing.T) {
 	for seed := range uint64(5000) {
 		r := rand.New(rand.NewPCG(seed, 2))

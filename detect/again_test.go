@@ -96,8 +96,8 @@ func edition(r *rand.Rand, id int) record {
 }
 
 // TestHistoryLeavesNoTrace holds that what is stored follows from the articles
-// as they are now: after runs in which they came late, changed and changed again it is
-// what one run over the last versions makes.
+// as they are now: after runs in which they came late, changed and changed
+// again it is what one run over the last versions makes.
 func TestHistoryLeavesNoTrace(t *testing.T) {
 	for seed := range uint64(12) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {

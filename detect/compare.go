@@ -94,7 +94,8 @@ func (e *Engine) Compare(ctx context.Context, a, b uint32) (Comparison, error) {
 	return c, err
 }
 
-// candidacy looks for candidates of b as judging it does, and says what became of a.
+// candidacy looks for candidates of b as judging it does, and says what became
+// of a.
 func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *similarity.Text) (Candidacy, error) {
 	pa, pb := e.place(a), e.place(b)
 	c := Candidacy{Needed: required(min(pa.Sampled, pb.Sampled))}

@@ -8,12 +8,13 @@
 //	            workers    store      workers     workers   1         1 writer
 //
 // While a batch is judged the next one is decoded and the last one stored.
-// Judging an article means to find its candidates, all of which stand before it in canonical order
-// (date, then key), to compare it with them, and to replace its stored pairs. What it yields is a
-// function of the stored articles and not of the order in which they came: when an
-// article arrives late and stands before stored ones, those whose candidates
-// it changes are judged again. So are those that hold a passage which has just been learned to be
-// furniture. Clusters are then computed anew from the links of the touched components.
+// Judging an article means to find its candidates, all of which stand before it
+// in canonical order (date, then key), to compare it with them, and to replace
+// its stored pairs. What it yields is a function of the stored articles and not
+// of the order in which they came: when an article arrives late and stands
+// before stored ones, those whose candidates it changes are judged again. So
+// are those that hold a passage which has just been learned to be furniture.
+// Clusters are then computed anew from the links of the touched components.
 package detect
 
 import (

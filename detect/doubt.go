@@ -43,8 +43,9 @@ const (
 
 // Doubts returns the n pairs on which a word would help most, the most helpful
 // first: how uncertain the verdict is, times the logarithm of how many articles
-// follow it. Pairs that are decided, or follow from decisions, are left out, and so are
-// pairs of one outlet. It reads all pairs once, about 2 us each, and holds 30 bytes an article.
+// follow it. Pairs that are decided, or follow from decisions, are left out,
+// and so are pairs of one outlet. It reads all pairs once, about 2 us each, and
+// holds 30 bytes an article.
 func (e *Engine) Doubts(ctx context.Context, n int) ([]Doubt, error) {
 	d := doubting{Engine: e, n: n, ties: NewTies(e.decisions.list()), cluster: make([]int64, e.next.Seq),
 		size: map[int64]int{}, keys: map[uint32]article.Key{}, links: map[int64][]Doubt{}}

@@ -36,8 +36,7 @@ func (e *Engine) findFor(ctx context.Context, judged []uint32, fresh []candidate
 	return e.find(judged, among(fresh, wanted), wanted)
 }
 
-// find returns the lists of the new postings and of further shingles, both
-// sorted.
+// find returns the lists of the new postings and of further keys, both sorted.
 func (e *Engine) find(judged []uint32, fresh []candidate.Posting, keys []uint64) (lists, error) {
 	n := e.opt.Workers
 	found := make(lists, n)

@@ -11,8 +11,9 @@ import (
 // which stay in memory until they are written and while there is room.
 //
 // Segments are merged in tiers: when fanout of them are of one tier (each
-// fanout times as long as the one below), they become one of the next. A posting is so rewritten
-// once a tier, and a look-up walks a handful of segments.
+// fanout times as long as the one below), they become one of the next. A
+// posting is so rewritten once a tier, and a look-up walks a handful of
+// segments.
 type index struct {
 	ctx   context.Context
 	store *storage.Store

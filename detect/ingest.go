@@ -15,8 +15,8 @@ import (
 type Records = iter.Seq2[source.Raw, *source.Reject]
 
 // Ingest takes all records and returns what was done. It stops at the first
-// failure of the store or when ctx ends; what was stored until then is whole, and the same call
-// again does the rest.
+// failure of the store or when ctx ends; what was stored until then is whole,
+// and the same call again does the rest.
 func (e *Engine) Ingest(ctx context.Context, command, settings string, records Records, in source.Options) (Summary, error) {
 	start := e.now()
 	e.sum = Summary{}

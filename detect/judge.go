@@ -29,9 +29,10 @@ type hit struct {
 
 // judge compares an article with its candidates.
 //
-// Candidates are found twice: by all sampled shingles, to learn what is
-// furniture, and by those that are not furniture, to link. The first must not know of furniture, or what
-// is learned would depend on what was learned before.
+// Candidates are found twice: by all anchors, to learn what is furniture, and
+// by those that are not furniture, to link. The first counts furniture too, or
+// what is learned would depend on what was learned before; it leaves out only
+// what shares nothing but known furniture, from which nothing is to be learned.
 func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found lists) (judgement, error) {
 	j := judgement{seq: seq}
 	t, err := e.text(ctx, w, seq)
@@ -46,7 +47,8 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found lists) 
 	best := func(count func(hit) uint16) []uint32 {
 		return e.best(hits, count, func(h hit) uint16 { return min(own.Sampled, e.place(h.seq).Sampled) })
 	}
-	// To learn, what shares more than known furniture; to link, what shares most beside it.
+	// To learn, what shares more than known furniture; to link, what shares
+	// most beside it.
 	learn := best(func(h hit) uint16 {
 		if h.kept == 0 {
 			return 0
@@ -120,9 +122,10 @@ func (e *Engine) shows(t *similarity.Text, sightings []boilerplate.Sighting) boo
 const worthKeeping = 0.2
 
 // best returns the candidates that are worth comparing, those that share most
-// first and of equals the earlier. What a pair shares of the smaller sketch estimates
-// containment: a pair far below every threshold is left out, and so is one far
-// below the best, which only shares stock phrases with a text that has copies.
+// first and of equals the earlier. What a pair shares of the smaller sketch
+// estimates containment: a pair far below every threshold is left out, and so
+// is one far below the best, which only shares stock phrases with a text that
+// has copies.
 func (e *Engine) best(hits []hit, count, sketch func(hit) uint16) []uint32 {
 	const far = 5
 	top := 0.0
@@ -144,7 +147,7 @@ func (e *Engine) best(hits []hit, count, sketch func(hit) uint16) []uint32 {
 	return out
 }
 
-// required is how many sampled shingles two articles must share to be compared,
+// required is how many sampled anchors two articles must share to be compared,
 // of the smaller sketch: a seventh, three standard deviations below where links
 // begin, and less for small sketches, whose counts scatter more.
 func required(sampled uint16) int {

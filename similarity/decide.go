@@ -109,9 +109,9 @@ func (t Thresholds) kind(e *Evidence, told bool) Kind {
 }
 
 // revision reports whether two texts of one outlet are versions of one article.
-// Pages of one outlet share more than their story, and its forms (weather, results) are filled in
-// daily, so the text must stand in the other word by word, and for a short one the
-// headline must speak for it.
+// Pages of one outlet share more than their story, and its forms (weather,
+// results) are filled in daily, so the text must stand in the other word by
+// word, and for a short one the headline must speak for it.
 func (t Thresholds) revision(e *Evidence) bool {
 	if e.Words() < 2*t.FullLen && e.Titled && e.Headline < t.Headline && e.Told() < t.Told {
 		return false
@@ -121,9 +121,9 @@ func (t Thresholds) revision(e *Evidence) bool {
 }
 
 // template reports whether two texts are one form filled in twice: the other
-// lacks most names of the shorter text, or most of its numbers and some of its names. A
-// cut or edited copy keeps nearly all, a rewrite most; later reports of
-// one event change the numbers and keep the names.
+// lacks most names of the shorter text, or most of its numbers and some of its
+// names. A cut or edited copy keeps nearly all, a rewrite most; later reports
+// of one event change the numbers and keep the names.
 func (e *Evidence) template() bool {
 	const enough = 4 // fewer say nothing
 	if e.Names >= enough && e.NameShare < 0.4 {

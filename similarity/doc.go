@@ -19,12 +19,13 @@
 //     tells a copy from a form filled in twice.
 //
 // [Decide] is a pure function of evidence and thresholds, so a verdict can be
-// taken again from stored evidence under other thresholds. Texts of few words need more:
-// thresholds rise below [Thresholds].FullLen words.
+// taken again from stored evidence under other thresholds. Texts of few words
+// need more: thresholds rise below [Thresholds].FullLen words.
 //
 // Nothing here depends on other texts than the two, on the order of calls, or
-// on the machine: hashes are stable for ever, because they are stored. Comparing two articles
-// of 500 words takes 2 us when they share nothing, 20 us when the order of their words is measured.
+// on the machine: hashes are stable for ever, because they are stored.
+// Comparing two articles of 500 words takes 2 us when they share nothing, 20 us
+// when the order of their words is measured.
 //
 // [Resemblance] and [Containment] are the set figures as strutil metrics, for
 // use beside that library's own.

@@ -60,10 +60,10 @@ type Evidence struct {
 // Containment is the larger of the two containments: that of the shorter text.
 func (e *Evidence) Containment() float64 { return max(e.ContainmentA, e.ContainmentB) }
 
-// Rest is how much of what does not stand in the other word by word stands there
-// in the same order: (Order - Containment) / (1 - Containment). Near 0 when a
-// story quotes a passage of another, high when one rewrites the other. 1 when the order was not
-// measured because containment is high.
+// Rest is how much of what does not stand in the other word by word stands
+// there in the same order: (Order - Containment) / (1 - Containment). Near 0
+// when a story quotes a passage of another, high when one rewrites the other. 1
+// when the order was not measured because containment is high.
 func (e *Evidence) Rest() float64 {
 	c := e.Containment()
 	if e.Order < 0 || c >= 1 {

@@ -91,9 +91,10 @@ func (s *Scale) Load(a *Text) {
 }
 
 // Measure compares b with the loaded article. The result says nothing of
-// outlets and dates, which the caller knows. Cost: one probe a shingle of b, and
-// where the two share more than stock phrases a pass over both texts; about
-// 2 us for two articles of 500 words that share nothing, 20 us where the order of words is measured.
+// outlets and dates, which the caller knows. Cost: one probe a shingle of b,
+// and where the two share more than stock phrases a pass over both texts; about
+// 2 us for two articles of 500 words that share nothing, 20 us where the order
+// of words is measured.
 func (s *Scale) Measure(b *Text) Evidence {
 	e, more := s.sight(b)
 	if !more {

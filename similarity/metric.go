@@ -43,12 +43,12 @@ func MetricNames() []string {
 
 // HeadlineMetric returns the metric of that name: how alike two headlines are,
 // from 0 to 1. Letter case and the amount of white space do not count, nor what
-// stands behind the first 400 characters. Equal headlines give 1, an empty one 0
-// with every other and with another empty one, for two unknown headlines are no
-// reason to think of one story. The figure is the same in either order. The
+// stands behind the first 400 characters. Equal headlines give 1, an empty one
+// 0 with every other and with another empty one, for two unknown headlines are
+// no reason to think of one story. The figure is the same in either order. The
 // function is safe for use by several goroutines. Cost: 2 to 15 us for two
-// headlines of a dozen words, Smith-Waterman-Gotoh 50 us; nothing for equal ones. An unknown name is an
-// error that lists the known ones.
+// headlines of a dozen words, Smith-Waterman-Gotoh 50 us; nothing for equal
+// ones. An unknown name is an error that lists the known ones.
 func HeadlineMetric(name string) (func(a, b string) float64, error) {
 	normal, err := NormalMetric(name)
 	if err != nil {

@@ -15,9 +15,9 @@ import (
 //
 // Words are those of package text, so letter case, kinds of quotation mark and
 // Unicode forms do not count, and a character of a script without spaces is a
-// word. No more than 200,000 words are compared. A text of fewer than K words is one shingle, so
-// that short texts are equal or not rather than all alike. Both metrics give 0
-// where a text has no words.
+// word. No more than 200,000 words are compared. A text of fewer than K words
+// is one shingle, so that short texts are equal or not rather than all alike.
+// Both metrics give 0 where a text has no words.
 var (
 	_ strutil.StringMetric = Resemblance{}
 	_ strutil.StringMetric = Containment{}

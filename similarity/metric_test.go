@@ -144,7 +144,8 @@ func TestSetMetrics(t *testing.T) {
 	}
 }
 
-// FuzzSetMetrics compares with sets of words in maps, and resemblance with containment.
+// FuzzSetMetrics compares with sets of words in maps, and resemblance with
+// containment.
 func FuzzSetMetrics(f *testing.F) {
 	f.Add("a ferry ran aground", "a ferry ran", 2)
 	f.Add("a a a a", "a", 1)

@@ -8,8 +8,8 @@ import (
 )
 
 // TestOrderAgainstOracle compares the order of words with the textbook's
-// heaviest common subsequence. Where a word stands more often than is looked at, the
-// figure may be lower and never higher.
+// heaviest common subsequence. Where a word stands more often than is looked
+// at, the figure may be lower and never higher.
 func TestOrderAgainstOracle(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	var scale Scale

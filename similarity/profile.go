@@ -75,9 +75,9 @@ type Builder struct {
 }
 
 // Build makes the profile of an article. skip lists spans of the body that are
-// not compared, ascending and apart. Words of the headline that stand in the outlet's
-// name tell nothing of the story ("Police on Twitter", "... - WKRN News 2").
-// Cost: linear in the text, three allocations.
+// not compared, ascending and apart. Words of the headline that stand in the
+// outlet's name tell nothing of the story ("Police on Twitter", "... - WKRN
+// News 2"). Cost: linear in the text, three allocations.
 func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
 	p := &Profile{K: b.K, Title: text.Normal(headline)}
 	b.words = text.Words(b.words[:0], headline)
@@ -133,8 +133,8 @@ func (b *Builder) tokens(s string, skip []Span) []Token {
 // Len is the number of words compared, furniture included.
 func (p *Profile) Len() int { return len(p.Words) }
 
-// Whole is a hash of headline and words together, for finding equal texts that
-// are too short for shingles.
+// Whole is a hash of all words, or of the headline where there are none, for
+// finding equal texts that are too short for anchors.
 func (p *Profile) Whole() uint64 {
 	h := mix(p.Hash)
 	if len(p.Words) == 0 {

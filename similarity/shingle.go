@@ -8,8 +8,8 @@ package similarity
 //	H(1)     (H(0) - w0·B²)·B + w3
 //
 // modulo 2^64 (Karp and Rabin 1987). A last mix spreads the polynomial over all
-// bits, because sampling looks at the low bits alone. The hash depends on the
-// words and on k only and is stable for ever: it is stored.
+// bits, because sampling, tables and the index look at some of them only. The
+// hash depends on the words and on k only and is stable for ever: it is stored.
 const base = 0x9E3779B97F4A7C15 // odd, so that B^n never vanishes
 
 // AppendShingles appends the hash of every run of k words to dst, in the order
@@ -48,9 +48,10 @@ func mix(h uint64) uint64 {
 	return h ^ h>>31
 }
 
-// Sampled reports whether a hash belongs to the sketch when one in n is kept. The choice rests on the hash alone, so that two texts keep the same
-// ones of what they share, and a containment can be told from sketches (the
-// modulo sketch of Broder 1997, section 4). n < 2 keeps all.
+// Sampled reports whether a hash belongs to the sketch when one in n is kept.
+// The choice rests on the hash alone, so that two texts keep the same ones of
+// what they share, and a containment can be told from sketches (the modulo
+// sketch of Broder 1997, section 4). n < 2 keeps all.
 func Sampled(hash uint64, n int) bool {
 	return n < 2 || hash%uint64(n) == 0
 }

@@ -73,7 +73,7 @@ func (t *Table) Reset(shingles []uint64) {
 func (t *Table) Len() int { return t.n }
 
 // find returns the slot of h, or the empty one where it belongs. The high bits
-// choose the slot: the low ones are alike among sampled shingles.
+// choose the slot.
 func (t *Table) find(h uint64) *slot {
 	mask := uint64(len(t.slots) - 1)
 	for i := h >> t.shift; ; i++ {

@@ -51,7 +51,8 @@ func verdict(t *testing.T, a, b written) similarity.Verdict {
 }
 
 // TestTypesettingLeavesVerdicts writes the second article of a pair in other
-// ways that leave its story alone: the kind must stay, and of equal texts the equality.
+// ways that leave its story alone: the kind must stay, and of equal texts the
+// equality.
 func TestTypesettingLeavesVerdicts(t *testing.T) {
 	paragraphs := strings.Split(lighthouse, "\n\n")
 	edited := strings.NewReplacer("climbed", "walked up", "decided in January", "chose last winter", "slowly", "at a walking pace").Replace(lighthouse)
