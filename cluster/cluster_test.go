@@ -63,10 +63,8 @@ func TestGroup(t *testing.T) {
 		{name: "held by too few of its links", n: 10, links: []Link{part(0, 1, 0.9), part(0, 2, 0.9), part(3, 4, 0.9), part(5, 6, 0.9), part(7, 8, 0.9),
 			part(1, 9, 0.5), part(2, 9, 0.5), part(4, 9, 0.5), part(6, 9, 0.5), part(8, 9, 0.5)}, want: []int{0, 0, 0, 3, 3, 5, 5, 7, 7, 9}},
 
-		// 0 (a cut copy)    The full text 3 and its copies came after two cuts that share
-		//  \ 1 (another)    nothing with each other. The cuts join where they speak for.
-		//   \| \            .
-		//    3 == 4 == 2    .
+		// 0 --- 2, 3, 4     two cuts, 0 and 1, share nothing with each other; the full text
+		// 1 --- 2, 3, 4     3 and its copies, which hold both, came after them and join them
 		{name: "cuts that came before the full text", n: 5, links: []Link{
 			part(0, 3, 1), part(1, 3, 1), part(0, 4, 1), part(1, 4, 1), part(0, 2, 1), part(1, 2, 1), whole(2, 3), whole(2, 4), whole(3, 4)},
 			want: []int{0, 0, 0, 0, 0}},
