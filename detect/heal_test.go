@@ -15,8 +15,8 @@ Subscribers get every story, the crossword, the weather for your street, and a l
 Friday with the best of the week. You can end your subscription at any time, by telephone or in your account.`
 
 // gated are pages that share nothing but the prompt. The first two have no
-// headline, so that for a while nothing tells them from copies; of the others each tells its
-// own.
+// headline, so that for a while nothing tells them from copies; of the others
+// each tells its own.
 func gated(t *testing.T) []string {
 	return jsonl(t,
 		record{"one", "one.example", "", hour(1), prose(1, 16) + ".\n\n" + signIn},
@@ -27,8 +27,8 @@ func gated(t *testing.T) []string {
 }
 
 // TestFurnitureHeals holds that a link which rested on what is later learned to
-// be furniture goes, and its cluster with it, whether it was made in an earlier run, an earlier
-// batch, or the same one.
+// be furniture goes, and its cluster with it, whether it was made in an earlier
+// run, an earlier batch, or the same one.
 func TestFurnitureHeals(t *testing.T) {
 	lines := gated(t)
 	early := newDesk(t, lines[:2])
@@ -84,7 +84,8 @@ func TestFurnitureHeals(t *testing.T) {
 }
 
 // TestChangedBody holds that a changed body under one identity becomes version
-// 2, is compared again, and that clusters follow: the old copy is left alone, the new one joins.
+// 2, is compared again, and that clusters follow: the old copy is left alone,
+// the new one joins.
 func TestChangedBody(t *testing.T) {
 	ferry, lamp := prose(10, 120), prose(11, 120)
 	at := func(id, body string, n int) record {
