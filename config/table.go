@@ -56,7 +56,7 @@ var table = []Setting{
 		"One pair of telling words in so many is kept for the index. Fewer make a smaller and faster database; more find shorter copied passages."),
 	setting("candidates.max_heads", func(c *Config) *int { return &c.Candidates.MaxHeads },
 		integer(1, 64), 6, Links,
-		"Of the articles that share a shingle so many are candidates, the earliest in the window first."),
+		"Of the articles that share a pair of telling words so many are candidates: half of them the first in the window, half the last."),
 
 	setting("thresholds.near", func(c *Config) *float64 { return &c.Thresholds.Near },
 		number(0, 1), 0.5, Links,

@@ -60,7 +60,7 @@ const weighty = 0.15
 
 // doubt is the containment from which the order of words is not measured: a
 // text of which so much stands in the other word by word is not a rewrite.
-const doubt = 0.7
+const doubt = 0.8
 
 // Run is a passage that stands in both texts: Len words, at word A of the one
 // and word B of the other.

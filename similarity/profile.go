@@ -31,6 +31,9 @@ type Profile struct {
 // maxWords bounds what is compared of one article: 200,000 words is a long book.
 const maxWords = 200_000
 
+// maxHeadlineWords bounds a headline; a longer one is a paragraph in the wrong field.
+const maxHeadlineWords = 64
+
 // weigh says how much a word tells of its story without looking at any other
 // article: nothing below four letters (mostly function words), then a step a
 // letter up to six; a number counts as a word a letter longer; a character
@@ -81,6 +84,7 @@ type Builder struct {
 func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
 	p := &Profile{K: b.K, Title: text.Normal(headline)}
 	b.words = text.Words(b.words[:0], headline)
+	b.words = b.words[:min(len(b.words), maxHeadlineWords)]
 	p.Headline = b.tokens(headline, nil)
 	for i, w := range b.words {
 		if strings.Contains(outlet, strings.ToLower(headline[w.Start:w.End])) {

@@ -114,9 +114,18 @@ func inTx(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
 	}
 	if err := fn(tx); err != nil {
 		_ = tx.Rollback() // SQLite may have rolled back by itself (full disk)
-		return err
+		return stopped(ctx, err)
 	}
-	return tx.Commit()
+	return stopped(ctx, tx.Commit())
+}
+
+// stopped names the end of ctx as the cause of what failed after it: the driver
+// says only that the transaction is gone.
+func stopped(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return errors.Join(ctx.Err(), err)
+	}
+	return err
 }
 
 // resolve makes path absolute and follows links, so that one file has one lock

@@ -101,7 +101,7 @@ func (x *explainer) veto(add func(name, outcome, why string, args ...any), n sim
 func (x *explainer) candidate() report.Step {
 	c := x.Candidacy
 	s := report.Step{Name: "candidate", Outcome: "no"}
-	shared := fmt.Sprintf("they share %d sampled shingles outside boilerplate", c.Shared)
+	shared := fmt.Sprintf("they share %d sampled anchors outside boilerplate", c.Shared)
 	switch c.Outcome {
 	case detect.Retired:
 		s.Why = "one of them is an older version, and only the newest is compared"
