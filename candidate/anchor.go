@@ -34,8 +34,9 @@ const sparse = 12
 
 // Anchors appends the anchors of a text to dst: one pair of telling words in
 // Sample, all of a short text; of a text with few telling words shingles
-// besides, one in shingleSample; and of a short text all of it as one. shingles
-// are those of the profile.
+// besides, one in shingleSample; and the text as a whole, by which equal texts
+// find each other whatever of them is furniture. shingles are those of the
+// profile.
 func (o Options) Anchors(dst []Anchor, p *similarity.Profile, shingles []uint64) []Anchor {
 	const shingleSample = 8
 	short := len(p.Words) < o.Short
@@ -60,8 +61,8 @@ func (o Options) Anchors(dst []Anchor, p *similarity.Profile, shingles []uint64)
 			add(h, i, i+p.K-1, shingleSample)
 		}
 	}
-	if short {
-		dst = append(dst, Anchor{Hash: p.Whole(), From: -1, To: -1})
-	}
-	return dst
+	return append(dst, Anchor{Hash: p.Whole(), From: -1, To: -1})
 }
+
+// Whole reports whether the anchor is all of a text.
+func (a Anchor) Whole() bool { return a.From < 0 }

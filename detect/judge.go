@@ -164,6 +164,7 @@ func required(sampled uint16) int {
 func (e *Engine) hits(w *worker, seq uint32, t *similarity.Text, found lists) []hit {
 	own := e.place(seq)
 	all := w.found[:0]
+	var equal []uint32 // articles of the same text
 	for _, a := range e.anchors(w, t.Profile) {
 		l := found.get(candidate.Key(a.Hash))
 		if l == nil {
@@ -175,6 +176,9 @@ func (e *Engine) hits(w *worker, seq uint32, t *similarity.Text, found lists) []
 		}
 		l.Heads(seq, own, e.window, e.opt.Candidates.Heads, e.place, func(other uint32) {
 			all = append(all, uint64(other)<<1|kept)
+			if a.Whole() {
+				equal = append(equal, other)
+			}
 		})
 	}
 	w.found = all
@@ -190,6 +194,10 @@ func (e *Engine) hits(w *worker, seq uint32, t *similarity.Text, found lists) []
 			h.all++
 			h.kept += uint16(f & 1)
 		}
+	}
+	for _, other := range equal { // before all others
+		i, _ := slices.BinarySearchFunc(hits, other, func(h hit, seq uint32) int { return cmp.Compare(h.seq, seq) })
+		hits[i].all, hits[i].kept = math.MaxUint16, math.MaxUint16
 	}
 	return hits
 }

@@ -268,6 +268,7 @@ func (s *Scale) unrelated(b *Text, e *Evidence) bool {
 		alike  = 0.35
 		common = 0.35 // words that the rests share by chance: 95th percentile
 		rest   = 20   // words that a rest must have to be about something
+		page   = 120  // words of the longest page that is nothing but furniture; scraped ones have 7 to 110
 	)
 	if !e.HeadlinesKnown || e.ToldA >= told || e.ToldB >= told || overlap(s.a.Headline, b.Headline) >= alike {
 		return false
@@ -281,7 +282,9 @@ func (s *Scale) unrelated(b *Text, e *Evidence) bool {
 	if outside(s.inA) >= rest && outside(s.inB) >= rest {
 		return s.words.common(s.inA, b.Words, s.inB) < common
 	}
-	return s.words.told(s.a.Headline) < told || toldBy(b.Headline, b.Words) < told
+	// A longer text under headlines that say nothing ("What we know") is a story.
+	return min(len(s.a.Words), len(b.Words)) <= page &&
+		(s.words.told(s.a.Headline) < told || toldBy(b.Headline, b.Words) < told)
 }
 
 // outside counts what is not flagged.
