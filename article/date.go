@@ -10,6 +10,10 @@ import (
 // some programs write for "no date".
 const minYear = 1800
 
+// maxYear is the last one. What claims to be later is a mistake, such as the
+// year 9999 for "no end".
+const maxYear = 2099
+
 // maxDate bounds the length of a date in bytes.
 const maxDate = 80
 
@@ -21,7 +25,7 @@ const (
 	Given      DateReason = iota // the published date, as given
 	Missing                      // no date was given: first seen
 	Unreadable                   // what was given is no date: first seen
-	Future                       // more than a day after it was first seen: first seen
+	Future                       // more than a day after it was first seen, or after 2099: first seen
 	TooOld                       // before 1800, or a program's zero time: first seen
 )
 
@@ -36,9 +40,11 @@ func (r DateReason) String() string {
 	return "unknown"
 }
 
-// EffectiveDate returns the time by which an article is put in order and into
-// the window, and the reason. A published date may be a day ahead of firstSeen,
-// for clocks and time zones that were not given. The result is in UTC.
+// EffectiveDate returns the time that is shown as an article's, and the reason.
+// A published date may be a day ahead of firstSeen, for clocks and time zones
+// that were not given. The result is in UTC. It depends on when the article was
+// first seen, so order and window go by ParseDate instead, which knows only what
+// was given: the same articles are then in the same order in every database.
 func EffectiveDate(published string, firstSeen time.Time) (time.Time, DateReason) {
 	firstSeen = firstSeen.UTC()
 	if strings.TrimSpace(published) == "" {
@@ -48,9 +54,9 @@ func EffectiveDate(published string, firstSeen time.Time) (time.Time, DateReason
 	switch {
 	case !ok:
 		return firstSeen, Unreadable
-	case t.Year() < minYear || t.Unix() == 0:
+	case t.Year() < minYear || isZeroTime(t):
 		return firstSeen, TooOld
-	case t.Sub(firstSeen) > 24*time.Hour:
+	case t.Year() > maxYear || t.Sub(firstSeen) > 24*time.Hour:
 		return firstSeen, Future
 	}
 	return t, Given
@@ -67,13 +73,23 @@ func EffectiveDate(published string, firstSeen time.Time) (time.Time, DateReason
 //     certain
 //   - 20060102, 20060102150405, 20060102T150405Z, Unix seconds and milliseconds
 //
-// It is false for everything else: years before 1800, days that a month does not
-// have, and 01/02/2006, of which nobody can tell what it means.
+// It is false for everything else: years before 1800 and after 2099, the zero
+// time of programs (1970-01-01, in any time zone), days that a month does not
+// have, and 01/02/2006, of which nobody can tell what it means. An article with
+// such a date counts as undated: it lies in every window.
 func ParseDate(s string) (t time.Time, ok bool) {
-	if t, ok = readDate(s); !ok || t.Year() < minYear {
+	t, ok = readDate(s)
+	if !ok || t.Year() < minYear || t.Year() > maxYear || isZeroTime(t) {
 		return time.Time{}, false
 	}
 	return t, true
+}
+
+// isZeroTime reports whether t is what a program without a date writes: the
+// start of 1970, moved by a time zone at most.
+func isZeroTime(t time.Time) bool {
+	const zones = 14 * 60 * 60 // seconds
+	return -zones <= t.Unix() && t.Unix() <= zones
 }
 
 func readDate(s string) (time.Time, bool) {

@@ -145,19 +145,25 @@ func (d *Decoder) finish(o article.Origin) (article.Article, *Reject) {
 	return a, d.checkDate(o, a.Published)
 }
 
-// checkDate returns a warning when published is given but cannot be used.
+// checkDate returns a warning when published is given but cannot be true.
 func (d *Decoder) checkDate(o article.Origin, published string) *Reject {
 	if published == "" {
 		return nil
 	}
 	seen := d.firstSeen
 	if seen.IsZero() {
-		seen = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+		seen = time.Date(2099, 12, 31, 0, 0, 0, 0, time.UTC)
 	}
-	if _, why := article.EffectiveDate(published, seen); why != article.Given {
-		return &Reject{Origin: o, Kept: true, Reason: fmt.Sprintf("published %.60q is %s: the time it was first seen is used", published, dateFault[why])}
+	_, why := article.EffectiveDate(published, seen)
+	if why == article.Given {
+		return nil
 	}
-	return nil
+	place := "counts as undated"
+	if _, ok := article.ParseDate(published); ok {
+		place = "stands in order by it"
+	}
+	return &Reject{Origin: o, Kept: true,
+		Reason: fmt.Sprintf("published %.60q is %s: the article %s, and the time it was first seen is shown", published, dateFault[why], place)}
 }
 
 var dateFault = map[article.DateReason]string{

@@ -101,10 +101,13 @@ func TestDecodeWarns(t *testing.T) {
 	now := Options{FirstSeen: mustTime(t, "2024-05-10T00:00:00Z")}
 	for _, c := range []struct{ name, date, want string }{
 		{"good", "2024-05-10T10:00:00Z", ""},
-		{"unreadable", "soon", `in:1: published "soon" is no date that can be read: the time it was first seen is used`},
-		{"no such day", "2024-02-30", `in:1: published "2024-02-30" is no date that can be read: the time it was first seen is used`},
-		{"future", "2034-05-10", `in:1: published "2034-05-10" is in the future: the time it was first seen is used`},
-		{"old", "0001-01-01T00:00:00Z", `in:1: published "0001-01-01T00:00:00Z" is too old to be true: the time it was first seen is used`},
+		{"unreadable", "soon", `in:1: published "soon" is no date that can be read: the article counts as undated, and the time it was first seen is shown`},
+		{"no such day", "2024-02-30", `in:1: published "2024-02-30" is no date that can be read: the article counts as undated, and the time it was first seen is shown`},
+		{"future", "2034-05-10", `in:1: published "2034-05-10" is in the future: the article stands in order by it, and the time it was first seen is shown`},
+		{"far future", "9999-12-31", `in:1: published "9999-12-31" is in the future: the article counts as undated, and the time it was first seen is shown`},
+		{"day and month exchanged", "2024-13-05", `in:1: published "2024-13-05" is no date that can be read: the article counts as undated, and the time it was first seen is shown`},
+		{"zero time", "1970-01-01T00:00:00Z", `in:1: published "1970-01-01T00:00:00Z" is too old to be true: the article counts as undated, and the time it was first seen is shown`},
+		{"old", "0001-01-01T00:00:00Z", `in:1: published "0001-01-01T00:00:00Z" is too old to be true: the article counts as undated, and the time it was first seen is shown`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, rej := decodeLine(t, now, `{"body":"x","published":"`+c.date+`"}`)
