@@ -12,7 +12,8 @@ type Result struct {
 	Workers  int      `json:"workers"`
 	Batch    int      `json:"batch"`
 
-	Seconds     float64 `json:"seconds"` // the whole job: from opening the new database to closing it
+	Seconds     float64 `json:"seconds"`           // the whole job: from opening the new database to closing it
+	Busy        float64 `json:"processor_seconds"` // of all processors together, in that time; 0 where the system does not say
 	PerSecond   float64 `json:"articles_per_second"`
 	BytesSecond float64 `json:"bytes_per_second"` // of the input
 	Peak        int64   `json:"peak_bytes"`       // memory of the process; 0 where the system does not say

@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 //
 //	longline FILE BYTES
 //
-// which appends a record of that length to a file. $TESTDATA is the folder of
+// which appends a record of that length to a file, and "empty FOLDER". $TESTDATA is the folder of
 // that name at the root of the repository.
 func TestScripts(t *testing.T) {
 	corpus, err := filepath.Abs("../../testdata")
@@ -41,7 +41,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup:               func(env *testscript.Env) error { env.Setenv("TESTDATA", corpus); return nil },
 		Condition:           condition,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "longline": longline},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "longline": longline, "empty": empty},
 	})
 }
 

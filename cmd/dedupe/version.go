@@ -36,7 +36,8 @@ type versions struct {
 	Schema   int    `json:"schema"` // of the databases that are written
 }
 
-func runVersion(a *app) error {
+// built returns what this program was built of.
+func built() versions {
 	v := versions{
 		Dedupe: "(devel)", Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
 		Schema: storage.SchemaVersion(),
@@ -56,6 +57,11 @@ func runVersion(a *app) error {
 			}
 		}
 	}
+	return v
+}
+
+func runVersion(a *app) error {
+	v := built()
 	if a.settings().Output.JSON {
 		return a.printJSON(v)
 	}

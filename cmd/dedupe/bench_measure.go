@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"dedupe/bench"
+	"dedupe/config"
+	"dedupe/detect"
+	"dedupe/evaluate"
+	"dedupe/source"
+	"dedupe/storage"
+)
+
+// measurement is a run of dedupe bench.
+type measurement struct {
+	app    *app
+	dir    string
+	gold   *evaluate.Gold
+	result bench.Result
+}
+
+// measure makes the load, runs the job, and then measures what the job is
+// compared with. Nothing that takes memory comes before the job but the load,
+// which is written as it is made.
+func (m *measurement) measure(ctx context.Context, o benchOptions) error {
+	a, r := m.app, &m.result
+	opt, err := engineOptions(a.settings())
+	if err != nil {
+		return err
+	}
+	if opt.Workers <= 0 {
+		opt.Workers = runtime.GOMAXPROCS(0)
+	}
+	v := built()
+	r.Date, r.Dedupe, r.Revision, r.Go = a.now().UTC().Format(time.RFC3339), v.Dedupe, v.Revision, v.Go
+	r.Machine = bench.Machine{OS: runtime.GOOS, Arch: runtime.GOARCH, CPU: processor(), Processors: runtime.NumCPU()}
+	r.Settings, r.Workers, r.Batch = a.settings().Hash(config.Links), opt.Workers, opt.Batch
+
+	if err := m.makeLoad(ctx, o); err != nil {
+		return err
+	}
+	r.Load = bench.LoadInfo{Version: bench.Version, Articles: o.articles, Seed: o.seed}
+	if r.Load.Bytes, err = size(m.path("load.jsonl")); err != nil {
+		return err
+	}
+	a.log.Info("made the load", "articles", o.articles, "bytes", r.Load.Bytes)
+	debug.FreeOSMemory()
+	for _, step := range []func(context.Context, detect.Options) error{m.job, m.score, m.limits} {
+		if err := step(ctx, opt); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// job takes the load in, as dedupe ingest does.
+func (m *measurement) job(ctx context.Context, opt detect.Options) (err error) {
+	a, r := m.app, &m.result
+	start := a.now()
+	_, before := used()
+	store, err := storage.Open(ctx, m.path("bench.db"), storage.Options{Compress: a.settings().Storage.Compress})
+	if err != nil {
+		return err
+	}
+	closed := false
+	defer func() {
+		if !closed {
+			err = errors.Join(err, store.Close())
+		}
+	}()
+	if err := a.checkSettings(ctx, store); err != nil {
+		return err
+	}
+	engine, err := detect.New(ctx, store, opt, a.log, a.now)
+	if err != nil {
+		return err
+	}
+	in := source.Options{MaxRecord: int(a.settings().Input.MaxRecord), FirstSeen: start}
+	sum, err := engine.Ingest(ctx, "bench", r.Settings, source.Read(ctx, []string{m.path("load.jsonl")}, nil, in), in)
+	if err != nil {
+		return err
+	}
+	if sum.New != r.Load.Articles {
+		return fmt.Errorf("%d of %d articles were stored: this is a fault of dedupe; please report it", sum.New, r.Load.Articles)
+	}
+	closed = true
+	if err := store.Close(); err != nil {
+		return err
+	}
+	r.Seconds = a.now().Sub(start).Seconds()
+	r.PerSecond, r.BytesSecond = float64(r.Load.Articles)/r.Seconds, float64(r.Load.Bytes)/r.Seconds
+	peak, busy := used()
+	r.Peak, r.Busy = peak, (busy - before).Seconds()
+	a.log.Info("ran the job", "seconds", fmt.Sprintf("%.1f", r.Seconds))
+	r.Database, err = size(m.path("bench.db"))
+	return err
+}
+
+// score compares the clusters with the truth.
+func (m *measurement) score(ctx context.Context, _ detect.Options) (err error) {
+	store, err := storage.Open(ctx, m.path("bench.db"), storage.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	view, err := store.View(ctx)
+	if err != nil {
+		return err
+	}
+	defer view.Close()
+	found, _, err := findGold(ctx, view, m.gold.Articles())
+	if err != nil {
+		return err
+	}
+	s := evaluate.Score(m.gold, found, evaluate.Options{})
+	m.result.Pairwise, m.result.BCubed = scoreOf(s.Pairwise), scoreOf(s.BCubed)
+	for _, kind := range slices.Concat(bench.Kinds, bench.Traps) {
+		for _, k := range s.Kinds {
+			if k.Kind == string(kind) {
+				m.result.Kinds = append(m.result.Kinds, bench.Found{Kind: kind, Copy: kind.Copy(), Found: k.Hits, Of: k.Of})
+			}
+		}
+	}
+	return nil
+}
+
+func scoreOf(f *evaluate.Figures) bench.Score {
+	return bench.Score{Precision: f.Precision.Value, Recall: f.Recall.Value, F1: f.F1.Value}
+}
+
+// limits measures reading and writing alone.
+func (m *measurement) limits(ctx context.Context, opt detect.Options) (err error) {
+	debug.FreeOSMemory()
+	a, r := m.app, &m.result
+	in := source.Options{MaxRecord: int(a.settings().Input.MaxRecord)}
+	_, took, err := detect.Read(ctx, source.Read(ctx, []string{m.path("load.jsonl")}, nil, in), in, opt, a.now)
+	if err != nil {
+		return err
+	}
+	r.ReadSeconds = took.Seconds()
+	store, err := storage.Open(ctx, m.path("bench.db"), storage.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	if r.Rows, took, err = store.Copy(ctx, m.path("rows.db"), opt.Batch, a.now); err != nil {
+		return err
+	}
+	r.WriteSeconds = took.Seconds()
+	a.log.Info("measured reading and writing alone", "rows", r.Rows)
+	return nil
+}
+
+func size(path string) (int64, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
