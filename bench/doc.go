@@ -20,6 +20,6 @@
 // English: other languages are measured by the tests of package evaluate on real
 // articles.
 //
-// Making an article costs 30 us, and the stories that may still be copied take
+// Making an article costs 80 us, and the stories that may still be copied take
 // 20 MB at most.
 package bench

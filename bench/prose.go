@@ -143,7 +143,7 @@ func (w *writer) sentence(f form, c *cast) string {
 			continue
 		}
 		s := w.fill(p.slot, c)
-		if before := b.String(); strings.HasSuffix(strings.ToLower(" "+before), " a ") && strings.ContainsRune("aeiou", rune(s[0])) {
+		if before := b.String(); (before == "A " || strings.HasSuffix(before, " a ")) && strings.ContainsRune("aeiou", rune(s[0])) {
 			b.Reset()
 			b.WriteString(strings.TrimSuffix(before, " ") + "n ")
 		}
