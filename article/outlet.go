@@ -82,7 +82,8 @@ type Outlets struct {
 }
 
 // NewOutlets returns the table of the given outlets. It is an error when an
-// outlet has no name, or when one alias is claimed by two outlets.
+// outlet has no name, when one alias is claimed by two outlets, and when one
+// outlet has two owners.
 func NewOutlets(list []Outlet) (*Outlets, error) {
 	t := &Outlets{names: map[string]string{}, under: map[string]string{}, owners: map[string]string{}}
 	claim := func(table map[string]string, alias, name string) error {
@@ -112,9 +113,11 @@ func NewOutlets(list []Outlet) (*Outlets, error) {
 			}
 		}
 		if o.Owner != "" {
-			if err := claim(t.owners, name, strings.Join(strings.Fields(o.Owner), " ")); err != nil {
-				return nil, err
+			owner := strings.Join(strings.Fields(o.Owner), " ")
+			if other, taken := t.owners[name]; taken && other != owner {
+				return nil, fmt.Errorf("outlet %q: owned by both %q and %q", name, other, owner)
 			}
+			t.owners[name] = owner
 		}
 	}
 	return t, nil

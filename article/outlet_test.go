@@ -64,6 +64,9 @@ func TestOutlets(t *testing.T) {
 	if _, err := NewOutlets([]Outlet{{Name: "a", Aliases: []string{"x"}}, {Name: "b", Aliases: []string{"X"}}}); err == nil {
 		t.Error("one alias of two outlets: no error")
 	}
+	if _, err := NewOutlets([]Outlet{{Name: "a", Owner: "x"}, {Name: "A", Owner: "y"}}); err == nil {
+		t.Error("two owners of one outlet: no error")
+	}
 	if _, err := NewOutlets([]Outlet{{Name: " "}}); err == nil {
 		t.Error("no name: no error")
 	}

@@ -111,9 +111,8 @@ func (p *fileParser) section(prefix string, n *yaml.Node) {
 	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
 		return // a section with every setting commented out
 	}
-	name := strings.TrimSuffix(prefix, ".")
 	if n.Kind != yaml.MappingNode {
-		p.report(n.Line, name, "want "+below(prefix)+", each with its value")
+		p.report(n.Line, strings.TrimSuffix(prefix, "."), notAllowed(spelled(n, 0), errNotAllowed, below(prefix)+", each with its value"))
 		return
 	}
 	lines := map[string]int{}
@@ -125,12 +124,17 @@ func (p *fileParser) section(prefix string, n *yaml.Node) {
 			continue
 		}
 		lines[key] = name.Line
-		if strings.Contains(name.Value, ".") {
+		if name.Kind != yaml.ScalarNode {
+			p.report(name.Line, strings.TrimSuffix(prefix, "."), notAllowed(spelled(name, 0), errors.New("it is no name"), below(prefix)))
+		} else if strings.Contains(name.Value, ".") {
 			p.report(name.Line, key, "is unknown; want "+below(prefix)+", sections by indentation")
-		} else if _, ok := find(key); ok {
+		} else if s, ok := find(key); ok {
 			raw, err := rawValue(value)
+			if value.Kind == yaml.MappingNode && s.Type != groupsName {
+				err = errNotAllowed
+			}
 			if err != nil {
-				p.report(value.Line, key, err.Error())
+				p.report(value.Line, key, notAllowed(spelled(value, 0), err, s.Allowed))
 				continue
 			}
 			p.entries[key] = entry{raw, value.Line}
@@ -166,7 +170,7 @@ func rawValue(n *yaml.Node) (any, error) {
 	switch n.Kind {
 	case yaml.ScalarNode:
 		if n.Tag == "!!null" {
-			return nil, errors.New("has no value; remove the line to have the default")
+			return nil, errors.New("no value stands there; remove the line to have the default")
 		}
 		return n.Value, nil
 	case yaml.SequenceNode:
@@ -179,7 +183,7 @@ func rawValue(n *yaml.Node) (any, error) {
 				return nil, fmt.Errorf("%q stands there twice, again in line %d", name.Value, name.Line)
 			}
 			if name.Kind != yaml.ScalarNode || value.Kind != yaml.SequenceNode {
-				return nil, fmt.Errorf("%q wants a list in brackets, in line %d", name.Value, value.Line)
+				return nil, fmt.Errorf("%q has no list in brackets, in line %d", name.Value, value.Line)
 			}
 			l, err := rawList(value)
 			if err != nil {
@@ -189,16 +193,40 @@ func rawValue(n *yaml.Node) (any, error) {
 		}
 		return m, nil
 	}
-	return nil, errors.New("is a YAML alias; write the value out")
+	return nil, errors.New("it is a YAML alias; write the value out")
 }
 
 func rawList(n *yaml.Node) ([]string, error) {
 	l := make([]string, len(n.Content))
 	for i, item := range n.Content {
 		if item.Kind != yaml.ScalarNode {
-			return nil, fmt.Errorf("wants single values in its list, in line %d", item.Line)
+			return nil, fmt.Errorf("a list has single values, but for line %d", item.Line)
 		}
 		l[i] = item.Value
 	}
 	return l, nil
+}
+
+// spelled writes a node on one line for a message, no deeper than a sensible
+// file goes.
+func spelled(n *yaml.Node, depth int) string {
+	const deepest = 4
+	var parts []string
+	switch {
+	case n.Kind == yaml.ScalarNode:
+		return flow(n.Value)
+	case n.Kind == yaml.AliasNode:
+		return "*" + n.Value
+	case depth == deepest:
+		return "..."
+	case n.Kind == yaml.SequenceNode:
+		for _, item := range n.Content {
+			parts = append(parts, spelled(item, depth+1))
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		parts = append(parts, spelled(n.Content[i], depth+1)+": "+spelled(n.Content[i+1], depth+1))
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
 }

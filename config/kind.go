@@ -137,12 +137,17 @@ func toList(raw any) ([]string, error) {
 	return nil, errNotAllowed
 }
 
-// groups is names, each with its members. No member, in any letter case, may
-// be in two groups: it would not be known whose it is. The empty map is
-// allowed.
-func groups(what, members string) kind[map[string][]string] {
+// groupsName is the name of the kind whose values are maps.
+const groupsName = "map"
+
+// groups is names, each with its members. None may be in two groups: it would
+// not be known whose it is; fold gives names that mean the same one form, ""
+// to what is no name. With own, the name of a group is a member of it, so that
+// no group has another's name: aliases do not lead on to aliases. The empty map
+// is allowed.
+func groups(what, members string, fold func(string) string, own bool) kind[map[string][]string] {
 	return kind[map[string][]string]{
-		name: "map", allowed: fmt.Sprintf("{%s: [%s, ...], ...}", what, members),
+		name: groupsName, allowed: fmt.Sprintf("{%s: [%s, ...], ...}", what, members),
 		parse: func(raw any) (map[string][]string, error) {
 			if s, ok := raw.(string); ok {
 				inner, err := fromYAML(s)
@@ -155,17 +160,32 @@ func groups(what, members string) kind[map[string][]string] {
 			if !ok {
 				return nil, errNotAllowed
 			}
+			names := slices.Sorted(maps.Keys(m))
 			of := map[string]string{}
-			for _, name := range slices.Sorted(maps.Keys(m)) {
-				if name == "" || len(m[name]) == 0 {
-					return nil, errNotAllowed
+			for _, name := range names {
+				folded := fold(name)
+				switch other, ok := of[folded]; {
+				case folded == "" || strings.HasPrefix(name, subdomains):
+					return nil, fmt.Errorf("%q is no name", name)
+				case len(m[name]) == 0:
+					return nil, fmt.Errorf("%q has no %s", name, members)
+				case own && ok:
+					return nil, fmt.Errorf("%q and %q are one %s", other, name, what)
+				case own:
+					of[folded] = name
 				}
+			}
+			for _, name := range names {
 				for _, member := range m[name] {
-					folded := strings.ToLower(member)
-					if member == "" {
-						return nil, errNotAllowed
+					folded := fold(member)
+					if folded == "" {
+						return nil, fmt.Errorf("%q is no name", member)
 					}
-					if other, ok := of[folded]; ok {
+					other, ok := of[folded]
+					if ok && other != name && fold(other) == folded {
+						return nil, fmt.Errorf("%q is a name of its own and given to %q", member, name)
+					}
+					if ok && other != name {
 						return nil, fmt.Errorf("%q is given to %q and to %q", member, other, name)
 					}
 					of[folded] = name

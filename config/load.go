@@ -5,7 +5,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
@@ -51,16 +54,24 @@ type Problem struct {
 	Message string
 }
 
-// String returns the problem as one line.
+// String returns the problem as one line, in which names that would steer a
+// terminal are quoted.
 func (p Problem) String() string {
 	line := p.Message
 	if p.Key != "" {
-		line = p.Key + ": " + line
+		line = printable(p.Key) + ": " + line
 	}
 	if p.Where != "" {
-		line = p.Where + ": " + line
+		line = printable(p.Where) + ": " + line
 	}
 	return line
+}
+
+func printable(s string) string {
+	if utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return s
+	}
+	return strconv.Quote(s)
 }
 
 // Error is everything that is wrong with the settings.
@@ -114,6 +125,10 @@ func Load(path string, flags *pflag.FlagSet) (*Loaded, error) {
 		if err := s.set(&l.Config, raw); err != nil {
 			problems = append(problems, l.refuse(s, raw, err))
 		}
+	}
+	if _, err := l.Config.Outlets.Table(); err != nil { // what no setting alone can tell
+		s, _ := find("outlets.owners")
+		problems = append(problems, l.refuse(s, l.Config.Outlets.Owners, err))
 	}
 	if o := l.Config.Output; o.Quiet && o.Verbose {
 		problems = append(problems, Problem{Key: "output.quiet", Message: "cannot be had together with output.verbose"})
@@ -175,16 +190,19 @@ func (l *Loaded) fromEnvironment(v *viper.Viper) []Problem {
 
 // refuse describes a value that its setting does not allow.
 func (l *Loaded) refuse(s Setting, raw any, err error) Problem {
+	return Problem{Where: l.origins[s.Key].String(), Key: s.Key, Message: notAllowed(flow(raw), err, s.Allowed)}
+}
+
+// notAllowed names a value, what is wrong with it, and what is right.
+func notAllowed(value string, err error, allowed string) string {
 	const shown = 200 // bytes
-	value := flow(raw)
 	if len(value) > shown {
 		value = strings.ToValidUTF8(value[:shown], "") + "..."
 	}
-	message := fmt.Sprintf("%s is not allowed; want %s", value, s.Allowed)
 	if err != errNotAllowed {
-		message = fmt.Sprintf("%v in %s", err, value)
+		return fmt.Sprintf("%s is not allowed: %v; want %s", value, err, allowed)
 	}
-	return Problem{Where: l.origins[s.Key].String(), Key: s.Key, Message: message}
+	return fmt.Sprintf("%s is not allowed; want %s", value, allowed)
 }
 
 // resolve makes relative paths that the file gives relative to its folder, so

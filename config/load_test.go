@@ -159,18 +159,38 @@ func TestProblems(t *testing.T) {
 			"--metric: headline.metric: exact is not allowed; want jaro-winkler, jaro,",
 			"DEDUPE_WORKERS: workers: many is not allowed; want a whole number from 0 to 256"}},
 		{"twice", "batch: 1\nwindow: 2d\nbatch: 3\n", nil, nil, []string{"config.yaml:3: batch: is set twice, first in line 1"}},
-		{"empty value", "batch:\n", nil, nil, []string{"config.yaml:1: batch: has no value"}},
+		{"empty value", "batch:\n", nil, nil, []string{`config.yaml:1: batch: "" is not allowed: no value stands there; remove the line to have the default; want a whole number from 1 to`}},
 		{"empty section", "thresholds:\n", nil, nil, nil},
 		{"only comments", "# nothing\n", nil, nil, nil},
-		{"section is a value", "thresholds: 0.5\n", nil, nil, []string{"config.yaml:1: thresholds: want near, excerpt,"}},
-		{"no mapping", "- a\n", nil, nil, []string{"config.yaml:1: want database,"}},
+		{"section is a value", "thresholds: 0.5\n", nil, nil, []string{"config.yaml:1: thresholds: 0.5 is not allowed; want near, excerpt,"}},
+		{"no mapping", "- a\n", nil, nil, []string{"config.yaml:1: [a] is not allowed; want database,"}},
 		{"dotted key", "thresholds.near: 0.5\n", nil, nil, []string{"config.yaml:1: thresholds.near: is unknown"}},
 		{"no YAML", "a: [\n", nil, nil, []string{"config.yaml: yaml: line"}},
 		{"two documents", "batch: 1\n---\nbatch: 2\n", nil, nil, []string{"config.yaml:2: has a second YAML document"}},
-		{"alias", "report: {limit: &n 3}\nbatch: *n\n", nil, nil, []string{"config.yaml:2: batch: is a YAML alias"}},
-		{"nested list", "sources: [[a]]\n", nil, nil, []string{"config.yaml:1: sources: wants single values"}},
+		{"alias", "report: {limit: &n 3}\nbatch: *n\n", nil, nil, []string{"config.yaml:2: batch: *n is not allowed: it is a YAML alias; write the value out; want a whole number from 1 to"}},
+		{"nested list", "sources: [[a]]\n", nil, nil, []string{"config.yaml:1: sources: [[a]] is not allowed: a list has single values, but for line 1; want a list of files"}},
 		{"two owners", "outlets:\n  owners: {A: [x], B: [X]}\n", nil, nil, []string{
-			`config.yaml:2: outlets.owners: "X" is given to "A" and to "B" in {A: [x], B: [X]}`}},
+			`config.yaml:2: outlets.owners: {A: [x], B: [X]} is not allowed: "X" is given to "A" and to "B"; want {owner: [outlet, ...], ...}`}},
+		{"cycle of aliases", "outlets:\n  aliases: {A: [b], B: [a]}\n", nil, nil, []string{
+			`config.yaml:2: outlets.aliases: {A: [b], B: [a]} is not allowed: "b" is a name of its own and given to "A"; want {outlet: [other name, ...], ...}`}},
+		{"alias that has aliases", "outlets:\n  aliases: {A: [b], B: [c]}\n", nil, nil, []string{`"b" is a name of its own and given to "A"`}},
+		{"one outlet twice", "outlets:\n  aliases: {www.x.example: [b], x.example: [c]}\n", nil, nil, []string{
+			`"www.x.example" and "x.example" are one outlet`}},
+		{"host of two outlets", "outlets:\n  aliases: {A: [x.example], B: ['https://www.x.example/news']}\n", nil, nil, []string{
+			`"https://www.x.example/news" is given to "A" and to "B"`}},
+		{"two owners by alias", "outlets:\n  aliases: {A: [x.example]}\n  owners: {O: [A], P: [x.example]}\n", nil, nil, []string{
+			`config.yaml:3: outlets.owners: {O: [A], P: [x.example]} is not allowed: outlet "a": owned by both "O" and "P"; want {owner: [outlet, ...], ...}`}},
+		{"outlet without a name", "outlets:\n  aliases: {' ': [x]}\n", nil, nil, []string{`" " is no name; want {outlet:`}},
+		{"alias without a name", "outlets:\n  aliases: {A: ['*.']}\n", nil, nil, []string{`"*." is no name; want {outlet:`}},
+		{"subdomains as an outlet", "outlets:\n  aliases: {'*.x.example': [x.example]}\n", nil, nil, []string{`"*.x.example" is no name`}},
+		{"no aliases", "outlets:\n  aliases: {A: []}\n", nil, nil, []string{`"A" has no other name; want {outlet:`}},
+		{"alias without brackets", "outlets:\n  aliases: {A: x}\n", nil, nil, []string{
+			`config.yaml:2: outlets.aliases: {A: x} is not allowed: "A" has no list in brackets, in line 2; want {outlet:`}},
+		{"map for a number", "thresholds:\n  near:\n    x: 5\n", nil, nil, []string{
+			"config.yaml:3: thresholds.near: {x: 5} is not allowed; want a number from 0 to 1"}},
+		{"list for a section", "thresholds: [1, [2]]\n", nil, nil, []string{"config.yaml:1: thresholds: [1, [2]] is not allowed; want near, excerpt,"}},
+		{"list as a name", "? [a]\n: b\n", nil, nil, []string{"config.yaml:1: [a] is not allowed: it is no name; want database,"}},
+		{"name that steers a terminal", "\"\\e[31m\": 5\n", nil, nil, []string{`config.yaml:1: "\x1b[31m": is unknown; want database,`}},
 		{"quiet and verbose", "output: {quiet: true, verbose: true}\n", nil, nil, []string{"output.quiet: cannot be had together with output.verbose"}},
 		{"bad boolean flag", "", nil, []string{"--json=maybe"}, []string{"--json: output.json: maybe is not allowed; want true or false"}},
 		{"long value", "window: " + strings.Repeat("9", 1000) + "\n", nil, nil, []string{

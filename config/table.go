@@ -1,5 +1,7 @@
 package config
 
+import "strings"
+
 // sections say what the settings of each section are for, above them in
 // config.yaml.
 var sections = map[string]string{
@@ -35,7 +37,7 @@ var table = []Setting{
 	field("outlet", func(f *Fields) *[]string { return &f.Outlet }, "outlet"),
 	field("url", func(f *Fields) *[]string { return &f.URL }, "url"),
 	field("headline", func(f *Fields) *[]string { return &f.Headline }, "title", "headline"),
-	field("byline", func(f *Fields) *[]string { return &f.Byline }, "byline", "author"),
+	field("byline", func(f *Fields) *[]string { return &f.Byline }, "byline", "author", "authors"),
 	field("published", func(f *Fields) *[]string { return &f.Published }, "published", "date"),
 	field("language", func(f *Fields) *[]string { return &f.Language }, "language", "lang"),
 	field("body", func(f *Fields) *[]string { return &f.Body }, "body", "text"),
@@ -90,13 +92,13 @@ var table = []Setting{
 		"A passage is boilerplate when it stands in so many stories that are not copies of each other."),
 
 	setting("outlets.aliases", func(c *Config) *map[string][]string { return &c.Outlets.Aliases },
-		groups("outlet", "other name"), nil, Texts,
+		groups("outlet", "other name", foldOutlet, true), nil, Texts,
 		"Names and hosts of one outlet, such as {Harbour Times: [harbourtimes.example, Harbour Times Online]}."),
 	setting("outlets.owners", func(c *Config) *map[string][]string { return &c.Outlets.Owners },
-		groups("owner", "outlet"), nil, Nothing,
+		groups("owner", "outlet", foldOutlet, false), nil, Nothing,
 		"Outlets of one owner, such as {Coast Media: [Harbour Times, Bay Courier]}; reports count owners as well."),
 	setting("wire.agencies", func(c *Config) *map[string][]string { return &c.Wire.Agencies },
-		groups("agency", "credit"), nil, Texts,
+		groups("agency", "credit", strings.ToLower, false), nil, Texts,
 		"Agencies besides those known, with the credits they appear under, such as {Northern Press: [NP, Northern Press Agency]}."),
 
 	setting("cluster.representative", func(c *Config) *[]string { return &c.Cluster.Representative },
@@ -144,7 +146,7 @@ func field(name string, of func(*Fields) *[]string, names ...string) Setting {
 }
 
 var fieldDocs = map[string]string{
-	"id":        "The record's field with the input's own identifier. Here and below: names tried in order.",
+	"id":        "The record's field with the input's own identifier. Here and below: names tried in order; a list given here replaces the default one of its field.",
 	"outlet":    "Who published it.",
 	"url":       "Where it stood.",
 	"headline":  "Its headline.",

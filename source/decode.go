@@ -20,9 +20,9 @@ func DefaultFields() map[string][]string {
 		"url":       {"url"},
 		"title":     {"title", "headline"},
 		"byline":    {"byline", "author", "authors"},
-		"published": {"published"},
+		"published": {"published", "date"},
 		"language":  {"language", "lang"},
-		"body":      {"body"},
+		"body":      {"body", "text"},
 	}
 }
 

@@ -54,7 +54,7 @@ func (a *app) owner() (func(outlet string) string, error) {
 	if len(c.Owners) == 0 {
 		return nil, nil
 	}
-	known, err := outlets(c)
+	known, err := c.Table()
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ func (a *app) exportGraph(ctx context.Context, v *storage.View, format report.Fo
 		return err
 	}
 	if format == report.GraphML {
-		known, err := outlets(a.settings().Outlets)
+		known, err := a.settings().Outlets.Table()
 		if err != nil {
 			return err
 		}

@@ -4,13 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"dedupe/article"
 	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/report"
@@ -137,32 +134,8 @@ func engineOptions(c *config.Config) (detect.Options, error) {
 	if opt.Metric, err = similarity.NormalMetric(c.Headline.Metric); err != nil {
 		return opt, err
 	}
-	opt.Outlets, err = outlets(c.Outlets)
+	opt.Outlets, err = c.Outlets.Table()
 	return opt, err
-}
-
-// outlets joins the two tables of the configuration.
-func outlets(c config.Outlets) (*article.Outlets, error) {
-	byName := map[string]*article.Outlet{}
-	get := func(name string) *article.Outlet {
-		if byName[name] == nil {
-			byName[name] = &article.Outlet{Name: name}
-		}
-		return byName[name]
-	}
-	for name, aliases := range c.Aliases {
-		get(name).Aliases = aliases
-	}
-	for owner, names := range c.Owners {
-		for _, name := range names {
-			get(name).Owner = owner
-		}
-	}
-	var list []article.Outlet
-	for _, name := range slices.Sorted(maps.Keys(byName)) {
-		list = append(list, *byName[name])
-	}
-	return article.NewOutlets(list)
 }
 
 func fields(f config.Fields) map[string][]string {

@@ -231,7 +231,7 @@ func (o *reportOptions) filter(a *app) (f storage.Filter, err error) {
 			return f, usagef("--kind: %q is not allowed; want one of %s", o.kind, kindNames())
 		}
 	}
-	known, err := outlets(c.Outlets)
+	known, err := c.Outlets.Table()
 	if err != nil {
 		return f, err
 	}
