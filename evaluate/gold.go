@@ -102,6 +102,13 @@ func (g *Gold) Clusters() int { return len(g.stories) }
 // Pairs returns how many pairs are labelled.
 func (g *Gold) Pairs() int { return len(g.pairs) }
 
+// Stories returns the stories of an article, in order; none where gold knows
+// none of it.
+func (g *Gold) Stories(article string) []string { return slices.Clone(g.stories[article]) }
+
+// Labelled returns the labelled pairs, as they were added.
+func (g *Gold) Labelled() []Pair { return slices.Clone(g.pairs) }
+
 // Articles returns all articles that gold knows, in order.
 func (g *Gold) Articles() []string {
 	ids := make([]string, 0, len(g.stories)+2*len(g.pairs))

@@ -23,6 +23,7 @@ again and again, over whatever is new.
 	dedupe recluster         judge everything stored again by the settings in force
 	dedupe boilerplate       list and decide what is the page's text and not the story's
 	dedupe evaluate          say how right the stored clusters are, by a file of truth
+	dedupe tune              say what other thresholds would do, and propose some
 	dedupe bench             measure speed, memory and quality on this machine with invented news
 	dedupe doctor            look for what is wrong with the database and say what to do
 	dedupe config            print the settings in force and where each came from

@@ -20,13 +20,14 @@ import (
 // evaluateOptions are the flags of dedupe evaluate.
 type evaluateOptions struct {
 	gold, pairs string
+	decisions   bool
 	worst       int
 }
 
 func newEvaluate(a *app) *cobra.Command {
 	var o evaluateOptions
 	cmd := &cobra.Command{
-		Use:   "evaluate --gold FILE",
+		Use:   "evaluate --gold FILE | --decisions",
 		Short: "Say how right the stored clusters are, by a file of truth",
 		Long: `Evaluate compares the stored clusters and links with the truth about some articles and prints how right they are.
 
@@ -36,6 +37,9 @@ The truth is a table with a header, as tab-separated values or CSV, or JSON line
                              distinct, same_event, cannot-link) or unclear
 A cluster's article of kind "original" or "base" makes pairs with the others of its cluster. An article is called by
 its id, or outlet:id, or its URL. Only articles of the truth count; one that is not stored counts as alone.
+
+With --decisions the truth is what people decided on pairs. Clusters follow decisions, so those are judged that the
+stored links alone would make: it says how often dedupe would have been right by itself.
 
 Figures, 0 to 1:
   pairwise    Of the pairs of articles found in one cluster, the share that is of one story (precision); of the pairs
@@ -59,16 +63,22 @@ and pairs from the number of them (Wilson 1927).
 	f := cmd.Flags()
 	f.StringVar(&o.gold, "gold", "", "the `file` of truth, clusters or pairs")
 	f.StringVar(&o.pairs, "pairs", "", "one more `file` of truth")
+	f.BoolVar(&o.decisions, "decisions", false, "take what people decided for the truth")
 	f.IntVar(&o.worst, "worst", 5, "print so many of the worst errors of each sort")
 	return cmd
 }
 
 func runEvaluate(ctx context.Context, a *app, o evaluateOptions) error {
 	switch {
-	case o.gold == "":
-		return usagef("evaluate: which truth? give --gold FILE")
+	case o.gold == "" && !o.decisions:
+		return usagef("evaluate: which truth? give --gold FILE or --decisions")
+	case o.decisions && (o.gold != "" || o.pairs != ""):
+		return usagef("evaluate: --decisions or a file of truth, not both")
 	case o.worst < 0:
 		return usagef("--worst: %d is not allowed; want a number from 0", o.worst)
+	}
+	if o.decisions {
+		return evaluateDecisions(ctx, a, o)
 	}
 	gold := evaluate.New()
 	for _, path := range []string{o.gold, o.pairs} {
@@ -84,11 +94,15 @@ func runEvaluate(ctx context.Context, a *app, o evaluateOptions) error {
 		if e.Stored == 0 {
 			return fmt.Errorf("none of the %d articles of %s is stored in %s: name them by id, outlet:id or URL", e.Known, o.gold, a.settings().Database.Path)
 		}
-		if a.settings().Output.JSON {
-			return a.printJSON(e)
-		}
-		return e.print(a.stdout)
+		return a.printEvaluation(e)
 	})
+}
+
+func (a *app) printEvaluation(e *evaluation) error {
+	if a.settings().Output.JSON {
+		return a.printJSON(e)
+	}
+	return e.print(a.stdout)
 }
 
 // readGold adds a file to gold; "-" is standard input, "" no file.
@@ -129,68 +143,88 @@ type languageResult struct {
 
 func evaluateStored(ctx context.Context, v *storage.View, gold *evaluate.Gold, o evaluateOptions) (*evaluation, error) {
 	known := gold.Articles()
-	found, languages, err := findGold(ctx, v, known)
+	n, err := findNames(ctx, v, known)
+	if err == nil {
+		err = n.findLinks(ctx, v)
+	}
 	if err != nil {
 		return nil, err
 	}
-	e := &evaluation{Gold: o.gold, Known: len(known), Stored: len(found.Cluster)}
-	e.Result = evaluate.Score(gold, found, evaluate.Options{Rounds: 1000, Seed: 1, Worst: o.worst})
+	return n.evaluate(gold, o), nil
+}
+
+// evaluate scores what was found, and each language by itself where there are
+// several.
+func (n *named) evaluate(gold *evaluate.Gold, o evaluateOptions) *evaluation {
+	e := &evaluation{Gold: o.gold, Known: len(gold.Articles()), Stored: len(n.found.Cluster)}
+	e.Result = evaluate.Score(gold, n.found, evaluate.Options{Rounds: 1000, Seed: 1, Worst: o.worst})
 	count := map[string]int{}
-	for _, l := range languages {
+	for _, l := range n.languages {
 		count[l]++
 	}
 	names := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
 		return cmp.Or(count[b]-count[a], strings.Compare(a, b))
 	})
 	if len(names) < 2 {
-		return e, nil
+		return e
 	}
 	for _, name := range names {
-		part := gold.Restrict(func(id string) bool { l, ok := languages[id]; return ok && l == name })
-		e.Languages = append(e.Languages, languageResult{name, count[name], evaluate.Score(part, found, evaluate.Options{})})
+		part := gold.Restrict(func(id string) bool { l, ok := n.languages[id]; return ok && l == name })
+		e.Languages = append(e.Languages, languageResult{name, count[name], evaluate.Score(part, n.found, evaluate.Options{})})
 	}
-	return e, nil
+	return e
 }
 
-// findGold returns clusters and links of the stored articles that gold knows,
-// under gold's names, and their languages. Memory is bounded by gold.
-func findGold(ctx context.Context, v *storage.View, known []string) (*evaluate.Found, map[string]string, error) {
+// named are the stored articles that gold knows, under gold's names.
+type named struct {
+	found     *evaluate.Found
+	languages map[string]string
+	seq       map[string]int64
+	names     map[int64][]string // of each article
+}
+
+// findNames finds the articles of gold. Memory is bounded by gold.
+func findNames(ctx context.Context, v *storage.View, known []string) (*named, error) {
 	wanted := make(map[string]bool, len(known))
 	for _, id := range known {
 		wanted[id] = true
 	}
-	found := &evaluate.Found{Cluster: map[string]string{}}
-	languages := map[string]string{}
-	bySeq := map[int64][]string{}
+	n := &named{&evaluate.Found{Cluster: map[string]string{}}, map[string]string{}, map[string]int64{}, map[int64][]string{}}
 	for article, err := range v.Articles(ctx) {
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		names := []string{article.Name(), article.Outlet + ":" + article.Name(), article.URL}
 		for _, name := range names {
-			if !wanted[name] || slices.Contains(bySeq[article.Seq], name) {
+			if !wanted[name] || slices.Contains(n.names[article.Seq], name) {
 				continue
 			}
-			if _, twice := found.Cluster[name]; twice {
-				return nil, nil, fmt.Errorf("the article %s of the truth is several stored ones: write outlet:id, such as %s", plain(name), plain(names[1]))
+			if _, twice := n.seq[name]; twice {
+				return nil, fmt.Errorf("the article %s of the truth is several stored ones: write outlet:id, such as %s", plain(name), plain(names[1]))
 			}
-			found.Cluster[name] = ""
+			n.found.Cluster[name] = ""
 			if article.Cluster > 0 {
-				found.Cluster[name] = strconv.FormatInt(article.Cluster, 10)
+				n.found.Cluster[name] = strconv.FormatInt(article.Cluster, 10)
 			}
-			languages[name] = article.Language
-			bySeq[article.Seq] = append(bySeq[article.Seq], name)
+			n.languages[name] = article.Language
+			n.seq[name] = article.Seq
+			n.names[article.Seq] = append(n.names[article.Seq], name)
 		}
 	}
+	return n, nil
+}
+
+// findLinks adds the links between the articles.
+func (n *named) findLinks(ctx context.Context, v *storage.View) error {
 	for link, err := range v.Links(ctx) {
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
-		for _, x := range bySeq[link.A] {
-			for _, y := range bySeq[link.B] {
-				found.Links = append(found.Links, [2]string{x, y})
+		for _, x := range n.names[link.A] {
+			for _, y := range n.names[link.B] {
+				n.found.Links = append(n.found.Links, [2]string{x, y})
 			}
 		}
 	}
-	return found, languages, nil
+	return nil
 }

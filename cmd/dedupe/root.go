@@ -73,6 +73,7 @@ Results go to standard output, everything else to standard error.
 		newBoilerplate(a),
 		newDoctor(a),
 		newEvaluate(a),
+		newTune(a),
 		newBench(a),
 		newConfig(a),
 		newVersion(a),

@@ -1,0 +1,237 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"dedupe/config"
+	"dedupe/similarity"
+	"dedupe/storage"
+	"dedupe/tune"
+)
+
+// tuneOptions are the flags of dedupe tune.
+type tuneOptions struct {
+	gold, pairs string
+	decisions   bool
+
+	precision, measured float64 // of an aim; 0: not this aim
+	f1                  bool
+
+	thresholds []string
+	examples   int
+	sample     int
+	seed       uint64
+	plot       string
+	write      bool
+}
+
+func newTune(a *app) *cobra.Command {
+	var o tuneOptions
+	cmd := &cobra.Command{
+		Use:   "tune",
+		Short: "Say what other thresholds would do, and propose some",
+		Long: `Tune judges the stored pairs by other thresholds and prints what would come of it: links, clusters, how many of the
+clusters there are now would change, and, by what is known of articles, precision and recall. Nothing is read again and
+nothing stored. A threshold is swept while the others stay as they are.
+
+What is known is a file of truth (--gold and --pairs, as "dedupe evaluate --help" has them) or what people decided
+(--decisions). Scores are of the clusters that links alone make: decisions do not judge themselves. Reviewers are shown
+doubtful pairs, so each decided pair counts for as many stored ones as there are for it among those whose figures are
+as doubtful (poststratified estimates; Holt and Smith 1979).
+
+  precision   of the pairs found in one cluster, the share that is of one story
+  recall      of the pairs of one story, the share found in one cluster
+  right       of the links of this kind of which anything is known, those of one story
+
+An aim asks for a proposal, the settings nearest to the present ones that serve it as well as any:
+  --target-precision P          the most recall where the precision is at least P with a certainty of 95 % (Wilson 1927,
+                                of as many trials as weights leave; Kish 1965)
+  --max-recall-at-precision P   the same where the measured precision is at least P
+  --max-f1                      the greatest harmonic mean of precision and recall
+--write puts the proposal into the configuration file, whose comments and order stay; "dedupe recluster" applies it.
+
+Where nothing is known it prints how the figures of the pairs are spread, and where the valley between copies and
+others is, if there is one. --sample N prints N pairs to label, most of them where labels teach most:
+
+  dedupe tune --sample 100 > sample.csv
+  dedupe review --pairs sample.csv --limit 100
+  dedupe tune --decisions --target-precision 0.98
+
+Stored figures lack pairs with less than 0.2 in common, and of articles with many copies those that were not compared;
+"dedupe recluster --dry-run" reads the texts of these.
+` + exitCodes,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := o.check(cmd.Flags().Changed); err != nil {
+				return err
+			}
+			return a.tune(cmd.Context(), o)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.gold, "gold", "", "score by this `file` of truth")
+	f.StringVar(&o.pairs, "pairs", "", "one more `file` of truth")
+	f.BoolVar(&o.decisions, "decisions", false, "score by what people decided")
+	f.Float64Var(&o.precision, "target-precision", 0, "propose settings that surely reach this precision")
+	f.Float64Var(&o.measured, "max-recall-at-precision", 0, "propose settings whose measured precision is this")
+	f.BoolVar(&o.f1, "max-f1", false, "propose settings of the greatest F1")
+	f.StringSliceVar(&o.thresholds, "thresholds", []string{"excerpt", "rewrite", "near"}, "whose curves to print, or all")
+	f.IntVar(&o.examples, "examples", 5, "clusters to name that a proposal would merge, and split")
+	f.IntVar(&o.sample, "sample", 0, "print so many pairs to label instead, as CSV")
+	f.Uint64Var(&o.seed, "seed", 1, "of the sample: the same seed draws the same pairs")
+	f.StringVar(&o.plot, "plot", "", "draw the curves into this `file`.svg")
+	f.BoolVar(&o.write, "write", false, "put what is proposed into the configuration file")
+	return cmd
+}
+
+// check says what is wrong with the flags.
+func (o *tuneOptions) check(given func(flag string) bool) error {
+	aims := 0
+	for _, flag := range []string{"target-precision", "max-recall-at-precision"} {
+		if !given(flag) {
+			continue
+		}
+		aims++
+		if p := o.precision + o.measured; !(p > 0 && p <= 1) {
+			return usagef("--%s: want a number above 0, at most 1", flag)
+		}
+	}
+	if o.f1 {
+		aims++
+	}
+	known := o.decisions || o.gold != "" || o.pairs != ""
+	switch {
+	case o.decisions && (o.gold != "" || o.pairs != ""):
+		return usagef("tune: --decisions or a file of truth, not both")
+	case aims > 1:
+		return usagef("tune: one aim at a time")
+	case aims == 1 && !known:
+		return usagef("tune: by what is the aim measured? give --gold FILE or --decisions; --sample draws pairs to label")
+	case o.write && aims == 0:
+		return usagef("--write: what is to be written? give an aim, such as --target-precision 0.98")
+	case o.sample < 0 || o.sample > 100_000:
+		return usagef("--sample: want 1 to 100000")
+	case o.sample > 0 && (known || o.plot != "" || o.write):
+		return usagef("--sample prints pairs and nothing else: leave the other flags out")
+	case o.examples < 0:
+		return usagef("--examples: want 0 or more")
+	case o.plot != "" && !strings.HasSuffix(o.plot, ".svg"):
+		return usagef("--plot: %q: pictures are SVG; want a name that ends with .svg", o.plot)
+	case o.plot != "" && !known:
+		return usagef("--plot draws precision and recall: give --gold FILE or --decisions")
+	}
+	_, err := o.swept()
+	return err
+}
+
+// aim returns what is asked for, if anything is.
+func (o *tuneOptions) aim() (aim tune.Aim, asked bool) {
+	switch {
+	case o.precision > 0:
+		return tune.Aim{Goal: tune.SurePrecision, At: o.precision}, true
+	case o.measured > 0:
+		return tune.Aim{Goal: tune.MeasuredPrecision, At: o.measured}, true
+	}
+	return tune.Aim{Goal: tune.BestF1}, o.f1
+}
+
+// swept returns the thresholds whose curves are asked for.
+func (o *tuneOptions) swept() (list []tune.Threshold, err error) {
+	all := tune.Thresholds()
+	if slices.Equal(o.thresholds, []string{"all"}) {
+		return all, nil
+	}
+	var names []string
+	for _, t := range all {
+		names = append(names, strings.TrimPrefix(t.Key, "thresholds."))
+	}
+	for _, name := range o.thresholds {
+		i := slices.Index(names, strings.TrimPrefix(name, "thresholds."))
+		if i < 0 {
+			return nil, usagef("--thresholds: %q is none; want all or some of %s", name, strings.Join(names, ","))
+		}
+		list = append(list, all[i])
+	}
+	return list, nil
+}
+
+func (a *app) tune(ctx context.Context, o tuneOptions) error {
+	opt, err := engineOptions(a.settings())
+	if err != nil {
+		return err
+	}
+	return a.readEvidence(ctx, func(view *storage.View, e *evidence) error { return a.tuneBy(ctx, view, e, opt.Thresholds, o) })
+}
+
+func (a *app) tuneBy(ctx context.Context, view *storage.View, e *evidence, now similarity.Thresholds, o tuneOptions) error {
+	if o.sample > 0 {
+		return a.printSample(ctx, view, e, now, o)
+	}
+	t := &tuning{Articles: e.table.Articles(), Pairs: len(e.table.Pairs()), Clusters: e.table.Clusters(), options: o, now: now}
+	gold, err := a.tuneGold(ctx, view, e, t)
+	if err != nil {
+		return err
+	}
+	if err := t.sweep(ctx, view, e, gold); err != nil {
+		return err
+	}
+	if o.plot != "" {
+		if err := os.WriteFile(o.plot, t.svg(), 0o666); err != nil {
+			return fmt.Errorf("draw curves: %w", err)
+		}
+	}
+	if a.settings().Output.JSON {
+		err = a.printJSON(t)
+	} else {
+		err = t.print(a.stdout)
+	}
+	if err != nil || !o.write {
+		return err
+	}
+	return a.writeProposal(t)
+}
+
+// writeProposal changes the configuration file.
+func (a *app) writeProposal(t *tuning) error {
+	p := t.Proposal
+	switch {
+	case !p.Reached:
+		return errors.New("nothing was written: no settings reach the aim")
+	case len(p.Settings) == 0:
+		a.log.Info("nothing to write: the present settings serve the aim as well as any")
+		return nil
+	case a.config.File == "":
+		return usagef("--write: there is no configuration file; begin one: dedupe config --defaults > config.yaml")
+	}
+	var changes []config.Change
+	for _, s := range p.Settings {
+		changes = append(changes, config.Change{Key: s.Key, Value: s.To})
+	}
+	if err := config.Write(a.config.File, changes); err != nil {
+		return err
+	}
+	for _, s := range p.Settings {
+		if from := a.config.Origin(s.Key); from.Kind == config.FromEnvironment || from.Kind == config.FromFlag {
+			a.log.Warn("written, but something outranks the file", "setting", s.Key, "by", from.String())
+		}
+	}
+	a.log.Info("written; judge the stored links by it: dedupe recluster", "file", a.config.File)
+	return nil
+}
+
+// thresholdChanges lists the thresholds that differ.
+func thresholdChanges(from, to similarity.Thresholds) (list []tunedSetting) {
+	for _, th := range tune.Thresholds() {
+		if x, y := th.Get(from), th.Get(to); x != y {
+			list = append(list, tunedSetting{th.Key, decimal(x), decimal(y)})
+		}
+	}
+	return list
+}

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"dedupe/tune"
+)
+
+// plotHeight is the height of a plot in the terminal, in lines.
+const plotHeight = 8
+
+// print writes a tuning as tables and small plots.
+func (t *tuning) print(out io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s of %s in %s", counted(t.Pairs, "pair"), counted(t.Articles, "article"), counted(t.Clusters, "cluster"))
+	if t.By != "" {
+		fmt.Fprintf(&b, "; scored by %s", plain(t.By))
+	}
+	b.WriteString("\n")
+	if s := t.Now.Score; s != nil {
+		fmt.Fprintf(&b, "now: %s\n", scored(s))
+	}
+	for i := range t.Curves {
+		t.printCurve(&b, &t.Curves[i])
+	}
+	for i := range t.Spread {
+		printSpread(&b, &t.Spread[i])
+	}
+	if t.Proposal != nil {
+		t.printProposal(&b)
+	}
+	_, err := io.WriteString(out, b.String())
+	return err
+}
+
+func scored(s *tune.Score) string {
+	return fmt.Sprintf("precision %.4f (surely above %.4f), recall %.4f, F1 %.4f", s.Precision, s.Low, s.Recall, s.F1)
+}
+
+// printCurve writes a line for each value; the present one is marked.
+func (t *tuning) printCurve(b *strings.Builder, c *tunedCurve) {
+	fmt.Fprintf(b, "\n%s", c.Key)
+	if c.Kind != "" {
+		fmt.Fprintf(b, ", which makes links of kind %s", c.Kind)
+	}
+	b.WriteString("\n")
+	w := tabwriter.NewWriter(b, 0, 0, 2, ' ', tabwriter.AlignRight)
+	header := "VALUE\tLINKS\t"
+	if c.Kind != "" {
+		header += strings.ToUpper(c.Kind) + "\t"
+	}
+	if t.By != "" {
+		if c.Kind != "" {
+			header += "RIGHT\t"
+		}
+		header += "PRECISION\tRECALL\tF1\t"
+	}
+	fmt.Fprint(w, header+"CLUSTERS\tCHANGED\tNEW\t\n")
+	for _, p := range c.Points {
+		cells := []string{decimal(p.Value), strconv.Itoa(p.Links)}
+		if p.Value == c.threshold.Get(t.now) {
+			cells[0] = "now " + cells[0]
+		}
+		if c.Kind != "" {
+			cells = append(cells, strconv.Itoa(p.Kinds[c.Kind]))
+		}
+		if s := p.Score; s != nil {
+			if c.Kind != "" {
+				right := ""
+				if p.Right != nil {
+					right = fmt.Sprintf("%.4f", *p.Right)
+				}
+				cells = append(cells, right)
+			}
+			cells = append(cells, fmt.Sprintf("%.4f", s.Precision), fmt.Sprintf("%.4f", s.Recall), fmt.Sprintf("%.4f", s.F1))
+		}
+		cells = append(cells, strconv.Itoa(p.Grouped), strconv.Itoa(p.Changed), strconv.Itoa(p.Made))
+		fmt.Fprint(w, strings.Join(cells, "\t")+"\t\n")
+	}
+	_ = w.Flush() // to a builder
+	if t.By != "" && c.moves() {
+		chart := tune.CurveChart(c.threshold, c.points)
+		chart.Lines = chart.Lines[:2]
+		fmt.Fprintf(b, "\n%s", chart.Text(plotHeight))
+		fmt.Fprintln(b, "      p precision, r recall, * both")
+	}
+}
+
+// moves reports whether the threshold makes any difference to what is scored.
+func (c *tunedCurve) moves() bool {
+	for _, p := range c.points {
+		if p.Score.Precision != c.points[0].Score.Precision || p.Score.Recall != c.points[0].Score.Recall {
+			return true
+		}
+	}
+	return false
+}
+
+// printSpread writes how a figure is spread, as bars.
+func printSpread(b *strings.Builder, d *tune.Distribution) {
+	most := slices.Max(d.Counts[:])
+	if most == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n%s of pairs of two outlets; %s is %s, ", d.Figure, d.Key, decimal(d.Now))
+	if d.Valley > 0 {
+		fmt.Fprintf(b, "the valley is at %.2f\n", d.Valley)
+	} else {
+		fmt.Fprint(b, "there is no valley\n")
+	}
+	for i, n := range d.Counts {
+		const width = 50
+		low := float64(i) / float64(len(d.Counts))
+		mark := " "
+		if d.Now >= low && d.Now < low+1/float64(len(d.Counts)) {
+			mark = ">"
+		}
+		bar := (n*width + most - 1) / most // whatever there is, is seen
+		fmt.Fprintln(b, strings.TrimRight(fmt.Sprintf("%s %.2f %7d %s", mark, low, n, strings.Repeat("#", bar)), " "))
+	}
+}
+
+func (t *tuning) printProposal(b *strings.Builder) {
+	p := t.Proposal
+	fmt.Fprintf(b, "\nPROPOSAL for %s, of %s\n", p.Aim, counted(t.Looked, "setting"))
+	switch {
+	case !p.Reached && len(p.Settings) == 0:
+		fmt.Fprint(b, "None reaches it, and the present settings come as near as any. More labels may tell more (dedupe tune --sample).\n")
+		return
+	case !p.Reached:
+		fmt.Fprint(b, "None reaches it. These come nearest; more labels may tell more (dedupe tune --sample).\n")
+	case len(p.Settings) == 0:
+		fmt.Fprint(b, "The present settings serve it as well as any.\n")
+		return
+	}
+	for _, s := range p.Settings {
+		fmt.Fprintf(b, "  %-22s %s -> %s\n", s.Key, s.From, s.To)
+	}
+	fmt.Fprintf(b, "  %s\n", scored(p.Score))
+	fmt.Fprintf(b, "  %d of %s would change, %d would be new\n", p.Changed, counted(t.Clusters, "cluster"), p.Made)
+	for _, x := range p.Examples {
+		where := "articles that are alone now"
+		if len(x.Clusters) > 0 {
+			var ids []string
+			for _, id := range x.Clusters {
+				ids = append(ids, strconv.FormatInt(id, 10))
+			}
+			where = "cluster " + strings.Join(ids, ", ")
+		}
+		way := "of"
+		if x.Change == "split" {
+			way = "into"
+		}
+		headline := cmp.Or(x.Headline, "(no headline)")
+		fmt.Fprintf(b, "  %-6s  %s %s %s, %s: %s\n", x.Change, counted(x.Articles, "article"), way, counted(x.Parts, "part"), where, plain(headline))
+		fmt.Fprintf(b, "          dedupe explain %s %s\n", shell(x.A), shell(x.B))
+	}
+}

@@ -1,0 +1,21 @@
+package report
+
+// SampledPair is a pair of articles drawn for labelling. With a decision put in,
+// a file of them is one of decisions.
+type SampledPair struct {
+	Stratum string `json:"stratum"` // why it was drawn
+	A       string `json:"article_a"`
+	OutletA string `json:"outlet_a"`
+	B       string `json:"article_b"`
+	OutletB string `json:"outlet_b"`
+	KeyA    string `json:"key_a"`
+	KeyB    string `json:"key_b"`
+}
+
+func (SampledPair) columns() []string {
+	return []string{"stratum", "article_a", "outlet_a", "article_b", "outlet_b", "key_a", "key_b"}
+}
+
+func (s SampledPair) cells() []string {
+	return []string{s.Stratum, s.A, s.OutletA, s.B, s.OutletB, s.KeyA, s.KeyB}
+}

@@ -1,0 +1,81 @@
+package tune
+
+import (
+	"fmt"
+	"math"
+
+	"dedupe/similarity"
+)
+
+// Threshold is one of those that can be swept.
+type Threshold struct {
+	Key    string          // of its setting: "thresholds.excerpt"
+	Values []float64       // that are tried, ascending; a present value comes in besides
+	Kind   similarity.Kind // of the links that it makes; Distinct: it has a say in all
+	Figure string          // of evidence, that it is compared with; "" for a length
+
+	get func(similarity.Thresholds) float64
+	set func(*similarity.Thresholds, float64)
+	of  func(*similarity.Evidence) (float64, bool)
+}
+
+// Get returns its value.
+func (t *Threshold) Get(th similarity.Thresholds) float64 { return t.get(th) }
+
+// Set returns thresholds with its value changed.
+func (t *Threshold) Set(th similarity.Thresholds, x float64) similarity.Thresholds {
+	t.set(&th, x)
+	return th
+}
+
+// Lowest is the smallest value of thresholds.excerpt and thresholds.rewrite for
+// which stored evidence suffices: pairs with less in common are not stored.
+const Lowest = 0.2
+
+// share is a threshold from low to high in steps of 0.05.
+func share(key string, kind similarity.Kind, low, high float64, field func(*similarity.Thresholds) *float64,
+	figure string, of func(*similarity.Evidence) (float64, bool)) Threshold {
+	t := Threshold{Key: "thresholds." + key, Kind: kind, Figure: figure, of: of,
+		get: func(th similarity.Thresholds) float64 { return *field(&th) },
+		set: func(th *similarity.Thresholds, x float64) { *field(th) = x },
+	}
+	for i := math.Round(low / 0.05); i <= math.Round(high/0.05); i++ {
+		t.Values = append(t.Values, i/20)
+	}
+	return t
+}
+
+func length(key string, field func(*similarity.Thresholds) *int, values ...float64) Threshold {
+	return Threshold{Key: "thresholds." + key, Values: values,
+		get: func(th similarity.Thresholds) float64 { return float64(*field(&th)) },
+		set: func(th *similarity.Thresholds, x float64) { *field(th) = int(x) },
+	}
+}
+
+// Thresholds lists those that can be swept, the weightiest first.
+func Thresholds() []Threshold {
+	return []Threshold{
+		share("excerpt", similarity.Excerpt, Lowest, 0.95, func(t *similarity.Thresholds) *float64 { return &t.Excerpt },
+			"containment", func(e *similarity.Evidence) (float64, bool) { return e.Containment(), true }),
+		share("rewrite", similarity.Rewrite, Lowest, 0.95, func(t *similarity.Thresholds) *float64 { return &t.Rewrite },
+			"order", func(e *similarity.Evidence) (float64, bool) { return e.Order, e.Order >= 0 }),
+		share("near", similarity.Near, Lowest, 0.95, func(t *similarity.Thresholds) *float64 { return &t.Near },
+			"resemblance", func(e *similarity.Evidence) (float64, bool) { return e.Resemblance, true }),
+		share("told", similarity.Distinct, 0.1, 0.8, func(t *similarity.Thresholds) *float64 { return &t.Told },
+			"headline told", func(e *similarity.Evidence) (float64, bool) { return e.Told(), e.HeadlinesKnown }),
+		share("headline", similarity.Distinct, 0.5, 1, func(t *similarity.Thresholds) *float64 { return &t.Headline },
+			"headlines alike", func(e *similarity.Evidence) (float64, bool) { return e.Headline, e.HeadlinesKnown }),
+		length("min_words", func(t *similarity.Thresholds) *int { return &t.MinWords }, 6, 12, 20, 30, 40, 60),
+		length("full_words", func(t *similarity.Thresholds) *int { return &t.FullLen }, 0, 20, 40, 60, 80, 120, 160, 240),
+	}
+}
+
+// find returns the threshold of a key, which must be one.
+func find(key string) Threshold {
+	for _, t := range Thresholds() {
+		if t.Key == key {
+			return t
+		}
+	}
+	panic(fmt.Sprintf("no threshold %q", key))
+}
