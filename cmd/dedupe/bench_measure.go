@@ -115,11 +115,11 @@ func (m *measurement) score(ctx context.Context, _ detect.Options) (err error) {
 		return err
 	}
 	defer view.Close()
-	found, _, err := findGold(ctx, view, m.gold.Articles())
+	known, err := findGold(ctx, view, m.gold.Articles())
 	if err != nil {
 		return err
 	}
-	s := evaluate.Score(m.gold, found, evaluate.Options{})
+	s := evaluate.Score(m.gold, known.found, evaluate.Options{})
 	m.result.Pairwise, m.result.BCubed = scoreOf(s.Pairwise), scoreOf(s.BCubed)
 	for _, kind := range slices.Concat(bench.Kinds, bench.Traps) {
 		for _, k := range s.Kinds {

@@ -142,11 +142,7 @@ type languageResult struct {
 }
 
 func evaluateStored(ctx context.Context, v *storage.View, gold *evaluate.Gold, o evaluateOptions) (*evaluation, error) {
-	known := gold.Articles()
-	n, err := findNames(ctx, v, known)
-	if err == nil {
-		err = n.findLinks(ctx, v)
-	}
+	n, err := findGold(ctx, v, gold.Articles())
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +179,17 @@ type named struct {
 	names     map[int64][]string // of each article
 }
 
-// findNames finds the articles of gold. Memory is bounded by gold.
+// findGold finds the articles of gold, their clusters and links. Memory is
+// bounded by gold.
+func findGold(ctx context.Context, v *storage.View, known []string) (*named, error) {
+	n, err := findNames(ctx, v, known)
+	if err == nil {
+		err = n.findLinks(ctx, v)
+	}
+	return n, err
+}
+
+// findNames finds the articles alone.
 func findNames(ctx context.Context, v *storage.View, known []string) (*named, error) {
 	wanted := make(map[string]bool, len(known))
 	for _, id := range known {
