@@ -62,14 +62,21 @@ func readFile(path string) (map[string]entry, []Problem) {
 	whole := func(err error) (map[string]entry, []Problem) {
 		return nil, []Problem{{Where: path, Message: err.Error()}}
 	}
+	failed := func(err error) (map[string]entry, []Problem) {
+		op := "read"
+		if p := new(os.PathError); errors.As(err, &p) {
+			op, err = p.Op, p.Err
+		}
+		return nil, []Problem{{Message: fmt.Sprintf("%s %s: %v", op, printable(path), err)}}
+	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, []Problem{{Message: err.Error()}}
+		return failed(err)
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	if err != nil {
-		return nil, []Problem{{Message: err.Error()}}
+		return failed(err)
 	}
 	if len(data) > maxFile {
 		return whole(fmt.Errorf("is longer than %s", formatSize(maxFile)))

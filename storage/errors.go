@@ -4,7 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strconv"
+	"strings"
 	"syscall"
+	"unicode"
+	"unicode/utf8"
 
 	sqlite3 "github.com/mattn/go-sqlite3"
 )
@@ -34,7 +38,7 @@ type Error struct {
 
 // Error gives the operation, the file, the cause and the hint in one line.
 func (e *Error) Error() string {
-	s := e.Op + " " + e.Path
+	s := e.Op + " " + printable(e.Path)
 	if e.Kind != nil {
 		s += ": " + e.Kind.Error()
 	}
@@ -45,6 +49,14 @@ func (e *Error) Error() string {
 		s += "; " + e.Hint
 	}
 	return s
+}
+
+// printable quotes a name that a terminal may obey.
+func printable(name string) string {
+	if utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return name
+	}
+	return strconv.Quote(name)
 }
 
 // Unwrap gives Kind and Err to errors.Is and errors.As.

@@ -26,10 +26,10 @@ type HeldError struct {
 // Error names the holder.
 func (e *HeldError) Error() string {
 	if e.Holder.PID == 0 {
-		return fmt.Sprintf("lock database %s: another run holds it", e.Path)
+		return fmt.Sprintf("lock database %s: another run holds it", printable(e.Path))
 	}
-	return fmt.Sprintf("lock database %s: held by `%s`, process %d on %s since %s", e.Path,
-		e.Holder.Command, e.Holder.PID, e.Holder.Host, e.Holder.Started.Format(time.RFC3339))
+	return fmt.Sprintf("lock database %s: held by `%s`, process %d on %s since %s", printable(e.Path),
+		printable(e.Holder.Command), e.Holder.PID, printable(e.Holder.Host), e.Holder.Started.Format(time.RFC3339))
 }
 
 // Lock is held by one run at a time.

@@ -4,7 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"dedupe/config"
 )
@@ -59,13 +65,84 @@ func (a *app) exit(err error) int {
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("stopped; what was committed stays, and the next run goes on from there")
 	}
-	for line := range strings.Lines(err.Error()) {
-		if line = strings.TrimSpace(line); line != "" {
-			fmt.Fprintf(a.stderr, "dedupe: %s\n", line)
-		}
+	for _, line := range messages(err, !a.started) {
+		fmt.Fprintf(a.stderr, "dedupe: %s\n", visible(line))
 	}
 	if code == exitUsage && !a.started {
 		fmt.Fprintln(a.stderr, `dedupe: "dedupe --help" lists the commands, "dedupe COMMAND --help" the flags of one`)
 	}
 	return code
+}
+
+// list is an error of several lines.
+type list []string
+
+func (l list) Error() string { return strings.Join(l, "\n") }
+
+// messages returns what is to be said of err, a line each. Only errors that are
+// made of several have several: a line break in the name of a file would look
+// like one. Those of the command line quote what they name.
+func messages(err error, usage bool) []string {
+	joined, isJoined := err.(interface{ Unwrap() []error })
+	wrong, several := new(config.Error), list(nil)
+	switch {
+	case errors.As(err, &wrong):
+		return strings.Split(wrong.Error(), "\n")
+	case errors.As(err, &several):
+		return several
+	case isJoined && strings.Contains(err.Error(), "\n"):
+		var all []string
+		for _, e := range joined.Unwrap() {
+			all = append(all, messages(e, usage)...)
+		}
+		return all
+	case !usage:
+		return []string{err.Error()}
+	}
+	var all []string
+	for line := range strings.Lines(err.Error()) {
+		if line = strings.TrimSpace(line); line != "" {
+			all = append(all, line)
+		}
+	}
+	return all
+}
+
+// visible writes what a terminal may obey as Go escapes: messages hold names of
+// files and articles, and arguments.
+func visible(s string) string {
+	var b strings.Builder
+	for i, r := range s {
+		switch {
+		case r == utf8.RuneError && !strings.HasPrefix(s[i:], string(utf8.RuneError)):
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+		case unicode.IsPrint(r):
+			b.WriteRune(r)
+		default:
+			quoted := strconv.QuoteRune(r)
+			b.WriteString(quoted[1 : len(quoted)-1])
+		}
+	}
+	return b.String()
+}
+
+// kinds says what the values of flags of a type look like, where they are no
+// settings: those are checked by config.
+var kinds = map[string]string{
+	"int": "a whole number", "int64": "a whole number", "float64": "a number such as 0.98", "bool": "true or false",
+	"duration": "a length of time such as 90s or 36h",
+}
+
+// flagError says what a flag may be instead of how reading it failed.
+func flagError(_ *cobra.Command, err error) error {
+	invalid := new(pflag.InvalidValueError)
+	if !errors.As(err, &invalid) {
+		return errors.New(visible(err.Error()))
+	}
+	flag := invalid.GetFlag()
+	want, known := kinds[flag.Value.Type()]
+	if !known {
+		return fmt.Errorf("--%s: %q is not allowed: %w", flag.Name, invalid.GetValue(), invalid.Unwrap())
+	}
+	return fmt.Errorf("--%s: %q is not allowed; want %s", flag.Name, invalid.GetValue(), want)
 }

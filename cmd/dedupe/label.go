@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -271,7 +270,7 @@ func (a *app) importLabels(ctx context.Context, path string, replace bool) error
 			stored[pair], taken[pair] = d, true
 		}
 		if len(opposed) > 0 {
-			return r, fmt.Errorf("nothing was stored, for decisions contradict each other; --replace lets those of the file outrank stored ones\n%s", strings.Join(opposed, "\n"))
+			return r, append(list{"nothing was stored, for decisions contradict each other; --replace lets those of the file outrank stored ones"}, opposed...)
 		}
 		return r, nil
 	})

@@ -50,6 +50,7 @@ Results go to standard output, everything else to standard error.
 			return usagef("a command is missing")
 		},
 	}
+	root.SetFlagErrorFunc(flagError)
 	flags := root.PersistentFlags()
 	flags.StringVar(&file, "config", "", "the configuration `file` (default ./config.yaml, then $XDG_CONFIG_HOME/dedupe/config.yaml)")
 	config.Flag(flags, "database.path", "db", "")

@@ -154,7 +154,7 @@ func explainContradictions(ctx context.Context, v *storage.View, e *detect.Contr
 	if more := len(e.List) - maxEvents; more > 0 {
 		lines = append(lines, fmt.Sprintf("  and %d more", more))
 	}
-	return errors.New(strings.Join(lines, "\n"))
+	return list(lines)
 }
 
 // sayDecision writes a decision as A = B or A ≠ B.
@@ -168,7 +168,7 @@ func sayDecision(ctx context.Context, v *storage.View, d storage.Decision) (stri
 	if !d.Same {
 		sign = " ≠ "
 	}
-	return x.Name() + sign + y.Name(), err
+	return plain(x.Name()) + sign + plain(y.Name()), err
 }
 
 // warnUnmet says which decisions that two articles are the same could not bring
