@@ -14,8 +14,9 @@
 //	y2 [headline] sign in to get alerts daily | © group
 //	              x-y1, x-y2, y1-y2 unrelated: the passage that all three share is furniture
 //
-// Nothing here depends on what is furniture already, so what is learned does
-// not depend on the order in which pages come.
+// Nothing here depends on what is furniture already: what [Learn] says of an
+// article follows from the articles it is seen beside. It is the article's vote,
+// and a [Set] counts votes, which can be taken back.
 package boilerplate
 
 import "dedupe/similarity"
@@ -41,7 +42,7 @@ type Passage struct{ Start, Len int }
 
 // Learn returns the passages of x that are furniture by its sightings: those
 // that x shares with at least stories-1 articles which are unrelated to x and
-// to each other. A passage that tells a headline in any sighting is story and
+// to each other: the union over all such groups. A passage that tells a headline in any sighting is story and
 // is spared. unrelated is asked for pairs of sighted articles. Cost: with n
 // sightings at most n^(stories-1) steps; callers keep n under about a dozen.
 func Learn(x *similarity.Profile, sightings []Sighting, stories int, unrelated func(a, b uint32) bool) []Passage {
@@ -72,14 +73,16 @@ func Learn(x *similarity.Profile, sightings []Sighting, stories int, unrelated f
 		}
 	next:
 		for i := from; i < len(others); i++ {
+			both := cover(covered, others[i].Passages)
+			if !adds(found, both) {
+				continue
+			}
 			for _, c := range chosen {
 				if !unrelated(c, others[i].Article) {
 					continue next
 				}
 			}
-			if both := cover(covered, others[i].Passages); both != nil {
-				extend(both, append(chosen, others[i].Article), i+1)
-			}
+			extend(both, append(chosen, others[i].Article), i+1)
 		}
 	}
 	extend(all, nil, 0)
@@ -136,6 +139,16 @@ func covers(passages []similarity.Run, from, to int) (n int) {
 		n += max(0, min(to, r.A+r.Len)-max(from, r.A))
 	}
 	return n
+}
+
+// adds reports whether some flag is set that is not set in found.
+func adds(found, flags []bool) bool {
+	for i, f := range flags {
+		if f && !found[i] {
+			return true
+		}
+	}
+	return false
 }
 
 // cover returns which of the covered words also stand in the long passages, or

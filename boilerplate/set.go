@@ -2,30 +2,83 @@ package boilerplate
 
 import "dedupe/similarity"
 
-// Set is the furniture known: shingles. The zero value knows none. Reading is
-// safe for concurrent use, adding is not.
+// Set is the furniture known: shingles for which more articles vote than took
+// their vote back, unless a person decided otherwise. An article votes by what
+// [Learn] says of it, and takes its vote back when Learn says otherwise or the
+// article is gone, so that the set follows from the articles as they are and not
+// from how they came.
+//
+// The zero value knows none. Reading is safe for concurrent use, changing is not.
 type Set struct {
-	shingles map[uint64]struct{}
+	shingles map[uint64]mark
 	filter   []uint64 // a bit for the low 20 bits of a shingle's high half: most questions end here
+	version  uint64
 }
+
+type mark struct {
+	votes uint32
+	word  word
+}
+
+// word is what a person said of a shingle.
+type word uint8
+
+const (
+	allowed word = 1 + iota // it is story, never furniture
+	blocked                 // it is furniture
+)
+
+func (m mark) furniture() bool { return m.word == blocked || m.word == 0 && m.votes > 0 }
 
 const filterBits = 20
 
-// Add makes shingles furniture and returns those that were not before.
-func (s *Set) Add(shingles ...uint64) (fresh []uint64) {
+// Vote adds votes to a shingle, or with a negative n takes some back, and
+// reports whether it became or ceased to be furniture.
+func (s *Set) Vote(h uint64, n int) (changed bool) {
+	return s.change(h, func(m *mark) { m.votes = uint32(max(0, int(m.votes)+n)) })
+}
+
+// Votes is how many articles vote for a shingle.
+func (s *Set) Votes(h uint64) uint32 { return s.shingles[h].votes }
+
+// Allow makes shingles story for good, whatever the votes and what is blocked.
+func (s *Set) Allow(shingles ...uint64) {
+	for _, h := range shingles {
+		s.change(h, func(m *mark) { m.word = allowed })
+	}
+}
+
+// Block makes shingles furniture for good.
+func (s *Set) Block(shingles ...uint64) {
+	for _, h := range shingles {
+		s.change(h, func(m *mark) {
+			if m.word != allowed {
+				m.word = blocked
+			}
+		})
+	}
+}
+
+func (s *Set) change(h uint64, f func(*mark)) (changed bool) {
 	if s.shingles == nil {
-		s.shingles = make(map[uint64]struct{})
+		s.shingles = make(map[uint64]mark)
 		s.filter = make([]uint64, 1<<filterBits/64)
 	}
-	for _, h := range shingles {
-		if _, known := s.shingles[h]; !known {
-			s.shingles[h] = struct{}{}
-			bit := h >> 32 & (1<<filterBits - 1)
-			s.filter[bit/64] |= 1 << (bit % 64)
-			fresh = append(fresh, h)
-		}
+	m := s.shingles[h]
+	before := m.furniture()
+	f(&m)
+	if m == (mark{}) {
+		delete(s.shingles, h)
+	} else {
+		s.shingles[h] = m
 	}
-	return fresh
+	if m.furniture() == before {
+		return false
+	}
+	bit := h >> 32 & (1<<filterBits - 1)
+	s.filter[bit/64] |= 1 << (bit % 64)
+	s.version++
+	return true
 }
 
 // Has reports whether a shingle is furniture.
@@ -37,26 +90,25 @@ func (s *Set) Has(h uint64) bool {
 	if s.filter[bit/64]&(1<<(bit%64)) == 0 {
 		return false
 	}
-	_, known := s.shingles[h]
-	return known
+	return s.shingles[h].furniture()
 }
 
-// Len is the number of shingles known.
-func (s *Set) Len() int { return len(s.shingles) }
+// Version grows whenever a shingle becomes or ceases to be furniture.
+func (s *Set) Version() uint64 { return s.version }
 
 // maxGap is the longest variable part inside furniture, in words: "get alerts
 // on NAME daily". It is furniture when long fixed runs enclose it.
 const maxGap = 4
 
 // Mark returns p with its furniture marked. shingles are those of p; before, if
-// not nil, is what Mark returned when less was known, and is returned again
-// when nothing has changed for this text. Cost: one question a shingle, most of
-// which end at the filter.
+// not nil, is what Mark returned earlier, and is returned again when nothing has
+// changed for this text. Cost: one question a shingle, most of which end at the
+// filter.
 func (s *Set) Mark(p *similarity.Profile, shingles []uint64, before *similarity.Text) *similarity.Text {
-	known := 0
+	known := uint64(0)
 	for _, h := range shingles {
 		if s.Has(h) {
-			known++
+			known += h | 1
 		}
 	}
 	if before != nil && before.Known == known {

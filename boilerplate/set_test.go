@@ -11,39 +11,57 @@ import (
 	"dedupe/similarity"
 )
 
+// add makes shingles furniture.
+func (s *Set) add(shingles ...uint64) {
+	for _, h := range shingles {
+		s.Vote(h, 1)
+	}
+}
+
+// TestSet compares a set with counts and words kept apart.
 func TestSet(t *testing.T) {
 	var s Set
-	if s.Has(0) || s.Has(7) || s.Len() != 0 {
+	if s.Has(0) || s.Has(7) || s.Votes(7) != 0 {
 		t.Error("the zero set knows something")
 	}
-	if diff := cmp.Diff([]uint64{7, 0}, s.Add(7, 0, 7)); diff != "" {
-		t.Errorf("fresh (-want +got):\n%s", diff)
-	}
-	if got := s.Add(0, 7); got != nil {
-		t.Errorf("fresh again: %v", got)
-	}
 	r := rand.New(rand.NewPCG(1, 1))
-	want := map[uint64]bool{0: true, 7: true}
-	for range 3000 {
-		h := r.Uint64() >> r.IntN(64)
-		if fresh := s.Add(h); (len(fresh) == 0) != want[h] {
-			t.Fatalf("adding %x: fresh %v, known before %v", h, fresh, want[h])
-		}
-		want[h] = true
+	votes, allowed, blocked := map[uint64]int{}, map[uint64]bool{}, map[uint64]bool{}
+	furniture := func(h uint64) bool { return !allowed[h] && (blocked[h] || votes[h] > 0) }
+	keys := []uint64{0, 7}
+	for range 300 {
+		keys = append(keys, r.Uint64()>>r.IntN(64))
 	}
-	for h := range want {
-		if !s.Has(h) {
-			t.Fatalf("%x is lost", h)
+	for range 5000 {
+		h := keys[r.IntN(len(keys))]
+		before, version := furniture(h), s.Version()
+		var changed bool
+		switch r.IntN(40) {
+		case 0:
+			allowed[h] = true
+			s.Allow(h)
+			changed = s.Version() != version
+		case 1:
+			blocked[h] = true
+			s.Block(h)
+			changed = s.Version() != version
+		default:
+			n := 1 - 2*r.IntN(2)
+			votes[h] = max(0, votes[h]+n)
+			changed = s.Vote(h, n)
 		}
-		// These share the bit of the filter.
-		for _, other := range []uint64{h ^ 1, h ^ 1<<63} {
-			if s.Has(other) != want[other] {
+		if is := furniture(h); s.Has(h) != is || changed != (is != before) || changed != (s.Version() != version) || int(s.Votes(h)) != votes[h] {
+			t.Fatalf("%x: known %v, want %v; changed %v from %v; %d votes, want %d", h, s.Has(h), is, changed, before, s.Votes(h), votes[h])
+		}
+		for _, other := range []uint64{h ^ 1, h ^ 1<<63} { // these share the bit of the filter
+			if s.Has(other) != furniture(other) {
 				t.Fatalf("%x is taken for known", other)
 			}
 		}
 	}
-	if s.Len() != len(want) {
-		t.Errorf("%d known, want %d", s.Len(), len(want))
+	for h := range votes {
+		if s.Has(h) != furniture(h) {
+			t.Fatalf("%x: known %v", h, s.Has(h))
+		}
 	}
 }
 
@@ -74,7 +92,7 @@ func TestMark(t *testing.T) {
 	know := func(passages ...string) *Set {
 		s := &Set{}
 		for _, words := range passages {
-			s.Add((&similarity.Builder{K: 4}).Build("", "", words, nil).Shingles(nil)...)
+			s.add((&similarity.Builder{K: 4}).Build("", "", words, nil).Shingles(nil)...)
 		}
 		return s
 	}
@@ -125,13 +143,15 @@ func TestMarkAgain(t *testing.T) {
 			t.Fatalf("without furniture: %+v", text)
 		}
 		for range 4 {
-			s.Add(r.Uint64())
+			s.add(r.Uint64())
 			if s.Mark(p, shingles, text) != text {
 				t.Fatal("a text that nothing touched was made anew")
 			}
 			if len(shingles) > 0 {
 				from := r.IntN(len(shingles))
-				s.Add(shingles[from:min(len(shingles), from+r.IntN(9)+1)]...)
+				for _, h := range shingles[from:min(len(shingles), from+r.IntN(9)+1)] {
+					s.Vote(h, 1-2*r.IntN(2))
+				}
 			}
 			text = s.Mark(p, shingles, text)
 			fresh := s.Mark(p, shingles, nil)
@@ -193,7 +213,7 @@ func BenchmarkMark(b *testing.B) {
 	r := rand.New(rand.NewPCG(4, 4))
 	var s Set
 	for range 20_000 {
-		s.Add(r.Uint64())
+		s.add(r.Uint64())
 	}
 	words := make([]string, 500)
 	for i := range words {
@@ -201,7 +221,7 @@ func BenchmarkMark(b *testing.B) {
 	}
 	p := (&similarity.Builder{K: 4}).Build("", "", strings.Join(words, " "), nil)
 	shingles := p.Shingles(nil)
-	s.Add(shingles[300:340]...)
+	s.add(shingles[300:340]...)
 	b.ReportAllocs()
 	for b.Loop() {
 		s.Mark(p, shingles, nil)

@@ -139,9 +139,8 @@ func (q Query) reach(dst, list []Posting, starts []int64, first Place) []Posting
 	return append(dst, list[max(from, next):]...)
 }
 
-// Holders returns the articles that have at least enough of the wanted keys,
-// ascending.
-func (q Query) Holders(enough int) ([]uint32, error) {
+// Holders returns the articles that have one of the wanted keys, ascending.
+func (q Query) Holders() ([]uint32, error) {
 	wanted := slices.Clone(q.Keys)
 	slices.Sort(wanted)
 	wanted = slices.Compact(wanted)
@@ -162,18 +161,7 @@ func (q Query) Holders(enough int) ([]uint32, error) {
 		}
 	}
 	slices.Sort(held)
-	out := held[:0]
-	for len(held) > 0 {
-		n := 1
-		for n < len(held) && held[n] == held[0] {
-			n++
-		}
-		if n >= enough {
-			out = append(out, held[0])
-		}
-		held = held[n:]
-	}
-	return out, nil
+	return slices.Compact(held), nil
 }
 
 // merge joins stored and fresh postings into lists.

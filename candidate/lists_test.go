@@ -165,7 +165,7 @@ func TestHolders(t *testing.T) {
 		}
 		slices.Sort(want)
 		want = slices.Compact(want)
-		got, err := q.Holders(1)
+		got, err := q.Holders()
 		if err != nil {
 			t.Fatal(err)
 		}

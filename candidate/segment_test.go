@@ -176,7 +176,7 @@ func TestWalkStopsAtAnError(t *testing.T) {
 	if _, err := q.Find(); !errors.Is(err, broken) {
 		t.Errorf("Find: %v", err)
 	}
-	if _, err := q.Holders(1); !errors.Is(err, broken) {
+	if _, err := q.Holders(); !errors.Is(err, broken) {
 		t.Errorf("Holders: %v", err)
 	}
 }

@@ -25,48 +25,66 @@ func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, postings []cand
 		return nil, err
 	}
 	again = append(again, e.displaced(first, newer)...)
+	slices.Sort(again)
+	return e.judgeThese(ctx, b, append(slices.Compact(again), todo...), newer, postings, e.votes)
+}
+
+// judgeThese judges articles, given in order, and learns from them what is
+// furniture and what is none any more; then it judges again those in which that
+// changed something, and those to which one of these is a candidate. newer are
+// the lists of the new articles; those of others are found. former gives the
+// votes until now; without it nothing is learned.
+func (e *Engine) judgeThese(ctx context.Context, b *storage.Batch, seqs []uint32, newer lists, postings []candidate.Posting, former ballot) ([]judgement, error) {
+	first := e.firstNew(b)
 	results := map[uint32]judgement{}
-	for len(todo)+len(again) > 0 {
-		slices.Sort(again)
-		again = slices.Compact(again)
-		older, err := e.findFor(ctx, again, postings)
+	judge := func(seqs []uint32, learning bool) ([]judgement, error) {
+		at, _ := slices.BinarySearch(seqs, first)
+		older, err := e.findFor(ctx, seqs[:at], postings)
 		if err != nil {
 			return nil, err
 		}
-		todo = append(todo, again...)
-		judged := make([]judgement, len(todo))
-		err = e.each(len(todo), func(w *worker, i int) (err error) {
+		judged := make([]judgement, len(seqs))
+		err = e.each(len(seqs), func(w *worker, i int) (err error) {
 			l := newer
-			if todo[i] < first {
+			if seqs[i] < first {
 				l = older
 			}
-			judged[i], err = e.judge(ctx, w, todo[i], l)
+			judged[i], err = e.judge(ctx, w, seqs[i], l, learning)
 			return err
 		})
-		if err != nil {
-			return nil, err
-		}
 		for _, j := range judged {
 			results[j.seq] = j
-			e.sum.Compared += j.compared
+			e.sum.Compared += len(j.pairs)
 		}
-		fresh, err := e.learn(ctx, b, judged)
-		if err != nil {
-			return nil, err
-		}
-		if len(fresh) == 0 {
-			break // nothing was learned, or nothing that anyone could have
-		}
-		held, err := e.holders(fresh, postings)
-		if err != nil {
-			return nil, err
-		}
-		at, _ := slices.BinarySearch(held, first)
-		again, todo = held[:at:at], held[at:]
-		e.log.Debug("learned furniture", "passages", len(fresh), "new articles", len(todo), "stored articles", len(again))
+		return judged, err
 	}
-	if len(b.Learned) > 0 {
-		if err := e.remeasure(ctx, b, sortedKeys(results)); err != nil {
+	judged, err := judge(seqs, former != nil)
+	if err != nil {
+		return nil, err
+	}
+	var turned map[uint64]bool
+	var keys []uint64
+	if former != nil {
+		if turned, keys, err = e.poll(ctx, b, judged, former); err != nil {
+			return nil, err
+		}
+	}
+	if len(turned) > 0 {
+		held, err := e.holders(ctx, turned, keys, postings)
+		if err != nil {
+			return nil, err
+		}
+		if err := e.remeasure(ctx, b, held); err != nil {
+			return nil, err
+		}
+		later, err := e.followers(ctx, held, judged)
+		if err != nil {
+			return nil, err
+		}
+		e.log.Debug("furniture changed", "shingles", len(turned), "in articles", len(held), "candidates of", len(later))
+		again := append(held, later...)
+		slices.Sort(again)
+		if _, err := judge(again, false); err != nil {
 			return nil, err
 		}
 	}
@@ -78,6 +96,32 @@ func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, postings []cand
 		b.Pairs = append(b.Pairs, j.pairs...)
 	}
 	return out, nil
+}
+
+// followers returns the articles that were compared with one of those given, in
+// order, now or before, and are none of them: what is left of a candidate when
+// furniture is taken out counts in what they share.
+func (e *Engine) followers(ctx context.Context, seqs []uint32, judged []judgement) (list []uint32, err error) {
+	is := func(seq uint32) bool {
+		_, is := slices.BinarySearch(seqs, seq)
+		return is
+	}
+	list, err = e.store.PairedWith(ctx, seqs)
+	for _, j := range judged {
+		for _, p := range j.pairs {
+			if is(p.A) {
+				list = append(list, j.seq)
+			}
+		}
+	}
+	for _, p := range e.flight[1].pairs {
+		if is(p.A) {
+			list = append(list, p.B)
+		}
+	}
+	slices.Sort(list)
+	list = slices.DeleteFunc(slices.Compact(list), func(seq uint32) bool { return is(seq) || e.place(seq).Dead })
+	return list, err
 }
 
 // bereft returns the stored articles to which a retired one was a candidate, so

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"dedupe/boilerplate"
 	"dedupe/storage"
 )
 
@@ -11,21 +12,22 @@ import (
 func (r *reclustering) compare(ctx context.Context, seqs []uint32) error {
 	b := &storage.Batch{Run: r.run, Unlearn: r.unlearn}
 	r.unlearn = false
-	judged, err := r.judgeAgain(ctx, b, seqs)
+	var former ballot
+	if r.Texts { // until now nobody votes
+		former = func(context.Context, []uint32) (map[uint32][]boilerplate.Passage, error) { return nil, nil }
+	}
+	judged, err := r.judgeThese(ctx, b, seqs, nil, nil, former)
 	if err != nil {
 		return err
 	}
-	for _, seq := range sortedKeys(judged) {
-		j := judged[seq]
-		if err := r.replace(ctx, &j); err != nil {
+	for i := range judged {
+		if err := r.replace(ctx, &judged[i]); err != nil {
 			return err
 		}
-		b.Judged = append(b.Judged, seq)
-		b.Pairs = append(b.Pairs, j.pairs...)
 	}
 	r.out.Anew += len(seqs)
-	if r.Texts || len(b.Learned) > 0 {
-		if err := r.resize(ctx, b); err != nil {
+	if r.Texts {
+		if err := r.remeasure(ctx, b, seqs); err != nil {
 			return err
 		}
 	}
@@ -34,38 +36,6 @@ func (r *reclustering) compare(ctx context.Context, seqs []uint32) error {
 		b.Meta = map[string]string{metaRecluster: fmt.Sprintf("%s %d", r.settings, seqs[len(seqs)-1]+1)}
 	}
 	return r.write(ctx, b)
-}
-
-// judgeAgain judges stored articles, and those that hold furniture which was
-// learned now.
-func (r *reclustering) judgeAgain(ctx context.Context, b *storage.Batch, seqs []uint32) (map[uint32]judgement, error) {
-	results := map[uint32]judgement{}
-	for len(seqs) > 0 {
-		found, err := r.findFor(ctx, seqs, nil)
-		if err != nil {
-			return nil, err
-		}
-		judged := make([]judgement, len(seqs))
-		err = r.each(len(seqs), func(w *worker, i int) (err error) {
-			judged[i], err = r.Engine.judge(ctx, w, seqs[i], found)
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-		for _, j := range judged {
-			results[j.seq] = j
-			r.sum.Compared += j.compared
-		}
-		fresh, err := r.learn(ctx, b, judged)
-		if err != nil || len(fresh) == 0 {
-			return results, err
-		}
-		if seqs, err = r.holders(fresh, nil); err != nil {
-			return nil, err
-		}
-	}
-	return results, nil
 }
 
 // replace replaces an article's links to earlier ones and counts what changed.
@@ -87,25 +57,6 @@ func (r *reclustering) replace(ctx context.Context, j *judgement) error {
 	}
 	r.out.Unlinked += len(before)
 	_, err := r.relink(ctx, j)
-	return err
-}
-
-// resize notes the words left of the articles that were judged.
-func (r *reclustering) resize(ctx context.Context, b *storage.Batch) error {
-	texts := make([]storage.Resize, len(b.Judged))
-	err := r.each(len(b.Judged), func(w *worker, i int) error {
-		t, err := r.text(ctx, w, b.Judged[i])
-		if err == nil {
-			texts[i] = storage.Resize{Seq: b.Judged[i], Words: t.WordsLeft, State: r.state(t)}
-		}
-		return err
-	})
-	for _, x := range texts {
-		if n := r.graph.nodes[x.Seq]; err == nil && n.part.Words != x.Words {
-			n.part.Words = x.Words
-			b.Resized = append(b.Resized, x)
-		}
-	}
 	return err
 }
 

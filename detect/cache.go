@@ -20,15 +20,15 @@ type cache struct {
 
 type entry struct {
 	text *similarity.Text
-	used bool // since the hand last came by
-	mark int  // size of the furniture set when it was marked
+	used bool   // since the hand last came by
+	mark uint64 // version of the furniture when it was marked
 }
 
 func newCache(limit int) *cache {
 	return &cache{limit: limit, texts: map[uint32]*entry{}}
 }
 
-func (c *cache) get(seq uint32) (*similarity.Text, int) {
+func (c *cache) get(seq uint32) (*similarity.Text, uint64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if e := c.texts[seq]; e != nil {
@@ -40,7 +40,7 @@ func (c *cache) get(seq uint32) (*similarity.Text, int) {
 
 // put keeps a text and drops others that were not asked for lately (the clock
 // algorithm) until the bound holds.
-func (c *cache) put(seq uint32, t *similarity.Text, mark int) {
+func (c *cache) put(seq uint32, t *similarity.Text, mark uint64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if e := c.texts[seq]; e != nil {
@@ -71,7 +71,7 @@ func (c *cache) put(seq uint32, t *similarity.Text, mark int) {
 // marked as it is known now.
 func (e *Engine) text(ctx context.Context, w *worker, seq uint32) (*similarity.Text, error) {
 	t, mark := e.cache.get(seq)
-	if t != nil && mark == e.furniture.Len() {
+	if t != nil && mark == e.furniture.Version() {
 		return t, nil
 	}
 	if t == nil {
@@ -90,6 +90,6 @@ func (e *Engine) text(ctx context.Context, w *worker, seq uint32) (*similarity.T
 	}
 	w.shingles = p.Shingles(w.shingles[:0])
 	t = e.furniture.Mark(p, w.shingles, t)
-	e.cache.put(seq, t, e.furniture.Len())
+	e.cache.put(seq, t, e.furniture.Version())
 	return t, nil
 }

@@ -9,7 +9,6 @@ import (
 
 	"dedupe/article"
 	"dedupe/candidate"
-	"dedupe/similarity"
 	"dedupe/storage"
 )
 
@@ -34,8 +33,7 @@ func (e *Engine) Check(ctx context.Context, a *article.Article) (Sighted, error)
 	}
 	s.Known = known[s.Key].Seq
 
-	w := &worker{builder: similarity.Builder{K: e.opt.Shingle}}
-	w.scale.Metric, w.other.Metric = e.opt.Metric, e.opt.Metric
+	w := e.newWorker()
 	frames, _ := e.frames(in.Headline, in.Byline, in.Body)
 	p := w.builder.Build(in.Outlet, in.Headline, in.Body, frames)
 	w.shingles = p.Shingles(w.shingles[:0])
@@ -51,7 +49,7 @@ func (e *Engine) Check(ctx context.Context, a *article.Article) (Sighted, error)
 		e.places = e.places[:seq-1]
 		e.cache.drop(seq)
 	}()
-	e.cache.put(seq, t, e.furniture.Len())
+	e.cache.put(seq, t, e.furniture.Version())
 
 	// An article is judged against those before it; from the end of its window
 	// it sees those after it as well.
@@ -71,7 +69,7 @@ func (e *Engine) Check(ctx context.Context, a *article.Article) (Sighted, error)
 		if err != nil {
 			return s, err
 		}
-		j, err := e.judge(ctx, w, seq, found)
+		j, err := e.judge(ctx, w, seq, found, false)
 		if err != nil {
 			return s, err
 		}

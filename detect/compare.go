@@ -69,8 +69,7 @@ func (e *Engine) Compare(ctx context.Context, a, b uint32) (Comparison, error) {
 		a, b = b, a
 	}
 	c.A, c.B = a, b
-	w := &worker{builder: similarity.Builder{K: e.opt.Shingle}}
-	w.scale.Metric = e.opt.Metric
+	w := e.newWorker()
 	// The later one is put on the scale, as judging it does.
 	ta, err := e.text(ctx, w, a)
 	if err != nil {
@@ -120,7 +119,7 @@ func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *
 		c.Outcome = Crowded
 		return c, nil
 	}
-	link := e.best(hits, func(h hit) uint16 { return h.kept }, func(h hit) uint16 { return min(pb.Sampled, e.place(h.seq).Sampled) })
+	link := e.best(b, hits, hit.toLink)
 	at := slices.Index(link, a)
 	if at < 0 {
 		c.Outcome, c.Ahead = Outranked, len(link)

@@ -96,8 +96,7 @@ type Engine struct {
 	keys      filter
 	outlets   map[string]uint32
 	flight    [2]flight // batches that are judged and written now
-	furniture boilerplate.Set
-	allowed   boilerplate.Set // a person's word: never furniture
+	furniture *furniture
 	decisions decisions
 	cache     *cache
 	graph     *graph
@@ -140,33 +139,13 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range rows {
-		if f.State == storage.Allowed {
-			e.allowed.Add(f.Shingles...)
-		}
-	}
-	for _, f := range rows {
-		if f.State != storage.Allowed {
-			e.addFurniture(f.Shingles)
-		}
-	}
+	e.furniture = newFurniture(rows)
 	d, err := store.Decisions(ctx)
 	if err != nil {
 		return nil, err
 	}
 	e.decisions = newDecisions(d)
 	return e, nil
-}
-
-// addFurniture adds what no person has allowed and returns what is new.
-func (e *Engine) addFurniture(shingles []uint64) []uint64 {
-	var add []uint64
-	for _, h := range shingles {
-		if !e.allowed.Has(h) {
-			add = append(add, h)
-		}
-	}
-	return e.furniture.Add(add...)
 }
 
 func (e *Engine) place(seq uint32) candidate.Place { return e.places[seq-1] }
@@ -196,9 +175,7 @@ func (e *Engine) each(n int, f func(w *worker, i int) error) error {
 	const chunk = 16
 	for range min(e.opt.Workers, n/chunk+1) {
 		wg.Go(func() {
-			w := &worker{builder: similarity.Builder{K: e.opt.Shingle}}
-			w.scale.Metric = e.opt.Metric
-			w.other.Metric = e.opt.Metric
+			w := e.newWorker()
 			for {
 				mu.Lock()
 				from := next
@@ -232,10 +209,17 @@ type worker struct {
 	builder  similarity.Builder
 	scale    similarity.Scale // the article that is judged
 	other    similarity.Scale // for pairs of its candidates
+	sighted  []boilerplate.Sighting
 	found    []uint64
 	shingles []uint64
 	anchors  []candidate.Anchor
 	sketch   []candidate.Posting
+}
+
+func (e *Engine) newWorker() *worker {
+	w := &worker{builder: similarity.Builder{K: e.opt.Shingle}}
+	w.scale.Metric = e.opt.Metric
+	return w
 }
 
 // Run is the number of the last run.

@@ -18,12 +18,19 @@ type flight struct {
 	items []item
 	texts []*similarity.Text
 	known map[article.Key]storage.Stored
+	votes map[uint32][]boilerplate.Passage // that the batch changes
+	pairs []storage.PairRow
 }
 
 // settle is called when a batch has been handed to the writer, which took it
 // only after the one before was stored.
-func (e *Engine) settle() {
+func (e *Engine) settle(b *storage.Batch) {
 	e.flight[1] = e.flight[0]
+	e.flight[1].pairs = b.Pairs
+	e.flight[1].votes = make(map[uint32][]boilerplate.Passage, len(b.Votes))
+	for _, v := range b.Votes {
+		e.flight[1].votes[v.Article] = v.Passages
+	}
 	e.flight[0] = flight{}
 	e.index.settle()
 }
@@ -75,37 +82,4 @@ func (e *Engine) passage(ctx context.Context, seq uint32, p boilerplate.Passage)
 	from, to := words[p.Start].Start, words[p.Start+p.Len-1].End
 	s := a.Body[from:min(to, from+maxPassage)]
 	return strings.ToValidUTF8(s, ""), nil
-}
-
-// remeasure notes the words left of articles in which furniture was found.
-func (e *Engine) remeasure(ctx context.Context, b *storage.Batch, seqs []uint32) error {
-	w := &worker{builder: similarity.Builder{K: e.opt.Shingle}}
-	first := e.firstNew(b)
-	for _, seq := range seqs {
-		t, err := e.text(ctx, w, seq)
-		if err != nil {
-			return err
-		}
-		if t.Furniture == nil {
-			continue
-		}
-		state := e.state(t)
-		if seq < first {
-			b.Resized = append(b.Resized, storage.Resize{Seq: seq, Words: t.WordsLeft, State: state})
-			continue
-		}
-		a := &b.Articles[seq-first]
-		if a.State != state {
-			e.sum.TooShort++
-		}
-		a.Words, a.State = t.WordsLeft, state
-	}
-	return nil
-}
-
-func (e *Engine) state(t *similarity.Text) storage.State {
-	if t.WordsLeft < e.opt.Thresholds.MinWords {
-		return storage.TooShort
-	}
-	return storage.Compared
 }

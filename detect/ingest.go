@@ -56,7 +56,7 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 			e.sum.Seconds = e.now().Sub(start).Seconds()
 			b.Summary = e.sum.json()
 			writes <- b
-			e.settle()
+			e.settle(b)
 		}
 		return nil
 	}()

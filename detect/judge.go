@@ -14,10 +14,9 @@ import (
 
 // judgement is what came of judging one article against those before it.
 type judgement struct {
-	seq      uint32
-	compared int
-	pairs    []storage.PairRow     // with the candidates, this article as B
-	learned  []boilerplate.Passage // furniture that it shows
+	seq     uint32
+	pairs   []storage.PairRow     // with the candidates, this article as B
+	learned []boilerplate.Passage // furniture that it shows
 }
 
 // hit counts what a candidate shares with the article that is judged.
@@ -27,13 +26,16 @@ type hit struct {
 	kept uint16 // those that are not furniture
 }
 
+func (h hit) toLearn() uint16 { return h.all }
+func (h hit) toLink() uint16  { return h.kept }
+
 // judge compares an article with its candidates.
 //
 // Candidates are found twice: by all anchors, to learn what is furniture, and
 // by those that are not furniture, to link. The first counts furniture too, or
-// what is learned would depend on what was learned before; it leaves out only
-// what shares nothing but known furniture, from which nothing is to be learned.
-func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found lists) (judgement, error) {
+// what is learned would depend on what was learned before. Where no furniture
+// is known both are the same. Learning can be left out.
+func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found lists, learning bool) (judgement, error) {
 	j := judgement{seq: seq}
 	t, err := e.text(ctx, w, seq)
 	if err != nil {
@@ -43,24 +45,9 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found lists) 
 	if len(hits) == 0 {
 		return j, nil
 	}
-	own := e.place(seq)
-	best := func(count func(hit) uint16) []uint32 {
-		return e.best(hits, count, func(h hit) uint16 { return min(own.Sampled, e.place(h.seq).Sampled) })
-	}
-	// To learn, what shares more than known furniture; to link, what shares
-	// most beside it.
-	learn := best(func(h hit) uint16 {
-		if h.kept == 0 {
-			return 0
-		}
-		return h.all
-	})
-	link := learn
-	if t.Furniture != nil {
-		link = best(func(h hit) uint16 { return h.kept })
-	}
+	link := e.best(seq, hits, hit.toLink)
 	w.scale.Load(t)
-	var sightings []boilerplate.Sighting
+	w.sighted = w.sighted[:0]
 	linked := 0
 	for _, other := range link {
 		u, err := e.text(ctx, w, other)
@@ -69,65 +56,35 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found lists) 
 		}
 		ev := w.scale.Measure(u).Swap()
 		e.context(&ev, other, seq)
-		if slices.Contains(learn, other) {
-			sightings = e.sight(w, sightings, other, u, &ev)
-		}
+		w.sight(other, u, &ev)
 		v := similarity.Decide(ev, e.opt.Thresholds)
-		if v.Linked() || ev.Containment() >= worthKeeping || ev.Order >= worthKeeping {
-			j.pairs = append(j.pairs, storage.PairRow{A: other, B: seq, Verdict: v})
-		}
-		j.compared++
+		j.pairs = append(j.pairs, storage.PairRow{A: other, B: seq, Verdict: v})
 		if v.Linked() {
 			if linked++; linked == e.opt.Candidates.Links {
 				break
 			}
 		}
 	}
-	for _, other := range learn {
-		if slices.Contains(link, other) {
-			continue
-		}
-		u, err := e.text(ctx, w, other)
-		if err != nil {
-			return j, err
-		}
-		ev := w.scale.Sight(u)
-		sightings = e.sight(w, sightings, other, u, &ev)
-	}
-	if !e.shows(t, sightings) {
+	if !learning {
 		return j, nil
 	}
-	j.learned = boilerplate.Learn(t.Profile, sightings, e.opt.Stories, func(a, b uint32) bool {
-		return err == nil && e.unrelated(ctx, w, a, b, &err)
-	})
+	learn := link
+	if t.Furniture != nil {
+		learn = e.best(seq, hits, hit.toLearn)
+	}
+	j.learned, err = e.learn(ctx, w, t, learn)
 	return j, err
 }
 
-// shows reports whether unrelated articles share a passage that is not known to
-// be furniture.
-func (e *Engine) shows(t *similarity.Text, sightings []boilerplate.Sighting) bool {
-	n := 0
-	for _, s := range sightings {
-		if s.Unrelated && slices.ContainsFunc(s.Passages, func(r similarity.Run) bool {
-			return t.Furniture == nil || slices.Contains(t.Furniture[r.A:r.A+r.Len], false)
-		}) {
-			n++
-		}
-	}
-	return n >= e.opt.Stories-1
-}
-
-// worthKeeping is the containment or order from which a pair that is no link is
-// remembered, for tuning.
-const worthKeeping = 0.2
-
-// best returns the candidates that are worth comparing, those that share most
+// best returns the candidates of an article that are worth comparing, those that share most
 // first and of equals the earlier. What a pair shares of the smaller sketch
 // estimates containment: a pair far below every threshold is left out, and so
 // is one far below the best, which only shares stock phrases with a text that
 // has copies.
-func (e *Engine) best(hits []hit, count, sketch func(hit) uint16) []uint32 {
+func (e *Engine) best(seq uint32, hits []hit, count func(hit) uint16) []uint32 {
 	const far = 5
+	own := e.place(seq).Sampled
+	sketch := func(h hit) uint16 { return min(own, e.place(h.seq).Sampled) }
 	top := 0.0
 	share := func(h hit) float64 { return float64(count(h)) / float64(max(1, sketch(h))) }
 	for _, h := range hits {
@@ -221,44 +178,4 @@ func (e *Engine) context(ev *similarity.Evidence, a, b uint32) {
 		ev.Days = math.Round(math.Abs(float64(pb.Date-pa.Date))/864) / 100
 	}
 	ev.SameOutlet = pa.Outlet != 0 && pa.Outlet == pb.Outlet
-}
-
-// sight notes what the article that is judged shares with another one.
-func (e *Engine) sight(w *worker, list []boilerplate.Sighting, other uint32, u *similarity.Text, ev *similarity.Evidence) []boilerplate.Sighting {
-	s := boilerplate.Sighting{Article: other, Headline: u.Headline, Unrelated: ev.Unrelated}
-	for _, r := range w.scale.Passages() {
-		if r.Len >= boilerplate.MinPassage {
-			s.Passages = append(s.Passages, r)
-			s.Tells = append(s.Tells, !ev.Unrelated && w.scale.Tells(u, r))
-		}
-	}
-	if len(s.Passages) == 0 {
-		return list
-	}
-	return append(list, s)
-}
-
-// unrelated compares two candidates of one article with each other. The same
-// few early pages are asked for again and again, so answers are kept.
-func (e *Engine) unrelated(ctx context.Context, w *worker, a, b uint32, fail *error) bool {
-	if e.before(b, a) {
-		a, b = b, a
-	}
-	if answer, known := e.apart.Load([2]uint32{a, b}); known {
-		return answer.(bool)
-	}
-	ta, err := e.text(ctx, w, a)
-	if err != nil {
-		*fail = err
-		return false
-	}
-	tb, err := e.text(ctx, w, b)
-	if err != nil {
-		*fail = err
-		return false
-	}
-	w.other.Load(tb)
-	ev := w.other.Sight(ta)
-	e.apart.Store([2]uint32{a, b}, ev.Unrelated)
-	return ev.Unrelated
 }

@@ -5,79 +5,78 @@ import (
 	"slices"
 
 	"dedupe/boilerplate"
-	"dedupe/candidate"
 	"dedupe/similarity"
-	"dedupe/storage"
 )
 
-// learn enters the furniture that judging showed and returns, of each passage,
-// the keys of the anchors that stand in it in articles of any length.
-func (e *Engine) learn(ctx context.Context, b *storage.Batch, judged []judgement) (passages [][]uint64, err error) {
-	w := &worker{builder: similarity.Builder{K: e.opt.Shingle}}
-	for _, j := range judged {
-		if len(j.learned) == 0 {
-			continue
-		}
-		t, err := e.text(ctx, w, j.seq)
-		if err != nil {
-			return nil, err
-		}
-		anchors := e.anchors(w, t.Profile)
-		for _, p := range j.learned {
-			added := e.addFurniture(w.shingles[p.Start : p.Start+p.Len-e.opt.Shingle+1])
-			if len(added) == 0 {
-				continue
-			}
-			passages = append(passages, e.within(anchors, w.shingles, p, added))
-			e.sum.Furniture++
-			text, err := e.passage(ctx, j.seq, p)
+// learn returns the passages of a text, which is on the scale, that are
+// furniture by what it shares with others, the one with most in common first.
+// As for links, enough of them that are not unrelated end the search. Nothing
+// here depends on what is known to be furniture.
+func (e *Engine) learn(ctx context.Context, w *worker, t *similarity.Text, others []uint32) ([]boilerplate.Passage, error) {
+	var sightings []boilerplate.Sighting
+	related, unrelated := 0, 0
+	for _, other := range others {
+		i := slices.IndexFunc(w.sighted, func(s boilerplate.Sighting) bool { return s.Article == other })
+		if i < 0 {
+			u, err := e.text(ctx, w, other)
 			if err != nil {
 				return nil, err
 			}
-			b.Learned = append(b.Learned, storage.FurnitureRow{ID: e.next.Furniture, Run: e.run, Example: j.seq, Passage: text, Shingles: added})
-			e.next.Furniture++
+			ev := w.scale.Sight(u)
+			w.sight(other, u, &ev)
+			i = len(w.sighted) - 1
+		}
+		s := w.sighted[i]
+		sightings = append(sightings, s)
+		if s.Unrelated {
+			unrelated++
+		} else if related++; related == e.opt.Candidates.Links {
+			break
 		}
 	}
-	return passages, nil
+	if unrelated < e.opt.Stories-1 {
+		return nil, nil
+	}
+	var err error
+	learned := boilerplate.Learn(t.Profile, sightings, e.opt.Stories, func(a, b uint32) bool {
+		return err == nil && e.unrelated(ctx, w, a, b, &err)
+	})
+	return learned, err
 }
 
-// within returns the keys of the anchors that stand in that part of a passage
-// which was not furniture before.
-func (e *Engine) within(anchors []candidate.Anchor, shingles []uint64, p boilerplate.Passage, added []uint64) (keys []uint64) {
-	fresh := make([]bool, p.Len)
-	for i := range p.Len - e.opt.Shingle + 1 {
-		if slices.Contains(added, shingles[p.Start+i]) {
-			for j := range e.opt.Shingle {
-				fresh[i+j] = true
-			}
+// sight notes what the text on the scale shares with another one.
+func (w *worker) sight(other uint32, u *similarity.Text, ev *similarity.Evidence) {
+	s := boilerplate.Sighting{Article: other, Headline: u.Headline, Unrelated: ev.Unrelated}
+	for _, r := range w.scale.Passages() {
+		if r.Len >= boilerplate.MinPassage {
+			s.Passages = append(s.Passages, r)
+			s.Tells = append(s.Tells, !ev.Unrelated && w.scale.Tells(u, r))
 		}
 	}
-	for _, a := range anchors {
-		if from, to := a.From-p.Start, a.To-p.Start; a.Common && from >= 0 && to < p.Len && fresh[from] && fresh[to] {
-			keys = append(keys, candidate.Key(a.Hash))
-		}
-	}
-	return keys
+	w.sighted = append(w.sighted, s)
 }
 
-// holders returns the living articles that have most of the anchors of one of
-// the passages, and so probably the passage or half of it.
-func (e *Engine) holders(passages [][]uint64, postings []candidate.Posting) ([]uint32, error) {
-	var all []uint32
-	for _, keys := range passages {
-		slices.Sort(keys)
-		keys = slices.Compact(keys)
-		if len(keys) == 0 {
-			continue
-		}
-		q := e.query(nil, among(postings, keys))
-		q.Keys = keys
-		held, err := q.Holders((len(keys) + 1) / 2)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, held...)
+// unrelated compares two candidates of one article with each other. The same
+// few early pages are asked for again and again, so answers are kept.
+func (e *Engine) unrelated(ctx context.Context, w *worker, a, b uint32, fail *error) bool {
+	if e.before(b, a) {
+		a, b = b, a
 	}
-	slices.Sort(all)
-	return slices.DeleteFunc(slices.Compact(all), func(seq uint32) bool { return e.place(seq).Dead }), nil
+	if answer, known := e.apart.Load([2]uint32{a, b}); known {
+		return answer.(bool)
+	}
+	ta, err := e.text(ctx, w, a)
+	if err != nil {
+		*fail = err
+		return false
+	}
+	tb, err := e.text(ctx, w, b)
+	if err != nil {
+		*fail = err
+		return false
+	}
+	w.other.Load(tb)
+	ev := w.other.Sight(ta)
+	e.apart.Store([2]uint32{a, b}, ev.Unrelated)
+	return ev.Unrelated
 }

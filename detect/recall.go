@@ -50,8 +50,7 @@ func (e *Engine) Recall(ctx context.Context, samples, size int) (Recall, error) 
 
 // recall compares all pairs of a list in canonical order.
 func (e *Engine) recall(ctx context.Context, r *Recall, list []uint32) error {
-	w := &worker{builder: similarity.Builder{K: e.opt.Shingle}}
-	w.scale.Metric = e.opt.Metric
+	w := e.newWorker()
 	texts := make([]*similarity.Text, len(list))
 	clusters := make([]int64, len(list))
 	for i, seq := range list {

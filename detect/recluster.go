@@ -3,8 +3,8 @@ package detect
 import (
 	"context"
 	"fmt"
+	"slices"
 
-	"dedupe/boilerplate"
 	"dedupe/storage"
 )
 
@@ -27,12 +27,6 @@ type Reclustered struct {
 	Events   []storage.ClusterEvent // what happened to clusters
 }
 
-// EvidenceSuffices reports whether stored pairs can be judged by these
-// thresholds: pairs with less in common than any default asks for are not stored.
-func (o *Options) EvidenceSuffices() bool {
-	return min(o.Thresholds.Excerpt, o.Thresholds.Rewrite) >= worthKeeping
-}
-
 // metaRecluster tells in the table meta how far a recluster by texts has come.
 const metaRecluster = "recluster"
 
@@ -45,8 +39,7 @@ const metaRecluster = "recluster"
 //	                        be cut short elsewhere: judge from texts
 //
 // Stored evidence lacks the candidates that were not looked at, because enough
-// before them were links (candidate.Options.Links), and those that came to
-// nothing. An article of which other pairs are links now is therefore compared
+// before them were links (candidate.Options.Links). An article of which other pairs are links now is therefore compared
 // anew if either list was cut. So is one whose evidence, which is rounded when
 // it is stored, lies on a threshold.
 //
@@ -65,7 +58,6 @@ const metaRecluster = "recluster"
 func (e *Engine) Recluster(ctx context.Context, settings string, again Again) (Reclustered, error) {
 	start := e.now()
 	e.sum, e.run = Summary{}, 0
-	again.Texts = again.Texts || !e.opt.EvidenceSuffices()
 	if again.Progress == nil {
 		again.Progress = func(int, int) {}
 	}
@@ -166,12 +158,11 @@ func (r *reclustering) resume(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	e.furniture = boilerplate.Set{}
-	for _, f := range rows {
-		if f.State == storage.Blocked {
-			e.addFurniture(f.Shingles)
-		}
+	decided := slices.DeleteFunc(rows, func(f storage.FurnitureRow) bool { return f.State == storage.Learned })
+	for i := range decided {
+		clear(decided[i].Votes)
 	}
+	e.furniture = newFurniture(decided)
 	e.cache = newCache(e.opt.CacheWords)
 	return nil
 }

@@ -80,18 +80,9 @@ func (r *reclustering) weigh(b *storage.Batch, own []storage.PairRow) (anew bool
 		r.out.Linked += linked
 		r.out.Unlinked += unlinked
 		b.Judged = append(b.Judged, own[0].B)
-		for _, p := range now {
-			if worth(&p.Verdict) {
-				b.Pairs = append(b.Pairs, p)
-			}
-		}
+		b.Pairs = append(b.Pairs, now...)
 	}
 	return false
-}
-
-// worth reports whether a pair is stored.
-func worth(v *similarity.Verdict) bool {
-	return v.Linked() || v.Evidence.Containment() >= worthKeeping || v.Evidence.Order >= worthKeeping
 }
 
 // enter enters the links among pairs into the graph, which has none of them yet.

@@ -116,9 +116,5 @@ func furnitureOf(t *testing.T, store *storage.Store) *boilerplate.Set {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set := &boilerplate.Set{}
-	for _, f := range rows {
-		set.Add(f.Shingles...)
-	}
-	return set
+	return detect.Furniture(rows)
 }

@@ -13,7 +13,7 @@ type Text struct {
 	Covered   []bool // a flag a shingle: all its words are furniture
 	Left      int    // different shingles that are not covered
 	WordsLeft int    // words that are not furniture
-	Known     int    // shingles that are known furniture
+	Known     uint64 // tells which of its shingles are known furniture; 0: none
 }
 
 // Plain is the text of a profile without furniture.

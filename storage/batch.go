@@ -2,6 +2,7 @@ package storage
 
 import (
 	"dedupe/article"
+	"dedupe/boilerplate"
 	"dedupe/candidate"
 	"dedupe/similarity"
 )
@@ -78,6 +79,20 @@ type FurnitureRow struct {
 	Example  uint32 // 0: a person gave the text
 	Passage  string
 	Shingles []uint64
+	Votes    []uint32 // of articles, for each shingle; of what a person gave, none
+}
+
+// Poll is how many articles vote for each shingle of a stored passage.
+type Poll struct {
+	ID    int64
+	Votes []uint32
+}
+
+// Vote is the passages of an article that are furniture by what it shares with
+// unrelated ones.
+type Vote struct {
+	Article  uint32
+	Passages []boilerplate.Passage // in the order of the text; none takes a stored vote back
 }
 
 // FurnitureState says who decided on a passage.
@@ -123,8 +138,12 @@ type Batch struct {
 	Segments []SegmentRow
 	Merged   []int64 // segments that are part of one of Segments now
 	Places   []PlaceRow
-	Learned  []FurnitureRow
-	Unlearn  bool // what was learned before goes; what a person decided stays
+
+	Unlearn   bool // what was learned before goes, votes included; what a person decided stays
+	Votes     []Vote
+	Learned   []FurnitureRow
+	Polled    []Poll  // of stored passages
+	Unlearned []int64 // stored passages that nothing votes for any more; what a person decided stays
 
 	Meta map[string]string // facts of the whole file
 

@@ -111,6 +111,19 @@ func (s *Store) PairsWith(ctx context.Context, seq uint32) (pairs []PairRow, err
 	return pairs, fail("read pairs", s.path, rows.Err())
 }
 
+// PairedWith returns the later articles of stored pairs whose earlier one is
+// given, some of them more than once.
+func (s *Store) PairedWith(ctx context.Context, articles []uint32) (list []uint32, err error) {
+	for _, seq := range articles {
+		later, err := s.numbers(ctx, "read pairs", "SELECT b FROM pair WHERE a = ?", seq)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, later...)
+	}
+	return list, nil
+}
+
 func (s *Store) numbers(ctx context.Context, op, query string, args ...any) (list []uint32, err error) {
 	rows, err := s.r.QueryContext(ctx, query, args...)
 	if err != nil {

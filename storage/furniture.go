@@ -4,7 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"encoding/binary"
+	"errors"
 	"iter"
+
+	"dedupe/boilerplate"
 )
 
 // Furniture yields all furniture, oldest first.
@@ -22,15 +25,114 @@ func (s *Store) Furniture(ctx context.Context) ([]FurnitureRow, error) {
 	return collect(v.Furniture(ctx))
 }
 
-const furnitureQuery = "SELECT id, state, run, example, passage, shingles FROM furniture ORDER BY id"
+const furnitureQuery = "SELECT id, state, run, example, passage, shingles, votes FROM furniture ORDER BY id"
 
 func scanFurniture(r row) (f FurnitureRow, err error) {
-	var shingles []byte
-	err = r.Scan(&f.ID, &f.State, &f.Run, &f.Example, &f.Passage, &shingles)
+	var shingles, votes []byte
+	err = r.Scan(&f.ID, &f.State, &f.Run, &f.Example, &f.Passage, &shingles, &votes)
 	for ; len(shingles) >= 8; shingles = shingles[8:] {
 		f.Shingles = append(f.Shingles, binary.BigEndian.Uint64(shingles))
 	}
+	if f.State != Blocked {
+		f.Votes = unpackVotes(votes, len(f.Shingles))
+	}
 	return f, err
+}
+
+// unpackVotes returns the votes for each of n shingles: those that are not there
+// are none, except that without any stored, as older programs did, each has one.
+func unpackVotes(data []byte, n int) []uint32 {
+	votes := make([]uint32, n)
+	for i := range votes {
+		if data == nil {
+			votes[i] = 1
+			continue
+		}
+		v, size := binary.Uvarint(data)
+		if size <= 0 {
+			break
+		}
+		votes[i], data = uint32(v), data[size:]
+	}
+	return votes
+}
+
+func packVotes(votes []uint32) []byte {
+	data := []byte{}
+	for _, v := range votes {
+		data = binary.AppendUvarint(data, uint64(v))
+	}
+	return data
+}
+
+// Votes reads the votes of articles; those that have none are left out.
+func (s *Store) Votes(ctx context.Context, articles []uint32) (map[uint32][]boilerplate.Passage, error) {
+	found := map[uint32][]boilerplate.Passage{}
+	stmt, err := s.r.PrepareContext(ctx, "SELECT passages FROM vote WHERE article = ?")
+	if err != nil {
+		return nil, fail("read votes", s.path, err)
+	}
+	defer stmt.Close()
+	for _, seq := range articles {
+		var data []byte
+		switch err := stmt.QueryRowContext(ctx, seq).Scan(&data); {
+		case errors.Is(err, sql.ErrNoRows):
+		case err != nil:
+			return nil, fail("read votes", s.path, err)
+		default:
+			found[seq] = unpackPassages(data)
+		}
+	}
+	return found, nil
+}
+
+func packPassages(passages []boilerplate.Passage) (data []byte) {
+	end := 0
+	for _, p := range passages {
+		data = binary.AppendUvarint(data, uint64(p.Start-end))
+		data = binary.AppendUvarint(data, uint64(p.Len))
+		end = p.Start + p.Len
+	}
+	return data
+}
+
+func unpackPassages(data []byte) (passages []boilerplate.Passage) {
+	end := 0
+	for {
+		gap, n := binary.Uvarint(data)
+		length, m := binary.Uvarint(data[max(0, n):])
+		if n <= 0 || m <= 0 {
+			return passages
+		}
+		p := boilerplate.Passage{Start: end + int(gap), Len: int(length)}
+		passages = append(passages, p)
+		end, data = p.Start+p.Len, data[n+m:]
+	}
+}
+
+func (w *batchWriter) furniture(b *Batch) {
+	if b.Unlearn {
+		w.exec("DELETE FROM vote")
+		w.exec("DELETE FROM furniture WHERE state = ?", Learned)
+		w.exec("UPDATE furniture SET votes = x'' WHERE state = ?", Allowed)
+	}
+	for _, v := range b.Votes {
+		if len(v.Passages) == 0 {
+			w.exec("DELETE FROM vote WHERE article = ?", v.Article)
+			continue
+		}
+		w.exec("INSERT OR REPLACE INTO vote (article, passages) VALUES (?, ?)", v.Article, packPassages(v.Passages))
+	}
+	for _, f := range b.Learned {
+		w.exec("INSERT INTO furniture (id, state, run, example, passage, shingles, votes) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			f.ID, f.State, f.Run, f.Example, f.Passage, packHashes(f.Shingles), packVotes(f.Votes))
+	}
+	for _, p := range b.Polled {
+		w.exec("UPDATE furniture SET votes = ? WHERE id = ?", packVotes(p.Votes), p.ID)
+	}
+	for _, id := range b.Unlearned {
+		w.exec("DELETE FROM furniture WHERE id = ? AND state = ?", id, Learned)
+	}
 }
 
 // A person's decisions on furniture. They are made under the lock: a run holds
@@ -60,10 +162,18 @@ func (s *Store) SetFurnitureState(ctx context.Context, id int64, state Furniture
 	return s.furniture(ctx, id, "UPDATE furniture SET state = ?2 WHERE id = ?1", id, state)
 }
 
-// ForgetFurniture removes a passage, or returns ErrNotFound. It may be learned
-// again.
+// ForgetFurniture takes back what a person decided on a passage: a blocked one is
+// gone, an allowed one is what the articles say of it. It returns ErrNotFound when
+// nobody decided anything.
 func (s *Store) ForgetFurniture(ctx context.Context, id int64) error {
-	return s.furniture(ctx, id, "DELETE FROM furniture WHERE id = ?1", id)
+	err := s.furniture(ctx, id, "DELETE FROM furniture WHERE id = ?1 AND state = ?2", id, Blocked)
+	if errors.Is(err, ErrNotFound) {
+		err = s.furniture(ctx, id, "UPDATE furniture SET state = ?3 WHERE id = ?1 AND state = ?2", id, Allowed, Learned)
+	}
+	if errors.Is(err, ErrNotFound) {
+		return notFound("decision on furniture", id)
+	}
+	return err
 }
 
 // furniture runs a statement that changes one row.

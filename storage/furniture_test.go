@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"dedupe/boilerplate"
 )
 
 func TestFurnitureDecisions(t *testing.T) {
@@ -19,7 +21,7 @@ func TestFurnitureDecisions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	learned := FurnitureRow{ID: 1, Run: run, Example: 3, Passage: "sign in", Shingles: []uint64{5, 1 << 63}}
+	learned := FurnitureRow{ID: 1, Run: run, Example: 3, Passage: "sign in", Shingles: []uint64{5, 1 << 63}, Votes: []uint32{1, 300}}
 	if err := s.Write(ctx, &Batch{Run: run, Learned: []FurnitureRow{learned}}); err != nil {
 		t.Fatal(err)
 	}
@@ -46,5 +48,53 @@ func TestFurnitureDecisions(t *testing.T) {
 		if !errors.Is(err, ErrNotFound) {
 			t.Errorf("%s of nothing: %v; want %v", name, err, ErrNotFound)
 		}
+	}
+}
+
+func TestVotes(t *testing.T) {
+	ctx := t.Context()
+	s := open(t, filepath.Join(t.TempDir(), "a.db"), Options{})
+	run, err := s.BeginRun(ctx, "test", "", time.Unix(1, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := func(id int64, votes ...uint32) FurnitureRow {
+		return FurnitureRow{ID: id, Run: run, Example: 3, Passage: "sign in", Shingles: []uint64{uint64(id), 1 << 63}, Votes: votes}
+	}
+	one := []boilerplate.Passage{{Start: 0, Len: 9}, {Start: 300, Len: 70_000}}
+	for _, step := range []struct {
+		name  string
+		batch Batch
+		votes map[uint32][]boilerplate.Passage
+		rows  []FurnitureRow
+	}{
+		{"learned", Batch{Votes: []Vote{{Article: 3, Passages: one}, {Article: 4, Passages: one[1:]}}, Learned: []FurnitureRow{row(1, 1, 300), row(2, 2, 0)}},
+			map[uint32][]boilerplate.Passage{3: one, 4: one[1:]}, []FurnitureRow{row(1, 1, 300), row(2, 2, 0)}},
+		{"votes change", Batch{Votes: []Vote{{Article: 3}, {Article: 4, Passages: one}}, Polled: []Poll{{ID: 1, Votes: []uint32{0, 7}}}, Unlearned: []int64{2}},
+			map[uint32][]boilerplate.Passage{4: one}, []FurnitureRow{row(1, 0, 7)}},
+		{"all unlearned", Batch{Unlearn: true}, map[uint32][]boilerplate.Passage{}, nil},
+	} {
+		step.batch.Run = run
+		if err := s.Write(ctx, &step.batch); err != nil {
+			t.Fatal(err)
+		}
+		votes, err := s.Votes(ctx, []uint32{1, 3, 4})
+		if diff := cmp.Diff(step.votes, votes); err != nil || diff != "" {
+			t.Errorf("%s: %v; votes (-want +got):\n%s", step.name, err, diff)
+		}
+		rows, err := s.Furniture(ctx)
+		if diff := cmp.Diff(step.rows, rows); err != nil || diff != "" {
+			t.Errorf("%s: %v; furniture (-want +got):\n%s", step.name, err, diff)
+		}
+	}
+}
+
+// TestOldVotes holds that what a program of schema 2 learned stays.
+func TestOldVotes(t *testing.T) {
+	if diff := cmp.Diff([]uint32{1, 1, 1}, unpackVotes(nil, 3)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]uint32{300, 0, 0}, unpackVotes(packVotes([]uint32{300}), 3)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

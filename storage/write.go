@@ -46,13 +46,7 @@ func (s *Store) Write(ctx context.Context, b *Batch) error {
 		for _, r := range b.Rejects {
 			w.exec("INSERT INTO reject (run, path, line, reason, kept) VALUES (?, ?, ?, ?, ?)", b.Run, r.Path, r.Line, r.Reason, r.Kept)
 		}
-		if b.Unlearn {
-			w.exec("DELETE FROM furniture WHERE state = ?", Learned)
-		}
-		for _, f := range b.Learned {
-			w.exec("INSERT OR REPLACE INTO furniture (id, state, run, example, passage, shingles) VALUES (?, ?, ?, ?, ?, ?)",
-				f.ID, f.State, f.Run, f.Example, f.Passage, packHashes(f.Shingles))
-		}
+		w.furniture(b)
 		for _, name := range slices.Sorted(maps.Keys(b.Meta)) {
 			w.exec("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, b.Meta[name])
 		}
@@ -138,14 +132,15 @@ func (w *batchWriter) pairs(b *Batch) {
 			w.exec("DELETE FROM pair WHERE b = ?", seq)
 		}
 	}
-	slices.SortFunc(b.Pairs, func(p, q PairRow) int { return cmp.Or(cmp.Compare(p.B, q.B), cmp.Compare(p.A, q.A)) })
 	for _, seq := range b.Superseded {
 		w.exec("DELETE FROM pair WHERE b = ?", seq)
 		w.exec("DELETE FROM pair WHERE a = ?", seq)
 	}
 	var evidence []byte
-	for i := range b.Pairs {
-		p := &b.Pairs[i]
+	pairs := slices.Clone(b.Pairs) // the caller's list stays as it is
+	slices.SortFunc(pairs, func(p, q PairRow) int { return cmp.Or(cmp.Compare(p.B, q.B), cmp.Compare(p.A, q.A)) })
+	for i := range pairs {
+		p := &pairs[i]
 		e := &p.Verdict.Evidence
 		evidence = e.Pack(evidence[:0])
 		w.exec("INSERT OR REPLACE INTO pair (a, b, kind, resemblance, containment_a, containment_b, evidence) VALUES (?,?,?,?,?,?,?)",

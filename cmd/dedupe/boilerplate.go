@@ -104,9 +104,9 @@ like any other text, and never learned again.`,
 func newBoilerplateForget(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "forget ID...",
-		Short: "Remove a passage or a decision on it",
-		Long: `Forget removes passages by their numbers in "dedupe boilerplate list". One that was learned is learned again
-when enough new articles show it.`,
+		Short: "Take back what a person decided on a passage",
+		Long: `Forget takes back decisions on passages, by their numbers in "dedupe boilerplate list": one that was blocked is
+gone, and one that was allowed is again what the stored articles say of it.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.decideFurniture(cmd.Context(), "forget", args, func(s *storage.Store, id int64) error {

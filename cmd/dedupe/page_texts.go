@@ -9,6 +9,7 @@ import (
 
 	"dedupe/boilerplate"
 	"dedupe/config"
+	"dedupe/detect"
 	"dedupe/report"
 	"dedupe/similarity"
 	"dedupe/storage"
@@ -28,7 +29,7 @@ type texts struct {
 	agencies  *text.Agencies
 	builder   similarity.Builder
 	scale     similarity.Scale
-	furniture boilerplate.Set
+	furniture *boilerplate.Set
 	left      int // bytes of texts that the page has room for
 }
 
@@ -39,19 +40,14 @@ func newTexts(ctx context.Context, c *config.Config, v *storage.View) (*texts, e
 	}
 	t := &texts{view: v, agencies: opt.Agencies, builder: similarity.Builder{K: opt.Shingle},
 		scale: similarity.Scale{Metric: opt.Metric}, left: maxPageTexts}
-	var allowed boilerplate.Set
-	var known []uint64
+	var rows []storage.FurnitureRow
 	for f, err := range v.Furniture(ctx) {
 		if err != nil {
 			return nil, err
 		}
-		if f.State == storage.Allowed {
-			allowed.Add(f.Shingles...)
-		} else {
-			known = append(known, f.Shingles...)
-		}
+		rows = append(rows, f)
 	}
-	t.furniture.Add(slices.DeleteFunc(known, allowed.Has)...)
+	t.furniture = detect.Furniture(rows)
 	return t, nil
 }
 

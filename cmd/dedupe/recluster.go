@@ -98,7 +98,7 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, changes []set
 	if err != nil {
 		return nil, err
 	}
-	o.Texts = o.Texts || known != decided || needTexts(changes) || !opt.EvidenceSuffices()
+	o.Texts = o.Texts || known != decided || needTexts(changes)
 	o.Progress = a.drawnShare()
 	engine, err := detect.New(ctx, store, opt, a.log, a.now)
 	if err != nil {
