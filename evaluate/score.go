@@ -10,6 +10,7 @@ import (
 type Found struct {
 	Cluster map[string]string // article: its cluster, "" when alone
 	Links   [][2]string       // pairs of articles linked directly
+	Apart   [][2]string       // pairs that were compared and are no links; nil: not known
 }
 
 // together reports whether two articles are in one cluster.
@@ -68,6 +69,8 @@ type Result struct {
 	Rand     *Estimate `json:"adjusted_rand,omitempty"`
 	Links    *Share    `json:"links,omitempty"` // of the links between articles that have a story, those of one story; of none, 1
 
+	Candidates *Share `json:"candidates,omitempty"` // of the pairs of one story, or labelled copies, those found or at least compared; of none, 1
+
 	Labelled *Figures    `json:"labelled,omitempty"` // of the labelled pairs; says nothing of pairs without label
 	Kinds    []KindShare `json:"kinds,omitempty"`    // copies, then those apart, then unclear ones
 
@@ -92,9 +95,15 @@ func Score(gold *Gold, found *Found, opt Options) *Result {
 		r.Rand = &rand
 		r.Links = g.links(found)
 		r.Merged, r.Split = g.worst(c, opt.Worst)
+		if found.Apart != nil {
+			r.Candidates = g.candidates(found, total(units))
+		}
 	}
 	if len(gold.pairs) > 0 {
 		r.scorePairs(gold, found, opt)
+		if found.Apart != nil && r.Candidates == nil {
+			r.Candidates = gold.candidates(found)
+		}
 	}
 	return r
 }
@@ -111,6 +120,45 @@ func (g *grouping) links(found *Found) *Share {
 		}
 		s.Of++
 		if g.related(i, j) {
+			s.Hits++
+		}
+	}
+	s.Share = wilson(s.Hits, s.Of, 1)
+	return s
+}
+
+// candidates returns how many of the pairs of one story were found together, or
+// compared at least. The others are what the search for candidates missed.
+func (g *grouping) candidates(found *Found, all sums) *Share {
+	s := &Share{Hits: int(math.Round(all.both)), Of: int(math.Round(all.story))}
+	for _, list := range [][][2]string{found.Links, found.Apart} {
+		for _, p := range list {
+			i, ok := slices.BinarySearch(g.ids, p[0])
+			j, ok2 := slices.BinarySearch(g.ids, p[1])
+			if ok && ok2 && g.found[i] != g.found[j] && g.related(i, j) {
+				s.Hits++
+			}
+		}
+	}
+	s.Share = wilson(s.Hits, s.Of, 1)
+	return s
+}
+
+// candidates is the same for labelled copies.
+func (g *Gold) candidates(found *Found) *Share {
+	compared := map[[2]string]bool{}
+	for _, list := range [][][2]string{found.Links, found.Apart} {
+		for _, p := range list {
+			compared[[2]string{min(p[0], p[1]), max(p[0], p[1])}] = true
+		}
+	}
+	s := &Share{}
+	for _, p := range g.pairs {
+		if !p.Copies() {
+			continue
+		}
+		s.Of++
+		if found.together(p.A, p.B) || compared[[2]string{min(p.A, p.B), max(p.A, p.B)}] {
 			s.Hits++
 		}
 	}

@@ -48,3 +48,8 @@ func (v *View) PairsOf(ctx context.Context, seq int64) iter.Seq2[Pair, error] {
 func (v *View) Links(ctx context.Context) iter.Seq2[Pair, error] {
 	return stream(ctx, v, "read links", scanPair, pairQuery+"AND p.kind > 0 ORDER BY p.b, p.a")
 }
+
+// Apart yields every stored pair of current articles that is no link.
+func (v *View) Apart(ctx context.Context) iter.Seq2[Pair, error] {
+	return stream(ctx, v, "read pairs", scanPair, pairQuery+"AND p.kind = 0 ORDER BY p.b, p.a")
+}

@@ -104,17 +104,18 @@ func newKnown(g *Gold) *known {
 	return k
 }
 
-// truth returns whether two articles are of one story, if that is known.
-func (k *known) truth(a, b int32) (copies, ok bool) {
+// truth returns whether two articles are of one story, if that is known, and the
+// label that says so, or -1.
+func (k *known) truth(a, b int32) (copies, ok bool, label int32) {
 	if x, y := k.Stories[a], k.Stories[b]; len(x) > 0 && len(y) > 0 {
-		return slices.ContainsFunc(x, func(s int32) bool { return slices.Contains(y, s) }), true
+		return slices.ContainsFunc(x, func(s int32) bool { return slices.Contains(y, s) }), true, -1
 	}
 	for _, i := range k.labels[min(a, b)] {
 		if l := &k.Labels[i]; max(l.A, l.B) == max(a, b) {
-			return l.Copies, true
+			return l.Copies, true, i
 		}
 	}
-	return false, false
+	return false, false, -1
 }
 
 // related returns how many pairs of the given articles share a story, and how
@@ -148,8 +149,11 @@ func (k *known) related(articles []int32) (pairs, of float64) {
 	return pairs, of
 }
 
-// score counts one component that was grouped.
-func (k *known) score(members []int32, leader []int) (s Score) {
+// score counts one component that was grouped. A labelled pair is found, as
+// package evaluate has it, when it is in one group or linked; label says which
+// label a pair of the table has, -1 for none.
+func (k *known) score(g *grouper, c *component, leader []int, label []int32) (s Score) {
+	members := c.members
 	if len(k.Stories) > 0 {
 		groups := map[int][]int32{}
 		for i, l := range leader {
@@ -165,18 +169,24 @@ func (k *known) score(members []int32, leader []int) (s Score) {
 		}
 		return s
 	}
+	found := func(l *Label) {
+		if s.squares += l.Weight * l.Weight; l.Copies {
+			s.Right += l.Weight
+		} else {
+			s.Wrong += l.Weight
+		}
+	}
 	for i, m := range members {
 		for _, n := range k.labels[m] {
 			l := &k.Labels[n]
-			j, ok := slices.BinarySearch(members, max(l.A, l.B))
-			if !ok || leader[i] != leader[j] {
-				continue
+			if j, ok := slices.BinarySearch(members, max(l.A, l.B)); ok && leader[i] == leader[j] {
+				found(l)
 			}
-			if s.squares += l.Weight * l.Weight; l.Copies {
-				s.Right += l.Weight
-			} else {
-				s.Wrong += l.Weight
-			}
+		}
+	}
+	for _, p := range c.links {
+		if n := label[p]; n >= 0 && leader[g.at[g.pairs[p].A]] != leader[g.at[g.pairs[p].B]] {
+			found(&k.Labels[n])
 		}
 	}
 	return s

@@ -37,7 +37,8 @@ func (k KindTally) Precision() (share float64, ok bool) {
 type Sweeper struct {
 	table *Table
 	known *known
-	truth []int8 // of each pair: 1 copies, -1 none, 0 not known
+	truth []int8  // of each pair: 1 copies, -1 none, 0 not known
+	label []int32 // of each pair: the label that says so, or -1
 
 	alone, ruled  *grouper // without and with decisions
 	score, change map[string]tally
@@ -55,16 +56,18 @@ type tally struct {
 
 // NewSweeper returns one. gold may be nil.
 func NewSweeper(t *Table, gold *Gold) *Sweeper {
-	s := &Sweeper{table: t, known: newKnown(gold), truth: make([]int8, len(t.pairs)), linked: make([]bool, len(t.pairs)),
+	s := &Sweeper{table: t, known: newKnown(gold), truth: make([]int8, len(t.pairs)), label: make([]int32, len(t.pairs)), linked: make([]bool, len(t.pairs)),
 		alone: newGrouper(t, false), score: map[string]tally{}, change: map[string]tally{}}
 	s.ruled = s.alone
 	if len(t.decided) > 0 {
 		s.ruled = newGrouper(t, true)
 	}
 	for i := range t.pairs {
-		if copies, ok := s.known.truth(t.pairs[i].A, t.pairs[i].B); ok && copies {
+		copies, ok, label := s.known.truth(t.pairs[i].A, t.pairs[i].B)
+		switch s.label[i] = label; {
+		case ok && copies:
 			s.truth[i] = 1
-		} else if ok {
+		case ok:
 			s.truth[i] = -1
 		}
 	}
@@ -148,7 +151,7 @@ func (s *Sweeper) count(g *grouper, c *component, memory map[string]tally, score
 		}
 	}
 	if score {
-		t.score = s.known.score(c.members, leader)
+		t.score = s.known.score(g, c, leader, s.label)
 	}
 	if change {
 		t.kept, t.made = s.table.compare(c.members, leader, size)

@@ -133,18 +133,20 @@ func countAll(w world, gold *Gold, th similarity.Thresholds) (c counted) {
 
 func TestScoreByLabels(t *testing.T) {
 	// 0 to 2 are linked, 3 and 4 are.
-	pairs := []Pair{pair(0, 1, 0.9, -1), pair(0, 2, 0.9, -1), pair(3, 4, 0.9, -1), pair(2, 3, 0.3, 0.4)}
-	table := New(make([]int64, 6), pairs, nil)
+	pairs := []Pair{pair(0, 1, 0.9, -1), pair(0, 2, 0.9, -1), pair(3, 4, 0.9, -1), pair(2, 3, 0.3, 0.4),
+		pair(5, 6, 0.6, 0.8), pair(6, 7, 0.6, 0.8), pair(7, 8, 0.6, 0.8)} // a chain, of which 5 and 6 stay together
+	table := New(make([]int64, 9), pairs, nil)
 	gold := &Gold{Labels: []Label{
 		{A: 2, B: 1, Copies: true, Weight: 3}, // not linked, but in one cluster
 		{A: 0, B: 2, Copies: false, Weight: 1},
 		{A: 3, B: 4, Copies: true, Weight: 2},
 		{A: 2, B: 3, Copies: true, Weight: 5}, // not found
 		{A: 4, B: 5, Copies: false, Weight: 7},
+		{A: 6, B: 7, Copies: true, Weight: 4}, // linked, but not in one cluster
 	}}
 	got := table.Sweep([]similarity.Thresholds{similarity.DefaultThresholds()}, gold)[0]
-	if s := got.Score; s.Right != 5 || s.Wrong != 1 || s.Copies != 10 || s.Recall != 0.5 || math.Abs(s.Precision-5.0/6) > 1e-12 {
-		t.Errorf("score %+v, want 5 right, 1 wrong, 10 copies", s)
+	if s := got.Score; s.Right != 9 || s.Wrong != 1 || s.Copies != 14 || s.Recall != 9.0/14 || math.Abs(s.Precision-0.9) > 1e-12 {
+		t.Errorf("score %+v, want 9 right, 1 wrong, 14 copies", s)
 	}
 	if k := got.Kinds[similarity.Near]; k.Links != 3 || k.Right != 1 || k.Wrong != 1 {
 		t.Errorf("near links %+v, want 3, of which 1 is known right and 1 wrong", k)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"os"
 	"slices"
@@ -49,6 +50,8 @@ Figures, 0 to 1:
   adjusted    Agreement of all pairs, corrected for chance: 0 is chance, 1 is equal (Hubert and Arabie 1985).
   Rand
   links       Of the links between two of these articles, the share between articles of one story.
+  candidates  Of the pairs of one story, or labelled copies, the share found together or at least compared and stored,
+              which are those with 0.2 in common: the rest was missed by the search for candidates, not by a threshold.
   labelled    Of the labelled pairs found, the share that are copies (precision); of the copies, the share found
               (recall). Found is: in one cluster, or linked.
 Articles that share any of their stories are of one story. Precision is 1 where nothing is found together, recall 1
@@ -220,15 +223,22 @@ func findNames(ctx context.Context, v *storage.View, known []string) (*named, er
 	return n, nil
 }
 
-// findLinks adds the links between the articles.
+// findLinks adds the links between the articles, and the pairs of them that were
+// compared in vain.
 func (n *named) findLinks(ctx context.Context, v *storage.View) error {
-	for link, err := range v.Links(ctx) {
-		if err != nil {
-			return err
-		}
-		for _, x := range n.names[link.A] {
-			for _, y := range n.names[link.B] {
-				n.found.Links = append(n.found.Links, [2]string{x, y})
+	n.found.Apart = [][2]string{}
+	for _, list := range []struct {
+		pairs iter.Seq2[storage.Pair, error]
+		to    *[][2]string
+	}{{v.Links(ctx), &n.found.Links}, {v.Apart(ctx), &n.found.Apart}} {
+		for pair, err := range list.pairs {
+			if err != nil {
+				return err
+			}
+			for _, x := range n.names[pair.A] {
+				for _, y := range n.names[pair.B] {
+					*list.to = append(*list.to, [2]string{x, y})
+				}
 			}
 		}
 	}

@@ -28,6 +28,9 @@ func (e *evaluation) print(out io.Writer) error {
 	if e.Links != nil && e.Links.Of > 0 {
 		printEstimate(w, "links of one story", e.Links.Share, counted(e.Links.Of, "link"))
 	}
+	if c := e.Candidates; c != nil && c.Of > 0 {
+		printEstimate(w, "candidate recall", c.Share, counted(c.Of, "pair"))
+	}
 	if e.Labelled != nil {
 		pairs := 0
 		for _, k := range e.Kinds {

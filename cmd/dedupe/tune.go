@@ -47,7 +47,7 @@ doubtful pairs, so each decided pair counts for as many stored ones as there are
 as doubtful (poststratified estimates; Holt and Smith 1979).
 
   precision   of the pairs found in one cluster, the share that is of one story
-  recall      of the pairs of one story, the share found in one cluster
+  recall      of the pairs of one story, the share found in one cluster; labelled pairs are found when linked, too
   right       of the links of this kind of which anything is known, those of one story
 
 An aim asks for a proposal, the settings nearest to the present ones that serve it as well as any:
