@@ -11,13 +11,14 @@
 //	flag          --db news.db
 //	environment   DEDUPE_DATABASE_PATH=news.db
 //	file          database: {path: news.db}
+//	preset        (some thresholds)
 //	default       dedupe.db
 //
 // The file is the one named by --config or DEDUPE_CONFIG, otherwise
 // ./config.yaml, otherwise $XDG_CONFIG_HOME/dedupe/config.yaml. Mistakes are
 // reported all at once, each with its place and what would be right.
 //
-// Viper decides which of the four applies. The file is read by a YAML parser
+// Viper decides which of them applies. The file is read by a YAML parser
 // here, not by viper, because viper folds the case of keys (the outlets' names
 // are keys), accepts unknown ones, and forgets line numbers.
 //
@@ -35,6 +36,7 @@ type Config struct {
 	Window      Days
 	Text        Text
 	Candidates  Candidates
+	Preset      string // a name of Presets
 	Thresholds  Thresholds
 	Headline    Headline
 	Boilerplate Boilerplate

@@ -15,7 +15,10 @@ import (
 )
 
 // Change is a setting and the value it is to have, as config.yaml has it.
-type Change struct{ Key, Value string }
+type Change struct {
+	Key   string `json:"setting"`
+	Value string `json:"value"`
+}
 
 // Write changes settings in a configuration file and leaves all else as it
 // stands: comments, order, blank lines, spelling. A setting that is commented

@@ -25,15 +25,16 @@ type Loaded struct {
 // Origin says where a value came from.
 type Origin struct {
 	Kind OriginKind
-	Name string // "config.yaml:12", "DEDUPE_WORKERS", "--workers"; "" for a default
+	Name string // "preset strict", "config.yaml:12", "DEDUPE_WORKERS", "--workers"; "" for a default
 }
 
-// OriginKind is one of the four sources of settings.
+// OriginKind is one of the sources of settings.
 type OriginKind string
 
 // The sources of settings, the weakest first.
 const (
 	FromDefault     OriginKind = "default"
+	FromPreset      OriginKind = "preset"
 	FromFile        OriginKind = "file"
 	FromEnvironment OriginKind = "environment"
 	FromFlag        OriginKind = "flag"
@@ -119,6 +120,7 @@ func Load(path string, flags *pflag.FlagSet) (*Loaded, error) {
 	}
 	problems = append(problems, l.fromEnvironment(v)...)
 	problems = append(problems, l.fromFlags(v, flags)...)
+	l.fromPreset(v)
 
 	for _, s := range table {
 		raw := v.Get(s.Key)
@@ -161,6 +163,20 @@ func (l *Loaded) fromFile(v *viper.Viper, file string) []Problem {
 		problems = append(problems, Problem{Where: file, Message: err.Error()})
 	}
 	return problems
+}
+
+// fromPreset lets the values of the preset stand in for defaults. One that there
+// is not is refused with all other values.
+func (l *Loaded) fromPreset(v *viper.Viper) {
+	chosen := Config{Preset: strings.TrimSpace(v.GetString("preset"))}
+	for _, s := range table {
+		if value, ok := chosen.presetValue(s.Key); ok {
+			v.SetDefault(s.Key, value)
+			if l.origins[s.Key].Kind == FromDefault && chosen.Preset != balanced {
+				l.origins[s.Key] = Origin{FromPreset, "preset " + chosen.Preset}
+			}
+		}
+	}
 }
 
 // fromEnvironment binds every variable and refuses those that set nothing. An

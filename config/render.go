@@ -42,9 +42,24 @@ func (c Config) YAML() []byte {
 		}
 		above = in
 		comment(&b, len(in), s.Doc)
-		fmt.Fprintf(&b, "%s%s: %s # %s\n", indent(len(in)), name, flow(s.raw(&c)), s.Allowed)
+		if s.Key == "preset" {
+			presetComment(&b)
+		}
+		value, mark := flow(s.raw(&c)), ""
+		if preset, ok := c.presetValue(s.Key); ok && preset == value {
+			mark = "# " // left to the preset, or another preset could never be chosen
+		}
+		fmt.Fprintf(&b, "%s%s%s: %s # %s\n", indent(len(in)), mark, name, value, s.Allowed)
 	}
 	return b.Bytes()
+}
+
+// presetComment writes the presets with their figures.
+func presetComment(b *bytes.Buffer) {
+	comment(b, 0, "Found of labelled pairs, by each: measured by `go test ./evaluate -run Presets -v`.")
+	for line := range strings.Lines(PresetTable()) {
+		b.WriteString("#   " + strings.TrimRight(line, " \n") + "\n")
+	}
 }
 
 func indent(depth int) string { return strings.Repeat("  ", depth) }

@@ -60,6 +60,11 @@ var table = []Setting{
 		integer(1, 64), 6, Links,
 		"Of the articles that share a pair of telling words so many are candidates: half of them the first in the window, half the last."),
 
+	setting("preset", func(c *Config) *string { return &c.Preset },
+		choice(presetNames()...), balanced, Nothing,
+		"The values of settings that nothing else sets: strict (fewer false links, and more rewrites missed), balanced, or loose (more "+
+			"rewrites found, and more independent reports linked). In the list below they are commented out: take the # away to set one yourself."),
+
 	setting("thresholds.near", func(c *Config) *float64 { return &c.Thresholds.Near },
 		number(0, 1), 0.5, Links,
 		"Near: resemblance, the shingles that both texts have among all that either has."),

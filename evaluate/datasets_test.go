@@ -31,6 +31,13 @@ func shared(t *testing.T, s dataset) *judged {
 		t.Skipf("no real data beside the repository: %v", err)
 	}
 	found, articles, reached := ingest(t, dir, filepath.Join(dir, "articles.jsonl.gz"))
+	return &judged{evaluate.Score(sharedGold(t, s.name, found, articles), found, evaluate.Options{Worst: 40}), reached}
+}
+
+// sharedGold reads the truth about a set of the shared data, and leaves out of
+// what was found the links that it says nothing of.
+func sharedGold(t *testing.T, set string, found *evaluate.Found, articles map[string]storage.Article) *evaluate.Gold {
+	dir := filepath.Join(sharedData, set)
 	gold := evaluate.New()
 	if f, err := os.Open(filepath.Join(dir, "clusters.tsv")); err == nil {
 		defer f.Close()
@@ -41,12 +48,12 @@ func shared(t *testing.T, s dataset) *judged {
 	// What is copied within one outlet is no syndication: on the pages as
 	// scraped, only what goes from one outlet to another counts.
 	twoOutlets := func(a, b string) bool { return articles[a].Outlet != articles[b].Outlet }
-	if s.name == "scraped-local-news" {
+	if set == "scraped-local-news" {
 		found.Links = slices.DeleteFunc(found.Links, func(l [2]string) bool { return !twoOutlets(l[0], l[1]) })
 	}
 	for _, row := range rows(t, filepath.Join(dir, "pairs.tsv")) {
 		p := evaluate.Pair{A: row["id1"], B: row["id2"], Label: row["label"], Kind: row["kind"]}
-		if s.name == "scraped-local-news" && !p.Apart() && !twoOutlets(p.A, p.B) {
+		if set == "scraped-local-news" && !p.Apart() && !twoOutlets(p.A, p.B) {
 			continue
 		}
 		if c, err := strconv.ParseFloat(row["containment5"], 64); err == nil && c >= 0.5 && p.Label == "partial" {
@@ -56,7 +63,7 @@ func shared(t *testing.T, s dataset) *judged {
 			t.Fatal(err)
 		}
 	}
-	return &judged{evaluate.Score(gold, found, evaluate.Options{Worst: 40}), reached}
+	return gold
 }
 
 // own measures the project's own articles.
@@ -119,16 +126,7 @@ func ingest(t *testing.T, root string, paths ...string) (found *evaluate.Found, 
 	store, err := storage.Open(ctx, filepath.Join(t.TempDir(), "quality.db"), storage.Options{})
 	check(err)
 	defer store.Close()
-	settings := config.Default()
-	opt := detect.DefaultOptions()
-	opt.Window = time.Duration(settings.Window) * 24 * time.Hour
-	opt.Metric, err = similarity.NormalMetric(settings.Headline.Metric)
-	check(err)
-	opt.Outlets, err = article.NewOutlets(nil)
-	check(err)
-	opt.Agencies = text.DefaultAgencies()
-	// The day does not matter, but that it is one day: later dates are not believed.
-	now := func() time.Time { return time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC) }
+	opt := options(t)
 	engine, err := detect.New(ctx, store, opt, slog.New(slog.NewTextHandler(io.Discard, nil)), now)
 	check(err)
 	in := source.Options{FirstSeen: now()}
@@ -142,6 +140,27 @@ func ingest(t *testing.T, root string, paths ...string) (found *evaluate.Found, 
 	found, articles = stored(t, ctx, store, names)
 	reached.Hits, reached.Of = bruteForce(t, store, opt, found, articles)
 	return found, articles, reached
+}
+
+// now is the day of all measurements. Which does not matter, but that it is one:
+// later dates are not believed.
+func now() time.Time { return time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC) }
+
+// options are those of the default settings.
+func options(t *testing.T) detect.Options {
+	t.Helper()
+	settings := config.Default()
+	opt := detect.DefaultOptions()
+	opt.Window = time.Duration(settings.Window) * 24 * time.Hour
+	var err error
+	if opt.Metric, err = similarity.NormalMetric(settings.Headline.Metric); err != nil {
+		t.Fatal(err)
+	}
+	if opt.Outlets, err = article.NewOutlets(nil); err != nil {
+		t.Fatal(err)
+	}
+	opt.Agencies = text.DefaultAgencies()
+	return opt
 }
 
 // pageNames returns the paths of articles that have no id.
