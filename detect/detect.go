@@ -102,6 +102,7 @@ type Engine struct {
 	graph     *graph
 	run       int64
 	sum       Summary
+	spent     Stages   // each by the one goroutine that is at work there
 	apart     sync.Map // pairs of articles -> whether they are unrelated; for one batch
 }
 

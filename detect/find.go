@@ -38,6 +38,8 @@ func (e *Engine) findFor(ctx context.Context, judged []uint32, fresh []candidate
 
 // find returns the lists of the new postings and of further keys, both sorted.
 func (e *Engine) find(judged []uint32, fresh []candidate.Posting, keys []uint64) (lists, error) {
+	began := e.now()
+	defer func() { e.lap(&e.spent.Find, began) }()
 	n := e.opt.Workers
 	found := make(lists, n)
 	var wg sync.WaitGroup

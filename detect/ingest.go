@@ -19,7 +19,7 @@ type Records = iter.Seq2[source.Raw, *source.Reject]
 // and the same call again does the rest.
 func (e *Engine) Ingest(ctx context.Context, command, settings string, records Records, in source.Options) (Summary, error) {
 	start := e.now()
-	e.sum = Summary{}
+	e.sum, e.spent = Summary{}, Stages{}
 	var err error
 	if e.run, err = e.store.BeginRun(ctx, command, settings, start); err != nil {
 		return e.sum, err
@@ -34,7 +34,10 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 	go func() {
 		defer close(written)
 		for b := range writes {
-			if err := e.store.Write(ctx, b); err != nil {
+			began := e.now()
+			err := e.store.Write(ctx, b)
+			e.lap(&e.spent.Write, began)
+			if err != nil {
 				written <- err
 				cancel()
 				for range writes { // let the producer go on to its end
@@ -108,6 +111,7 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 	}
 	var raws []source.Raw
 	k := &intake{}
+	began := e.now()
 	flush := func() bool {
 		items := make([]item, len(raws))
 		rejects := make([]*source.Reject, len(raws))
@@ -135,9 +139,11 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 		}
 		k.read += len(raws)
 		raws = raws[:0]
+		e.lap(&e.spent.Read, began)
 		select {
 		case out <- k:
 			k = &intake{}
+			began = e.now()
 			return true
 		case <-ctx.Done():
 			return false
@@ -182,25 +188,33 @@ func (e *Engine) batch(ctx context.Context, in *intake) (*storage.Batch, error) 
 			e.sum.Rejected++
 		}
 	}
+	at := e.now()
 	items, err := e.news(ctx, b, in.items)
 	if err != nil {
 		return nil, err
 	}
+	at = e.lap(&e.spent.Known, at)
 	fresh, err := e.admit(b, items)
 	if err != nil {
 		return nil, err
 	}
+	at = e.lap(&e.spent.Admit, at)
+	found := e.spent.Find
 	judged, err := e.judgeAll(ctx, b, fresh)
 	if err != nil {
 		return nil, err
 	}
+	at = e.lap(&e.spent.Judge, at)
+	e.spent.Judge -= e.spent.Find - found // finding is a part of it
 	if err := e.group(ctx, b, judged); err != nil {
 		return nil, err
 	}
+	at = e.lap(&e.spent.Group, at)
 	if err := e.index.extend(b, fresh, e.place, &e.next.Segment); err != nil {
 		return nil, err
 	}
 	e.graph.trim()
 	e.apart.Clear()
+	e.lap(&e.spent.Index, at)
 	return b, nil
 }
