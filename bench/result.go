@@ -45,9 +45,11 @@ type LoadInfo struct {
 	Bytes    int64  `json:"bytes"`
 }
 
-// Stage is how long a stage was at work.
+// Stage is how long a stage was at work. Those that are not beside others follow
+// one another: together they are the whole job.
 type Stage struct {
 	Name    string  `json:"name"`
+	Beside  bool    `json:"beside,omitempty"` // at work beside the others
 	Seconds float64 `json:"seconds"`
 }
 

@@ -98,9 +98,31 @@ func (m *measurement) job(ctx context.Context, opt detect.Options) (err error) {
 	r.PerSecond, r.BytesSecond = float64(r.Load.Articles)/r.Seconds, float64(r.Load.Bytes)/r.Seconds
 	peak, busy := used()
 	r.Peak, r.Busy = peak, (busy - before).Seconds()
+	r.Stages = stages(engine.Stages(), r.Seconds)
 	a.log.Info("ran the job", "seconds", fmt.Sprintf("%.1f", r.Seconds))
 	r.Database, err = size(m.path("bench.db"))
 	return err
+}
+
+// stages lists the stages in the order of the data's way. What is left of the
+// job is opening and closing, and waiting for what goes on beside.
+func stages(s detect.Stages, seconds float64) []bench.Stage {
+	list := []bench.Stage{
+		{Name: "read, decode", Beside: true, Seconds: s.Read.Seconds()},
+		{Name: "look up what is known", Seconds: s.Known.Seconds()},
+		{Name: "words, profile, pack", Seconds: s.Admit.Seconds()},
+		{Name: "candidates", Seconds: s.Find.Seconds()},
+		{Name: "compare, learn furniture", Seconds: s.Judge.Seconds()},
+		{Name: "group", Seconds: s.Group.Seconds()},
+		{Name: "index", Seconds: s.Index.Seconds()},
+		{Name: "write", Beside: true, Seconds: s.Write.Seconds()},
+	}
+	for _, stage := range list {
+		if !stage.Beside {
+			seconds -= stage.Seconds
+		}
+	}
+	return append(list, bench.Stage{Name: "wait, open, close", Seconds: seconds})
 }
 
 // score compares the clusters with the truth.

@@ -71,7 +71,11 @@ func (b *benchmark) printStages(w io.Writer) {
 	}
 	fmt.Fprint(w, "\nSTAGE\tTIME\tOF THE JOB\n")
 	for _, s := range b.Stages {
-		fmt.Fprintf(w, "%s\t%.2f s\t%.0f %%\n", s.Name, s.Seconds, 100*s.Seconds/b.Seconds)
+		beside := ""
+		if s.Beside {
+			beside = ", beside the others"
+		}
+		fmt.Fprintf(w, "%s\t%.2f s\t%.0f %%%s\n", s.Name, s.Seconds, 100*s.Seconds/b.Seconds, beside)
 	}
 }
 
