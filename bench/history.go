@@ -63,6 +63,7 @@ var figures = []struct {
 }{
 	{"articles a second", func(r *Result) float64 { return r.PerSecond }, true, 0.1},
 	{"processor seconds", func(r *Result) float64 { return r.Busy }, false, 0.1},
+	{"seconds for more", func(r *Result) float64 { return r.MoreSeconds }, false, 0.1},
 	{"peak memory", func(r *Result) float64 { return float64(r.Peak) }, false, 0.1},
 	{"database", func(r *Result) float64 { return float64(r.Database) }, false, 0.01},
 	{"pairwise F1", func(r *Result) float64 { return r.Pairwise.F1 }, true, 0.0005},

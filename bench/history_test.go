@@ -15,7 +15,7 @@ func measured(speed float64) Result {
 	return Result{
 		Date: "2026-03-01T06:00:00Z", Machine: Machine{OS: "linux", Arch: "amd64", Processors: 2},
 		Load: LoadInfo{Version: Version, Articles: 20_000, Seed: 1}, Workers: 2, Batch: 8000,
-		Seconds: 20_000 / speed, Busy: 5, PerSecond: speed, Peak: 500 << 20, Database: 50 << 20,
+		Seconds: 20_000 / speed, Busy: 5, MoreSeconds: 0.5, PerSecond: speed, Peak: 500 << 20, Database: 50 << 20,
 		Pairwise: Score{1, 1, 1}, BCubed: Score{1, 1, 1},
 	}
 }
@@ -38,6 +38,7 @@ func TestCompare(t *testing.T) {
 	want := []Change{
 		{"articles a second", 2700, 3600, -0.25, true},
 		{"processor seconds", 5, 5, 0, false},
+		{"seconds for more", 0.5, 0.5, 0, false},
 		{"peak memory", 300 << 20, 500 << 20, 0.6 - 1, false},
 		{"database", 50 << 20, 50 << 20, 0, false},
 		{"pairwise F1", 0.75, 1, -0.25, true},

@@ -20,6 +20,7 @@ const MaxArticles = 1_000_000
 // Options of Load.
 type Options struct {
 	Articles int // 1 to MaxArticles
+	More     int // so many follow that the others do not depend on
 	Seed     uint64
 }
 
@@ -74,7 +75,7 @@ func Load(opt Options) iter.Seq2[Article, Truth] {
 	return func(yield func(Article, Truth) bool) {
 		l := &loader{writer: newWriter(opt.Seed), opt: opt, last: map[*series]string{}, page: map[string]*story{}}
 		l.outlets, l.paged = l.makeOutlets()
-		for i := range opt.Articles {
+		for i := range opt.Articles + opt.More {
 			if !yield(l.next(i)) {
 				return
 			}

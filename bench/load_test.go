@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -26,12 +27,33 @@ func sum(t *testing.T, opt Options) string {
 	return fmt.Sprintf("%016x", h.Sum64())
 }
 
+// articles is a load without its truth.
+func articles(opt Options) iter.Seq[Article] {
+	return func(yield func(Article) bool) {
+		for a := range Load(opt) {
+			if !yield(a) {
+				return
+			}
+		}
+	}
+}
+
 // TestLoadIsTheSame holds the bytes of version 1: with others, measurements
 // would be compared that do not compare.
 func TestLoadIsTheSame(t *testing.T) {
 	const want = "fa17afd18b1acbbe"
 	if got := sum(t, Options{Articles: 500, Seed: 1}); got != want {
 		t.Errorf("version %d of the load has the sum %s, want %s: where the change is meant, raise Version and put the new sum here", Version, got, want)
+	}
+	n := 0
+	var first []Article
+	for a := range Load(Options{Articles: 500, More: 50, Seed: 1}) {
+		if n++; n <= 500 {
+			first = append(first, a)
+		}
+	}
+	if n != 550 || !slices.Equal(first, slices.Collect(articles(Options{Articles: 500, Seed: 1}))) {
+		t.Errorf("with 50 more the first 500 of %d differ", n)
 	}
 	if other := sum(t, Options{Articles: 500, Seed: 2}); other == want {
 		t.Error("another seed gives the same load")

@@ -23,6 +23,9 @@ type Result struct {
 	WriteSeconds float64 `json:"write_seconds"` // writing the same rows alone
 	Rows         int     `json:"rows"`
 
+	More        int     `json:"more"` // articles taken in afterwards, in a run of their own
+	MoreSeconds float64 `json:"more_seconds"`
+
 	Stages   []Stage `json:"stages,omitempty"`
 	Pairwise Score   `json:"pairwise"`
 	BCubed   Score   `json:"bcubed"`

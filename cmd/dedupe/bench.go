@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -39,6 +41,7 @@ not touched.
   peak memory   of this process, until the job is done
   alone         what the job can never be faster than, measured afterwards: reading and decoding the same file with as
                 many workers, and writing the rows that the database then holds, reading them not counted
+  more          a run that takes 1,000 articles in that come after the load
   pairwise, B-cubed   precision, recall and F1 as "dedupe evaluate --help" defines them
   kinds         of the copies of each kind the share found, of the traps the share taken for copies
 
@@ -77,7 +80,7 @@ func runBench(ctx context.Context, a *app, o benchOptions) (err error) {
 	} else {
 		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	}
-	m := &measurement{app: a, dir: dir, gold: evaluate.New()}
+	m := &measurement{app: a, dir: dir}
 	if err := m.measure(ctx, o); err != nil {
 		if ctx.Err() != nil {
 			return errors.New("stopped; nothing was measured") // and nothing stays
@@ -95,44 +98,80 @@ func runBench(ctx context.Context, a *app, o benchOptions) (err error) {
 	return b.print(a.stdout)
 }
 
-// makeLoad writes the articles and the truth about them.
-func (m *measurement) makeLoad(ctx context.Context, o benchOptions) error {
-	articles, err := os.Create(m.path("load.jsonl"))
-	if err != nil {
-		return fmt.Errorf("make load: %w", err)
-	}
-	defer articles.Close()
-	truth, err := os.Create(m.path("truth.tsv"))
-	if err != nil {
-		return fmt.Errorf("make load: %w", err)
-	}
-	defer truth.Close()
-	out, gold := bufio.NewWriterSize(articles, 1<<20), bufio.NewWriter(truth)
-	e := json.NewEncoder(out)
-	e.SetEscapeHTML(false)
-	fmt.Fprintln(gold, "id\tcluster\tkind\tof")
-	for article, t := range bench.Load(bench.Options{Articles: o.articles, Seed: o.seed}) {
-		if err := errors.Join(ctx.Err(), e.Encode(article), m.know(article.ID, t)); err != nil {
+// maxMore is how many articles are taken in after the load, to see what a run
+// costs that finds few new ones.
+const maxMore = 1000
+
+// makeLoad writes the articles, those that are taken in afterwards, and the
+// truth about the former.
+func (m *measurement) makeLoad(ctx context.Context, o benchOptions) (err error) {
+	var files []*os.File
+	var outs []*bufio.Writer
+	for _, name := range []string{"load.jsonl", "more.jsonl", "truth.tsv"} {
+		f, err := os.Create(m.path(name))
+		if err != nil {
 			return fmt.Errorf("make load: %w", err)
 		}
-		fmt.Fprintf(gold, "%s\t%s\t%s\t%s\n", article.ID, t.Story, t.Kind, t.Of)
+		defer f.Close()
+		files, outs = append(files, f), append(outs, bufio.NewWriterSize(f, 1<<18))
 	}
-	if err := errors.Join(out.Flush(), gold.Flush(), articles.Close(), truth.Close()); err != nil {
+	truth := outs[2]
+	fmt.Fprintln(truth, "id\tcluster\tkind\tof")
+	e := encoder(outs[0])
+	n := 0
+	for article, t := range bench.Load(bench.Options{Articles: o.articles, More: min(maxMore, o.articles), Seed: o.seed}) {
+		if n++; n == o.articles+1 {
+			e = encoder(outs[1])
+		}
+		if n <= o.articles {
+			fmt.Fprintf(truth, "%s\t%s\t%s\t%s\n", article.ID, t.Story, t.Kind, t.Of)
+		}
+		if err := errors.Join(ctx.Err(), e.Encode(article)); err != nil {
+			return fmt.Errorf("make load: %w", err)
+		}
+	}
+	m.result.More = n - o.articles
+	for i := range files {
+		err = errors.Join(err, outs[i].Flush(), files[i].Close())
+	}
+	if err != nil {
 		return fmt.Errorf("make load: %w", err)
 	}
 	return nil
 }
 
-// know enters the truth about an article.
-func (m *measurement) know(id string, t bench.Truth) error {
-	if err := m.gold.Add(id, t.Story); err != nil || t.Of == "" {
-		return err
+func encoder(w io.Writer) *json.Encoder {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e
+}
+
+// truth reads what makeLoad wrote, after the job, so that it is not in memory
+// while that is measured.
+func (m *measurement) truth() (*evaluate.Gold, error) {
+	f, err := os.Open(m.path("truth.tsv"))
+	if err != nil {
+		return nil, err
 	}
-	label := "different"
-	if t.Kind.Copy() {
-		label = "copy"
+	defer f.Close()
+	gold := evaluate.New()
+	lines := bufio.NewScanner(f)
+	for lines.Scan(); lines.Scan(); { // without the header
+		row := strings.Split(lines.Text(), "\t")
+		id, story, kind, of := row[0], row[1], bench.Kind(row[2]), row[3]
+		err := gold.Add(id, story)
+		if of != "" {
+			label := "different"
+			if kind.Copy() {
+				label = "copy"
+			}
+			err = errors.Join(err, gold.AddPair(evaluate.Pair{A: id, B: of, Label: label, Kind: string(kind)}))
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
-	return m.gold.AddPair(evaluate.Pair{A: id, B: t.Of, Label: label, Kind: string(t.Kind)})
+	return gold, lines.Err()
 }
 
 func (m *measurement) path(name string) string { return filepath.Join(m.dir, name) }

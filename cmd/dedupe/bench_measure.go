@@ -22,7 +22,6 @@ import (
 type measurement struct {
 	app    *app
 	dir    string
-	gold   *evaluate.Gold
 	result bench.Result
 }
 
@@ -52,7 +51,7 @@ func (m *measurement) measure(ctx context.Context, o benchOptions) error {
 	}
 	a.log.Info("made the load", "articles", o.articles, "bytes", r.Load.Bytes)
 	debug.FreeOSMemory()
-	for _, step := range []func(context.Context, detect.Options) error{m.job, m.score, m.limits} {
+	for _, step := range []func(context.Context, detect.Options) error{m.job, m.score, m.limits, m.more} {
 		if err := step(ctx, opt); err != nil {
 			return err
 		}
@@ -60,48 +59,57 @@ func (m *measurement) measure(ctx context.Context, o benchOptions) error {
 	return nil
 }
 
-// job takes the load in, as dedupe ingest does.
-func (m *measurement) job(ctx context.Context, opt detect.Options) (err error) {
-	a, r := m.app, &m.result
-	start := a.now()
+// job takes the load in.
+func (m *measurement) job(ctx context.Context, opt detect.Options) error {
+	r := &m.result
 	_, before := used()
-	store, err := storage.Open(ctx, m.path("bench.db"), storage.Options{Compress: a.settings().Storage.Compress})
+	took, spent, err := m.run(ctx, opt, "load.jsonl", r.Load.Articles)
 	if err != nil {
 		return err
 	}
-	closed := false
+	peak, busy := used()
+	r.Peak, r.Busy = peak, (busy - before).Seconds()
+	r.Seconds = took.Seconds()
+	r.PerSecond, r.BytesSecond = float64(r.Load.Articles)/r.Seconds, float64(r.Load.Bytes)/r.Seconds
+	r.Stages = stages(spent, r.Seconds)
+	m.app.log.Info("ran the job", "seconds", fmt.Sprintf("%.1f", r.Seconds))
+	r.Database, err = size(m.path("bench.db"))
+	return err
+}
+
+// more takes in what comes after the load.
+func (m *measurement) more(ctx context.Context, opt detect.Options) error {
+	debug.FreeOSMemory()
+	took, _, err := m.run(ctx, opt, "more.jsonl", m.result.More)
+	m.result.MoreSeconds = took.Seconds()
+	return err
+}
+
+// run takes a file of so many articles in, as dedupe ingest does.
+func (m *measurement) run(ctx context.Context, opt detect.Options, file string, articles int) (took time.Duration, spent detect.Stages, err error) {
+	a := m.app
+	start := a.now()
+	store, err := storage.Open(ctx, m.path("bench.db"), storage.Options{Compress: a.settings().Storage.Compress})
+	if err != nil {
+		return 0, spent, err
+	}
 	defer func() {
-		if !closed {
-			err = errors.Join(err, store.Close())
-		}
+		err = errors.Join(err, store.Close())
+		took = a.now().Sub(start)
 	}()
 	if err := a.checkSettings(ctx, store); err != nil {
-		return err
+		return 0, spent, err
 	}
 	engine, err := detect.New(ctx, store, opt, a.log, a.now)
 	if err != nil {
-		return err
+		return 0, spent, err
 	}
 	in := source.Options{MaxRecord: int(a.settings().Input.MaxRecord), FirstSeen: start}
-	sum, err := engine.Ingest(ctx, "bench", r.Settings, source.Read(ctx, []string{m.path("load.jsonl")}, nil, in), in)
-	if err != nil {
-		return err
+	sum, err := engine.Ingest(ctx, "bench", m.result.Settings, source.Read(ctx, []string{m.path(file)}, nil, in), in)
+	if err == nil && sum.New != articles {
+		err = fmt.Errorf("%d of %d articles were stored: this is a fault of dedupe; please report it", sum.New, articles)
 	}
-	if sum.New != r.Load.Articles {
-		return fmt.Errorf("%d of %d articles were stored: this is a fault of dedupe; please report it", sum.New, r.Load.Articles)
-	}
-	closed = true
-	if err := store.Close(); err != nil {
-		return err
-	}
-	r.Seconds = a.now().Sub(start).Seconds()
-	r.PerSecond, r.BytesSecond = float64(r.Load.Articles)/r.Seconds, float64(r.Load.Bytes)/r.Seconds
-	peak, busy := used()
-	r.Peak, r.Busy = peak, (busy - before).Seconds()
-	r.Stages = stages(engine.Stages(), r.Seconds)
-	a.log.Info("ran the job", "seconds", fmt.Sprintf("%.1f", r.Seconds))
-	r.Database, err = size(m.path("bench.db"))
-	return err
+	return 0, engine.Stages(), err
 }
 
 // stages lists the stages in the order of the data's way. What is left of the
@@ -127,6 +135,10 @@ func stages(s detect.Stages, seconds float64) []bench.Stage {
 
 // score compares the clusters with the truth.
 func (m *measurement) score(ctx context.Context, _ detect.Options) (err error) {
+	gold, err := m.truth()
+	if err != nil {
+		return fmt.Errorf("read truth: %w", err)
+	}
 	store, err := storage.Open(ctx, m.path("bench.db"), storage.Options{ReadOnly: true})
 	if err != nil {
 		return err
@@ -137,11 +149,11 @@ func (m *measurement) score(ctx context.Context, _ detect.Options) (err error) {
 		return err
 	}
 	defer view.Close()
-	known, err := findGold(ctx, view, m.gold.Articles())
+	known, err := findGold(ctx, view, gold.Articles())
 	if err != nil {
 		return err
 	}
-	s := evaluate.Score(m.gold, known.found, evaluate.Options{})
+	s := evaluate.Score(gold, known.found, evaluate.Options{})
 	m.result.Pairwise, m.result.BCubed = scoreOf(s.Pairwise), scoreOf(s.BCubed)
 	for _, kind := range slices.Concat(bench.Kinds, bench.Traps) {
 		for _, k := range s.Kinds {

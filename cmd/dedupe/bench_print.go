@@ -42,6 +42,7 @@ func (b *benchmark) print(out io.Writer) error {
 	}
 	alone("reading and decoding", b.ReadSeconds)
 	alone("writing the same rows", b.WriteSeconds)
+	fmt.Fprintf(w, "%d more\t%.2f s\n", b.More, b.MoreSeconds)
 
 	b.printStages(w)
 	fmt.Fprint(w, "\nCLUSTERS\tPRECISION\tRECALL\tF1\n")
