@@ -36,6 +36,8 @@ type Member struct {
 	Resemblance      float64 `json:"resemblance"`
 	InRepresentative float64 `json:"in_representative"` // share of this one's shingles found in the representative
 	OfRepresentative float64 `json:"of_representative"` // share of the representative's shingles found here
+
+	Confidence float64 `json:"confidence"` // of the best link to any member, 0 to 1; see detect.Confidence
 }
 
 // Event is a line of a cluster's history.
@@ -60,13 +62,17 @@ func (c *Cluster) text(p *printer) {
 	if c.Credit != "" {
 		facts += ", agency " + clean(c.Credit)
 	}
-	p.wrap("", facts)
+	p.wrap("", facts+", confidence "+figure(c.Confidence))
 	p.wrap("", fmt.Sprintf("representative %s (%s)", short(clean(c.Representative)), clean(c.Reason)))
+	if doubts := c.doubts(); doubts != "" {
+		p.wrap("", "in doubt: "+doubts)
+	}
 	p.line(plain, "")
 
 	t := table{columns: []column{
 		{title: "DATE", right: true}, {title: "LAG", right: true}, {title: "OUTLET", min: 10}, {title: "ARTICLE", min: 10},
 		{title: "KIND"}, {title: "ALIKE", right: true}, {title: "OF IT", right: true}, {title: "OF REP", right: true},
+		{title: "SURE", right: true},
 	}}
 	for i := range c.Members {
 		m := &c.Members[i]
@@ -83,8 +89,8 @@ func (c *Cluster) text(p *printer) {
 		if m.Headline != c.Headline {
 			below = orNone(clean(m.Headline))
 		}
-		t.add(below, m.Date.In(p.zone).Format("2 Jan 15:04"), m.lag(c.First), clean(m.Outlet), short(clean(m.Article)),
-			clean(kind), figures[0], figures[1], figures[2])
+		t.add(below, m.Date.In(p.zone).Format("2 Jan 15:04"), m.lag(c.First), truncate(clean(m.Outlet), maxOutlet), short(clean(m.Article)),
+			clean(kind), figures[0], figures[1], figures[2], m.sure())
 	}
 	t.print(p)
 	if slices.ContainsFunc(c.Members, func(m Member) bool { return m.lag(c.First) == "seen" }) {
@@ -92,6 +98,9 @@ func (c *Cluster) text(p *printer) {
 	}
 	p.text(p.dim, "", "ALIKE: resemblance to the representative (rep)")
 	p.text(p.dim, "", "OF IT: share of this text that stands in the representative; OF REP: the reverse")
+	if slices.ContainsFunc(c.Members, func(m Member) bool { return m.sure() != "" }) {
+		p.text(p.dim, "", "SURE: confidence of its best link to any member, where that is not full")
+	}
 	p.text(p.dim, "", "(others): held by its links to other members")
 
 	if len(c.History) > 0 {
@@ -117,13 +126,21 @@ func (m *Member) lag(first time.Time) string {
 	return lag(m.Date.Sub(first))
 }
 
+// sure is the confidence of a member, where that is not full.
+func (m *Member) sure() string {
+	if s := figure(m.Confidence); s != "1.00" {
+		return s
+	}
+	return ""
+}
+
 func (c *Cluster) csv() (header []string, rows [][]string) {
 	header = []string{"cluster", "article", "outlet", "url", "headline", "published", "date", "kind",
-		"resemblance", "in_representative", "of_representative", "representative"}
+		"resemblance", "in_representative", "of_representative", "representative", "confidence"}
 	for _, m := range c.Members {
 		rows = append(rows, []string{strconv.FormatInt(c.Cluster, 10), sheet(m.Article), sheet(m.Outlet), sheet(m.URL), sheet(m.Headline),
 			sheet(m.Published), csvTime(m.Date), m.Kind, number(m.Resemblance), number(m.InRepresentative),
-			number(m.OfRepresentative), strconv.FormatBool(m.Representative)})
+			number(m.OfRepresentative), strconv.FormatBool(m.Representative), figure(m.Confidence)})
 	}
 	return header, rows
 }

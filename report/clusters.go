@@ -11,8 +11,11 @@ import (
 // Clusters is a page of the list of clusters.
 type Clusters struct {
 	Clusters []Summarized `json:"clusters"`
-	Offset   int          `json:"offset"`   // clusters before this page
-	Matching int          `json:"matching"` // clusters that the filter leaves, on all pages
+	Offset   int          `json:"offset"`                     // clusters before this page
+	Matching int          `json:"matching"`                   // clusters that the filter leaves, on all pages
+	Articles int          `json:"matching_articles"`          // in these
+	Firsts   []Tally      `json:"first_publishers,omitempty"` // of these clusters, those that an outlet had first; the most
+	Credits  []Tally      `json:"agencies,omitempty"`         // of these clusters, those under an agency's credit; the most
 	Totals   *Totals      `json:"totals,omitempty"`
 }
 
@@ -31,6 +34,8 @@ type Summarized struct {
 	Credit         string      `json:"credit,omitempty"` // agency
 	Representative string      `json:"representative"`   // article
 	Reason         string      `json:"reason"`           // why that one
+	Confidence     float64     `json:"confidence"`       // of the member that is held least, 0 to 1; see detect.Confidence
+	Doubts         []Suspicion `json:"doubts,omitempty"` // the gravest first
 }
 
 // KindCount says how many members are linked to the representative how.
@@ -79,6 +84,9 @@ func (c *Clusters) text(p *printer) {
 				p.line(plain, indent+line)
 			}
 		}
+		if doubts := x.doubts(); doubts != "" {
+			p.wrap(indent, "in doubt: "+doubts)
+		}
 	}
 	if n := c.Offset + len(c.Clusters); n < c.Matching {
 		p.text(p.dim, "", fmt.Sprintf("%d to %d of %s", c.Offset+1, n, count(c.Matching, "cluster")))
@@ -86,7 +94,15 @@ func (c *Clusters) text(p *printer) {
 	if t := c.Totals; t != nil {
 		p.line(plain, "")
 		t.text(p)
+		p.wrap("", c.matching())
 	}
+	p.tallies("had it first:", c.Firsts)
+	p.tallies("agencies:", c.Credits)
+}
+
+// matching says how much the filter leaves.
+func (c *Clusters) matching() string {
+	return fmt.Sprintf("listed, on all pages: %s, %s", count(c.Matching, "cluster"), count(c.Articles, "article"))
 }
 
 // maxOutlet keeps one long name from pushing a page out of its width, in columns.
@@ -96,13 +112,14 @@ const maxOutlet = 24
 // line a cluster where all fits, two where the terminal is narrow.
 func (c *Clusters) facts(p *printer, limit int) []*table {
 	since := []column{{}, {min: 10}, {right: true}}
-	spread := []column{{right: true}, {}, {min: 10}, {min: 8}}
+	spread := []column{{right: true}, {}, {min: 10}, {}, {min: 8}}
 	one := &table{columns: slices.Concat(since, spread)}
 	two, three := &table{columns: since}, &table{columns: spread}
 	for i := range c.Clusters {
 		x := &c.Clusters[i]
 		cells := []string{p.time(x.First), truncate(clean(x.FirstOutlet), maxOutlet), lag(x.Last.Sub(x.First)),
-			count(x.Articles, "article"), x.owners(), clean(kindsText(x.Kinds)), clean(x.Credit)}
+			count(x.Articles, "article"), x.owners(), clean(kindsText(x.Kinds)), "confidence " + figure(x.Confidence),
+			truncate(clean(x.Credit), maxOutlet)}
 		one.add("", cells...)
 		two.add("", cells[:3]...)
 		three.add("", cells[3:]...)
@@ -138,11 +155,12 @@ func (t *Totals) sentence(p *printer) string {
 
 func (c *Clusters) csv() (header []string, rows [][]string) {
 	header = []string{"cluster", "headline", "outlets", "articles", "first", "last", "first_outlet", "kinds",
-		"language", "credit", "representative", "reason", "owners"}
+		"language", "credit", "representative", "reason", "owners", "confidence", "doubts"}
 	for _, x := range c.Clusters {
 		rows = append(rows, []string{strconv.FormatInt(x.Cluster, 10), sheet(x.Headline), strconv.Itoa(x.Outlets),
 			strconv.Itoa(x.Articles), csvTime(x.First), csvTime(x.Last), sheet(x.FirstOutlet), kindsText(x.Kinds),
-			sheet(x.Language), sheet(x.Credit), sheet(x.Representative), sheet(x.Reason), strconv.Itoa(x.Owners)})
+			sheet(x.Language), sheet(x.Credit), sheet(x.Representative), sheet(x.Reason), strconv.Itoa(x.Owners),
+			figure(x.Confidence), x.doubts()})
 	}
 	return header, rows
 }

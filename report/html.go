@@ -91,6 +91,9 @@ func WriteHTML(w io.Writer, p *Page, details iter.Seq2[*Detail, error], opt Opti
 	return out.Flush()
 }
 
+// InDoubt says why the cluster should be looked at, or is "".
+func (v *detailView) InDoubt() string { return v.doubts() }
+
 // clock tells times to templates.
 type clock struct{ zone *time.Location }
 

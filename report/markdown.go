@@ -49,12 +49,13 @@ func (c *Clusters) markdown(p *printer) {
 	if len(c.Clusters) == 0 {
 		p.line(plain, "No clusters.")
 	} else {
-		p.head("rlrrllrll", "Cluster", "Headline", "Outlets", "Articles", "First", "Outlet", "Lag", "Copies", "Agency")
+		p.head("rlrrllrllrl", "Cluster", "Headline", "Outlets", "Articles", "First", "Outlet", "Lag", "Copies", "Agency", "Confidence", "In doubt")
 	}
 	for i := range c.Clusters {
 		x := &c.Clusters[i]
 		p.row(strconv.FormatInt(x.Cluster, 10), markdown(orNone(x.Headline)), strconv.Itoa(x.Outlets), strconv.Itoa(x.Articles),
-			p.time(x.First), markdown(x.FirstOutlet), lag(x.Last.Sub(x.First)), kindsText(x.Kinds), markdown(x.Credit))
+			p.time(x.First), markdown(truncate(clean(x.FirstOutlet), maxOutlet)), lag(x.Last.Sub(x.First)), kindsText(x.Kinds), markdown(x.Credit),
+			figure(x.Confidence), markdown(x.doubts()))
 	}
 	p.line(plain, "")
 	if n := c.Offset + len(c.Clusters); n < c.Matching {
@@ -63,6 +64,21 @@ func (c *Clusters) markdown(p *printer) {
 	}
 	if c.Totals != nil {
 		p.line(plain, c.Totals.sentence(p)+".")
+	}
+	p.line(plain, "")
+	p.line(plain, strings.ToUpper(c.matching()[:1])+c.matching()[1:]+".")
+	for _, x := range []struct {
+		title string
+		list  []Tally
+	}{{"Had it first", c.Firsts}, {"Agencies", c.Credits}} {
+		var parts []string
+		for _, t := range x.list {
+			parts = append(parts, fmt.Sprintf("%s %d", markdown(truncate(outletName(t.Name), maxOutlet)), t.Count))
+		}
+		if len(parts) > 0 {
+			p.line(plain, "")
+			p.line(plain, x.title+": "+strings.Join(parts, ", ")+".")
+		}
 	}
 }
 
@@ -73,14 +89,18 @@ func (c *Cluster) markdown(p *printer) {
 		p.line(plain, fmt.Sprintf("Cluster %d went into cluster %d.", c.Asked, c.Cluster))
 		p.line(plain, "")
 	}
-	p.line(plain, fmt.Sprintf("Cluster %d: %s, %s, %s to %s (%s). Representative: %s (%s).", c.Cluster, count(c.Outlets, "outlet"),
+	p.line(plain, fmt.Sprintf("Cluster %d: %s, %s, %s to %s (%s). Representative: %s (%s). Confidence %s.", c.Cluster, count(c.Outlets, "outlet"),
 		count(c.Articles, "article"), p.time(c.First), p.time(c.Last), lag(c.Last.Sub(c.First)),
-		markdown(short(c.Representative)), markdown(c.Reason)))
+		markdown(short(c.Representative)), markdown(c.Reason), figure(c.Confidence)))
 	p.line(plain, "")
-	p.head("lrlllrrr", "Date", "Lag", "Outlet", "Article", "Kind", "Alike", "Of it", "Of representative")
+	if doubts := c.doubts(); doubts != "" {
+		p.line(plain, "In doubt: "+markdown(doubts)+".")
+		p.line(plain, "")
+	}
+	p.head("lrlllrrrr", "Date", "Lag", "Outlet", "Article", "Kind", "Alike", "Of it", "Of representative", "Confidence")
 	for i := range c.Members {
 		m := &c.Members[i]
-		cells := []string{p.time(m.Date), m.lag(c.First), markdown(m.Outlet), markdownLink(orNone(m.Headline), m.URL)}
+		cells := []string{p.time(m.Date), m.lag(c.First), markdown(truncate(clean(m.Outlet), maxOutlet)), markdownLink(orNone(m.Headline), m.URL)}
 		switch {
 		case m.Representative:
 			cells = append(cells, "representative", "", "", "")
@@ -89,6 +109,6 @@ func (c *Cluster) markdown(p *printer) {
 		default:
 			cells = append(cells, m.Kind, figure(m.Resemblance), figure(m.InRepresentative), figure(m.OfRepresentative))
 		}
-		p.row(cells...)
+		p.row(append(cells, m.sure())...)
 	}
 }

@@ -14,6 +14,8 @@ type Page struct {
 	Offset   int       `json:"offset"`   // clusters before this page
 	Clusters int       `json:"clusters"` // on this page
 	Matching int       `json:"matching"` // clusters that the filter leaves, on all pages
+	Firsts   []Tally   `json:"first_publishers,omitempty"`
+	Credits  []Tally   `json:"agencies,omitempty"`
 	Spread   Spread    `json:"spread"`
 }
 

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -49,6 +50,7 @@ type Filter struct {
 	Query        string          // words that the representative's headline holds, letter case aside
 	MadeSince    int64           // made by this run or a later one
 	ChangedSince int64           // changed by this run or a later one
+	Among        []int64         // one of these clusters; nil: any
 }
 
 // conditions returns the filter as SQL over clusterTables. Cheap ones first:
@@ -58,6 +60,10 @@ func (f *Filter) conditions() (where string, args []any) {
 	add := func(condition string, values ...any) {
 		conditions = append(conditions, condition)
 		args = append(args, values...)
+	}
+	if f.Among != nil {
+		ids, _ := json.Marshal(f.Among) // plain numbers cannot fail
+		add("c.id IN (SELECT value FROM json_each(?))", string(ids))
 	}
 	if f.MinOutlets > 0 {
 		add("c.outlets >= ?", f.MinOutlets)
@@ -101,6 +107,16 @@ func (f *Filter) conditions() (where string, args []any) {
 	return " WHERE " + strings.Join(conditions, " AND "), args
 }
 
+// from returns the filter as SQL with no more tables than it needs.
+func (f *Filter) from() (tables, where string, args []any) {
+	tables = " FROM cluster c"
+	if f.Language != "" || f.Query != "" {
+		tables = clusterTables
+	}
+	where, args = f.conditions()
+	return tables, where, args
+}
+
 // The cross join keeps the engine walking clusters in the order of an index.
 const clusterTables = ` FROM cluster c CROSS JOIN article a ON a.seq = c.representative`
 
@@ -141,11 +157,7 @@ func (v *View) Clusters(ctx context.Context, f Filter, sort Sort, limit, offset 
 // CountClusters returns how many living clusters the filter leaves, and the
 // sum of their members.
 func (v *View) CountClusters(ctx context.Context, f Filter) (clusters, members int, err error) {
-	tables := " FROM cluster c"
-	if f.Language != "" || f.Query != "" {
-		tables = clusterTables
-	}
-	where, args := f.conditions()
+	tables, where, args := f.from()
 	err = v.tx.QueryRowContext(ctx, "SELECT count(*), coalesce(sum(c.size), 0)"+tables+where, args...).Scan(&clusters, &members)
 	return clusters, members, fail("count clusters", v.s.path, err)
 }

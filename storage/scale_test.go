@@ -5,19 +5,28 @@ import (
 	"encoding/binary"
 	"flag"
 	"fmt"
+	"iter"
+	"math/rand/v2"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"dedupe/similarity"
 )
 
-var articles = flag.Int("articles", 20_000, "stored articles of BenchmarkPage; 1000000 takes a minute to fill")
+var (
+	articles = flag.Int("articles", 20_000, "stored articles of BenchmarkPage; 1000000 takes a minute to fill")
+	keep     = flag.String("keep", "", "a file for the database of BenchmarkPage, which stays there for measuring commands by hand")
+)
 
 // BenchmarkPage asks for pages of 20 clusters of a large database: two articles
 // of five in clusters, a fifth as many clusters as articles, some of them large.
 func BenchmarkPage(b *testing.B) {
-	path := filepath.Join(b.TempDir(), "a.db")
+	path := *keep
+	if path == "" {
+		path = filepath.Join(b.TempDir(), "a.db")
+	}
 	fillLarge(b, path, *articles)
 	start := time.Now()
 	s := open(b, path, Options{ReadOnly: true})
@@ -50,15 +59,12 @@ func BenchmarkPage(b *testing.B) {
 		{"query without answer", page(Filter{Query: "nothing like it"}, Newest, 0)},
 		{"language without answer", page(Filter{Language: "xx"}, Newest, 0)},
 		{"count", func() error { _, _, err := v.CountClusters(b.Context(), Filter{MinOutlets: 2}); return err }},
-		{"members of the largest", func() error {
-			for _, err := range v.Members(b.Context(), 1) {
-				if err != nil {
-					return err
-				}
-			}
-			return nil
-		}},
+		{"members of the largest", func() error { return drain(v.Members(b.Context(), 1)) }},
 		{"totals", func() error { _, err := v.Totals(b.Context()); return err }},
+		{"first publishers", func() error { _, err := v.Firsts(b.Context(), Filter{MinOutlets: 2}, 5); return err }},
+		{"agencies", func() error { _, err := v.StoryCredits(b.Context(), Filter{MinOutlets: 2}, 5); return err }},
+		{"pairs inside the largest", func() error { return drain(v.Inside(b.Context(), 1)) }},
+		{"pairs inside of all", func() error { return drain(v.Inside(b.Context(), 0)) }},
 		{"find id", func() error { _, err := v.Find(b.Context(), "id-000777"); return err }},
 		{"find URL", func() error { _, err := v.Find(b.Context(), "https://outlet1064.example/story/777"); return err }},
 	} {
@@ -70,6 +76,15 @@ func BenchmarkPage(b *testing.B) {
 			}
 		})
 	}
+}
+
+func drain[T any](seq iter.Seq2[T, error]) error {
+	for _, err := range seq {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // BenchmarkTexts walks all articles with their bodies, as an export does.
@@ -109,7 +124,9 @@ func BenchmarkTexts(b *testing.B) {
 // that the largest has 10,000 of 1,000,000 articles.
 func fillLarge(tb testing.TB, path string, n int) {
 	tb.Helper()
-	s := open(tb, path, Options{})
+	s := open(tb, path, Options{Compress: true})
+	e := similarity.Evidence{WordsA: 400, WordsB: 390, TotalA: 400, TotalB: 400, LeftA: 397, LeftB: 387, Shared: 300,
+		Passage: 120, Numbers: 5, Names: 12, Order: 0.9, Headline: 1, ToldA: 1, ToldB: 1, NumberShare: 1, NameShare: 1, HeadlinesKnown: true}
 	err := s.update(tb.Context(), "fill", func(tx *sql.Tx) error {
 		for _, q := range []string{
 			`INSERT INTO run VALUES (1, 'ingest', 0, 0, '', '{}')`,
@@ -127,14 +144,14 @@ func fillLarge(tb testing.TB, path string, n int) {
 				END FROM (SELECT i, (i * 40503 %% 65536) / 65536.0 AS x FROM i)`, n, n),
 			`INSERT INTO cluster SELECT cluster, 1, 1, min(seq), 'earliest', count(*), count(DISTINCT outlet), min(effective), max(effective), NULL
 			 FROM article WHERE cluster IS NOT NULL GROUP BY cluster`,
-			`INSERT INTO pair SELECT c.representative, a.seq, 1 + a.seq % 4, 0.7, 0.8, 0.8, zeroblob(60)
-			 FROM article a JOIN cluster c ON c.id = a.cluster WHERE a.seq <> c.representative`,
+			fmt.Sprintf(`INSERT INTO pair SELECT c.representative, a.seq, 1 + a.seq %% 4, 0.7, 0.8, 0.8, x'%x'
+			 FROM article a JOIN cluster c ON c.id = a.cluster WHERE a.seq <> c.representative`, e.Pack(nil)),
 		} {
 			if _, err := tx.Exec(q); err != nil {
 				return fmt.Errorf("%.40s: %w", q, err)
 			}
 		}
-		return nil
+		return fillBodies(tx, s, n)
 	})
 	if err != nil {
 		tb.Fatal(err)
@@ -142,4 +159,42 @@ func fillLarge(tb testing.TB, path string, n int) {
 	if err := s.Close(); err != nil {
 		tb.Fatal(err)
 	}
+}
+
+// fillBodies gives the newest 20,000 articles bodies of 400 words, most of them
+// the same in one cluster: what a page of the newest clusters reads.
+func fillBodies(tx *sql.Tx, s *Store, n int) error {
+	rows, err := tx.Query("SELECT seq, coalesce(cluster, -seq) FROM article WHERE seq > ? OR cluster > ?", n-20_000, n/5-4_000)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	bodies := map[int64][]byte{}
+	for rows.Next() {
+		var seq, story int64
+		if err := rows.Scan(&seq, &story); err != nil {
+			return err
+		}
+		r := rand.New(rand.NewPCG(uint64(story), 1))
+		var body strings.Builder
+		for i := range 400 {
+			if i == 300 { // the rest is its own
+				r = rand.New(rand.NewPCG(uint64(seq), 2))
+			}
+			fmt.Fprintf(&body, "word%d ", r.IntN(20_000))
+			if i%40 == 39 {
+				body.WriteString("\n\n")
+			}
+		}
+		bodies[seq] = s.PackBody(nil, body.String())
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for seq, data := range bodies {
+		if _, err := tx.Exec("INSERT INTO body VALUES (?, ?)", seq, data); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -17,11 +17,7 @@ func (v *View) Outings(ctx context.Context, f Filter, limit int) iter.Seq2[Appea
 		a.At, a.Dated = unix(at), reason == article.Given
 		return a, err
 	}
-	tables := " FROM cluster c"
-	if f.Language != "" || f.Query != "" {
-		tables = clusterTables
-	}
-	where, args := f.conditions()
+	tables, where, args := f.from()
 	return stream(ctx, v, "read outings", scan, `
 		SELECT cluster, o.name, at, reason FROM (
 			SELECT m.cluster, m.outlet, min(m.effective) AS at, m.effective_reason AS reason

@@ -16,16 +16,26 @@ type Tally struct {
 
 func scanTally(r row) (t Tally, err error) { return t, r.Scan(&t.Name, &t.Count) }
 
-// Firsts returns the outlets that most often published first what two outlets
-// or more carried, with the number of such clusters. Of several at one moment
+// Firsts returns the outlets that most often published first, with the number
+// of such clusters among those that a filter leaves. Of several at one moment
 // the one counts that Cluster.FirstOutlet names. About 0.2 s at 200,000 clusters.
-func (v *View) Firsts(ctx context.Context, limit int) ([]Tally, error) {
+func (v *View) Firsts(ctx context.Context, f Filter, limit int) ([]Tally, error) {
+	tables, where, args := f.from()
 	return collect(stream(ctx, v, "count first publishers", scanTally, `
 		SELECT o.name, count(*) FROM (
 			SELECT (SELECT m.outlet FROM article m WHERE m.cluster = c.id ORDER BY m.effective, m.key LIMIT 1) AS first
-			FROM cluster c WHERE c.successor IS NULL AND c.outlets > 1)
+			`+tables+where+`)
 		JOIN outlet o ON o.id = first
-		GROUP BY o.id ORDER BY 2 DESC, 1 LIMIT ?`, limit))
+		GROUP BY o.id ORDER BY 2 DESC, 1 LIMIT ?`, append(args, limit)...))
+}
+
+// StoryCredits returns the agencies under whose credit most of the clusters are
+// that a filter leaves, by their representatives.
+func (v *View) StoryCredits(ctx context.Context, f Filter, limit int) ([]Tally, error) {
+	where, args := f.conditions()
+	return collect(stream(ctx, v, "count credits", scanTally,
+		"SELECT a.credit, count(*)"+clusterTables+where+" AND a.credit <> '' GROUP BY a.credit ORDER BY 2 DESC, 1 LIMIT ?",
+		append(args, limit)...))
 }
 
 // Credits returns the agencies with the most articles under their credit.

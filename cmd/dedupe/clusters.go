@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"slices"
 
+	"dedupe/detect"
 	"dedupe/report"
 	"dedupe/similarity"
 	"dedupe/storage"
@@ -10,42 +12,80 @@ import (
 
 // This file turns what is stored into what is reported.
 
-// clustersReport describes clusters. owner tells whose an outlet is; nil, where
-// no owner is configured.
-func clustersReport(ctx context.Context, v *storage.View, stored []storage.Cluster, owner func(string) string) ([]report.Summarized, error) {
-	list := make([]report.Summarized, 0, len(stored))
-	for i := range stored {
-		s, err := summarized(ctx, v, &stored[i], owner)
+// summarizer describes clusters.
+type summarizer struct {
+	*storage.View
+	owner      func(outlet string) string // whose an outlet is; nil, where no owner is configured
+	thresholds similarity.Thresholds
+	decided    map[int64][]storage.DecidedPair // by cluster
+}
+
+func (a *app) summarizer(ctx context.Context, v *storage.View) (*summarizer, error) {
+	opt, err := engineOptions(a.settings())
+	if err != nil {
+		return nil, err
+	}
+	s := &summarizer{View: v, thresholds: opt.Thresholds, decided: map[int64][]storage.DecidedPair{}}
+	if s.owner, err = a.owner(); err != nil {
+		return nil, err
+	}
+	for d, err := range v.DecidedPairs(ctx) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, s)
+		for _, id := range slices.Compact([]int64{d.ClusterA, d.ClusterB}) {
+			if id != 0 {
+				s.decided[id] = append(s.decided[id], d)
+			}
+		}
+	}
+	return s, nil
+}
+
+// clusters describes clusters.
+func (s *summarizer) clusters(ctx context.Context, stored []storage.Cluster) ([]report.Summarized, error) {
+	list := make([]report.Summarized, 0, len(stored))
+	for i := range stored {
+		x, _, err := s.cluster(ctx, &stored[i])
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, x)
 	}
 	return list, nil
 }
 
-func summarized(ctx context.Context, v *storage.View, c *storage.Cluster, owner func(string) string) (s report.Summarized, err error) {
-	representative, err := v.Article(ctx, c.Representative)
+// cluster describes a cluster, and returns what is known of the pairs inside.
+func (s *summarizer) cluster(ctx context.Context, c *storage.Cluster) (r report.Summarized, in *detect.Inside, err error) {
+	representative, err := s.Article(ctx, c.Representative)
 	if err != nil {
-		return s, err
+		return r, nil, err
 	}
-	s = report.Summarized{
+	in = s.inside(c.ID)
+	for p, err := range s.Inside(ctx, c.ID) {
+		if err != nil {
+			return r, nil, err
+		}
+		in.Add(p.A, p.B, p.Kind, p.Evidence)
+	}
+	r = report.Summarized{
 		Cluster: c.ID, Headline: c.Headline, Outlets: c.Outlets, Articles: c.Size,
 		First: c.First, Last: c.Last, FirstOutlet: c.FirstOutlet, Kinds: kindCounts(c.Kinds),
 		Language: c.Language, Credit: c.Credit, Representative: representative.Name(), Reason: c.Reason,
+		Confidence: in.Confidence(), Doubts: suspicions(in, c.Size),
 	}
-	if owner == nil {
-		return s, nil
+	if s.owner == nil {
+		return r, in, nil
 	}
 	owners := map[string]bool{}
-	for outlet, err := range v.OutletsOf(ctx, c.ID) {
+	for outlet, err := range s.OutletsOf(ctx, c.ID) {
 		if err != nil {
-			return s, err
+			return r, nil, err
 		}
-		owners[owner(outlet)] = true
+		owners[s.owner(outlet)] = true
 	}
-	s.Owners = len(owners)
-	return s, nil
+	r.Owners = len(owners)
+	return r, in, nil
 }
 
 // owner returns who owns an outlet, or nil where no owner is configured.
@@ -87,22 +127,25 @@ func totalsReport(t *storage.Totals) *report.Totals {
 }
 
 // clusterReport reads a living cluster with its members and history.
-func clusterReport(ctx context.Context, v *storage.View, id int64, owner func(string) string) (*report.Cluster, error) {
-	stored, err := v.Cluster(ctx, id)
+func (s *summarizer) clusterReport(ctx context.Context, id int64) (*report.Cluster, error) {
+	stored, err := s.Cluster(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	c := &report.Cluster{}
-	if c.Summarized, err = summarized(ctx, v, &stored, owner); err != nil {
+	var in *detect.Inside
+	if c.Summarized, in, err = s.cluster(ctx, &stored); err != nil {
 		return nil, err
 	}
-	for m, err := range v.Members(ctx, id) {
+	for m, err := range s.Members(ctx, id) {
 		if err != nil {
 			return nil, err
 		}
-		c.Members = append(c.Members, memberReport(&m))
+		r := memberReport(&m)
+		r.Confidence = in.Member(uint32(m.Seq))
+		c.Members = append(c.Members, r)
 	}
-	for e, err := range v.History(ctx, id) {
+	for e, err := range s.History(ctx, id) {
 		if err != nil {
 			return nil, err
 		}

@@ -17,11 +17,13 @@ const (
 	maxPageTexts    = 8 << 20 // bytes of texts on a page
 )
 
-// page prints a page of clusters as HTML. r has their summaries.
-func (a *app) page(ctx context.Context, v *storage.View, f storage.Filter, stored []storage.Cluster, r *report.Clusters) error {
+// page prints a page of clusters as HTML. r has their summaries; words say what
+// the filter leaves.
+func (a *app) page(ctx context.Context, v *storage.View, f storage.Filter, words []string, stored []storage.Cluster, r *report.Clusters) error {
 	p := &report.Page{
-		Title: "Copied stories", Made: a.now().UTC().Truncate(time.Second), Filter: filterWords(&f),
+		Title: "Copied stories", Made: a.now().UTC().Truncate(time.Second), Filter: words,
 		Totals: r.Totals, Offset: r.Offset, Clusters: len(stored), Matching: r.Matching,
+		Firsts: r.Firsts, Credits: r.Credits,
 	}
 	var err error
 	if p.Spread, err = spread(ctx, v, f); err != nil {
@@ -40,6 +42,20 @@ func (a *app) page(ctx context.Context, v *storage.View, f storage.Filter, store
 		}
 	}
 	return report.WriteHTML(a.stdout, p, details, report.Options{})
+}
+
+// pageOf prints the page of one cluster.
+func (a *app) pageOf(ctx context.Context, v *storage.View, s *summarizer, id int64) error {
+	stored, err := v.Cluster(ctx, id)
+	if err != nil {
+		return err
+	}
+	list := []storage.Cluster{stored}
+	r := &report.Clusters{Matching: 1}
+	if r.Clusters, err = s.clusters(ctx, list); err != nil {
+		return err
+	}
+	return a.page(ctx, v, storage.Filter{Among: []int64{id}}, []string{fmt.Sprintf("cluster %d", id)}, list, r)
 }
 
 // spread reads how the newest of the clusters that a filter leaves spread.

@@ -4,15 +4,11 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"dedupe/article"
 	"dedupe/config"
 	"dedupe/report"
-	"dedupe/similarity"
 	"dedupe/storage"
 )
 
@@ -26,6 +22,7 @@ type reportOptions struct {
 	query        string
 	fresh        bool // --new
 	changed      bool
+	suspicious   bool
 	sinceLast    bool
 	page         int
 	format       string
@@ -41,8 +38,20 @@ func newReport(a *app) *cobra.Command {
 A point in time is a date (2026-03-14), a date with time (2026-03-14T09:30:00Z), or an age: 36h, 7d or 2w ago. Dates
 are those of UTC; --until takes in the whole of its day.
 
+The confidence of a link says how far the figure that decides is from its threshold: 1.00 where that is 0.15 or more,
+0.50 where the figure stands on it, less where the settings in force would not link at all; 1.00 where a person decided.
+That of a cluster is that of the member that is held least, by its best link to another one. It orders doubts; it is no
+probability, which only "dedupe evaluate" measures.
+
+A cluster is in doubt, and listed by --suspicious, when it has
+  decisions of people that it does not follow
+  articles near a threshold: held with a confidence of 0.75 or less
+  a lone link between two groups of three articles or more
+  pairs of members that seem to be one form filled in twice
+  very many articles: 100 or more
+
 For a mail from cron: dedupe report --since-last prints what is new or has grown since it was last asked so, and
-nothing when there is nothing, for which cron sends no mail.
+nothing at all, in any format, when there is nothing: cron then sends no mail.
 
 --format html prints a page for a browser, with plots, timelines and texts side by side: one file that needs no network.
 It holds at most 2000 clusters, and texts as far as there is room: dedupe report --format html --limit 500 > page.html.`,
@@ -59,6 +68,7 @@ It holds at most 2000 clusters, and texts as far as there is room: dedupe report
 	f.StringVar(&o.query, "query", "", "clusters whose headline holds these `words`, letter case aside")
 	f.BoolVar(&o.fresh, "new", false, "clusters that the last run made; with --since-last, those made since")
 	f.BoolVar(&o.changed, "changed", false, "clusters that the last run made or changed")
+	f.BoolVar(&o.suspicious, "suspicious", false, "clusters that a person should look at, for the reasons above")
 	f.BoolVar(&o.sinceLast, "since-last", false, "clusters made or changed since the last report that was asked for so")
 	f.IntVar(&o.page, "page", 1, "which page, of --limit clusters each, from 1")
 	f.StringVar(&o.format, "format", "", "text, markdown, html, json or csv (default text, or json with --json)")
@@ -66,14 +76,6 @@ It holds at most 2000 clusters, and texts as far as there is room: dedupe report
 	config.Flag(f, "report.limit", "limit", "n")
 	config.Flag(f, "report.sort", "sort", "")
 	return cmd
-}
-
-func kindNames() string {
-	var names []string
-	for _, k := range similarity.Kinds() {
-		names = append(names, k.String())
-	}
-	return strings.Join(names, ", ")
 }
 
 // metaLastReport names, in table meta, the run up to which a report was asked
@@ -101,7 +103,7 @@ func runReport(ctx context.Context, a *app, o reportOptions) error {
 				}
 				o.bound(&filter, last)
 			}
-			return a.report(ctx, v, filter, o.page, format, false)
+			return a.report(ctx, v, o, filter, format, false)
 		})
 	}
 	return a.write(ctx, func(store *storage.Store) error {
@@ -119,7 +121,7 @@ func (o *reportOptions) bound(f *storage.Filter, first int64) {
 }
 
 // report prints one page of clusters; silent, nothing when there are none.
-func (a *app) report(ctx context.Context, v *storage.View, f storage.Filter, page int, format report.Format, silent bool) error {
+func (a *app) report(ctx context.Context, v *storage.View, o reportOptions, f storage.Filter, format report.Format, silent bool) error {
 	c := a.settings()
 	sort := storage.Largest
 	if c.Report.Sort == "newest" {
@@ -129,7 +131,16 @@ func (a *app) report(ctx context.Context, v *storage.View, f storage.Filter, pag
 	if format == report.HTML && (limit == 0 || limit > maxPageClusters) {
 		limit = maxPageClusters
 	}
-	offset := (page - 1) * limit
+	s, err := a.summarizer(ctx, v)
+	if err != nil {
+		return err
+	}
+	if o.suspicious {
+		if f.Among, err = s.suspicious(ctx); err != nil {
+			return err
+		}
+	}
+	offset := (o.page - 1) * limit
 	if limit == 0 {
 		limit = -1
 	}
@@ -138,25 +149,46 @@ func (a *app) report(ctx context.Context, v *storage.View, f storage.Filter, pag
 		return err
 	}
 	r := &report.Clusters{Offset: offset}
-	owner, err := a.owner()
-	if err != nil {
+	if r.Clusters, err = s.clusters(ctx, stored); err != nil {
 		return err
 	}
-	if r.Clusters, err = clustersReport(ctx, v, stored, owner); err != nil {
+	if err := whole(ctx, v, f, r); err != nil {
 		return err
 	}
-	if r.Matching, _, err = v.CountClusters(ctx, f); err != nil {
+	if format == report.HTML {
+		words := filterWords(&f)
+		if o.suspicious {
+			words = append(words, "in doubt")
+		}
+		return a.page(ctx, v, f, words, stored, r)
+	}
+	return a.printAs(r, format)
+}
+
+// topTallies is how many outlets and agencies a report names.
+const topTallies = 5
+
+// whole counts what a filter leaves on all pages, and what the database holds.
+func whole(ctx context.Context, v *storage.View, f storage.Filter, r *report.Clusters) (err error) {
+	if r.Matching, r.Articles, err = v.CountClusters(ctx, f); err != nil {
+		return err
+	}
+	if r.Firsts, err = tallies(v.Firsts(ctx, f, topTallies)); err != nil {
+		return err
+	}
+	if r.Credits, err = tallies(v.StoryCredits(ctx, f, topTallies)); err != nil {
 		return err
 	}
 	totals, err := v.Totals(ctx)
-	if err != nil {
-		return err
-	}
 	r.Totals = totalsReport(&totals)
-	if format == report.HTML {
-		return a.page(ctx, v, f, stored, r)
+	return err
+}
+
+func tallies(stored []storage.Tally, err error) (list []report.Tally, _ error) {
+	for _, t := range stored {
+		list = append(list, report.Tally(t))
 	}
-	return a.printAs(r, format)
+	return list, err
 }
 
 // reportSinceLast prints what is new since it was last asked, then notes how
@@ -177,7 +209,7 @@ func (a *app) reportSinceLast(ctx context.Context, store *storage.Store, o repor
 		return err
 	}
 	o.bound(&f, last+1)
-	if err := a.report(ctx, view, f, o.page, format, true); err != nil {
+	if err := a.report(ctx, view, o, f, format, true); err != nil {
 		return err
 	}
 	if err := a.stdout.Flush(); err != nil {
@@ -209,77 +241,4 @@ func finishedRun(ctx context.Context, v *storage.View) (int64, error) {
 		return runs[0].ID - 1, nil
 	}
 	return runs[0].ID, nil
-}
-
-// filter turns flags and settings into what storage is asked for.
-func (o *reportOptions) filter(a *app) (f storage.Filter, err error) {
-	c := a.settings()
-	f = storage.Filter{MinOutlets: c.Report.MinOutlets, Language: o.language, Query: o.query}
-	if f.Since, err = parseMoment("--since", o.since, a.now(), false); err != nil {
-		return f, err
-	}
-	if f.Until, err = parseMoment("--until", o.until, a.now(), true); err != nil {
-		return f, err
-	}
-	if o.kind != "" {
-		for _, k := range similarity.Kinds() {
-			if k.String() == o.kind {
-				f.Kind = k
-			}
-		}
-		if f.Kind == similarity.Distinct {
-			return f, usagef("--kind: %q is not allowed; want one of %s", o.kind, kindNames())
-		}
-	}
-	known, err := c.Outlets.Table()
-	if err != nil {
-		return f, err
-	}
-	if o.outlet != "" {
-		f.Outlets = []string{known.Name(o.outlet, "")}
-	}
-	if o.owner != "" {
-		if o.outlet != "" {
-			return f, usagef("--owner and --outlet exclude each other")
-		}
-		f.Outlets = owned(c.Outlets, known, o.owner)
-	}
-	return f, nil
-}
-
-// owned returns the canonical names of an owner's outlets. An outlet without a
-// known owner is its own.
-func owned(c config.Outlets, known *article.Outlets, owner string) (names []string) {
-	for _, name := range c.Owners[owner] {
-		names = append(names, known.Name(name, ""))
-	}
-	if names == nil {
-		names = []string{known.Name(owner, "")}
-	}
-	return names
-}
-
-// parseMoment reads a point in time as Long of newReport describes it. A date
-// stands for its first second, or with end for its last. "" is no time.
-func parseMoment(flag, s string, now time.Time, end bool) (time.Time, error) {
-	if s == "" {
-		return time.Time{}, nil
-	}
-	if t, err := time.Parse(time.DateOnly, s); err == nil {
-		if end {
-			t = t.AddDate(0, 0, 1).Add(-time.Second)
-		}
-		return t, nil
-	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", "2006-01-02 15:04"} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t, nil
-		}
-	}
-	units := map[byte]time.Duration{'h': time.Hour, 'd': 24 * time.Hour, 'w': 7 * 24 * time.Hour}
-	const maxAge = 10000
-	if n, err := strconv.Atoi(s[:len(s)-1]); err == nil && 0 <= n && n <= maxAge && units[s[len(s)-1]] != 0 {
-		return now.Add(-time.Duration(n) * units[s[len(s)-1]]), nil
-	}
-	return time.Time{}, usagef("%s: %q is no time; want a date such as 2026-03-14 or 2026-03-14T09:30:00Z, or an age such as 36h, 7d or 2w", flag, s)
 }

@@ -21,17 +21,20 @@ func newShow(a *app) *cobra.Command {
 representative, and what became of the cluster from run to run. The number of a cluster that went into another leads
 to that one.
 
+SURE is the confidence with which a member is held; "dedupe report --help" says what that is. --format html prints the
+cluster as a page for a browser, with its timeline and its texts side by side.
+
 An article may be named instead, to see the cluster it is in: by its id, outlet:id, URL or #number.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			format, err := a.format(format, report.Text, report.JSON, report.CSV, report.Markdown)
+			format, err := a.format(format, report.Text, report.JSON, report.CSV, report.Markdown, report.HTML)
 			if err != nil {
 				return err
 			}
 			return a.read(cmd.Context(), func(v *storage.View) error { return a.show(cmd.Context(), v, args[0], format) })
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "", "text, markdown, json or csv (default text, or json with --json)")
+	cmd.Flags().StringVar(&format, "format", "", "text, markdown, html, json or csv (default text, or json with --json)")
 	return cmd
 }
 
@@ -44,16 +47,19 @@ func (a *app) show(ctx context.Context, v *storage.View, name string, format rep
 	if err != nil {
 		return err
 	}
-	owner, err := a.owner()
+	s, err := a.summarizer(ctx, v)
 	if err != nil {
 		return err
 	}
-	c, err := clusterReport(ctx, v, id, owner)
+	c, err := s.clusterReport(ctx, id)
 	if err != nil {
 		return err
 	}
 	if id != asked {
 		c.Asked = asked
+	}
+	if format == report.HTML {
+		return a.pageOf(ctx, v, s, id)
 	}
 	return a.printAs(c, format)
 }

@@ -53,17 +53,11 @@ func statsReport(ctx context.Context, v *storage.View, o statsOptions) (*report.
 		return nil, err
 	}
 	s.Totals, s.Links = *totalsReport(&totals), kindCounts(totals.Links)
-	for _, tally := range []struct {
-		count func(context.Context, int) ([]storage.Tally, error)
-		into  *[]report.Tally
-	}{{v.Firsts, &s.Firsts}, {v.Credits, &s.Credits}} {
-		list, err := tally.count(ctx, o.top)
-		if err != nil {
-			return nil, err
-		}
-		for _, t := range list {
-			*tally.into = append(*tally.into, report.Tally(t))
-		}
+	if s.Firsts, err = tallies(v.Firsts(ctx, storage.Filter{MinOutlets: 2}, o.top)); err != nil {
+		return nil, err
+	}
+	if s.Credits, err = tallies(v.Credits(ctx, o.top)); err != nil {
+		return nil, err
 	}
 	days, err := v.Days(ctx, o.days)
 	if err != nil {

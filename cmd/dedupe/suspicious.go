@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+
+	"dedupe/detect"
+	"dedupe/report"
+)
+
+// suspicionWords are what a report calls the reasons to look at a cluster.
+var suspicionWords = [detect.Suspicions]string{
+	detect.Contradicted: report.Contradicted, detect.Weak: report.Weak, detect.Joint: report.Joint,
+	detect.Forms: report.Forms, detect.Huge: report.Huge,
+}
+
+// inside begins to gather what is known inside a cluster, with what people
+// decided.
+func (s *summarizer) inside(cluster int64) *detect.Inside {
+	in := detect.NewInside(s.thresholds)
+	for _, d := range s.decided[cluster] {
+		in.Decided(d.A, d.B, d.Same, d.ClusterA == d.ClusterB)
+	}
+	return in
+}
+
+// suspicions lists why a person should look at a cluster of so many articles.
+func suspicions(in *detect.Inside, size int) (list []report.Suspicion) {
+	for i, n := range in.Suspicions(size) {
+		if n > 0 {
+			list = append(list, report.Suspicion{Reason: suspicionWords[i], Count: n})
+		}
+	}
+	return list
+}
+
+// suspicious returns the clusters that a person should look at. It reads all
+// pairs inside of clusters.
+func (s *summarizer) suspicious(ctx context.Context) ([]int64, error) {
+	sizes, err := s.Sizes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := []int64{}
+	look := func(id int64, in *detect.Inside) {
+		if id != 0 && len(suspicions(in, sizes[id])) > 0 {
+			list = append(list, id)
+		}
+		delete(sizes, id)
+	}
+	var at int64
+	var in *detect.Inside
+	for p, err := range s.Inside(ctx, 0) {
+		if err != nil {
+			return nil, err
+		}
+		if p.Cluster != at {
+			look(at, in)
+			at, in = p.Cluster, s.inside(p.Cluster)
+		}
+		in.Add(p.A, p.B, p.Kind, p.Evidence)
+	}
+	look(at, in)
+	for id := range sizes { // of which no pair is stored
+		look(id, s.inside(id))
+	}
+	return list, nil
+}

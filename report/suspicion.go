@@ -1,0 +1,69 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Suspicion is a reason to look at a cluster.
+type Suspicion struct {
+	Reason string `json:"reason"` // one of the words below
+	Count  int    `json:"count"`  // of what the reason is about
+}
+
+// The reasons.
+const (
+	Contradicted = "contradicted"   // decisions that the cluster does not follow
+	Weak         = "near threshold" // articles whose best link is near a threshold
+	Joint        = "bridge"         // links each of which alone holds two groups together
+	Forms        = "template"       // pairs of members that seem to be one form filled in twice
+	Huge         = "very large"     // articles
+)
+
+func (s *Suspicion) String() string {
+	switch s.Reason {
+	case Contradicted:
+		return count(s.Count, "decision") + " not followed"
+	case Weak:
+		return count(s.Count, "article") + " near a threshold"
+	case Joint:
+		return count(s.Count, "lone link") + " between two groups"
+	case Forms:
+		return count(s.Count, "pair") + " like one form filled in twice"
+	case Huge:
+		return "very large"
+	}
+	return fmt.Sprintf("%s (%d)", clean(s.Reason), s.Count)
+}
+
+// doubts says why a cluster should be looked at: "" where nothing speaks for it.
+func (s *Summarized) doubts() string {
+	var list []string
+	for i := range s.Doubts {
+		list = append(list, s.Doubts[i].String())
+	}
+	return strings.Join(list, ", ")
+}
+
+// tallies lists names with their counts after a title, each by itself where
+// its script runs the other way.
+func (p *printer) tallies(title string, list []Tally) {
+	if len(list) == 0 {
+		return
+	}
+	p.out.WriteString(title)
+	column := width(title)
+	for i, t := range list {
+		name, n := truncate(outletName(t.Name), maxOutlet), fmt.Sprintf(" %d", t.Count)
+		if i < len(list)-1 {
+			n += ","
+		}
+		w := 1 + width(name) + width(n)
+		if column += w; p.width > 0 && column > p.width {
+			p.out.WriteString("\n ")
+			column = 1 + w
+		}
+		p.out.WriteString(" " + isolate(name) + n)
+	}
+	p.out.WriteByte('\n')
+}

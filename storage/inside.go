@@ -1,0 +1,73 @@
+package storage
+
+import (
+	"context"
+	"iter"
+
+	"dedupe/similarity"
+)
+
+// InsidePair is a stored pair both of whose articles are in one cluster.
+type InsidePair struct {
+	Cluster  int64
+	A, B     uint32 // A before B
+	Kind     similarity.Kind
+	Evidence similarity.Evidence
+}
+
+// Inside yields the stored pairs, distinct ones too, of members of one cluster;
+// of cluster 0, those of all clusters, one cluster after the other. About 6 us
+// a pair.
+func (v *View) Inside(ctx context.Context, cluster int64) iter.Seq2[InsidePair, error] {
+	scan := func(r row) (p InsidePair, err error) {
+		var evidence []byte
+		if err := r.Scan(&p.Cluster, &p.A, &p.B, &p.Kind, &evidence); err != nil {
+			return p, err
+		}
+		p.Evidence, err = similarity.Unpack(evidence)
+		return p, err
+	}
+	which, args := "m.cluster IS NOT NULL", []any(nil)
+	if cluster != 0 {
+		which, args = "m.cluster = ?", []any{cluster}
+	}
+	return stream(ctx, v, "read pairs", scan, `
+		SELECT m.cluster, p.a, p.b, p.kind, p.evidence
+		FROM article m CROSS JOIN pair p ON p.b = m.seq CROSS JOIN article o ON o.seq = p.a AND o.cluster = m.cluster
+		WHERE `+which+` ORDER BY m.cluster`, args...)
+}
+
+// DecidedPair is a person's decision on two articles that are stored.
+type DecidedPair struct {
+	A, B               uint32
+	ClusterA, ClusterB int64 // 0: alone
+	Same               bool
+}
+
+// DecidedPairs yields the decisions on articles both of which are stored.
+func (v *View) DecidedPairs(ctx context.Context) iter.Seq2[DecidedPair, error] {
+	scan := func(r row) (d DecidedPair, err error) {
+		return d, r.Scan(&d.A, &d.B, &d.ClusterA, &d.ClusterB, &d.Same)
+	}
+	return stream(ctx, v, "read decisions", scan, `
+		SELECT a.seq, b.seq, coalesce(a.cluster, 0), coalesce(b.cluster, 0), d.same
+		FROM decision d CROSS JOIN article a ON a.key = d.a AND a.current = 1
+		CROSS JOIN article b ON b.key = d.b AND b.current = 1 ORDER BY d.a, d.b`)
+}
+
+// Sizes returns how many members each living cluster has.
+func (v *View) Sizes(ctx context.Context) (map[int64]int, error) {
+	type size struct {
+		id int64
+		n  int
+	}
+	scan := func(r row) (s size, err error) { return s, r.Scan(&s.id, &s.n) }
+	sizes := map[int64]int{}
+	for s, err := range stream(ctx, v, "read clusters", scan, "SELECT id, size FROM cluster WHERE successor IS NULL") {
+		if err != nil {
+			return nil, err
+		}
+		sizes[s.id] = s.n
+	}
+	return sizes, nil
+}

@@ -1,0 +1,98 @@
+package storage
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dedupe/similarity"
+)
+
+func TestInside(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "a.db"), Options{})
+	c := harbour()
+	fill(t, s, c)
+	key := func(seq int) (k [16]byte) { return c.texts[seq-1].Key }
+	at := day(9, 8)
+	if err := s.Write(t.Context(), &Batch{Run: 1, Decided: []Decision{
+		NewDecision(key(1), key(2), true, at, ""), NewDecision(key(2), key(7), false, at, ""),
+		NewDecision(key(4), key(1), true, at, ""), NewDecision([16]byte{1}, key(1), true, at, ""), // one that is not stored
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	v, err := s.View(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+
+	type inside struct {
+		cluster int64
+		a, b    uint32
+		kind    similarity.Kind
+	}
+	read := func(cluster int64) (got []inside) {
+		for p, err := range v.Inside(t.Context(), cluster) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, inside{p.Cluster, p.A, p.B, p.Kind})
+		}
+		return got
+	}
+	first := []inside{{1, 3, 1, similarity.Excerpt}, {1, 1, 2, similarity.Near}, {1, 8, 2, similarity.Identical}}
+	for cluster, want := range map[int64][]inside{
+		1: first, 2: {{2, 5, 7, similarity.Rewrite}}, 3: nil, // 1 and 4 were compared, and 4 is alone
+	} {
+		if diff := cmp.Diff(want, read(cluster), cmp.AllowUnexported(inside{})); diff != "" {
+			t.Errorf("Inside(%d) (-want +got):\n%s", cluster, diff)
+		}
+	}
+	if all := read(0); len(all) != 4 || all[0].cluster != 1 || all[3].cluster != 2 {
+		t.Errorf("Inside(0) = %v; want four, by cluster", all)
+	}
+
+	decided := map[[2]uint32]DecidedPair{}
+	for d, err := range v.DecidedPairs(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		decided[[2]uint32{min(d.A, d.B), max(d.A, d.B)}] = d
+	}
+	if d := decided[[2]uint32{1, 2}]; len(decided) != 3 || d.ClusterA != 1 || d.ClusterB != 1 || !d.Same {
+		t.Errorf("DecidedPairs = %v; want three, 1 and 2 the same in cluster 1", decided)
+	}
+	if d := decided[[2]uint32{1, 4}]; d.ClusterA+d.ClusterB != 1 {
+		t.Errorf("DecidedPairs of one that is alone = %+v", d)
+	}
+
+	sizes, err := v.Sizes(t.Context())
+	if diff := cmp.Diff(map[int64]int{1: 4, 2: 2}, sizes); err != nil || diff != "" {
+		t.Errorf("Sizes: %v (-want +got):\n%s", err, diff)
+	}
+	for _, tt := range []struct {
+		name            string
+		filter          Filter
+		clusters        int
+		firsts, credits []Tally
+	}{
+		{"all", Filter{}, 2, []Tally{{"beta.example", 1}, {"gamma.example", 1}}, []Tally{{"Northwire", 1}}},
+		{"one of two", Filter{Among: []int64{2, 99}}, 1, []Tally{{"beta.example", 1}}, nil},
+		{"none", Filter{Among: []int64{}}, 0, nil, nil},
+		{"by headline", Filter{Query: "storm"}, 1, []Tally{{"gamma.example", 1}}, []Tally{{"Northwire", 1}}},
+	} {
+		n, _, err := v.CountClusters(t.Context(), tt.filter)
+		if err != nil || n != tt.clusters {
+			t.Errorf("%s: %d clusters, %v; want %d", tt.name, n, err, tt.clusters)
+		}
+		firsts, err := v.Firsts(t.Context(), tt.filter, 9)
+		if diff := cmp.Diff(tt.firsts, firsts); err != nil || diff != "" {
+			t.Errorf("%s: Firsts: %v (-want +got):\n%s", tt.name, err, diff)
+		}
+		credits, err := v.StoryCredits(t.Context(), tt.filter, 9)
+		if diff := cmp.Diff(tt.credits, credits); err != nil || diff != "" {
+			t.Errorf("%s: StoryCredits: %v (-want +got):\n%s", tt.name, err, diff)
+		}
+	}
+}
