@@ -41,7 +41,7 @@ func (c *Checks) text(p *printer) {
 			p.line(plain, "")
 		}
 		p.text(p.bold, "", orNone(clean(x.Headline)))
-		s := fmt.Sprintf("%s, %s to compare", orUnknown(clean(x.Outlet)), count(x.Words, "word"))
+		s := fmt.Sprintf("%s, %s to compare", orUnknown(name(x.Outlet)), count(x.Words, "word"))
 		if x.Known {
 			s += ", stored already"
 		}
@@ -59,7 +59,7 @@ func (c *Checks) text(p *printer) {
 			if y.Headline != x.Headline {
 				below = orNone(clean(y.Headline))
 			}
-			t.add(below, id(y.Cluster), y.Kind, figure(y.Resemblance), figure(y.InStored), figure(y.OfStored), clean(y.Outlet), short(clean(y.Article)))
+			t.add(below, id(y.Cluster), y.Kind, figure(y.Resemblance), figure(y.InStored), figure(y.OfStored), name(y.Outlet), short(clean(y.Article)))
 		}
 		t.print(p)
 	}

@@ -57,6 +57,16 @@ func clean(s string) string {
 	return strings.TrimSuffix(b.String(), " ")
 }
 
+// Names from outside may be of any length; these bounds, in columns, leave all
+// honest ones whole where there is no width to keep to.
+const (
+	maxName = 40 // of an outlet or agency
+	maxID   = 64 // of an article
+)
+
+// name makes the name of an outlet or agency fit to be shown.
+func name(s string) string { return truncate(clean(s), maxName) }
+
 // isPlain reports whether clean would leave s alone, for the common case.
 func isPlain(s string) bool {
 	for i := range len(s) {

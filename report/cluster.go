@@ -60,7 +60,7 @@ func (c *Cluster) text(p *printer) {
 		facts += ", " + owners
 	}
 	if c.Credit != "" {
-		facts += ", agency " + clean(c.Credit)
+		facts += ", agency " + name(c.Credit)
 	}
 	p.wrap("", facts+", confidence "+figure(c.Confidence))
 	p.wrap("", fmt.Sprintf("representative %s (%s)", short(clean(c.Representative)), clean(c.Reason)))
@@ -89,7 +89,7 @@ func (c *Cluster) text(p *printer) {
 		if m.Headline != c.Headline {
 			below = orNone(clean(m.Headline))
 		}
-		t.add(below, m.Date.In(p.zone).Format("2 Jan 15:04"), m.lag(c.First), truncate(clean(m.Outlet), maxOutlet), short(clean(m.Article)),
+		t.add(below, m.Date.In(p.zone).Format("2 Jan 15:04"), m.lag(c.First), name(m.Outlet), short(clean(m.Article)),
 			clean(kind), figures[0], figures[1], figures[2], m.sure())
 	}
 	t.print(p)
@@ -152,7 +152,7 @@ func short(article string) string {
 	if len(article) == keyDigits && strings.Trim(article, "0123456789abcdef") == "" {
 		return article[:digits]
 	}
-	return article
+	return truncate(article, maxID)
 }
 
 // figure shows a share from 0 to 1 for reading; number, for programs.

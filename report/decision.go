@@ -24,7 +24,7 @@ func (Label) columns() []string {
 }
 
 func (l Label) cells() []string {
-	return []string{l.A, l.OutletA, l.B, l.OutletB, l.Decision, csvTime(l.Decided), l.Note, l.KeyA, l.KeyB}
+	return []string{cell(l.A), cell(l.OutletA), cell(l.B), cell(l.OutletB), l.Decision, csvTime(l.Decided), cell(l.Note), l.KeyA, l.KeyB}
 }
 
 // Decisions is what people decided on pairs, and on representatives.
@@ -57,7 +57,7 @@ func (d *Decisions) text(p *printer) {
 		t := table{columns: []column{{title: "DECIDED"}, {title: "A", min: 6}, {}, {title: "B", min: 6}, {title: "EFFECT", min: 6}, {title: "OUTLETS", min: 6}, {min: 6}}}
 		for _, x := range d.Decisions {
 			t.add(clean(x.Note), x.Decided.In(p.zone).Format(time.DateOnly), short(clean(named(x.A, x.KeyA))), x.sign(),
-				short(clean(named(x.B, x.KeyB))), x.Effect, clean(x.OutletA), clean(x.OutletB))
+				short(clean(named(x.B, x.KeyB))), x.Effect, name(x.OutletA), name(x.OutletB))
 		}
 		t.print(p)
 	}
@@ -67,7 +67,7 @@ func (d *Decisions) text(p *printer) {
 		}
 		t := table{columns: []column{{title: "PINNED"}, {title: "ARTICLE", min: 6}, {min: 6}, {title: "CLUSTER", right: true}}}
 		for _, x := range d.Pins {
-			t.add(clean(x.Note), x.Decided.In(p.zone).Format(time.DateOnly), short(clean(x.Article)), clean(x.Outlet), id(x.Cluster))
+			t.add(clean(x.Note), x.Decided.In(p.zone).Format(time.DateOnly), short(clean(x.Article)), name(x.Outlet), id(x.Cluster))
 		}
 		t.print(p)
 	}
@@ -91,11 +91,7 @@ func named(article, key string) string {
 
 func (d *Decisions) csv() (header []string, rows [][]string) {
 	for _, x := range d.Decisions {
-		row := x.cells()
-		for i := range row {
-			row[i] = sheet(row[i])
-		}
-		rows = append(rows, append(row, x.Effect))
+		rows = append(rows, append(x.cells(), x.Effect))
 	}
 	return append(Label{}.columns(), "effect"), rows
 }

@@ -12,7 +12,7 @@
 //	html   clusters as a page for a browser, see WriteHTML
 //
 // Exports may be of any size; they are streams of rows (Export) in csv or as
-// JSON lines, and hold what the input gave byte for byte.
+// JSON lines. JSON lines hold what the input gave byte for byte.
 //
 // # Hostile text
 //
@@ -22,6 +22,8 @@
 // and Anderson 2021). In text, control characters are therefore shown as their
 // pictures, bidirectional controls are dropped, runs of combining marks are
 // cut, and right-to-left text is put between isolates, so that it orders itself
-// and nothing around it. The csv of a result is cleaned the same way and holds
-// no formulas; json escapes what it must.
+// and nothing around it. The csv of a result is cleaned the same way; that of an
+// export shows control characters as pictures and leaves the rest as it came. A
+// cell that a spreadsheet would take for a formula begins with an apostrophe in
+// both (Uncell takes it away). json escapes what it must.
 package report

@@ -103,8 +103,8 @@ func (e *Explanation) text(p *printer) {
 		if x.side.Cluster != 0 {
 			cluster = fmt.Sprintf("cluster %d", x.side.Cluster)
 		}
-		t.add(orNone(clean(x.side.Headline)), x.letter, p.time(x.side.Date), clean(x.side.Outlet),
-			short(clean(x.side.Article)), count(x.side.Words, "word"), cluster, clean(x.side.Credit))
+		t.add(orNone(clean(x.side.Headline)), x.letter, p.time(x.side.Date), name(x.side.Outlet),
+			short(clean(x.side.Article)), count(x.side.Words, "word"), cluster, name(x.side.Credit))
 	}
 	t.print(p)
 	p.line(plain, "")

@@ -21,21 +21,23 @@ type Row interface {
 
 // Assignment says in which cluster an article is.
 type Assignment struct {
-	Article        string `json:"article"`
-	Cluster        int64  `json:"cluster,omitempty"` // 0: alone; an empty cell in csv
-	Outlet         string `json:"outlet"`
-	URL            string `json:"url"`
-	Title          string `json:"title"`
-	Published      string `json:"published"`
-	Representative bool   `json:"representative"`
+	Article        string    `json:"article"`
+	Cluster        int64     `json:"cluster,omitempty"` // 0: alone; an empty cell in csv
+	Outlet         string    `json:"outlet"`
+	URL            string    `json:"url"`
+	Title          string    `json:"title"`
+	Published      string    `json:"published"` // as given
+	Representative bool      `json:"representative"`
+	Date           time.Time `json:"date"` // as used
 }
 
 func (Assignment) columns() []string {
-	return []string{"article", "cluster", "outlet", "url", "title", "published", "representative"}
+	return []string{"article", "cluster", "outlet", "url", "title", "published", "representative", "date"}
 }
 
 func (a Assignment) cells() []string {
-	return []string{a.Article, id(a.Cluster), a.Outlet, a.URL, a.Title, a.Published, strconv.FormatBool(a.Representative)}
+	return []string{cell(a.Article), id(a.Cluster), cell(a.Outlet), cell(a.URL), cell(a.Title), cell(a.Published),
+		strconv.FormatBool(a.Representative), csvTime(a.Date)}
 }
 
 // Link is two articles that are linked, A the earlier one.
@@ -53,7 +55,7 @@ func (Link) columns() []string {
 }
 
 func (l Link) cells() []string {
-	return []string{l.A, l.B, l.Kind, number(l.Resemblance), number(l.ContainmentA), number(l.ContainmentB)}
+	return []string{cell(l.A), cell(l.B), l.Kind, number(l.Resemblance), number(l.ContainmentA), number(l.ContainmentB)}
 }
 
 // Record is an article with its body and what was learned of it.
@@ -78,8 +80,8 @@ func (Record) columns() []string {
 }
 
 func (r Record) cells() []string {
-	return []string{r.Article, r.Outlet, r.URL, r.Title, r.Published, r.Body, r.Byline, csvTime(r.Date), r.Language,
-		r.Credit, strconv.FormatBool(r.Representative), id(r.Cluster)}
+	return []string{cell(r.Article), cell(r.Outlet), cell(r.URL), cell(r.Title), cell(r.Published), cell(r.Body), cell(r.Byline),
+		csvTime(r.Date), cell(r.Language), cell(r.Credit), strconv.FormatBool(r.Representative), id(r.Cluster)}
 }
 
 func id(cluster int64) string {

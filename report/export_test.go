@@ -21,8 +21,9 @@ func TestExportCSV(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, row := range []Assignment{
-		{"s1", 17, "alpha.example", "https://alpha.example/s?a=1&b=2", `Storm "closes", harbour`, "2026-03-02", true},
-		{"x,1", 0, "", "", "two\nlines", "", false},
+		{"s1", 17, "alpha.example", "https://alpha.example/s?a=1&b=2", `Storm "closes", harbour`, "2026-03-02", true, time.Unix(1772442000, 0)},
+		{"x,1", 0, "", "", "two\nlines", "", false, time.Time{}},
+		{"-17", 0, "=cmd|' /C calc'!A1", "", "\x1b[2JStorm", "@now", false, time.Time{}},
 	} {
 		if err := a.Write(row); err != nil {
 			t.Fatal(err)
@@ -31,10 +32,11 @@ func TestExportCSV(t *testing.T) {
 	if err := a.Flush(); err != nil {
 		t.Fatal(err)
 	}
-	want := `article,cluster,outlet,url,title,published,representative
-s1,17,alpha.example,https://alpha.example/s?a=1&b=2,"Storm ""closes"", harbour",2026-03-02,true
+	want := `article,cluster,outlet,url,title,published,representative,date
+s1,17,alpha.example,https://alpha.example/s?a=1&b=2,"Storm ""closes"", harbour",2026-03-02,true,2026-03-02T09:00:00Z
 "x,1",,,,"two
-lines",,false
+lines",,false,
+'-17,,'=cmd|' /C calc'!A1,,␛[2JStorm,'@now,false,
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("clusters (-want +got):\n%s", diff)
@@ -89,7 +91,7 @@ func TestExportJSONL(t *testing.T) {
 
 // CSV and JSON lines hold the same fields under the same names.
 func TestExportColumns(t *testing.T) {
-	for _, r := range []Row{Assignment{}, Link{}, Record{}} {
+	for _, r := range []Row{Assignment{}, Link{}, Record{}, Copying{}, Label{}} {
 		var tags []string
 		for f := range reflect.TypeOf(r).Fields() {
 			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")

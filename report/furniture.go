@@ -37,7 +37,7 @@ func (f *Furniture) text(p *printer) {
 	for _, x := range f.Passages {
 		s := fmt.Sprintf("%*d  %-7s  %s", id, x.ID, x.State, count(x.Words, "word"))
 		if x.Article != "" {
-			s += fmt.Sprintf(", as in %s of %s", short(clean(x.Article)), clean(x.Outlet))
+			s += fmt.Sprintf(", as in %s of %s", short(clean(x.Article)), name(x.Outlet))
 		}
 		p.text(p.bold, "", s)
 		p.wrap(strings.Repeat(" ", id+2), truncate(clean(x.Passage), maxPassage))

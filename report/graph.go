@@ -24,7 +24,7 @@ type Copying struct {
 func (Copying) columns() []string { return []string{"first", "later", "stories", "dated", "lag_hours"} }
 
 func (c Copying) cells() []string {
-	return []string{c.First, c.Later, strconv.Itoa(c.Stories), strconv.Itoa(c.Dated), hours(c.Lag)}
+	return []string{cell(c.First), cell(c.Later), strconv.Itoa(c.Stories), strconv.Itoa(c.Dated), hours(c.Lag)}
 }
 
 func hours(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }

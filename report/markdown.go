@@ -54,7 +54,7 @@ func (c *Clusters) markdown(p *printer) {
 	for i := range c.Clusters {
 		x := &c.Clusters[i]
 		p.row(strconv.FormatInt(x.Cluster, 10), markdown(orNone(x.Headline)), strconv.Itoa(x.Outlets), strconv.Itoa(x.Articles),
-			p.time(x.First), markdown(truncate(clean(x.FirstOutlet), maxOutlet)), lag(x.Last.Sub(x.First)), kindsText(x.Kinds), markdown(x.Credit),
+			p.time(x.First), markdown(name(x.FirstOutlet)), lag(x.Last.Sub(x.First)), kindsText(x.Kinds), markdown(name(x.Credit)),
 			figure(x.Confidence), markdown(x.doubts()))
 	}
 	p.line(plain, "")
@@ -73,7 +73,7 @@ func (c *Clusters) markdown(p *printer) {
 	}{{"Had it first", c.Firsts}, {"Agencies", c.Credits}} {
 		var parts []string
 		for _, t := range x.list {
-			parts = append(parts, fmt.Sprintf("%s %d", markdown(truncate(outletName(t.Name), maxOutlet)), t.Count))
+			parts = append(parts, fmt.Sprintf("%s %d", markdown(truncate(outletName(t.Name), maxName)), t.Count))
 		}
 		if len(parts) > 0 {
 			p.line(plain, "")
@@ -100,7 +100,7 @@ func (c *Cluster) markdown(p *printer) {
 	p.head("lrlllrrrr", "Date", "Lag", "Outlet", "Article", "Kind", "Alike", "Of it", "Of representative", "Confidence")
 	for i := range c.Members {
 		m := &c.Members[i]
-		cells := []string{p.time(m.Date), m.lag(c.First), markdown(truncate(clean(m.Outlet), maxOutlet)), markdownLink(orNone(m.Headline), m.URL)}
+		cells := []string{p.time(m.Date), m.lag(c.First), markdown(name(m.Outlet)), markdownLink(orNone(m.Headline), m.URL)}
 		switch {
 		case m.Representative:
 			cells = append(cells, "representative", "", "", "")

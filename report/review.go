@@ -76,8 +76,8 @@ func (d *Doubt) side(p *printer, s *Side, text []Piece, column int) (lines []sty
 		cluster = fmt.Sprintf("cluster %d", s.Cluster)
 	}
 	add(p.bold, orNone(clean(s.Headline)))
-	add(plain, strings.TrimSpace(p.time(s.Date)+"  "+clean(s.Outlet)+"  "+short(clean(s.Article))))
-	add(p.dim, strings.TrimSpace(fmt.Sprintf("%s, %s  %s", count(s.Words, "word"), cluster, clean(s.Credit))))
+	add(plain, strings.TrimSpace(p.time(s.Date)+"  "+name(s.Outlet)+"  "+short(clean(s.Article))))
+	add(p.dim, strings.TrimSpace(fmt.Sprintf("%s, %s  %s", count(s.Words, "word"), cluster, name(s.Credit))))
 	if s.URL != "" {
 		add(p.dim, clean(s.URL))
 	}

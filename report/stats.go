@@ -60,7 +60,7 @@ func (s *Stats) text(p *printer) {
 		}
 		t := &table{columns: []column{{title: title, min: 12}, {title: what, right: true}}}
 		for _, x := range list {
-			t.add("", clean(x.Name), strconv.Itoa(x.Count))
+			t.add("", name(x.Name), strconv.Itoa(x.Count))
 		}
 		p.line(plain, "")
 		t.print(p)

@@ -174,15 +174,6 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %s", n, noun)
 }
 
-// sheet makes text from outside fit for a spreadsheet: clean, and no formula
-// (OWASP, CSV Injection). Exports, which programs read, do not do this.
-func sheet(s string) string {
-	if s = clean(s); s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
-		return "'" + s
-	}
-	return s
-}
-
 func csvTime(t time.Time) string {
 	if t.IsZero() {
 		return ""

@@ -18,7 +18,7 @@ func newExport(a *app) *cobra.Command {
 		Short: "Print everything for other programs, as CSV or JSON lines",
 		Long: `Export prints all that is stored of one kind to standard output, in the order of arrival:
 
-  clusters  article, cluster, outlet, url, title, published, representative
+  clusters  article, cluster, outlet, url, title, published, representative, date
             one row an article; of one that is alone the cluster is empty
   pairs     article_a, article_b, kind, resemblance, containment_a, containment_b
             one row a link, the earlier article as a
@@ -30,7 +30,11 @@ func newExport(a *app) *cobra.Command {
   changes   cursor, run, at, cluster, event, other, members
             what happened to clusters; --after CURSOR goes on from where a program has come to
 
-An article goes by the input's own id, or by its key where it had none. Columns are only ever added, at the end.`,
+An article goes by the input's own id, or by its key where it had none. Published is as the input gave it, date is the
+one that was used, in RFC 3339. Columns are only ever added, at the end.
+
+JSON lines hold all text as it came. In CSV an apostrophe stands before text that a spreadsheet would take for a formula
+(it begins with = + - @ or a tab), and control characters are shown by their pictures.`,
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
 		ValidArgs: []string{"clusters", "pairs", "articles", "graph", "changes"},
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -91,7 +95,7 @@ func export[T any, R report.Row](a *app, format report.Format, rows iter.Seq2[T,
 func assignment(t *storage.Article) report.Assignment {
 	return report.Assignment{
 		Article: t.Name(), Cluster: t.Cluster, Outlet: t.Outlet, URL: t.URL, Title: t.Headline,
-		Published: t.Published, Representative: t.Representative,
+		Published: t.Published, Representative: t.Representative, Date: t.Effective,
 	}
 }
 

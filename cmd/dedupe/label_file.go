@@ -137,7 +137,7 @@ func readLabelRows(r io.Reader, take func(int, report.Label), reject func(int, e
 		line, _ := c.FieldPos(0)
 		get := func(name string) string {
 			if i, ok := at[name]; ok {
-				return strings.Clone(row[i])
+				return report.Uncell(strings.Clone(row[i]))
 			}
 			return ""
 		}
