@@ -25,7 +25,7 @@ type Cluster struct {
 	Size           int    // members
 	Outlets        int    // distinct outlets of the members
 	First, Last    time.Time
-	FirstOutlet    string // who published first; of several at one moment the one with the smallest key
+	FirstOutlet    string // who published first; of several at one moment the representative, or else the one with the smallest key
 	Made, Changed  int64  // runs
 	Kinds          Kinds  // members by the kind of their link to the representative
 }
@@ -122,8 +122,12 @@ const clusterTables = ` FROM cluster c CROSS JOIN article a ON a.seq = c.represe
 
 const clusterColumns = `c.id, a.headline, c.representative, c.reason, a.language, a.credit, c.size, c.outlets,
 	c.first, c.last, c.made, c.changed,
-	coalesce((SELECT o.name FROM article m JOIN outlet o ON o.id = m.outlet
-		WHERE m.cluster = c.id ORDER BY m.effective, m.key LIMIT 1), '')`
+	coalesce((SELECT name FROM outlet WHERE id = ` + firstOutlet + `), '')`
+
+// firstOutlet is the outlet of the first member of a cluster c with the
+// representative a, which itself counts where several came at one moment.
+const firstOutlet = `CASE WHEN a.effective = c.first THEN a.outlet ELSE
+	(SELECT m.outlet FROM article m WHERE m.cluster = c.id AND m.effective = c.first ORDER BY m.key LIMIT 1) END`
 
 func scanCluster(r row) (c Cluster, err error) {
 	var first, last int64

@@ -93,8 +93,30 @@ type Totals struct {
 	Last       time.Time
 }
 
-// Totals counts everything once through, about a second at 1,000,000 articles.
+// Totals counts everything once through, about half a second at 1,000,000
+// articles.
 func (v *View) Totals(ctx context.Context) (t Totals, err error) {
+	if t, err = v.Counts(ctx); err != nil {
+		return t, err
+	}
+	type count struct {
+		kind similarity.Kind
+		n    int
+	}
+	scan := func(r row) (c count, err error) { return c, r.Scan(&c.kind, &c.n) }
+	for c, err := range stream(ctx, v, "count links", scan, "SELECT kind, count(*) FROM pair GROUP BY kind") {
+		if err != nil {
+			return t, err
+		}
+		if int(c.kind) < len(t.Links) {
+			t.Links[c.kind] = c.n
+		}
+	}
+	return t, nil
+}
+
+// Counts is Totals without Links, in two thirds of the time.
+func (v *View) Counts(ctx context.Context) (t Totals, err error) {
 	var first, last *int64
 	err = v.tx.QueryRowContext(ctx, `
 		SELECT count(*), coalesce(sum(current), 0), coalesce(sum(current AND state = 1), 0),
@@ -111,19 +133,6 @@ func (v *View) Totals(ctx context.Context) (t Totals, err error) {
 		FROM cluster WHERE successor IS NULL`).Scan(&t.Clusters, &t.Clustered, &t.Syndicated, &t.Outlets)
 	if err != nil {
 		return t, fail("count clusters", v.s.path, err)
-	}
-	type count struct {
-		kind similarity.Kind
-		n    int
-	}
-	scan := func(r row) (c count, err error) { return c, r.Scan(&c.kind, &c.n) }
-	for c, err := range stream(ctx, v, "count links", scan, "SELECT kind, count(*) FROM pair GROUP BY kind") {
-		if err != nil {
-			return t, err
-		}
-		if int(c.kind) < len(t.Links) {
-			t.Links[c.kind] = c.n
-		}
 	}
 	return t, nil
 }

@@ -16,26 +16,33 @@ type Tally struct {
 
 func scanTally(r row) (t Tally, err error) { return t, r.Scan(&t.Name, &t.Count) }
 
-// Firsts returns the outlets that most often published first, with the number
-// of such clusters among those that a filter leaves. Of several at one moment
-// the one counts that Cluster.FirstOutlet names. About 0.2 s at 200,000 clusters.
-func (v *View) Firsts(ctx context.Context, f Filter, limit int) ([]Tally, error) {
-	tables, where, args := f.from()
-	return collect(stream(ctx, v, "count first publishers", scanTally, `
-		SELECT o.name, count(*) FROM (
-			SELECT (SELECT m.outlet FROM article m WHERE m.cluster = c.id ORDER BY m.effective, m.key LIMIT 1) AS first
-			`+tables+where+`)
-		JOIN outlet o ON o.id = first
-		GROUP BY o.id ORDER BY 2 DESC, 1 LIMIT ?`, append(args, limit)...))
-}
-
-// StoryCredits returns the agencies under whose credit most of the clusters are
-// that a filter leaves, by their representatives.
-func (v *View) StoryCredits(ctx context.Context, f Filter, limit int) ([]Tally, error) {
+// Firsts returns, of the clusters that a filter leaves, the outlets that had
+// most of them first (as Cluster.FirstOutlet says), and the agencies under whose
+// credit most of their representatives are. About 0.2 s at 200,000 clusters.
+func (v *View) Firsts(ctx context.Context, f Filter, limit int) (outlets, credits []Tally, err error) {
+	type found struct {
+		Tally
+		credit bool
+	}
+	scan := func(r row) (t found, err error) { return t, r.Scan(&t.credit, &t.Name, &t.Count) }
 	where, args := f.conditions()
-	return collect(stream(ctx, v, "count credits", scanTally,
-		"SELECT a.credit, count(*)"+clusterTables+where+" AND a.credit <> '' GROUP BY a.credit ORDER BY 2 DESC, 1 LIMIT ?",
-		append(args, limit)...))
+	for t, err := range stream(ctx, v, "count first publishers", scan, `
+		WITH t AS MATERIALIZED (SELECT `+firstOutlet+` AS first, a.credit `+clusterTables+where+`)
+		SELECT * FROM (
+			SELECT 0, o.name, count(*) AS n FROM t JOIN outlet o ON o.id = t.first GROUP BY o.id ORDER BY n DESC, o.name LIMIT ?)
+		UNION ALL SELECT * FROM (
+			SELECT 1, credit, count(*) AS n FROM t WHERE credit <> '' GROUP BY credit ORDER BY n DESC, credit LIMIT ?)`,
+		append(args, limit, limit)...) {
+		if err != nil {
+			return nil, nil, err
+		}
+		if t.credit {
+			credits = append(credits, t.Tally)
+		} else {
+			outlets = append(outlets, t.Tally)
+		}
+	}
+	return outlets, credits, nil
 }
 
 // Credits returns the agencies with the most articles under their credit.

@@ -22,7 +22,7 @@ func TestStats(t *testing.T) {
 		}
 	}
 
-	firsts, err := v.Firsts(t.Context(), Filter{MinOutlets: 2}, 1)
+	firsts, _, err := v.Firsts(t.Context(), Filter{MinOutlets: 2}, 1)
 	check("Firsts", []Tally{{"beta.example", 1}}, firsts, err)
 	credits, err := v.Credits(t.Context(), 10)
 	check("Credits", []Tally{{"Northwire", 1}}, credits, err)

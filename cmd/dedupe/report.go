@@ -173,22 +173,21 @@ func whole(ctx context.Context, v *storage.View, f storage.Filter, r *report.Clu
 	if r.Matching, r.Articles, err = v.CountClusters(ctx, f); err != nil {
 		return err
 	}
-	if r.Firsts, err = tallies(v.Firsts(ctx, f, topTallies)); err != nil {
+	firsts, credits, err := v.Firsts(ctx, f, topTallies)
+	if err != nil {
 		return err
 	}
-	if r.Credits, err = tallies(v.StoryCredits(ctx, f, topTallies)); err != nil {
-		return err
-	}
-	totals, err := v.Totals(ctx)
+	r.Firsts, r.Credits = tallies(firsts), tallies(credits)
+	totals, err := v.Counts(ctx)
 	r.Totals = totalsReport(&totals)
 	return err
 }
 
-func tallies(stored []storage.Tally, err error) (list []report.Tally, _ error) {
+func tallies(stored []storage.Tally) (list []report.Tally) {
 	for _, t := range stored {
 		list = append(list, report.Tally(t))
 	}
-	return list, err
+	return list
 }
 
 // reportSinceLast prints what is new since it was last asked, then notes how

@@ -53,12 +53,15 @@ func statsReport(ctx context.Context, v *storage.View, o statsOptions) (*report.
 		return nil, err
 	}
 	s.Totals, s.Links = *totalsReport(&totals), kindCounts(totals.Links)
-	if s.Firsts, err = tallies(v.Firsts(ctx, storage.Filter{MinOutlets: 2}, o.top)); err != nil {
+	firsts, _, err := v.Firsts(ctx, storage.Filter{MinOutlets: 2}, o.top)
+	if err != nil {
 		return nil, err
 	}
-	if s.Credits, err = tallies(v.Credits(ctx, o.top)); err != nil {
+	credits, err := v.Credits(ctx, o.top)
+	if err != nil {
 		return nil, err
 	}
+	s.Firsts, s.Credits = tallies(firsts), tallies(credits)
 	days, err := v.Days(ctx, o.days)
 	if err != nil {
 		return nil, err
