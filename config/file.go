@@ -69,6 +69,9 @@ func readFile(path string) (map[string]entry, []Problem) {
 		}
 		return nil, []Problem{{Message: fmt.Sprintf("%s %s: %v", op, printable(path), err)}}
 	}
+	if info, err := os.Stat(path); err == nil && info.Mode()&os.ModeNamedPipe != 0 {
+		return failed(errors.New("a pipe, which is not waited for"))
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return failed(err)

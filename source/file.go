@@ -4,9 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"syscall"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -46,7 +48,7 @@ func (f *file) readError(err error, line int) *Reject {
 func (r *reader) readFile(path string, yield func(Raw, *Reject) bool) bool {
 	in := r.stdin
 	if path != "-" {
-		opened, err := os.Open(path)
+		opened, err := openRegular(path)
 		if err != nil {
 			return yield(Raw{}, reject(article.Origin{Path: path}, "open: %s", reason(err)))
 		}
@@ -88,6 +90,27 @@ func (r *reader) readFile(path string, yield func(Raw, *Reject) bool) bool {
 		raw.format = format
 		return yield(raw, rej)
 	})
+}
+
+// notRegular is what is said of pipes, sockets and devices.
+const notRegular = `is no regular file: give what it holds on standard input, as "-"`
+
+// openRegular opens a regular file. A pipe that was put in its place since it
+// was looked at is not waited for.
+func openRegular(path string) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New(notRegular)
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
 }
 
 // unpack sets f.r to the content of in, whose compression is told by its first

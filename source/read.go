@@ -27,7 +27,7 @@ type reader struct {
 // Read returns the records found at the given paths, each either a Raw or a
 // Reject:
 //
-//   - a file is read; "-" is stdin
+//   - a regular file is read; "-" is stdin
 //   - a folder is walked, entries by name in byte order, folders where their name
 //     stands; names that begin with "." are left out
 //   - a path with *, ? or [ that is no file is a pattern (path/filepath.Match);
@@ -48,7 +48,7 @@ func Read(ctx context.Context, paths []string, stdin io.Reader, opt Options) ite
 }
 
 // Size returns the bytes on disk of what Read would read at paths, and whether
-// that is all: standard input, pipes and folders without rights have no size.
+// that is all: standard input and folders without rights have no size.
 func Size(paths []string) (total int64, complete bool) {
 	r := &reader{ctx: context.Background(), seen: map[string]bool{}}
 	complete = true
@@ -56,7 +56,7 @@ func Size(paths []string) (total int64, complete bool) {
 		complete = false
 		return true
 	}, func(_ string, info fs.FileInfo) bool {
-		if info == nil || !info.Mode().IsRegular() {
+		if info == nil {
 			complete = false
 		} else {
 			total += info.Size()
@@ -109,10 +109,9 @@ func (r *reader) enter(path string, depth int, fail func(Raw, *Reject) bool, vis
 		return fail(Raw{}, reject(article.Origin{Path: path}, "open: %s", reason(err)))
 	}
 	if !info.IsDir() {
-		// A pipe named by the user is input; one met in a folder could block
-		// for ever.
-		if depth > 0 && !info.Mode().IsRegular() {
-			return fail(Raw{}, reject(article.Origin{Path: path}, "is no regular file"))
+		// A pipe could block for ever, and a device never end.
+		if !info.Mode().IsRegular() {
+			return fail(Raw{}, reject(article.Origin{Path: path}, "%s", notRegular))
 		}
 		return visit(path, info)
 	}

@@ -19,6 +19,7 @@ var (
 	ErrNotDatabase = errors.New("not an SQLite database")
 	ErrForeign     = errors.New("database of another program")
 	ErrNewer       = errors.New("database of a newer dedupe")
+	ErrEmpty       = errors.New("database is empty")
 	ErrOlder       = errors.New("database of an older dedupe")
 	ErrReadOnly    = errors.New("database cannot be written")
 	ErrFull        = errors.New("disk is full")

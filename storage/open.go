@@ -56,6 +56,9 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 	if err != nil {
 		return nil, fail(op, path, err)
 	}
+	if version == 0 && opt.ReadOnly {
+		return nil, &Error{Op: op, Path: path, Kind: ErrEmpty, Hint: "take something in by `dedupe run` or `dedupe ingest`"}
+	}
 	if version > schemaVersion || opt.ReadOnly && version < schemaVersion {
 		return nil, versionError(path, version, schemaVersion)
 	}
@@ -136,6 +139,10 @@ func resolve(path string) (string, error) {
 		return "", err
 	}
 	if real, err := filepath.EvalSymlinks(full); err == nil {
+		// A pipe would be waited for, and a device has no end.
+		if info, err := os.Stat(real); err == nil && !info.Mode().IsRegular() {
+			return "", &Error{Op: "open database", Path: path, Kind: ErrNotDatabase, Err: errors.New("no regular file"), Hint: hintNotDatabase}
+		}
 		return real, nil
 	}
 	dir, err := filepath.EvalSymlinks(filepath.Dir(full)) // a file still to be made

@@ -74,7 +74,10 @@ func TestOpenRefusesAndLeavesAlone(t *testing.T) {
 		{"a version but no application", sqliteFile(t, "PRAGMA user_version = 1"), Options{}, ErrForeign},
 		{"newer", sqliteFile(t, ours(schemaVersion+1)+"; CREATE TABLE future (x)"), Options{}, ErrNewer},
 		{"newer to read", sqliteFile(t, ours(schemaVersion+1)), Options{ReadOnly: true}, ErrNewer},
-		{"empty to read", write(""), Options{ReadOnly: true}, ErrOlder},
+		{"empty to read", write(""), Options{ReadOnly: true}, ErrEmpty},
+		{"without tables to read", sqliteFile(t, "VACUUM"), Options{ReadOnly: true}, ErrEmpty},
+		{"folder", t.TempDir(), Options{}, ErrNotDatabase},
+		{"device", os.DevNull, Options{}, ErrNotDatabase},
 		{"missing to read", filepath.Join(t.TempDir(), "none.db"), Options{ReadOnly: true}, fs.ErrNotExist},
 		{"folder missing", filepath.Join(t.TempDir(), "no", "such", "f.db"), Options{}, fs.ErrNotExist},
 	}
