@@ -31,7 +31,7 @@ var owners = map[string][]string{
 
 	"github.com/adrg/strutil":            {"similarity"},
 	"github.com/zeebo/xxh3":              {"similarity"},
-	"golang.org/x/text":                  {"text"},
+	"golang.org/x/text":                  {"text", "article"}, // words; names of outlets
 	"github.com/clipperhouse":            {"text"},
 	"github.com/mmcdole":                 {"source"},
 	"codeberg.org/readeck":               {"source"},

@@ -1,7 +1,7 @@
 // Package article holds what a news text is: its fields as received, who
 // published it, what makes it the same article on the next day, and when it
 // appeared. It knows nothing of where articles come from or where they go, and
-// needs the standard library only.
+// needs nothing but the standard library and Unicode's normal forms.
 package article
 
 // Article is one news text as received. Every field but Headline and Body may

@@ -111,12 +111,17 @@ func canonicalLabel(l string) (string, bool) {
 }
 
 func isLabel(s string) bool {
+	last := rune(0)
 	for _, r := range s {
+		before := last
+		last = r
 		switch {
+		case (r == nonJoiner || r == joiner) && before < firstJoined:
+			return false
 		case r == '-' || r == '_' || '0' <= r && r <= '9' || 'a' <= r && r <= 'z':
 		case r < utf8.RuneSelf || r == utf8.RuneError:
 			return false
-		case !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '\u200c' && r != '\u200d' && r != '·':
+		case !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != nonJoiner && r != joiner && r != '·':
 			return false
 		}
 	}

@@ -4,12 +4,19 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
-// CanonicalOutlet returns the identity of an outlet: its name in lower case
-// with single spaces or, where the name is a host or a URL, its host as in
-// CanonicalURL: "WWW.Example.com:80" and "https://m.example.com/news" are
-// "example.com". An empty name stays empty.
+// CanonicalOutlet returns the identity of an outlet: its name folded or, where
+// the name is a host or a URL, its host as in CanonicalURL: "WWW.Example.com:80"
+// and "https://m.example.com/news" are "example.com". Folded, names are alike
+// that look alike or are set in capitals somewhere: in NFKC, in lower case, with
+// single spaces, without characters that are not seen (zero-width space, soft
+// hyphen, direction marks, controls) and without a full stop at the end. An
+// empty name stays empty.
 func CanonicalOutlet(name string) string {
 	name = strings.Join(strings.Fields(strings.ToValidUTF8(name, "\uFFFD")), " ")
 	if name == "" {
@@ -18,7 +25,65 @@ func CanonicalOutlet(name string) string {
 	if host, ok := outletHost(name); ok {
 		return host
 	}
-	return strings.ToLower(name)
+	name = foldName(name)
+	if host, ok := outletHost(name); ok {
+		return host
+	}
+	return name
+}
+
+// foldName folds a name that is no host. What folding makes may be folded once
+// more, such as the capital of a letter that is no letter of NFKC.
+func foldName(name string) string {
+	const rounds = 4
+	for range rounds {
+		folded := strings.Map(seen, norm.NFKC.String(name))
+		folded = strings.Join(strings.Fields(dropJoiners(folded)), " ")
+		if short := strings.TrimRight(folded, ". "); short != "" {
+			folded = short
+		}
+		if folded == name {
+			break
+		}
+		name = folded
+	}
+	return name
+}
+
+// seen returns the lower case of r, by its capital: ς is σ and ſ is s. It is
+// negative for what is not seen.
+func seen(r rune) rune {
+	switch {
+	case r < utf8.RuneSelf:
+		if r < ' ' && !unicode.IsSpace(r) || r == 0x7f {
+			return -1
+		}
+		return unicode.ToLower(r)
+	case r == nonJoiner || r == joiner:
+		return r
+	case unicode.In(r, unicode.Cf, unicode.Cc, unicode.Variation_Selector) && !unicode.IsSpace(r):
+		return -1
+	}
+	return unicode.ToLower(unicode.ToUpper(r))
+}
+
+// The joiners are spelling in the scripts that need them, which begin with
+// Arabic; elsewhere they are not seen.
+const (
+	nonJoiner   = '\u200c'
+	joiner      = '\u200d'
+	firstJoined = '\u0600'
+)
+
+func dropJoiners(s string) string {
+	last := rune(0)
+	return strings.Map(func(r rune) rune {
+		if (r == nonJoiner || r == joiner) && last < firstJoined {
+			return -1
+		}
+		last = r
+		return r
+	}, s)
 }
 
 // OutletOf returns the canonical outlet of an article: CanonicalOutlet of name

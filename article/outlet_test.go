@@ -11,7 +11,25 @@ func TestCanonicalOutlet(t *testing.T) {
 		{"https://m.example.com/news?x", "example.com"},
 		{"amp.example.com.", "example.com"},
 		{"xn--mnchen-3ya.example", "münchen.example"},
-		{"A.B.C.", "a.b.c."},
+		{"A.B.C.", "a.b.c"},
+		{"Bay Courier.", "bay courier"},
+		{"...", "..."},
+		{"example.com .", "example.com"},
+		{"BAY\u00a0COURIER", "bay courier"},
+		{"Bay\u200b Cou\u00adrier\ufeff", "bay courier"},
+		{"\u202aBay Courier\u202c", "bay courier"},
+		{"Bay\x00 \x1b[Courier", "bay [courier"},
+		{"\u200b", ""},
+		{"exam\u200cple.com\u200b", "example.com"},
+		{"ＢＢＣ　Ｎｅｗｓ", "bbc news"},
+		{"ｅｘａｍｐｌｅ．ｃｏｍ", "example.com"},
+		{"Suedkurier Ko\u0308ln", "suedkurier köln"},
+		{"ΤΟ ΒΉΜΑΣ", "το βήμασ"},
+		{"το βήμας", "το βήμασ"},
+		{"KIRIM POSTASI", "kirim postasi"},
+		{"Kırım Postası", "kirim postasi"},
+		{"İstanbul", "istanbul"},
+		{"همشهری\u200cآنلاین", "همشهری\u200cآنلاین"},
 		{"St. Louis Post", "st. louis post"},
 		{"Channel 4.0", "channel 4.0"},
 		{"Новая Газета", "новая газета"},
@@ -26,6 +44,7 @@ func TestCanonicalOutlet(t *testing.T) {
 func FuzzCanonicalOutlet(f *testing.F) {
 	f.Add("https://www.Example.com:80/a")
 	f.Add("The  Daily")
+	f.Add("ﬁ\u0345\u200dΣ．ＣＯＭ.")
 	f.Fuzz(func(t *testing.T, s string) {
 		once := CanonicalOutlet(s)
 		if twice := CanonicalOutlet(once); twice != once {
