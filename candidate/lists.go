@@ -1,101 +1,82 @@
 package candidate
 
 import (
-	"math/bits"
 	"slices"
 	"sort"
 )
 
 // List is the articles of one key that can be candidates of those that are
-// judged, in canonical order.
+// asked for, in canonical order.
 type List []Posting
 
-// Lists are the articles of the keys asked for, by [Key]. A key that
-// only one article has is left out: it makes no pair.
-//
-// It is a hash table with linear probing, built once and asked by all workers:
-// slot -> index of key and list.
-type Lists struct {
-	keys  []uint64
-	lists []List
-	slots []uint32 // index + 1; 0 marks an empty slot
-	shift uint
-}
-
-// Get returns the list of a key, or nil.
-func (l *Lists) Get(key uint64) List {
-	if len(l.slots) == 0 {
-		return nil
-	}
-	mask := uint64(len(l.slots) - 1)
-	for i := key * 0x9E3779B97F4A7C15 >> l.shift; ; i++ {
-		switch at := l.slots[i&mask]; {
-		case at == 0:
-			return nil
-		case l.keys[at-1] == key:
-			return l.lists[at-1]
-		}
-	}
-}
-
-// All yields the lists in order of their keys.
-func (l *Lists) All() []List { return l.lists }
-
-func (l *Lists) build() {
-	size := 16
-	for size < 2*len(l.keys) {
-		size *= 2
-	}
-	l.slots, l.shift = make([]uint32, size), uint(64-bits.TrailingZeros(uint(size)))
-	mask := uint64(size - 1)
-	for n, key := range l.keys {
-		i := key * 0x9E3779B97F4A7C15 >> l.shift
-		for l.slots[i&mask] != 0 {
-			i++
-		}
-		l.slots[i&mask] = uint32(n) + 1
-	}
-}
-
-// Query asks an index for lists.
+// Query asks an index for candidates.
 type Query struct {
 	Fresh    []Posting // of articles not in the segments yet, sorted by SortPostings
-	Keys     []uint64  // further keys wanted, any order
+	Keys     []uint64  // further keys of those that are asked for, any order
 	Segments []*Segment
 	Place    func(article uint32) Place
 	Window   Window
-	Judged   []uint32 // the articles that lists are wanted for
-	Heads    int      // how many candidates a list gives an article
+	Asked    []Ask // ascending
+	Heads    int   // how many candidates a list gives an article
+}
+
+// Ask asks for the candidates of an article.
+type Ask struct {
+	Article uint32
+	Whole   uint64   // key of the anchor that is its whole text
+	Covered []uint64 // keys that stand in its furniture only, ascending
 }
 
 // Find walks the segments once, in order of keys. Cost: the blocks that can hold a
 // wanted key, and no memory for what no window start reaches.
-func (q Query) Find() (*Lists, error) {
+func (q Query) Find() (*Found, error) {
 	wanted := slices.Clone(q.Keys)
-	for _, p := range q.Fresh {
-		wanted = append(wanted, p.Shingle())
+	slices.Sort(wanted)
+	for i, p := range q.Fresh {
+		if key := p.Shingle(); i == 0 || key != q.Fresh[i-1].Shingle() {
+			wanted = append(wanted, key)
+		}
 	}
 	slices.Sort(wanted)
 	wanted = slices.Compact(wanted)
 	starts, first := q.reaches()
-	var stored []Posting // by segment, then key, then place
+	parts := make([][]Posting, 0, len(q.Segments)+1)
 	for _, s := range q.Segments {
+		var part []Posting
 		err := s.walk(wanted, func(_ uint64, list []Posting) {
-			stored = q.reach(stored, list, starts, first)
+			part = q.reach(part, list, starts, first)
 		})
 		if err != nil {
 			return nil, err
 		}
+		parts = append(parts, part)
 	}
-	SortPostings(stored, q.Place)
-	return q.merge(stored), nil
+	f := &Found{asked: q.Asked, lists: split(Merge(append(parts, q.Fresh), q.Place))}
+	f.sweep(q)
+	return f, nil
 }
 
-// reaches returns the starts of the windows of the judged articles, ascending,
-// and the first of the judged articles' places.
+// split cuts sorted postings into lists and leaves out keys that only one
+// article has: they make no pair.
+func split(all []Posting) (lists []List) {
+	for len(all) > 0 {
+		n := 1
+		for n < len(all) && all[n].Shingle() == all[0].Shingle() {
+			n++
+		}
+		if n > 1 {
+			lists = append(lists, List(all[:n:n]))
+		}
+		all = all[n:]
+	}
+	return lists
+}
+
+// reaches returns the starts of the windows of the articles asked for, ascending,
+// and the first of their places.
 func (q Query) reaches() (starts []int64, first Place) {
-	for i, seq := range q.Judged {
-		p := q.Place(seq)
+	for i, a := range q.Asked {
+		p := q.Place(a.Article)
 		if i == 0 || p.Compare(first) < 0 {
 			first = p
 		}
@@ -105,9 +86,9 @@ func (q Query) reaches() (starts []int64, first Place) {
 	return slices.Compact(starts), first
 }
 
-// reach appends what any judged article can have as a candidate of a list in
+// reach appends what any of the articles asked for can have as a candidate of a list in
 // canonical order: the first living articles from each start, the last ones
-// before the first judged article, and all after those.
+// before the first article asked for, and all after those.
 //
 //	list    . . a a . . . . . . . . . . b b|c c c
 //	          ^start                       ^first judged
@@ -162,44 +143,6 @@ func (q Query) Holders() ([]uint32, error) {
 	}
 	slices.Sort(held)
 	return slices.Compact(held), nil
-}
-
-// merge joins stored and fresh postings into lists.
-func (q Query) merge(stored []Posting) *Lists {
-	lists := &Lists{}
-	fresh := q.Fresh
-	all := make([]Posting, 0, len(stored)+len(fresh)/4)
-	for len(stored) > 0 || len(fresh) > 0 {
-		key := uint64(1<<64 - 1)
-		if len(stored) > 0 {
-			key = stored[0].Shingle()
-		}
-		if len(fresh) > 0 {
-			key = min(key, fresh[0].Shingle())
-		}
-		s, f := prefix(stored, key), prefix(fresh, key)
-		stored, fresh = stored[len(s):], fresh[len(f):]
-		if len(s)+len(f) < 2 {
-			continue
-		}
-		start := len(all)
-		all = append(append(all, s...), f...)
-		list := all[start:len(all):len(all)]
-		if len(s) > 0 && len(f) > 0 && q.Place(s[len(s)-1].Article()).Compare(q.Place(f[0].Article())) >= 0 {
-			sortByPlace(list, q.Place) // not so when articles come in the order of their dates
-		}
-		lists.keys, lists.lists = append(lists.keys, key), append(lists.lists, list)
-	}
-	lists.build()
-	return lists
-}
-
-func prefix(p []Posting, key uint64) []Posting {
-	n := 0
-	for n < len(p) && p[n].Shingle() == key {
-		n++
-	}
-	return p[:n]
 }
 
 // Heads yields the candidates that a list gives an article, of those living

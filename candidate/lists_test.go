@@ -2,6 +2,7 @@ package candidate
 
 import (
 	"errors"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -29,8 +30,9 @@ func (w *world) heads(list []Posting, article uint32, window Window, n int) []ui
 	return in
 }
 
-// TestFind holds that looking up only what windows reach gives every judged
-// article the candidates that whole lists would give it.
+// TestFind holds that looking up only what windows reach gives every article
+// asked for the candidates that whole lists would give it, and says of each
+// whether the anchor is furniture or the whole text.
 func TestFind(t *testing.T) {
 	for seed := range uint64(1500) {
 		r := rand.New(rand.NewPCG(seed, 3))
@@ -40,44 +42,85 @@ func TestFind(t *testing.T) {
 			q.Window.Seconds = int64(1+r.IntN(30)) * 86400
 		}
 		stored := uint32(len(w.places))
-		if len(w.fresh) > 0 {
-			for _, p := range w.fresh {
-				stored = min(stored, p.Article()-1)
-			}
+		for _, p := range w.fresh {
+			stored = min(stored, p.Article()-1)
 		}
+		asked := map[uint32]bool{}
 		if r.IntN(2) == 0 { // the new articles are judged
 			for a := stored + 1; int(a) <= len(w.places); a++ {
-				q.Judged = append(q.Judged, a)
+				asked[a] = true
 			}
 		} else { // stored ones are judged again
 			for range 1 + r.IntN(5) {
-				q.Judged = append(q.Judged, uint32(1+r.IntN(len(w.places))))
+				asked[uint32(1+r.IntN(len(w.places)))] = true
 			}
 			for _, p := range w.postings {
-				if slices.Contains(q.Judged, p.Article()) {
+				if asked[p.Article()] {
 					q.Keys = append(q.Keys, p.Shingle())
 				}
 			}
 			r.Shuffle(len(q.Keys), func(i, j int) { q.Keys[i], q.Keys[j] = q.Keys[j], q.Keys[i] })
 		}
-		lists, err := q.Find()
+		for _, article := range slices.Sorted(maps.Keys(asked)) {
+			ask := Ask{Article: article}
+			for _, key := range keys(w.postings) {
+				switch r.IntN(4) {
+				case 0:
+					ask.Covered = append(ask.Covered, key)
+				case 1:
+					ask.Whole = key
+				}
+			}
+			q.Asked = append(q.Asked, ask)
+		}
+		found, err := q.Find()
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, article := range q.Judged {
+		for _, ask := range q.Asked {
+			var want []Hit
 			for _, p := range w.postings {
-				if p.Article() != article {
+				if p.Article() != ask.Article {
 					continue
 				}
-				want := w.heads(w.list(w.postings, p.Shingle()), article, q.Window, q.Heads)
+				key := p.Shingle()
+				for _, other := range w.heads(w.list(w.postings, key), ask.Article, q.Window, q.Heads) {
+					h := Hit(other) * hitBits
+					if !slices.Contains(ask.Covered, key) {
+						h |= kept
+					}
+					if key == ask.Whole {
+						h |= whole
+					}
+					want = append(want, h)
+				}
+			}
+			got := slices.Sorted(slices.Values(found.Hits(ask.Article)))
+			slices.Sort(want)
+			if !slices.Equal(want, got) {
+				t.Fatalf("seed %d: article %d has the hits %v, want %v (heads %d, window %d)", seed, ask.Article, got, want, q.Heads, q.Window.Seconds)
+			}
+		}
+		if n := uint32(len(w.places)); !asked[n] && found.Hits(n) != nil || found.Hits(n+1) != nil {
+			t.Fatalf("seed %d: an article that was not asked for has hits", seed)
+		}
+	}
+}
+
+// TestHeads holds that a list gives any of its articles what its definition says.
+func TestHeads(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	for range 300 {
+		w := newWorld(r, 2+r.IntN(100))
+		window, n := Window{Seconds: int64(r.IntN(30)) * 86400}, 1+r.IntN(7)
+		for _, key := range keys(w.postings) {
+			l := List(w.list(w.postings, key))
+			for _, p := range l {
 				var got []uint32
-				lists.Get(p.Shingle()).Heads(article, w.place(article), q.Window, q.Heads, w.place, func(other uint32) {
-					got = append(got, other)
-				})
+				l.Heads(p.Article(), w.place(p.Article()), window, n, w.place, func(other uint32) { got = append(got, other) })
 				slices.Sort(got)
-				if !slices.Equal(want, got) {
-					t.Fatalf("seed %d: shingle %x gives article %d the candidates %v, want %v (heads %d, window %d)",
-						seed, p.Shingle(), article, got, want, q.Heads, q.Window.Seconds)
+				if want := w.heads(l, p.Article(), window, n); !slices.Equal(want, got) {
+					t.Fatalf("article %d has the candidates %v, want %v (heads %d, window %d)", p.Article(), got, want, n, window.Seconds)
 				}
 			}
 		}
@@ -89,13 +132,13 @@ func TestFindLists(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
 	for range 200 {
 		w := newWorld(r, 2+r.IntN(100))
-		q := Query{Segments: w.segments, Place: w.place, Heads: 3, Fresh: w.fresh, Keys: keys(w.stored), Judged: []uint32{uint32(len(w.places))}}
-		lists, err := q.Find()
+		q := Query{Segments: w.segments, Place: w.place, Heads: 3, Fresh: w.fresh, Keys: keys(w.stored), Asked: []Ask{{Article: uint32(len(w.places))}}}
+		found, err := q.Find()
 		if err != nil {
 			t.Fatal(err)
 		}
 		before := uint64(0)
-		for i, l := range lists.All() {
+		for i, l := range found.Lists() {
 			key := l[0].Shingle()
 			if len(l) < 2 || i > 0 && key <= before {
 				t.Fatalf("list %d of key %x after %x has %d articles", i, key, before, len(l))
@@ -103,45 +146,7 @@ func TestFindLists(t *testing.T) {
 			if canonical := w.list(l, key); !slices.Equal(l, canonical) {
 				t.Fatalf("list of %x (-want +got):\n%s", key, cmp.Diff(canonical, []Posting(l)))
 			}
-			if !slices.Equal(l, lists.Get(key)) {
-				t.Fatalf("Get(%x) gives another list", key)
-			}
 			before = key
-		}
-	}
-}
-
-func TestListsGet(t *testing.T) {
-	if l := new(Lists).Get(1); l != nil {
-		t.Errorf("the zero Lists has %v", l)
-	}
-	r := rand.New(rand.NewPCG(5, 5))
-	for _, n := range []int{0, 1, 7, 8, 9, 1000} {
-		l := &Lists{}
-		want := map[uint64]uint32{}
-		for i := range n {
-			key := Key(r.Uint64())
-			if i%2 == 1 {
-				key = uint64(i) // small numbers, that go to neighbouring slots
-			}
-			if _, known := want[key]; known {
-				continue
-			}
-			want[key] = uint32(i)
-			l.keys = append(l.keys, key)
-			l.lists = append(l.lists, List{posting(key<<articleBits, uint32(i))})
-		}
-		l.build()
-		for key, i := range want {
-			if got := l.Get(key); len(got) != 1 || got[0].Article() != i {
-				t.Errorf("of %d: Get(%x) = %v, want article %d", n, key, got, i)
-			}
-		}
-		for range 1000 {
-			key := Key(r.Uint64())
-			if _, known := want[key]; !known && l.Get(key) != nil {
-				t.Errorf("of %d: Get(%x) of a key that is not there", n, key)
-			}
 		}
 	}
 }
@@ -210,7 +215,7 @@ func BenchmarkFind(b *testing.B) {
 	w.segments = []*Segment{w.segment(1, part(1, articles/2)), w.segment(2, part(articles/2, articles-fresh+1))}
 	q := Query{Fresh: part(articles-fresh+1, articles+1), Segments: w.segments, Place: w.place, Window: Window{Seconds: 14 * 86400}, Heads: 6}
 	for a := uint32(articles - fresh + 1); a <= articles; a++ {
-		q.Judged = append(q.Judged, a)
+		q.Asked = append(q.Asked, Ask{Article: a})
 	}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -70,15 +70,16 @@ func Sketch(dst []Posting, anchors []Anchor, article uint32) []Posting {
 	return dst[:start+len(slices.Compact(dst[start:]))]
 }
 
-// Common counts the anchors that texts of any length keep, up to 65535.
+// Common counts the different anchors that texts of any length keep, up to 65535.
 func Common(anchors []Anchor) uint16 {
-	n := 0
+	keys := make([]uint64, 0, len(anchors))
 	for _, a := range anchors {
 		if a.Common {
-			n++
+			keys = append(keys, Key(a.Hash))
 		}
 	}
-	return uint16(min(n, 1<<16-1))
+	slices.Sort(keys)
+	return uint16(min(len(slices.Compact(keys)), 1<<16-1))
 }
 
 // Place is where an article stands among all: what the window and the
@@ -86,7 +87,7 @@ func Common(anchors []Anchor) uint16 {
 type Place struct {
 	Date    int64  // seconds; Undated when unknown
 	Key     uint64 // of the article's identity: breaks ties
-	Sampled uint16 // anchors that texts of any length keep (see Common)
+	Sampled uint16 // anchors that texts of any length keep (see [Common])
 	Outlet  uint32 // who published it; 0 when unknown
 	Dead    bool   // superseded or forgotten: never a candidate
 }

@@ -56,8 +56,9 @@ func (e *Engine) news(ctx context.Context, b *storage.Batch, items []item) ([]it
 	return out, nil
 }
 
-// admit numbers the new articles and makes what is stored of each.
-func (e *Engine) admit(b *storage.Batch, items []item) (postings []candidate.Posting, err error) {
+// admit numbers the new articles and makes what is stored of each, and what is
+// asked to find its candidates.
+func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, postings []candidate.Posting, err error) {
 	if len(b.Superseded) > 0 {
 		e.retire(b)
 	}
@@ -68,6 +69,7 @@ func (e *Engine) admit(b *storage.Batch, items []item) (postings []candidate.Pos
 	places := make([]candidate.Place, len(items))
 	sketches := make([][]candidate.Posting, len(items))
 	texts := make([]*similarity.Text, len(items))
+	asks = make([]candidate.Ask, len(items))
 	for i := range items {
 		b.Articles[i].Outlet = e.outlet(b, items[i].article.Outlet)
 	}
@@ -89,13 +91,14 @@ func (e *Engine) admit(b *storage.Batch, items []item) (postings []candidate.Pos
 		n.State = e.state(t)
 		places[i] = candidate.Place{Date: orderDate(it.article.Published), Key: binary.BigEndian.Uint64(it.key[:]), Outlet: placeOutlet(n.Outlet, it.article.Outlet),
 			Sampled: candidate.Common(e.anchors(w, p))}
+		asks[i] = ask(seq, t, w.anchors)
 		w.sketch = candidate.Sketch(w.sketch[:0], w.anchors, seq)
 		sketches[i] = slices.Clone(w.sketch)
 		texts[i] = t
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	e.flight[0] = flight{first: first, items: items, texts: texts, known: make(map[article.Key]storage.Stored, len(items))}
 	total := 0
@@ -120,7 +123,7 @@ func (e *Engine) admit(b *storage.Batch, items []item) (postings []candidate.Pos
 		postings = append(postings, s...)
 	}
 	candidate.SortPostings(postings, e.place)
-	return postings, nil
+	return asks, postings, nil
 }
 
 // orderDate is the date that stands for an article among others: what was

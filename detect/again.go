@@ -10,13 +10,9 @@ import (
 
 // judgeAll judges the new articles, those stored ones whose candidates they
 // change, and those that hold furniture which was learned now.
-func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, postings []candidate.Posting) ([]judgement, error) {
+func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, asks []candidate.Ask, postings []candidate.Posting) ([]judgement, error) {
 	first := e.firstNew(b)
-	todo := make([]uint32, len(b.Articles))
-	for i := range todo {
-		todo[i] = first + uint32(i)
-	}
-	newer, err := e.find(todo, postings, nil)
+	newer, err := e.find(asks, postings, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -26,30 +22,33 @@ func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, postings []cand
 	}
 	again = append(again, e.displaced(first, newer)...)
 	slices.Sort(again)
-	return e.judgeThese(ctx, b, append(slices.Compact(again), todo...), newer, postings, e.votes)
+	again = slices.Compact(again)
+	for _, a := range asks {
+		again = append(again, a.Article)
+	}
+	return e.judgeThese(ctx, b, again, newer, postings, e.votes)
 }
 
 // judgeThese judges articles, given in order, and learns from them what is
 // furniture and what is none any more; then it judges again those in which that
 // changed something, and those to which one of these is a candidate. newer are
-// the lists of the new articles; those of others are found. former gives the
+// the candidates of the new articles; those of others are found. former gives the
 // votes until now; without it nothing is learned.
-func (e *Engine) judgeThese(ctx context.Context, b *storage.Batch, seqs []uint32, newer lists, postings []candidate.Posting, former ballot) ([]judgement, error) {
+func (e *Engine) judgeThese(ctx context.Context, b *storage.Batch, seqs []uint32, newer found, postings []candidate.Posting, former ballot) ([]judgement, error) {
 	first := e.firstNew(b)
 	results := map[uint32]judgement{}
-	judge := func(seqs []uint32, learning bool) ([]judgement, error) {
-		at, _ := slices.BinarySearch(seqs, first)
-		older, err := e.findFor(ctx, seqs[:at], postings)
+	judge := func(seqs, anew []uint32, learning bool) ([]judgement, error) {
+		others, err := e.findFor(ctx, anew, postings)
 		if err != nil {
 			return nil, err
 		}
 		judged := make([]judgement, len(seqs))
 		err = e.each(len(seqs), func(w *worker, i int) (err error) {
-			l := newer
-			if seqs[i] < first {
-				l = older
+			found := newer
+			if _, is := slices.BinarySearch(anew, seqs[i]); is {
+				found = others
 			}
-			judged[i], err = e.judge(ctx, w, seqs[i], l, learning)
+			judged[i], err = e.judge(ctx, w, seqs[i], found, learning)
 			return err
 		})
 		for _, j := range judged {
@@ -58,7 +57,8 @@ func (e *Engine) judgeThese(ctx context.Context, b *storage.Batch, seqs []uint32
 		}
 		return judged, err
 	}
-	judged, err := judge(seqs, former != nil)
+	at, _ := slices.BinarySearch(seqs, first)
+	judged, err := judge(seqs, seqs[:at], former != nil)
 	if err != nil {
 		return nil, err
 	}
@@ -82,9 +82,13 @@ func (e *Engine) judgeThese(ctx context.Context, b *storage.Batch, seqs []uint32
 			return nil, err
 		}
 		e.log.Debug("furniture changed", "shingles", len(turned), "in articles", len(held), "candidates of", len(later))
-		again := append(held, later...)
+		again := slices.Concat(held, later)
 		slices.Sort(again)
-		if _, err := judge(again, false); err != nil {
+		// Of new ones that only follow, the candidates are known.
+		at, _ := slices.BinarySearch(later, first)
+		anew := slices.Concat(held, later[:at])
+		slices.Sort(anew)
+		if _, err := judge(again, anew, false); err != nil {
 			return nil, err
 		}
 	}
@@ -146,7 +150,7 @@ func (e *Engine) bereft(ctx context.Context, retired []uint32) ([]uint32, error)
 // displaced returns the stored articles whose candidates change by new ones:
 // those that stand after one of them in a list to which it is a candidate, or
 // to which it was one until another came between.
-func (e *Engine) displaced(first uint32, found lists) []uint32 {
+func (e *Engine) displaced(first uint32, found found) []uint32 {
 	if first == 1 {
 		return nil
 	}
@@ -155,10 +159,10 @@ func (e *Engine) displaced(first uint32, found lists) []uint32 {
 
 // touched returns the living articles to which one that is asked for is a
 // candidate, ascending, without those that are themselves asked for.
-func (e *Engine) touched(found lists, is func(seq uint32) bool, place func(uint32) candidate.Place) []uint32 {
+func (e *Engine) touched(found found, is func(seq uint32) bool, place func(uint32) candidate.Place) []uint32 {
 	late := map[uint32]bool{}
 	for _, part := range found {
-		for _, l := range part.All() {
+		for _, l := range part.Lists() {
 			at := slices.IndexFunc(l, func(p candidate.Posting) bool { return is(p.Article()) })
 			if at < 0 {
 				continue

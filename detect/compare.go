@@ -110,11 +110,11 @@ func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *
 		c.Outcome = TooLittle
 		return c, nil
 	}
-	lists, err := e.findFor(ctx, []uint32{b}, nil)
+	found, err := e.findFor(ctx, []uint32{b}, nil)
 	if err != nil {
 		return c, err
 	}
-	hits := e.hits(w, b, tb, lists)
+	hits := w.count(b, found)
 	if !slices.ContainsFunc(hits, func(h hit) bool { return h.seq == a && h.kept > 0 }) {
 		c.Outcome = Crowded
 		return c, nil

@@ -211,7 +211,8 @@ type worker struct {
 	scale    similarity.Scale // the article that is judged
 	other    similarity.Scale // for pairs of its candidates
 	sighted  []boilerplate.Sighting
-	found    []uint64
+	found    []candidate.Hit
+	hits     []hit
 	shingles []uint64
 	anchors  []candidate.Anchor
 	sketch   []candidate.Posting

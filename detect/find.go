@@ -8,20 +8,27 @@ import (
 	"sync"
 
 	"dedupe/candidate"
+	"dedupe/similarity"
 )
 
-// findFor returns the lists that judging the given articles needs.
-func (e *Engine) findFor(ctx context.Context, judged []uint32, fresh []candidate.Posting) (lists, error) {
-	if len(judged) == 0 {
+// found is what a query found, in parts by key that are looked up side by side.
+type found []*candidate.Found
+
+// findFor finds candidates of the given articles, which are in order.
+func (e *Engine) findFor(ctx context.Context, seqs []uint32, fresh []candidate.Posting) (found, error) {
+	if len(seqs) == 0 {
 		return nil, nil
 	}
-	keys := make([][]uint64, len(judged))
-	err := e.each(len(judged), func(w *worker, i int) error {
-		t, err := e.text(ctx, w, judged[i])
+	asks := make([]candidate.Ask, len(seqs))
+	keys := make([][]uint64, len(seqs))
+	err := e.each(len(seqs), func(w *worker, i int) error {
+		t, err := e.text(ctx, w, seqs[i])
 		if err != nil {
 			return err
 		}
-		w.sketch = candidate.Sketch(w.sketch[:0], e.anchors(w, t.Profile), judged[i])
+		anchors := e.anchors(w, t.Profile)
+		asks[i] = ask(seqs[i], t, anchors)
+		w.sketch = candidate.Sketch(w.sketch[:0], anchors, seqs[i])
 		for _, p := range w.sketch {
 			keys[i] = append(keys[i], p.Shingle())
 		}
@@ -33,36 +40,55 @@ func (e *Engine) findFor(ctx context.Context, judged []uint32, fresh []candidate
 	wanted := slices.Concat(keys...)
 	slices.Sort(wanted)
 	wanted = slices.Compact(wanted)
-	return e.find(judged, among(fresh, wanted), wanted)
+	return e.find(asks, among(fresh, wanted), wanted)
 }
 
-// find returns the lists of the new postings and of further keys, both sorted.
-func (e *Engine) find(judged []uint32, fresh []candidate.Posting, keys []uint64) (lists, error) {
+// ask asks for the candidates of an article.
+func ask(seq uint32, t *similarity.Text, anchors []candidate.Anchor) candidate.Ask {
+	a := candidate.Ask{Article: seq, Whole: candidate.Key(t.Profile.Whole())}
+	if t.Furniture == nil {
+		return a
+	}
+	var kept []uint64
+	for _, x := range anchors {
+		if key := candidate.Key(x.Hash); covered(t, x) {
+			a.Covered = append(a.Covered, key)
+		} else {
+			kept = append(kept, key)
+		}
+	}
+	slices.Sort(a.Covered)
+	slices.Sort(kept)
+	a.Covered = slices.DeleteFunc(slices.Compact(a.Covered), func(key uint64) bool {
+		_, is := slices.BinarySearch(kept, key)
+		return is
+	})
+	return a
+}
+
+// find finds candidates by the new postings and by further keys, both sorted.
+func (e *Engine) find(asks []candidate.Ask, fresh []candidate.Posting, keys []uint64) (found, error) {
 	began := e.now()
 	defer func() { e.lap(&e.spent.Find, began) }()
 	n := e.opt.Workers
-	found := make(lists, n)
+	out := make(found, n)
 	var wg sync.WaitGroup
 	errs := make([]error, n)
 	for i := range n {
-		q := e.query(judged, nil)
+		q := e.query(nil)
+		q.Asked = asks
 		q.Fresh, fresh = until(fresh, func(p candidate.Posting) bool { return shard(p.Shingle(), n) > i })
 		q.Keys, keys = until(keys, func(k uint64) bool { return shard(k, n) > i })
-		wg.Go(func() { found[i], errs[i] = q.Find() })
+		wg.Go(func() { out[i], errs[i] = q.Find() })
 	}
 	wg.Wait()
-	return found, errors.Join(errs...)
+	return out, errors.Join(errs...)
 }
 
-func (e *Engine) query(judged []uint32, fresh []candidate.Posting) candidate.Query {
+func (e *Engine) query(fresh []candidate.Posting) candidate.Query {
 	return candidate.Query{Fresh: fresh, Segments: e.index.segments(), Place: e.place, Window: e.window,
-		Judged: judged, Heads: e.opt.Candidates.Heads}
+		Heads: e.opt.Candidates.Heads}
 }
-
-// lists are the lists of a query, in parts by key that are looked up side by side.
-type lists []*candidate.Lists
-
-func (l lists) get(key uint64) candidate.List { return l[shard(key, len(l))].Get(key) }
 
 // shard cuts the range of keys into n equal parts; keys are hashes.
 func shard(key uint64, n int) int { return int(key * uint64(n) >> candidate.KeyBits) }

@@ -194,13 +194,13 @@ func (e *Engine) batch(ctx context.Context, in *intake) (*storage.Batch, error) 
 		return nil, err
 	}
 	at = e.lap(&e.spent.Known, at)
-	fresh, err := e.admit(b, items)
+	asks, fresh, err := e.admit(b, items)
 	if err != nil {
 		return nil, err
 	}
 	at = e.lap(&e.spent.Admit, at)
 	found := e.spent.Find
-	judged, err := e.judgeAll(ctx, b, fresh)
+	judged, err := e.judgeAll(ctx, b, asks, fresh)
 	if err != nil {
 		return nil, err
 	}

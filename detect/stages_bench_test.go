@@ -177,7 +177,7 @@ func (s *stages) candidates(stage stageFunc) {
 	}
 	q := candidate.Query{Fresh: fresh, Segments: []*candidate.Segment{seg}, Place: s.place, Heads: candidate.DefaultOptions().Heads}
 	for seq := half + 1; seq <= stageArticles; seq++ {
-		q.Judged = append(q.Judged, uint32(seq))
+		q.Asked = append(q.Asked, candidate.Ask{Article: uint32(seq)})
 	}
 	stage("candidates", half, func(b *testing.B) {
 		if _, err := q.Find(); err != nil {

@@ -1,0 +1,157 @@
+package candidate
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Found is the candidates that a query found.
+type Found struct {
+	asked []Ask
+	from  []uint32 // where the hits of each of them begin, and the end
+	hits  []Hit
+	lists []List
+}
+
+// Hit says that an article shares an anchor with a candidate.
+type Hit uint32
+
+const (
+	kept  = 1 << iota // the anchor does not stand in the article's furniture
+	whole             // the anchor is the whole text
+	hitBits
+)
+
+// Article is the candidate.
+func (h Hit) Article() uint32 { return uint32(h / hitBits) }
+
+// Kept reports whether the anchor stands in the article outside its furniture.
+func (h Hit) Kept() bool { return h&kept != 0 }
+
+// Whole reports whether the two have the same text.
+func (h Hit) Whole() bool { return h&whole != 0 }
+
+// Hits returns what one of the articles asked for shares with its candidates,
+// in no order.
+func (f *Found) Hits(article uint32) []Hit {
+	if i := f.index(article); i >= 0 {
+		return f.hits[f.from[i]:f.from[i+1]]
+	}
+	return nil
+}
+
+// Lists yields the articles of each key that several have, of those keys that
+// any article asked for has.
+func (f *Found) Lists() []List { return f.lists }
+
+// index is the place of an article among those asked for, or -1.
+func (f *Found) index(article uint32) int {
+	if len(f.asked) == 0 || article < f.asked[0].Article {
+		return -1
+	}
+	// Most queries are for articles of consecutive numbers.
+	if i := int(article - f.asked[0].Article); i < len(f.asked) && f.asked[i].Article == article {
+		return i
+	}
+	i, found := slices.BinarySearchFunc(f.asked, article, func(a Ask, article uint32) int { return cmp.Compare(a.Article, article) })
+	if !found {
+		return -1
+	}
+	return i
+}
+
+// sweep goes through the lists once and notes what each gives the articles asked
+// for. Lists are in canonical order, and so are the starts of their windows:
+//
+//	list    . . h h h . . . . t t t x . .
+//	           `lo                  `article asked for: its candidates are h and t
+func (f *Found) sweep(q Query) {
+	var (
+		out    []uint64             // index of an article asked for, hit
+		living = make([]uint32, 0)  // articles of the list so far
+		dates  = make([]int64, 0)   // of them
+		covers = newCovers(f.asked) // which keys are furniture
+	)
+	for _, l := range f.lists {
+		key := l[0].Shingle()
+		living, dates = living[:0], dates[:0]
+		lo := 0
+		for _, p := range l {
+			place := q.Place(p.Article())
+			if i := f.index(p.Article()); i >= 0 {
+				start := q.Window.Start(place.Date)
+				if place.Date == Undated {
+					lo = 0
+				}
+				for lo < len(dates) && dates[lo] < start {
+					lo++
+				}
+				flags := uint64(kept)
+				if covers.has(i, key) {
+					flags = 0
+				}
+				if key == f.asked[i].Whole {
+					flags |= whole
+				}
+				tail := max(lo, len(living)-(q.Heads+1)/2)
+				head := min(tail, lo+q.Heads/2)
+				for j := lo; j < len(living); j++ {
+					if j == head {
+						j = tail
+					}
+					if j < len(living) && q.Window.Holds(place.Date, dates[j]) {
+						out = append(out, uint64(i)<<32|uint64(living[j])*hitBits|flags)
+					}
+				}
+			}
+			if !place.Dead {
+				living, dates = append(living, p.Article()), append(dates, place.Date)
+			}
+		}
+	}
+	f.from = make([]uint32, len(f.asked)+1)
+	for _, h := range out {
+		f.from[h>>32+1]++
+	}
+	for i := range f.asked {
+		f.from[i+1] += f.from[i]
+	}
+	f.hits = make([]Hit, len(out))
+	next := slices.Clone(f.from)
+	for _, h := range out {
+		i := h >> 32
+		f.hits[next[i]] = Hit(h)
+		next[i]++
+	}
+}
+
+// covers answers which keys are covered, for keys that only grow.
+type covers struct {
+	asked []Ask
+	rest  [][]uint64 // of each, from the last key on; nil when none has any
+}
+
+func newCovers(asked []Ask) covers {
+	c := covers{asked: asked}
+	for i, a := range asked {
+		if len(a.Covered) > 0 {
+			if c.rest == nil {
+				c.rest = make([][]uint64, len(asked))
+			}
+			c.rest[i] = a.Covered
+		}
+	}
+	return c
+}
+
+func (c *covers) has(i int, key uint64) bool {
+	if c.rest == nil {
+		return false
+	}
+	rest := c.rest[i]
+	for len(rest) > 0 && rest[0] < key {
+		rest = rest[1:]
+	}
+	c.rest[i] = rest
+	return len(rest) > 0 && rest[0] == key
+}
