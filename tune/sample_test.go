@@ -137,3 +137,37 @@ func TestWeigh(t *testing.T) {
 		t.Errorf("weights (-want +got)\n%s", diff)
 	}
 }
+
+// TestSampleEstimates labels samples by the truth: weighed, they tell the
+// precision of the whole better than unweighed, which see the doubtful part of it.
+func TestSampleEstimates(t *testing.T) {
+	now := similarity.DefaultThresholds()
+	now.Excerpt, now.Rewrite = 0.6, 0.7
+	var weighed, raw float64
+	const rounds = 20
+	for seed := range uint64(rounds) {
+		w := newWorld(seed, 300, false)
+		truth := func(p Pair) bool { return w.stories[p.A] == w.stories[p.B] }
+		s := NewSweeper(w.table, &Gold{Labels: labelAll(w.table.Pairs(), truth)})
+		all := s.Point(now).Score
+		var sample []Pair
+		for _, x := range w.table.Sample(150, now, seed, func(a, b int32) bool { return false }) {
+			sample = append(sample, Pair{A: x.A, B: x.B})
+		}
+		labels := labelAll(sample, truth)
+		raw += math.Abs(NewSweeper(w.table, &Gold{Labels: labels}).Point(now).Score.Precision-all.Precision) / rounds
+		w.table.Weigh(labels, now)
+		weighed += math.Abs(NewSweeper(w.table, &Gold{Labels: labels}).Point(now).Score.Precision-all.Precision) / rounds
+	}
+	t.Logf("mean error of precision: weighed %.3f, not weighed %.3f", weighed, raw)
+	if weighed > 0.08 || weighed > 0.5*raw {
+		t.Errorf("mean error of precision: weighed %.3f, not weighed %.3f; want at most 0.08, and half of that", weighed, raw)
+	}
+}
+
+func labelAll(pairs []Pair, truth func(Pair) bool) (labels []Label) {
+	for _, p := range pairs {
+		labels = append(labels, Label{A: p.A, B: p.B, Copies: truth(p), Weight: 1})
+	}
+	return labels
+}
