@@ -11,9 +11,9 @@
 // little more than the verdicts: 48 settings over 108,000 pairs of 100,000
 // articles take 2 s with reading them.
 //
-// What stored evidence lacks, a sweep does not see: pairs with less than 0.2 in
-// common, and candidates that were not compared because enough before them were
-// links. Package detect reads the texts for those when the settings change.
+// What stored evidence lacks, a sweep does not see: pairs that share too few
+// anchors to be compared, and candidates that were not because enough before them
+// were links. Package detect reads the texts for those when the settings change.
 //
 // People's decisions are gold here, and so they must not make the clusters that
 // are scored: scores are of what links alone would group. What would change is

@@ -28,8 +28,8 @@ func (t *Threshold) Set(th similarity.Thresholds, x float64) similarity.Threshol
 	return th
 }
 
-// Lowest is the smallest value of thresholds.excerpt and thresholds.rewrite for
-// which stored evidence suffices: pairs with less in common are not stored.
+// Lowest is the smallest value of a threshold that makes links which is tried.
+// Pairs that share much less are seldom compared.
 const Lowest = 0.2
 
 // share is a threshold from low to high in steps of 0.05.

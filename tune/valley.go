@@ -15,8 +15,8 @@ type Distribution struct {
 }
 
 // Distributions returns that of each figure over the pairs of two outlets that
-// can be judged. Pairs with less than Lowest in common are not stored, so what is
-// below is only a part of what there is.
+// can be judged. Only pairs that share enough to be compared are stored, so what is
+// below Lowest is a small part of what there is.
 func (t *Table) Distributions(now similarity.Thresholds) (list []Distribution) {
 	for _, th := range Thresholds() {
 		if th.of == nil {

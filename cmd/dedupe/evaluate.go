@@ -50,8 +50,8 @@ Figures, 0 to 1:
   adjusted    Agreement of all pairs, corrected for chance: 0 is chance, 1 is equal (Hubert and Arabie 1985).
   Rand
   links       Of the links between two of these articles, the share between articles of one story.
-  candidates  Of the pairs of one story, or labelled copies, the share found together or at least compared and stored,
-              which are those with 0.2 in common: the rest was missed by the search for candidates, not by a threshold.
+  candidates  Of the pairs of one story, or labelled copies, the share found together or at least compared: the rest
+              was missed by the search for candidates, not by a threshold.
   labelled    Of the labelled pairs found, the share that are copies (precision); of the copies, the share found
               (recall). Found is: in one cluster, or linked.
 Articles that share any of their stories are of one story. Precision is 1 where nothing is found together, recall 1

@@ -62,7 +62,7 @@ others is, if there is one. --sample N prints N pairs to label, most of them whe
   dedupe review --pairs sample.csv --limit 100
   dedupe tune --decisions --target-precision 0.98
 
-Stored figures lack pairs with less than 0.2 in common, and of articles with many copies those that were not compared;
+Stored figures lack pairs that share too little to be compared, and of articles with many copies those that were not;
 "dedupe recluster --dry-run" reads the texts of these.
 ` + exitCodes,
 		Args: cobra.NoArgs,

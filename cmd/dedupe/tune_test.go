@@ -62,8 +62,9 @@ func TestTuneOnPlanted(t *testing.T) {
 			if precision < 0.98 {
 				t.Errorf("precision %.4f on the rest, want at least 0.98", precision)
 			}
-			if recall < best.Proposal.Score.Recall-0.01 {
-				t.Errorf("recall %.4f on the rest; the best of a sweep has %.4f", recall, best.Proposal.Score.Recall)
+			// What is proposed may be 0.005 below the best that the sweep saw.
+			if most := best.Proposal.Score.Recall + 0.005; recall < most-0.01 {
+				t.Errorf("recall %.4f on the rest; the best of a sweep has up to %.4f", recall, most)
 			}
 		})
 	}
