@@ -7,11 +7,13 @@ import (
 	"log/slog"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"dedupe/article"
 	"dedupe/bench"
+	"dedupe/boilerplate"
 	"dedupe/candidate"
 	"dedupe/cluster"
 	"dedupe/detect"
@@ -101,6 +103,25 @@ func (s *stages) decode(b *testing.B, raws []source.Raw) (list []article.Article
 	return list
 }
 
+// furniture knows the paragraphs that stand on pages of three outlets or more.
+func (s *stages) furniture() *boilerplate.Set {
+	outlets := map[string]map[string]bool{}
+	set := &boilerplate.Set{}
+	build := similarity.Builder{K: 4}
+	for i := range s.articles {
+		a := &s.articles[i]
+		for para := range strings.SplitSeq(a.Body, "\n\n") {
+			if outlets[para] == nil {
+				outlets[para] = map[string]bool{}
+			}
+			if outlets[para][a.Outlet] = true; len(outlets[para]) >= 3 && s.truth[i].Kind == bench.Own {
+				set.Block(build.Build("", "", para, nil).Shingles(nil)...)
+			}
+		}
+	}
+	return set
+}
+
 // postings are those of a range of articles, sorted.
 func (s *stages) postings(from, to int) []candidate.Posting {
 	list := slices.Concat(s.sketches[from:to]...)
@@ -147,6 +168,13 @@ func BenchmarkStages(b *testing.B) {
 	stage("shingle", stageArticles, func(*testing.B) {
 		for _, p := range s.profiles {
 			shingles = p.Shingles(shingles[:0])
+		}
+	})
+	known := s.furniture()
+	stage("boilerplate", stageArticles, func(*testing.B) {
+		for _, p := range s.profiles {
+			shingles = p.Shingles(shingles[:0])
+			known.Mark(p, shingles, nil)
 		}
 	})
 	var anchors []candidate.Anchor
