@@ -62,7 +62,7 @@ var figures = []struct {
 	chance float64
 }{
 	{"articles a second", func(r *Result) float64 { return r.PerSecond }, true, 0.1},
-	{"processor seconds", func(r *Result) float64 { return r.Busy }, false, 0.1},
+	{"processor seconds", func(r *Result) float64 { return r.Busy }, false, 0.15},
 	{"seconds for more", func(r *Result) float64 { return r.MoreSeconds }, false, 0.1},
 	{"peak memory", func(r *Result) float64 { return float64(r.Peak) }, false, 0.1},
 	{"database", func(r *Result) float64 { return float64(r.Database) }, false, 0.01},

@@ -47,7 +47,7 @@ not touched.
 
 The load is the same for the same --articles and --seed on every machine. --history appends a line of JSON to a file and
 prints what has changed against the median of its earlier lines of the same load, machine and settings; "worse" marks
-what is worse by more than chance (speed and memory by 10 %, the database by 1 %, F1 by 0.0005).
+what is worse by more than chance (speed and memory by 10 %, processor time by 15 %, the database by 1 %, F1 by 0.0005).
 ` + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runBench(cmd.Context(), a, o) },
