@@ -41,6 +41,10 @@ const (
 
 var fieldNames = [numFields]string{"id", "outlet", "url", "title", "byline", "published", "language", "body"}
 
+// maxName bounds in bytes the fields that name something. They are kept in
+// memory and in indexes, which headlines, author lines and bodies are not.
+const maxName = 16 << 10
+
 // Decoder decodes records. It holds memory that is used again for each, so each
 // goroutine needs its own.
 type Decoder struct {
@@ -141,6 +145,11 @@ func (d *Decoder) finish(o article.Origin) (article.Article, *Reject) {
 	*v = [numFields]value{}
 	if a.Headline == "" && a.Body == "" {
 		return article.Article{}, reject(o, "neither title nor body")
+	}
+	for _, f := range []struct{ name, value string }{{"id", a.ID}, {"outlet", a.Outlet}, {"url", a.URL}, {"published", a.Published}, {"language", a.Language}} {
+		if len(f.value) > maxName {
+			return article.Article{}, reject(o, "%s of %d bytes: the most is %d", f.name, len(f.value), maxName)
+		}
 	}
 	return a, d.checkDate(o, a.Published)
 }

@@ -47,8 +47,11 @@ var foreign = []string{
 
 // binaries are the first bytes of files that people may hand over by mistake.
 var binaries = []struct{ magic, name, hint string }{
+	{"\xff\xfe\x00\x00", "UTF-32 text", "convert it to UTF-8 (iconv -f utf-32 -t utf-8)"},
 	{"\xff\xfe", "UTF-16 text", "convert it to UTF-8 (iconv -f utf-16 -t utf-8)"},
 	{"\xfe\xff", "UTF-16 text", "convert it to UTF-8 (iconv -f utf-16 -t utf-8)"},
+	{"{\x00", "UTF-16 text", "convert it to UTF-8 (iconv -f utf-16le -t utf-8)"},
+	{"\x00{", "UTF-16 text", "convert it to UTF-8 (iconv -f utf-16be -t utf-8)"},
 	{"PK\x03\x04", "a zip archive", "unpack it first"},
 	{"%PDF", "a PDF file", "turn it into text first"},
 	{"SQLite format 3\x00", "an SQLite database", "export its articles as JSON lines"},
@@ -68,10 +71,8 @@ func recognise(head []byte, name string) (*format, string) {
 		}
 	}
 	ext := extension(name)
-	if ext != ".jsonl" && ext != ".ndjson" {
-		if why := wholeJSON(head); why != "" {
-			return nil, why
-		}
+	if why := wholeJSON(head, ext == ".jsonl" || ext == ".ndjson"); why != "" {
+		return nil, why
 	}
 	for _, f := range formats {
 		if f.sniff != nil && f.sniff(head) {
@@ -132,14 +133,18 @@ func looksJSONL(head []byte) bool {
 }
 
 // wholeJSON returns what to do with a file that is one JSON value written over
-// several lines, or one array of records; empty when head does not look so.
-func wholeJSON(head []byte) string {
+// several lines, or one array of records; empty when head does not look so. In
+// lines, a file whose name says JSON lines, the first may be broken, so that the
+// second has to agree.
+func wholeJSON(head []byte, lines bool) string {
 	head = trimLeft(head)
-	if rest, ok := bytes.CutPrefix(head, []byte("[")); ok && bytes.HasPrefix(trimLeft(rest), []byte("{")) {
+	first, rest, several := bytes.Cut(head, []byte("\n"))
+	first, rest = bytes.TrimSpace(first), trimLeft(rest)
+	inner, isList := bytes.CutPrefix(head, []byte("["))
+	switch {
+	case isList && bytes.HasPrefix(trimLeft(inner), []byte("{")) && (!lines || string(first) == "["):
 		return "is a JSON array: write one record a line (jq -c '.[]')"
-	}
-	first, rest, ok := bytes.Cut(head, []byte("\n"))
-	if ok && string(bytes.TrimSpace(first)) == "{" && !bytes.HasPrefix(trimLeft(rest), []byte("{")) {
+	case several && string(first) == "{" && (bytes.HasPrefix(rest, []byte(`"`)) || !lines && !bytes.HasPrefix(rest, []byte("{"))):
 		return "is a JSON object over several lines: write one record a line (jq -c .)"
 	}
 	return ""

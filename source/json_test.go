@@ -79,6 +79,8 @@ func TestDecodeJSONRejects(t *testing.T) {
 		{"list of numbers", `{"authors":["a",1],"body":"x"}`, `in:1: field authors.1: is a number, not a string`},
 		{"nothing", `{}`, `in:1: neither title nor body`},
 		{"empty", `{"title":" ","body":"\n"}`, `in:1: neither title nor body`},
+		{"long id", `{"id":"` + strings.Repeat("7", maxName+1) + `","body":"x"}`, `in:1: id of 16385 bytes: the most is 16384`},
+		{"long outlet", `{"outlet":"` + strings.Repeat("é", maxName) + `","body":"x"}`, `in:1: outlet of 32768 bytes: the most is 16384`},
 		{"deep", `{"x":` + strings.Repeat("[", 9999), `in:1: nested deeper than 128 at byte 133`},
 		{"deep objects", strings.Repeat(`{"x":`, 9999), `in:1: nested deeper than 128 at byte 641`},
 	} {

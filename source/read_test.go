@@ -113,6 +113,12 @@ func TestReadFile(t *testing.T) {
 		{"binary", "a.jsonl", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", outcome{Rejects: []string{"a.jsonl: is a binary file"}}},
 		{"zip", "a.txt", "PK\x03\x04....", outcome{Rejects: []string{"a.txt: is a zip archive: unpack it first"}}},
 		{"UTF-16", "a.txt", "\xff\xfea\x00", outcome{Rejects: []string{"a.txt: is UTF-16 text: convert it to UTF-8 (iconv -f utf-16 -t utf-8)"}}},
+		{"UTF-16 without a mark", "a.jsonl", "{\x00\"\x00", outcome{Rejects: []string{"a.jsonl: is UTF-16 text: convert it to UTF-8 (iconv -f utf-16le -t utf-8)"}}},
+		{"UTF-16 the other way", "a.jsonl", "\x00{\x00\"", outcome{Rejects: []string{"a.jsonl: is UTF-16 text: convert it to UTF-8 (iconv -f utf-16be -t utf-8)"}}},
+		{"UTF-32", "a.jsonl", "\xff\xfe\x00\x00{\x00\x00\x00", outcome{Rejects: []string{"a.jsonl: is UTF-32 text: convert it to UTF-8 (iconv -f utf-32 -t utf-8)"}}},
+		{"array in lines", "a.jsonl", "[\n{\"body\":\"x\"},\n{\"body\":\"y\"}\n]", outcome{Rejects: []string{"a.jsonl: is a JSON array: write one record a line (jq -c '.[]')"}}},
+		{"printed objects in lines", "a.jsonl", "{\n  \"body\": \"x\"\n}\n{\n  \"body\": \"y\"\n}\n", outcome{Rejects: []string{"a.jsonl: is a JSON object over several lines: write one record a line (jq -c .)"}}},
+		{"first line an array", "a.jsonl", "[{}]\n" + record("one"), outcome{Bodies: []string{"one"}, Rejects: []string{"a.jsonl:1: is no JSON object"}}},
 		{"array", "a.json", `[{"body":"x"}]`, outcome{Rejects: []string{"a.json: is a JSON array: write one record a line (jq -c '.[]')"}}},
 		{"array of a pipe", "a", "[\n  {\"body\":\"x\"}]", outcome{Rejects: []string{"a: is a JSON array: write one record a line (jq -c '.[]')"}}},
 		{"printed object", "a.json", "{\n  \"body\": \"x\"\n}\n", outcome{Rejects: []string{"a.json: is a JSON object over several lines: write one record a line (jq -c .)"}}},
@@ -177,6 +183,46 @@ func TestLongLine(t *testing.T) {
 	}
 	if held := (after.HeapSys - before.HeapSys) >> 20; after.HeapSys > before.HeapSys && held > 50 {
 		t.Errorf("the heap grew by %d MB for a line of 100 MB", held)
+	}
+}
+
+// What unpacks to a hundred times its size is read in blocks, and rejected where
+// it is one record.
+func TestBombs(t *testing.T) {
+	const size = 200 << 20
+	for _, c := range []struct {
+		name string
+		pack func(io.Writer) (io.WriteCloser, error)
+	}{
+		{"gzip", func(w io.Writer) (io.WriteCloser, error) { return gzip.NewWriterLevel(w, gzip.BestSpeed) }},
+		{"zstd", func(w io.Writer) (io.WriteCloser, error) {
+			return zstd.NewWriter(w, zstd.WithEncoderLevel(zstd.SpeedFastest))
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var packed bytes.Buffer
+			w, err := c.pack(&packed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := io.Copy(w, io.MultiReader(strings.NewReader(record("one")), &endless{size, strings.NewReader("\n" + record("two"))})); err != nil {
+				t.Fatal(err)
+			}
+			if err := w.Close(); err != nil {
+				t.Fatal(err)
+			}
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			got := readAll(t, Options{MaxRecord: 1 << 20}, &packed, "-")
+			runtime.ReadMemStats(&after)
+			want := outcome{Bodies: []string{"one", "two"}, Rejects: []string{fmt.Sprintf("-:2: record of %d bytes: the most is 1048576 (max_record)", size)}}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("outcome (-want +got):\n%s", diff)
+			}
+			if held := (after.HeapSys - before.HeapSys) >> 20; after.HeapSys > before.HeapSys && held > 50 {
+				t.Errorf("the heap grew by %d MB for %d MB unpacked", held, size>>20)
+			}
+		})
 	}
 }
 

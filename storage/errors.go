@@ -92,7 +92,7 @@ func classify(err error) (hint string, kind error) {
 	var s sqlite3.Error
 	if !errors.As(err, &s) {
 		switch {
-		case errors.Is(err, syscall.ENOSPC):
+		case isFull(err):
 			return hintFull, ErrFull
 		case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 			return hintReadOnly, ErrReadOnly
@@ -100,7 +100,7 @@ func classify(err error) (hint string, kind error) {
 		return "", nil
 	}
 	switch {
-	case s.Code == sqlite3.ErrFull, s.Code == sqlite3.ErrIoErr && s.SystemErrno == syscall.ENOSPC:
+	case s.Code == sqlite3.ErrFull, s.Code == sqlite3.ErrIoErr && isFull(s.SystemErrno):
 		return hintFull, ErrFull
 	case s.Code == sqlite3.ErrNotADB:
 		return hintNotDatabase, ErrNotDatabase
@@ -112,6 +112,12 @@ func classify(err error) (hint string, kind error) {
 		return hintReadOnly, ErrReadOnly
 	}
 	return "", nil
+}
+
+// isFull reports whether there is no more room: on the disk, in a quota, or
+// under a limit of the process.
+func isFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
 }
 
 const (
