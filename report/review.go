@@ -128,9 +128,14 @@ type Reviewed struct {
 	Same      int `json:"same"`
 	Different int `json:"different"`
 	Skipped   int `json:"skipped"`
-	Left      int `json:"left"` // were not asked about
+	Left      int `json:"left"`    // were not asked about
+	Earlier   int `json:"earlier"` // were skipped in earlier sessions, and not asked about
 }
 
 func (r *Reviewed) text(p *printer) {
-	p.wrap("", fmt.Sprintf("%d decided: %d same, %d different; %d skipped, %d left", r.Same+r.Different, r.Same, r.Different, r.Skipped, r.Left))
+	s := fmt.Sprintf("%d decided: %d same, %d different; %d skipped, %d left", r.Same+r.Different, r.Same, r.Different, r.Skipped, r.Left)
+	if r.Earlier > 0 {
+		s += fmt.Sprintf("; %d skipped earlier: dedupe review --skipped", r.Earlier)
+	}
+	p.wrap("", s)
 }

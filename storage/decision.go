@@ -42,6 +42,7 @@ func (w *batchWriter) decisions(b *Batch) {
 	for _, d := range b.Decided {
 		w.exec("INSERT OR REPLACE INTO decision (a, b, same, decided, note) VALUES (?, ?, ?, ?, ?)",
 			d.A[:], d.B[:], d.Same, d.Decided.Unix(), d.Note)
+		w.exec(unskip, d.A[:], d.B[:])
 	}
 	for _, key := range b.Unpinned {
 		w.exec("DELETE FROM pin WHERE key = ?", key[:])

@@ -15,7 +15,7 @@
 //	outlet, article      one row a version of an article; body has its text
 //	pair                 what was compared, with its figures
 //	cluster, cluster_log groups of copies, and what became of them
-//	decision, pin        what people decided
+//	decision, pin, skip  what people decided, and what they did not want to
 //	segment, posting     the inverted index for candidates
 //	place                what that index must know of articles
 //	furniture            learned boilerplate

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,8 @@ import (
 type reviewOptions struct {
 	limit, lines int
 	note, pairs  string
+	skipped      bool
+	cluster      string
 }
 
 func newReview(a *app) *cobra.Command {
@@ -31,12 +34,13 @@ do not follow, lone links between two groups, forms, untold headlines, quotes), 
 
   s  same        they are copies of one story
   d  different   they are not
-  k  skip        ask again next time
-  u  undo        take the last decision of this session back
+  k  skip        ask about it again when all others are decided, or by --skipped
+  u  undo        take the last answer of this session back
   q  quit
 
 Each decision is stored at its key and outranks every verdict from then on; "dedupe label list" shows all. What
-follows from decisions is not asked. Where standard input is no terminal, each line is one key.`,
+follows from decisions is not asked. Where standard input is no terminal, each line is one key. With --json what is
+shown and asked goes to standard error, and standard output is one JSON document, of what came of it.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.limit < 1 || o.limit > 100_000 {
@@ -54,6 +58,8 @@ follows from decisions is not asked. Where standard input is no terminal, each l
 	cmd.Flags().IntVar(&o.limit, "limit", 50, "pairs to ask about")
 	cmd.Flags().IntVar(&o.lines, "lines", 16, "lines of each text to show; 0 is all")
 	cmd.Flags().StringVar(&o.pairs, "pairs", "", "ask about the pairs of this `file` instead: CSV or JSON lines with article_a and article_b")
+	cmd.Flags().BoolVar(&o.skipped, "skipped", false, "ask about the pairs that were skipped, in this session or earlier ones")
+	cmd.Flags().StringVar(&o.cluster, "cluster", "", "ask about pairs with an article of this cluster alone, by its `number` or an article of it")
 	cmd.Flags().StringVar(&o.note, "note", "", "a note on each decision of this session")
 	return cmd
 }
@@ -74,16 +80,22 @@ func (a *app) review(ctx context.Context, store *storage.Store, o reviewOptions)
 	if err != nil {
 		return err
 	}
-	s := &session{app: a, store: store, engine: engine, opt: opt, reviewOptions: o, keys: newKeys(a.stdin)}
+	s := &session{app: a, store: store, engine: engine, opt: opt, reviewOptions: o, keys: newKeys(a.stdin), screen: a.stdout}
+	if a.settings().Output.JSON {
+		s.screen = bufio.NewWriter(a.stderr)
+	}
 	if o.pairs != "" {
 		s.doubts, err = a.askedPairs(ctx, store, o.pairs, o.limit)
 	} else {
-		s.doubts, err = engine.Doubts(ctx, o.limit)
+		s.doubts, err = s.doubtful(ctx)
 	}
 	if err != nil {
 		return err
 	}
 	if err := s.walk(ctx); err != nil {
+		return err
+	}
+	if err := s.screen.Flush(); err != nil {
 		return err
 	}
 	if s.run != 0 {
@@ -103,16 +115,18 @@ type session struct {
 	opt    detect.Options
 	keys   *keys
 	doubts []detect.Doubt
+	screen *bufio.Writer // for what is shown and asked
 
-	done []ruledDoubt
+	done []answered
 	run  int64 // of this session's decisions; 0: none yet
 	out  report.Reviewed
 }
 
-// ruledDoubt is a decision of this session.
-type ruledDoubt struct {
+// answered is a decision of this session, or a pair that was skipped.
+type answered struct {
 	at       int // in doubts
 	decision storage.Decision
+	skip     *storage.Skip
 }
 
 // walk asks about one pair after the other.
@@ -140,15 +154,15 @@ func (s *session) walk(ctx context.Context) error {
 // answer acts on a key and returns the next pair to show, or -1 to quit.
 func (s *session) answer(ctx context.Context, i int, x, y storage.Article) (next int, err error) {
 	for {
-		fmt.Fprint(s.stdout, "same (s), different (d), skip (k), undo (u) or quit (q)? ")
-		if err := s.stdout.Flush(); err != nil {
+		fmt.Fprint(s.screen, "same (s), different (d), skip (k), undo (u) or quit (q)? ")
+		if err := s.screen.Flush(); err != nil {
 			return 0, err
 		}
 		key, err := s.keys.next(ctx)
 		if err != nil {
 			return 0, err
 		}
-		fmt.Fprintf(s.stdout, "%s\n\n", keyName(key))
+		fmt.Fprintf(s.screen, "%s\n\n", keyName(key))
 		switch key {
 		case 's', 'd':
 			d := storage.NewDecision(x.Key, y.Key, key == 's', s.now(), s.note)
@@ -157,32 +171,46 @@ func (s *session) answer(ctx context.Context, i int, x, y storage.Article) (next
 				return 0, err
 			}
 			if refused != nil {
-				fmt.Fprintf(s.stdout, "%v\n\n", refused)
+				fmt.Fprintf(s.screen, "%v\n\n", refused)
 				continue
 			}
 			s.count(d, 1)
-			s.done = append(s.done, ruledDoubt{i, d})
+			s.done = append(s.done, answered{at: i, decision: d})
 			return i + 1, nil
 		case 'k', ' ', '\r', '\n':
+			skip := storage.NewSkip(x.Key, y.Key, s.now())
+			if err := s.store.Skip(ctx, skip, false); err != nil {
+				return 0, err
+			}
 			s.out.Skipped++
+			s.done = append(s.done, answered{at: i, skip: &skip})
 			return i + 1, nil
 		case 'u':
 			if len(s.done) == 0 {
-				fmt.Fprint(s.stdout, "nothing was decided in this session\n\n")
+				fmt.Fprint(s.screen, "nothing was answered in this session\n\n")
 				continue
 			}
 			last := s.done[len(s.done)-1]
-			if _, err := s.rule(ctx, detect.Ruling{Retract: []storage.Decision{last.decision}}); err != nil {
+			if err := s.takeBack(ctx, last); err != nil {
 				return 0, err
 			}
 			s.done = s.done[:len(s.done)-1]
-			s.count(last.decision, -1)
 			return last.at, nil
 		case quit:
 			s.out.Left = len(s.doubts) - i
 			return -1, nil
 		}
 	}
+}
+
+func (s *session) takeBack(ctx context.Context, last answered) error {
+	if last.skip != nil {
+		s.out.Skipped--
+		return s.store.Skip(ctx, *last.skip, true)
+	}
+	s.count(last.decision, -1)
+	_, err := s.rule(ctx, detect.Ruling{Retract: []storage.Decision{last.decision}})
+	return err
 }
 
 func (s *session) count(d storage.Decision, n int) {

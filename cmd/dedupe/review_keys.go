@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"io"
 	"os"
@@ -59,17 +60,26 @@ func (k *keys) read() (byte, error) {
 	return key, err
 }
 
-// line returns the first character of a line; of an empty one, its end.
+// line returns the first character of a line, or of the key that is spelt out
+// there; of an empty line, its end.
 func (k *keys) line() (byte, error) {
-	first, err := k.in.ReadByte()
+	const longest = len("different")
+	var word []byte
+	b, err := k.in.ReadByte()
 	if err == io.EOF {
 		return quit, nil
 	}
-	for b := first; err == nil && b != '\n'; {
-		b, err = k.in.ReadByte()
+	first := b
+	for ; err == nil && b != '\n'; b, err = k.in.ReadByte() {
+		if len(word) <= longest {
+			word = append(word, b)
+		}
 	}
 	if err == io.EOF {
 		err = nil
+	}
+	if string(bytes.TrimSpace(word)) == "skip" { // not "same"
+		first = 'k'
 	}
 	return first, err
 }

@@ -21,9 +21,7 @@ func (s *session) show(ctx context.Context, i int) (shown bool, a, b storage.Art
 		return false, a, b, err
 	}
 	defer view.Close()
-	if a, err = view.Article(ctx, int64(doubt.A)); err == nil {
-		b, err = view.Article(ctx, int64(doubt.B))
-	}
+	a, b, err = sides(ctx, view, doubt)
 	if errors.Is(err, storage.ErrNotFound) || err == nil && !(a.Current && b.Current) {
 		return false, a, b, nil
 	}
@@ -49,14 +47,14 @@ func (s *session) show(ctx context.Context, i int) (shown bool, a, b storage.Art
 	if err != nil {
 		return false, a, b, err
 	}
-	return true, a, b, s.print(&report.Doubt{
+	return true, a, b, report.Write(s.screen, &report.Doubt{
 		Number: i + 1, Of: len(s.doubts),
 		A: side(&x.a, x.Verdict.Evidence.WordsA), B: side(&x.b, x.Verdict.Evidence.WordsB),
 		Kind: x.Verdict.Kind.String(), Verdict: x.sentence(), Why: why(doubt),
 		TextA: pieces(bodyA, x.spans(func(p detect.Shared) similarity.Span { return p.A }), x.FurnitureA),
 		TextB: pieces(bodyB, x.spans(func(p detect.Shared) similarity.Span { return p.B }), x.FurnitureB),
 		Lines: s.lines,
-	})
+	}, report.Options{Color: s.color() && s.screen == s.stdout, Width: s.width()})
 }
 
 // follows reports whether decisions say already what two articles are.
