@@ -77,16 +77,17 @@ func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, po
 		it := &items[i]
 		n := &b.Articles[i]
 		seq := first + uint32(i)
-		frames, credit := e.frames(it.article.Headline, it.article.Byline, it.article.Body)
-		p := w.builder.Build(it.article.Outlet, it.article.Headline, it.article.Body, frames)
+		frames, credit := e.opt.Agencies.Read(it.article.Headline, it.article.Byline, it.article.Body)
+		p := w.builder.Build(it.article.Outlet, it.article.Headline, it.article.Body, spans(frames))
 		w.shingles = p.Shingles(w.shingles[:0])
 		t := e.furniture.Mark(p, w.shingles, nil)
 		date, reason := article.EffectiveDate(it.article.Published, seen)
 		*n = storage.NewArticle{
 			Seq: seq, Key: it.key, Article: it.article, Outlet: n.Outlet, Effective: date.Unix(), Reason: reason, FirstSeen: seen.Unix(),
 			Language: language(&it.article), Credit: credit, Agency: isAgency(credit, it.article.Outlet), Words: t.WordsLeft, TextHash: it.hash, Version: it.version + 1,
-			Packed: e.store.PackBody(nil, it.article.Body),
 		}
+		w.packed = e.store.PackBody(w.packed[:0], it.article.Body)
+		n.Packed = slices.Clone(w.packed)
 		n.Article.Body = ""
 		n.State = e.state(t)
 		places[i] = candidate.Place{Date: orderDate(it.article.Published), Key: binary.BigEndian.Uint64(it.key[:]), Outlet: placeOutlet(n.Outlet, it.article.Outlet),
@@ -100,7 +101,7 @@ func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, po
 	if err != nil {
 		return nil, nil, err
 	}
-	e.flight[0] = flight{first: first, items: items, texts: texts, known: make(map[article.Key]storage.Stored, len(items))}
+	e.flight[0] = flight{first: first, articles: b.Articles, texts: texts, known: make(map[article.Key]storage.Stored, len(items))}
 	total := 0
 	for i := range b.Articles {
 		n := &b.Articles[i]

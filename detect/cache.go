@@ -85,8 +85,7 @@ func (e *Engine) text(ctx context.Context, w *worker, seq uint32) (*similarity.T
 		if err != nil {
 			return nil, err
 		}
-		frames, _ := e.frames(words.Headline, words.Byline, words.Body)
-		p = w.builder.Build(words.Outlet, words.Headline, words.Body, frames)
+		p = e.build(w, words.Outlet, words.Headline, words.Body)
 	}
 	w.shingles = p.Shingles(w.shingles[:0])
 	t = e.furniture.Mark(p, w.shingles, t)

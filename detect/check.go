@@ -34,8 +34,7 @@ func (e *Engine) Check(ctx context.Context, a *article.Article) (Sighted, error)
 	s.Known = known[s.Key].Seq
 
 	w := e.newWorker()
-	frames, _ := e.frames(in.Headline, in.Byline, in.Body)
-	p := w.builder.Build(in.Outlet, in.Headline, in.Body, frames)
+	p := e.build(w, in.Outlet, in.Headline, in.Body)
 	w.shingles = p.Shingles(w.shingles[:0])
 	t := e.furniture.Mark(p, w.shingles, nil)
 	s.Words = t.WordsLeft

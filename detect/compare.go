@@ -214,7 +214,7 @@ func (e *Engine) visible(ctx context.Context, seq uint32) ([]text.Word, error) {
 	if err != nil {
 		return nil, err
 	}
-	frames, _ := e.frames(a.Headline, a.Byline, a.Body)
+	frames := spans(e.opt.Agencies.Frames(a.Headline, a.Body))
 	return similarity.Visible(text.Words(nil, a.Body), frames), nil
 }
 

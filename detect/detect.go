@@ -216,6 +216,7 @@ type worker struct {
 	shingles []uint64
 	anchors  []candidate.Anchor
 	sketch   []candidate.Posting
+	packed   []byte
 }
 
 func (e *Engine) newWorker() *worker {

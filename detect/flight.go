@@ -14,12 +14,12 @@ import (
 // flight is a batch that may not be in the store yet: what would be read from
 // there is kept here.
 type flight struct {
-	first uint32
-	items []item
-	texts []*similarity.Text
-	known map[article.Key]storage.Stored
-	votes map[uint32][]boilerplate.Passage // that the batch changes
-	pairs []storage.PairRow
+	first    uint32
+	articles []storage.NewArticle
+	texts    []*similarity.Text
+	known    map[article.Key]storage.Stored
+	votes    map[uint32][]boilerplate.Passage // that the batch changes
+	pairs    []storage.PairRow
 }
 
 // settle is called when a batch has been handed to the writer, which took it
@@ -45,7 +45,9 @@ func (e *Engine) unwritten(key article.Key) (storage.Stored, bool) {
 	return storage.Stored{}, false
 }
 
-func (f *flight) holds(seq uint32) bool { return seq >= f.first && seq < f.first+uint32(len(f.items)) }
+func (f *flight) holds(seq uint32) bool {
+	return seq >= f.first && seq < f.first+uint32(len(f.articles))
+}
 
 // flying returns the text of an article in flight, or nil.
 func (e *Engine) flying(seq uint32) *similarity.Text {
@@ -61,8 +63,9 @@ func (e *Engine) flying(seq uint32) *similarity.Text {
 func (e *Engine) words(ctx context.Context, seq uint32) (storage.Words, error) {
 	for i := range e.flight {
 		if f := &e.flight[i]; f.holds(seq) {
-			a := &f.items[seq-f.first].article
-			return storage.Words{Outlet: a.Outlet, Headline: a.Headline, Byline: a.Byline, Body: a.Body}, nil
+			n := &f.articles[seq-f.first]
+			body, err := e.store.UnpackBody(n.Packed)
+			return storage.Words{Outlet: n.Article.Outlet, Headline: n.Article.Headline, Byline: n.Article.Byline, Body: body}, err
 		}
 	}
 	return e.store.Words(ctx, seq)
@@ -77,7 +80,7 @@ func (e *Engine) passage(ctx context.Context, seq uint32, p boilerplate.Passage)
 	if err != nil {
 		return "", err
 	}
-	frames, _ := e.frames(a.Headline, a.Byline, a.Body)
+	frames := spans(e.opt.Agencies.Frames(a.Headline, a.Body))
 	words := similarity.Visible(text.Words(nil, a.Body), frames)
 	from, to := words[p.Start].Start, words[p.Start+p.Len-1].End
 	s := a.Body[from:min(to, from+maxPassage)]

@@ -9,13 +9,17 @@ import (
 	"dedupe/text"
 )
 
-// frames returns the spans of a body that are not compared, and the agency
-// whose copy it is.
-func (e *Engine) frames(headline, byline, body string) (skip []similarity.Span, credit string) {
-	for _, f := range e.opt.Agencies.Frames(headline, body) {
-		skip = append(skip, similarity.Span{Start: f.Start, End: f.End})
+// build makes the profile of an article.
+func (e *Engine) build(w *worker, outlet, headline, body string) *similarity.Profile {
+	return w.builder.Build(outlet, headline, body, spans(e.opt.Agencies.Frames(headline, body)))
+}
+
+// spans are the parts of a body that are not compared.
+func spans(frames []text.Frame) (list []similarity.Span) {
+	for _, f := range frames {
+		list = append(list, similarity.Span{Start: f.Start, End: f.End})
 	}
-	return skip, e.opt.Agencies.Credit(headline, body, byline)
+	return list
 }
 
 // isAgency reports whether an outlet is the agency whose credit an article has.

@@ -27,7 +27,7 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 	caller := ctx
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	decoded := make(chan *intake, 1)
+	decoded := make(chan *intake) // no buffer: one batch is decoded while another is judged
 	go e.decode(ctx, records, in, decoded)
 	writes := make(chan *storage.Batch) // no buffer: one batch is written while the next is judged
 	written := make(chan error, 1)

@@ -55,7 +55,10 @@ func (l *line) frame(start, end int, k FrameKind, agency string) Frame {
 // never cover more than half of it: where they would, only datelines count.
 // The cost does not grow with the length of the body.
 func (a *Agencies) Frames(headline, body string) []Frame {
-	frames := a.frames(headline, body)
+	return bounded(a.frames(headline, body), body)
+}
+
+func bounded(frames []Frame, body string) []Frame {
 	cut := 0
 	for _, f := range frames {
 		cut += int(f.End - f.Start)
@@ -68,12 +71,18 @@ func (a *Agencies) Frames(headline, body string) []Frame {
 	return frames
 }
 
-// Credit returns the agency whose copy the article is, by the name in the
-// table, or "". Only frames and the byline count, so that a story about an
-// agency or one that quotes it is not credited to it; the dateline is believed
-// first, then the credit lines, then the bylines.
-func (a *Agencies) Credit(headline, body, byline string) string {
-	frames := a.frames(headline, body)
+// Read returns the frames of a body, as Frames does, and the agency whose copy
+// the article is, by the name in the table, or "". Only frames and the byline
+// count for it, so that a story about an agency or one that quotes it is not
+// credited to it; the dateline is believed first, then the credit lines, then the
+// bylines.
+func (a *Agencies) Read(headline, byline, body string) (frames []Frame, credit string) {
+	frames = a.frames(headline, body)
+	credit = a.credit(frames, byline)
+	return bounded(frames, body), credit
+}
+
+func (a *Agencies) credit(frames []Frame, byline string) string {
 	for _, k := range []FrameKind{Dateline, Credit, Byline} {
 		for _, f := range frames {
 			if f.Kind == k && f.Agency != "" {

@@ -87,7 +87,7 @@ func TestCredit(t *testing.T) {
 		{"extended by words", story + "© 2026 Our Wire Network", "", "Ourwire"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := agencies.Credit("Bridge", test.body, test.byline); got != test.want {
+			if _, got := agencies.Read("Bridge", test.byline, test.body); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
@@ -111,7 +111,7 @@ func FuzzFrames(f *testing.F) {
 		if 2*sum > len(body) {
 			t.Fatalf("%q: frames cover %d bytes", body, sum)
 		}
-		if got := agencies.Credit(headline, body, ""); got == "" && len(body) > 0 {
+		if _, got := agencies.Read(headline, "", body); got == "" && len(body) > 0 {
 			for _, frame := range agencies.Frames(headline, body) {
 				if frame.Agency != "" {
 					t.Fatalf("%q: frame %+v not credited", body, frame)

@@ -193,13 +193,16 @@ func byWords(s string, sc script) string {
 			score[v.language] += int(v.weight)
 		}
 	}
+	plain := !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) // marks are not ASCII
 	best, second := 0, 0
 	for i, n := range score {
 		if functionWords[i].script != sc {
 			score[i] = 0
 			continue
 		}
-		score[i] += markVotes(s, functionWords[i].marks)
+		if !plain {
+			score[i] += markVotes(s, functionWords[i].marks)
+		}
 		if n = score[i]; n > score[best] || functionWords[best].script != sc {
 			best = i
 		}
