@@ -23,6 +23,7 @@ type benchOptions struct {
 	articles int
 	seed     uint64
 	history  string
+	profile  string
 	keep     bool
 }
 
@@ -56,6 +57,7 @@ what is worse by more than chance (speed and memory by 10 %, processor time by 1
 	f.IntVar(&o.articles, "articles", 20_000, "the number of articles")
 	f.Uint64Var(&o.seed, "seed", 1, "the load is another one for each seed")
 	f.StringVar(&o.history, "history", "", "append the result to this `file` and compare it with the earlier ones")
+	f.StringVar(&o.profile, "profile", "", "write a profile of the job's processor time to this `file`, for go tool pprof")
 	f.BoolVar(&o.keep, "keep", false, "leave the folder with load, truth and database, and say where it is")
 	config.Flag(f, "workers", "workers", "")
 	config.Flag(f, "batch", "batch", "")
@@ -81,6 +83,12 @@ func runBench(ctx context.Context, a *app, o benchOptions) (err error) {
 		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	}
 	m := &measurement{app: a, dir: dir}
+	if o.profile != "" {
+		if m.profile, err = os.Create(o.profile); err != nil {
+			return fmt.Errorf("make profile: %w", err)
+		}
+		defer func() { err = errors.Join(err, m.profile.Close()) }()
+	}
 	if err := m.measure(ctx, o); err != nil {
 		if ctx.Err() != nil {
 			return errors.New("stopped; nothing was measured") // and nothing stays

@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"runtime/pprof"
 	"slices"
 	"time"
 
@@ -20,9 +21,10 @@ import (
 
 // measurement is a run of dedupe bench.
 type measurement struct {
-	app    *app
-	dir    string
-	result bench.Result
+	app     *app
+	dir     string
+	profile *os.File // of the job; nil where none is wanted
+	result  bench.Result
 }
 
 // measure makes the load, runs the job, and then measures what the job is
@@ -62,6 +64,12 @@ func (m *measurement) measure(ctx context.Context, o benchOptions) error {
 // job takes the load in.
 func (m *measurement) job(ctx context.Context, opt detect.Options) error {
 	r := &m.result
+	if m.profile != nil {
+		if err := pprof.StartCPUProfile(m.profile); err != nil {
+			return fmt.Errorf("profile: %w", err)
+		}
+		defer pprof.StopCPUProfile()
+	}
 	_, before := used()
 	took, spent, err := m.run(ctx, opt, "load.jsonl", r.Load.Articles)
 	if err != nil {
