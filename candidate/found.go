@@ -77,7 +77,7 @@ func (f *Found) sweep(q Query) {
 		living, dates = living[:0], dates[:0]
 		lo := 0
 		for _, p := range l {
-			place := q.Place(p.Article())
+			place := q.Places.At(p.Article())
 			if i := f.index(p.Article()); i >= 0 {
 				start := q.Window.Start(place.Date)
 				if place.Date == Undated {

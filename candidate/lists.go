@@ -14,7 +14,7 @@ type Query struct {
 	Fresh    []Posting // of articles not in the segments yet, sorted by SortPostings
 	Keys     []uint64  // further keys of those that are asked for, any order
 	Segments []*Segment
-	Place    func(article uint32) Place
+	Places   Places
 	Window   Window
 	Asked    []Ask // ascending
 	Heads    int   // how many candidates a list gives an article
@@ -51,7 +51,7 @@ func (q Query) Find() (*Found, error) {
 		}
 		parts = append(parts, part)
 	}
-	f := &Found{asked: q.Asked, lists: split(Merge(append(parts, q.Fresh), q.Place))}
+	f := &Found{asked: q.Asked, lists: split(Merge(append(parts, q.Fresh), q.Places))}
 	f.sweep(q)
 	return f, nil
 }
@@ -74,10 +74,10 @@ func split(all []Posting) (lists []List) {
 
 // reaches returns the starts of the windows of the articles asked for, ascending,
 // and the first of their places.
-func (q Query) reaches() (starts []int64, first Place) {
-	for i, a := range q.Asked {
-		p := q.Place(a.Article)
-		if i == 0 || p.Compare(first) < 0 {
+func (q Query) reaches() (starts []int64, first *Place) {
+	for _, a := range q.Asked {
+		p := q.Places.At(a.Article)
+		if first == nil || p.Compare(first) < 0 {
 			first = p
 		}
 		starts = append(starts, q.Window.Start(p.Date))
@@ -92,25 +92,28 @@ func (q Query) reaches() (starts []int64, first Place) {
 //
 //	list    . . a a . . . . . . . . . . b b|c c c
 //	          ^start                       ^first judged
-func (q Query) reach(dst, list []Posting, starts []int64, first Place) []Posting {
-	from := sort.Search(len(list), func(i int) bool { return q.Place(list[i].Article()).Compare(first) >= 0 })
+func (q Query) reach(dst, list []Posting, starts []int64, first *Place) []Posting {
+	if first == nil { // nobody asks
+		return dst
+	}
+	from := sort.Search(len(list), func(i int) bool { return q.Places.At(list[i].Article()).Compare(first) >= 0 })
 	for n := 0; from > 0 && n < q.Heads; from-- {
-		if !q.Place(list[from-1].Article()).Dead {
+		if !q.Places.At(list[from-1].Article()).Dead {
 			n++
 		}
 	}
 	base, next := len(dst), 0 // next of list is not taken yet
 	for _, start := range starts {
 		i := next
-		if i < from && q.Place(list[i].Article()).Date < start {
-			i += sort.Search(from-i, func(j int) bool { return q.Place(list[i+j].Article()).Date >= start })
+		if i < from && q.Places.At(list[i].Article()).Date < start {
+			i += sort.Search(from-i, func(j int) bool { return q.Places.At(list[i+j].Article()).Date >= start })
 		}
 		n := 0 // those taken for an earlier start count for this one too
-		for j := len(dst) - 1; j >= base && q.Place(dst[j].Article()).Date >= start; j-- {
+		for j := len(dst) - 1; j >= base && q.Places.At(dst[j].Article()).Date >= start; j-- {
 			n++
 		}
 		for ; i < from && n < q.Heads; i++ {
-			if !q.Place(list[i].Article()).Dead {
+			if !q.Places.At(list[i].Article()).Dead {
 				dst = append(dst, list[i])
 				n++
 			}
@@ -149,7 +152,7 @@ func (q Query) Holders() ([]uint32, error) {
 // ones in its window that stand before it: the first n/2, among which a story's
 // first publisher is, and the last (n+1)/2, among which its latest copies are when
 // older articles share a stock phrase with it.
-func (l List) Heads(article uint32, own Place, w Window, n int, place func(uint32) Place, yield func(uint32)) {
+func (l List) Heads(article uint32, own *Place, w Window, n int, place func(uint32) *Place, yield func(uint32)) {
 	start := w.Start(own.Date)
 	if len(l) > 0 && place(l[0].Article()).Date < start {
 		l = l[sort.Search(len(l), func(i int) bool { return place(l[i].Article()).Date >= start }):]

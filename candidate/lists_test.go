@@ -37,7 +37,7 @@ func TestFind(t *testing.T) {
 	for seed := range uint64(1500) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		w := newWorld(r, 2+r.IntN(120))
-		q := Query{Segments: w.segments, Place: w.place, Heads: 1 + r.IntN(7), Fresh: w.fresh}
+		q := Query{Segments: w.segments, Places: w.places, Heads: 1 + r.IntN(7), Fresh: w.fresh}
 		if r.IntN(4) > 0 {
 			q.Window.Seconds = int64(1+r.IntN(30)) * 86400
 		}
@@ -132,7 +132,7 @@ func TestFindLists(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
 	for range 200 {
 		w := newWorld(r, 2+r.IntN(100))
-		q := Query{Segments: w.segments, Place: w.place, Heads: 3, Fresh: w.fresh, Keys: keys(w.stored), Asked: []Ask{{Article: uint32(len(w.places))}}}
+		q := Query{Segments: w.segments, Places: w.places, Heads: 3, Fresh: w.fresh, Keys: keys(w.stored), Asked: []Ask{{Article: uint32(len(w.places))}}}
 		found, err := q.Find()
 		if err != nil {
 			t.Fatal(err)
@@ -155,7 +155,7 @@ func TestHolders(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 6))
 	for range 300 {
 		w := newWorld(r, 2+r.IntN(100))
-		q := Query{Segments: w.segments, Fresh: w.fresh, Place: w.place}
+		q := Query{Segments: w.segments, Fresh: w.fresh, Places: w.places}
 		for _, key := range keys(w.postings) {
 			if r.IntN(3) == 0 {
 				q.Keys = append(q.Keys, key)
@@ -185,7 +185,7 @@ func TestDamagedBlock(t *testing.T) {
 	blocks := Encode([]Posting{posting(1<<40, 1), posting(1<<40, 2)})
 	blocks[0].Data = blocks[0].Data[:3]
 	s := &Segment{Len: 2, Fences: []Posting{blocks[0].First}, Load: FromMemory(blocks)}
-	q := Query{Keys: []uint64{Key(1 << 40)}, Segments: []*Segment{s}, Place: func(uint32) Place { return Place{} }}
+	q := Query{Keys: []uint64{Key(1 << 40)}, Segments: []*Segment{s}, Places: Places{{}, {}}}
 	if _, err := q.Find(); !errors.Is(err, ErrCorrupt) {
 		t.Errorf("Find: %v, want %v", err, ErrCorrupt)
 	}
@@ -209,11 +209,11 @@ func BenchmarkFind(b *testing.B) {
 				list = append(list, posting(h, a))
 			}
 		}
-		SortPostings(list, w.place)
+		SortPostings(list, w.places)
 		return slices.Compact(list)
 	}
 	w.segments = []*Segment{w.segment(1, part(1, articles/2)), w.segment(2, part(articles/2, articles-fresh+1))}
-	q := Query{Fresh: part(articles-fresh+1, articles+1), Segments: w.segments, Place: w.place, Window: Window{Seconds: 14 * 86400}, Heads: 6}
+	q := Query{Fresh: part(articles-fresh+1, articles+1), Segments: w.segments, Places: w.places, Window: Window{Seconds: 14 * 86400}, Heads: 6}
 	for a := uint32(articles - fresh + 1); a <= articles; a++ {
 		q.Asked = append(q.Asked, Ask{Article: a})
 	}

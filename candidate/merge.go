@@ -24,7 +24,7 @@ func FromMemory(blocks []Block) func(int) ([]Posting, error) {
 
 // Merge joins lists that SortPostings has sorted. Cost: each posting is moved
 // once for each halving of the number of lists.
-func Merge(lists [][]Posting, place func(article uint32) Place) []Posting {
+func Merge(lists [][]Posting, places Places) []Posting {
 	switch len(lists) {
 	case 0:
 		return nil
@@ -32,10 +32,10 @@ func Merge(lists [][]Posting, place func(article uint32) Place) []Posting {
 		return lists[0]
 	}
 	half := len(lists) / 2
-	a, b := Merge(lists[:half], place), Merge(lists[half:], place)
+	a, b := Merge(lists[:half], places), Merge(lists[half:], places)
 	out := make([]Posting, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
-		if before(a[0], b[0], place) {
+		if before(a[0], b[0], places) {
 			out, a = append(out, a[0]), a[1:]
 		} else {
 			out, b = append(out, b[0]), b[1:]
@@ -44,11 +44,11 @@ func Merge(lists [][]Posting, place func(article uint32) Place) []Posting {
 	return append(append(out, a...), b...)
 }
 
-func before(a, b Posting, place func(article uint32) Place) bool {
+func before(a, b Posting, places Places) bool {
 	if a.Shingle() != b.Shingle() {
 		return a < b
 	}
-	if c := place(a.Article()).Compare(place(b.Article())); c != 0 {
+	if c := places.At(a.Article()).Compare(places.At(b.Article())); c != 0 {
 		return c < 0
 	}
 	return a < b

@@ -92,12 +92,18 @@ type Place struct {
 	Dead    bool   // superseded or forgotten: never a candidate
 }
 
+// Places are the places of all articles; the first is that of article 1.
+type Places []Place
+
+// At is the place of an article.
+func (p Places) At(article uint32) *Place { return &p[article-1] }
+
 // Undated is the date of an article whose date is not known. It comes after all
 // others and lies in every window.
 const Undated = 1<<63 - 1
 
 // Compare orders places: by date, then by key.
-func (p Place) Compare(q Place) int {
+func (p *Place) Compare(q *Place) int {
 	if c := cmp.Compare(p.Date, q.Date); c != 0 {
 		return c
 	}

@@ -148,7 +148,7 @@ func TestPlaceOrder(t *testing.T) {
 	order := []Place{{Date: -5}, {Date: 0, Key: 1}, {Date: 0, Key: 2}, {Date: 9, Key: 0}, {Date: Undated, Key: 0}, {Date: Undated, Key: 1}}
 	for i, p := range order {
 		for j, q := range order {
-			if got := p.Compare(q); got < 0 != (i < j) || got > 0 != (i > j) {
+			if got := p.Compare(&q); got < 0 != (i < j) || got > 0 != (i > j) {
 				t.Errorf("place %d to %d: %d", i, j, got)
 			}
 		}

@@ -81,7 +81,7 @@ type Segment struct {
 
 // SortPostings orders postings by key and, of one key, by the canonical order
 // of the articles.
-func SortPostings(postings []Posting, place func(article uint32) Place) {
+func SortPostings(postings []Posting, places Places) {
 	slices.Sort(postings)
 	for i := 0; i < len(postings); {
 		j := i + 1
@@ -89,15 +89,15 @@ func SortPostings(postings []Posting, place func(article uint32) Place) {
 			j++
 		}
 		if j-i > 1 {
-			sortByPlace(postings[i:j], place)
+			sortByPlace(postings[i:j], places)
 		}
 		i = j
 	}
 }
 
-func sortByPlace(list []Posting, place func(article uint32) Place) {
+func sortByPlace(list []Posting, places Places) {
 	slices.SortFunc(list, func(a, b Posting) int {
-		if c := place(a.Article()).Compare(place(b.Article())); c != 0 {
+		if c := places.At(a.Article()).Compare(places.At(b.Article())); c != 0 {
 			return c
 		}
 		return int(a.Article()) - int(b.Article())

@@ -186,7 +186,7 @@ func TestMerge(t *testing.T) {
 	for range 200 {
 		w := newWorld(r, 2+r.IntN(200))
 		want := slices.Concat(w.stored, w.fresh)
-		SortPostings(want, w.place)
+		SortPostings(want, w.places)
 		lists := [][]Posting{w.fresh}
 		for _, s := range w.segments {
 			list, err := s.All()
@@ -199,7 +199,7 @@ func TestMerge(t *testing.T) {
 			lists = append(lists, list)
 		}
 		r.Shuffle(len(lists), func(i, j int) { lists[i], lists[j] = lists[j], lists[i] })
-		if got := Merge(lists, w.place); !slices.Equal(want, got) {
+		if got := Merge(lists, w.places); !slices.Equal(want, got) {
 			t.Fatalf("%d lists (-want +got):\n%s", len(lists), gocmp.Diff(want, got))
 		}
 	}

@@ -7,7 +7,7 @@ import (
 
 // world is a random index together with all that is in it, for oracles.
 type world struct {
-	places   []Place   // by article - 1
+	places   Places    // by article - 1
 	postings []Posting // of all articles
 	stored   []Posting // those in segments
 	fresh    []Posting // the rest, sorted
@@ -15,7 +15,7 @@ type world struct {
 	loads    int // blocks that were read
 }
 
-func (w *world) place(article uint32) Place { return w.places[article-1] }
+func (w *world) place(article uint32) *Place { return w.places.At(article) }
 
 // newWorld makes n articles: some without a date, some dead, some with the same
 // date. Of a few hashes nearly all articles have one, so that lists are long;
@@ -58,9 +58,9 @@ func newWorld(r *rand.Rand, n int) *world {
 			w.stored = append(w.stored, own...)
 		}
 	}
-	SortPostings(w.fresh, w.place)
+	SortPostings(w.fresh, w.places)
 	for i, p := range parts {
-		SortPostings(p, w.place)
+		SortPostings(p, w.places)
 		w.segments = append(w.segments, w.segment(int64(i+1), p))
 	}
 	return w
@@ -87,7 +87,7 @@ func (w *world) list(postings []Posting, key uint64) (list []Posting) {
 			list = append(list, p)
 		}
 	}
-	sortByPlace(list, w.place)
+	sortByPlace(list, w.places)
 	return list
 }
 

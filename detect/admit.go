@@ -123,7 +123,7 @@ func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, po
 	for _, s := range sketches {
 		postings = append(postings, s...)
 	}
-	candidate.SortPostings(postings, e.place)
+	candidate.SortPostings(postings, e.places)
 	return asks, postings, nil
 }
 

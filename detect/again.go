@@ -139,10 +139,10 @@ func (e *Engine) bereft(ctx context.Context, retired []uint32) ([]uint32, error)
 	for _, seq := range retired {
 		gone[seq] = true
 	}
-	before := func(seq uint32) candidate.Place { // as things were
-		p := e.place(seq)
+	before := func(seq uint32) *candidate.Place { // as things were
+		p := *e.place(seq)
 		p.Dead = p.Dead && !gone[seq]
-		return p
+		return &p
 	}
 	return e.touched(found, func(seq uint32) bool { return gone[seq] }, before), nil
 }
@@ -159,7 +159,7 @@ func (e *Engine) displaced(first uint32, found found) []uint32 {
 
 // touched returns the living articles to which one that is asked for is a
 // candidate, ascending, without those that are themselves asked for.
-func (e *Engine) touched(found found, is func(seq uint32) bool, place func(uint32) candidate.Place) []uint32 {
+func (e *Engine) touched(found found, is func(seq uint32) bool, place func(uint32) *candidate.Place) []uint32 {
 	late := map[uint32]bool{}
 	for _, part := range found {
 		for _, l := range part.Lists() {

@@ -61,7 +61,7 @@ func (e *Engine) Check(ctx context.Context, a *article.Article) (Sighted, error)
 		dates = append(dates, later)
 	}
 	fresh := candidate.Sketch(nil, e.anchors(w, p), seq)
-	candidate.SortPostings(fresh, e.place)
+	candidate.SortPostings(fresh, e.places)
 	for _, date := range dates {
 		e.places[seq-1].Date = date
 		found, err := e.findFor(ctx, []uint32{seq}, fresh)

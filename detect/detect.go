@@ -90,8 +90,8 @@ type Engine struct {
 
 	window    candidate.Window
 	next      storage.Counters
-	places    []candidate.Place // by article - 1
-	firsts    []uint32          // rows of places
+	places    candidate.Places // by article - 1
+	firsts    []uint32         // rows of places
 	index     index
 	keys      filter
 	outlets   map[string]uint32
@@ -149,7 +149,7 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 	return e, nil
 }
 
-func (e *Engine) place(seq uint32) candidate.Place { return e.places[seq-1] }
+func (e *Engine) place(seq uint32) *candidate.Place { return e.places.At(seq) }
 
 // before reports whether article a stands before b in canonical order.
 func (e *Engine) before(a, b uint32) bool {

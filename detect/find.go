@@ -86,7 +86,7 @@ func (e *Engine) find(asks []candidate.Ask, fresh []candidate.Posting, keys []ui
 }
 
 func (e *Engine) query(fresh []candidate.Posting) candidate.Query {
-	return candidate.Query{Fresh: fresh, Segments: e.index.segments(), Place: e.place, Window: e.window,
+	return candidate.Query{Fresh: fresh, Segments: e.index.segments(), Places: e.places, Window: e.window,
 		Heads: e.opt.Candidates.Heads}
 }
 

@@ -58,7 +58,7 @@ func (x *index) segments() []*candidate.Segment {
 }
 
 // extend adds a batch's postings as a segment and merges where a tier is full.
-func (x *index) extend(b *storage.Batch, postings []candidate.Posting, place func(uint32) candidate.Place, next *int64) error {
+func (x *index) extend(b *storage.Batch, postings []candidate.Posting, places candidate.Places, next *int64) error {
 	if len(postings) == 0 {
 		return nil
 	}
@@ -80,7 +80,7 @@ func (x *index) extend(b *storage.Batch, postings []candidate.Posting, place fun
 			}
 		}
 		x.parts = x.parts[:from]
-		postings = candidate.Merge(lists, place)
+		postings = candidate.Merge(lists, places)
 	}
 	seg := &candidate.Segment{ID: *next, Len: len(postings)}
 	*next++

@@ -210,7 +210,7 @@ func (e *Engine) batch(ctx context.Context, in *intake) (*storage.Batch, error) 
 		return nil, err
 	}
 	at = e.lap(&e.spent.Group, at)
-	if err := e.index.extend(b, fresh, e.place, &e.next.Segment); err != nil {
+	if err := e.index.extend(b, fresh, e.places, &e.next.Segment); err != nil {
 		return nil, err
 	}
 	e.graph.trim()

@@ -34,7 +34,7 @@ type stages struct {
 	articles []article.Article
 	frames   [][]similarity.Span
 	profiles []*similarity.Profile
-	places   []candidate.Place
+	places   candidate.Places
 	sketches [][]candidate.Posting
 }
 
@@ -68,8 +68,6 @@ func newStages(b *testing.B) *stages {
 	}
 	return s
 }
-
-func (s *stages) place(seq uint32) candidate.Place { return s.places[seq-1] }
 
 func frames(agencies *text.Agencies, a *article.Article) (spans []similarity.Span) {
 	for _, f := range agencies.Frames(a.Headline, a.Body) {
@@ -125,7 +123,7 @@ func (s *stages) furniture() *boilerplate.Set {
 // postings are those of a range of articles, sorted.
 func (s *stages) postings(from, to int) []candidate.Posting {
 	list := slices.Concat(s.sketches[from:to]...)
-	candidate.SortPostings(list, s.place)
+	candidate.SortPostings(list, s.places)
 	return list
 }
 
@@ -203,7 +201,7 @@ func (s *stages) candidates(stage stageFunc) {
 	for _, k := range blocks {
 		seg.Fences = append(seg.Fences, k.First)
 	}
-	q := candidate.Query{Fresh: fresh, Segments: []*candidate.Segment{seg}, Place: s.place, Heads: candidate.DefaultOptions().Heads}
+	q := candidate.Query{Fresh: fresh, Segments: []*candidate.Segment{seg}, Places: s.places, Heads: candidate.DefaultOptions().Heads}
 	for seq := half + 1; seq <= stageArticles; seq++ {
 		q.Asked = append(q.Asked, candidate.Ask{Article: uint32(seq)})
 	}
