@@ -27,6 +27,8 @@
 //	fmt.Println(loaded.Config.Thresholds.Near)
 package config
 
+import "dedupe/similarity"
+
 // Config is every setting, by section. The zero value is not usable: begin
 // with Default or Load.
 type Config struct {
@@ -38,6 +40,7 @@ type Config struct {
 	Candidates  Candidates
 	Preset      string // a name of Presets
 	Thresholds  Thresholds
+	Overrides   Overrides
 	Headline    Headline
 	Boilerplate Boilerplate
 	Outlets     Outlets
@@ -96,6 +99,13 @@ type Thresholds struct {
 	Told      float64
 	MinWords  int // words
 	FullWords int // words
+}
+
+// Overrides are thresholds that some articles have of their own. A pair is judged
+// by the stricter of each two.
+type Overrides struct {
+	Outlets   map[string]similarity.Override // by any name of the outlet; they outrank those of languages
+	Languages map[string]similarity.Override // by tag; "pt" holds for "pt-BR" too
 }
 
 // Headline says how headlines are compared.

@@ -137,8 +137,8 @@ func toList(raw any) ([]string, error) {
 	return nil, errNotAllowed
 }
 
-// groupsName is the name of the kind whose values are maps.
-const groupsName = "map"
+// Map is the type of the settings whose values are maps.
+const Map = "map"
 
 // groups is names, each with its members. None may be in two groups: it would
 // not be known whose it is; fold gives names that mean the same one form, ""
@@ -147,18 +147,11 @@ const groupsName = "map"
 // is allowed.
 func groups(what, members string, fold func(string) string, own bool) kind[map[string][]string] {
 	return kind[map[string][]string]{
-		name: groupsName, allowed: fmt.Sprintf("{%s: [%s, ...], ...}", what, members),
+		name: Map, allowed: fmt.Sprintf("{%s: [%s, ...], ...}", what, members),
 		parse: func(raw any) (map[string][]string, error) {
-			if s, ok := raw.(string); ok {
-				inner, err := fromYAML(s)
-				if err != nil {
-					return nil, errNotAllowed
-				}
-				raw = inner
-			}
-			m, ok := raw.(map[string][]string)
-			if !ok {
-				return nil, errNotAllowed
+			m, err := toGroups(raw)
+			if err != nil {
+				return nil, err
 			}
 			names := slices.Sorted(maps.Keys(m))
 			of := map[string]string{}
@@ -195,6 +188,21 @@ func groups(what, members string, fold func(string) string, own bool) kind[map[s
 		},
 		raw: func(m map[string][]string) any { return copyGroups(m) },
 	}
+}
+
+func toGroups(raw any) (map[string][]string, error) {
+	if s, ok := raw.(string); ok {
+		inner, err := fromYAML(s)
+		if err != nil {
+			return nil, errNotAllowed
+		}
+		raw = inner
+	}
+	m, ok := raw.(map[string][]string)
+	if !ok {
+		return nil, errNotAllowed
+	}
+	return m, nil
 }
 
 func copyGroups(m map[string][]string) map[string][]string {

@@ -1,5 +1,7 @@
 package config
 
+import "dedupe/similarity"
+
 import "strings"
 
 // sections say what the settings of each section are for, above them in
@@ -10,6 +12,7 @@ var sections = map[string]string{
 	"text":        "What is compared of a text.",
 	"candidates":  "Which stored articles an article is compared with.",
 	"thresholds":  "From which figures two articles are linked. Shares are from 0 (nothing) to 1 (all).",
+	"overrides":   "Thresholds that some articles have of their own. Two articles are judged by the stricter of each two.",
 	"headline":    "How headlines are compared.",
 	"boilerplate": "What counts as the page's text and not the story's: sign-in prompts, cookie notes, footers.",
 	"outlets":     "Which outlets are one, and whose they are.",
@@ -86,6 +89,13 @@ var table = []Setting{
 	setting("thresholds.full_words", func(c *Config) *int { return &c.Thresholds.FullWords },
 		integer(0, 10000), 80, Links,
 		"For a shorter text than this the thresholds rise, up to 1 for a text of no words."),
+
+	setting("overrides.outlets", func(c *Config) *map[string]similarity.Override { return &c.Overrides.Outlets },
+		overrides("outlet", foldOutlet), nil, Links,
+		"Of outlets, such as {Harbour Times: [excerpt=0.7, rewrite=0.6]}. They outrank those of languages."),
+	setting("overrides.languages", func(c *Config) *map[string]similarity.Override { return &c.Overrides.Languages },
+		overrides("language", foldLanguage), nil, Links,
+		"Of languages by their tags, such as {de: [rewrite=0.5]}; pt holds for pt-BR too."),
 
 	setting("headline.metric", func(c *Config) *string { return &c.Headline.Metric },
 		choice("jaro-winkler", "jaro", "levenshtein", "smith-waterman-gotoh", "hamming", "sorensen-dice", "jaccard", "overlap-coefficient"),

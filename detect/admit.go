@@ -106,6 +106,7 @@ func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, po
 	for i := range b.Articles {
 		n := &b.Articles[i]
 		e.keys.add(n.Key)
+		e.rules.add(e, n.Article.Outlet, n.Language)
 		e.flight[0].known[n.Key] = storage.Stored{Seq: n.Seq, TextHash: n.TextHash, Version: n.Version}
 		e.graph.add(n.Seq, storage.Part{Outlet: n.Outlet, Effective: n.Effective, Words: n.Words, Key: n.Key,
 			Agency: n.Agency})

@@ -44,8 +44,10 @@ func (e *Engine) Check(ctx context.Context, a *article.Article) (Sighted, error)
 		Outlet: placeOutlet(e.outlets[in.Outlet], in.Outlet)}
 	seq := e.next.Seq
 	e.places = append(e.places, own)
+	e.rules.add(e, in.Outlet, language(&in))
 	defer func() {
 		e.places = e.places[:seq-1]
+		e.rules.drop()
 		e.cache.drop(seq)
 	}()
 	e.cache.put(seq, t, e.furniture.Version())

@@ -17,8 +17,11 @@ type Comparison struct {
 	A, B      uint32 // A stands before B in canonical order
 	Verdict   similarity.Verdict
 	Candidacy Candidacy
-	Decided   bool // a person decided on them
-	Same      bool // so: they belong together
+
+	Thresholds similarity.Thresholds // by which the two are judged
+
+	Decided bool // a person decided on them
+	Same    bool // so: they belong together
 
 	Passages   []Shared          // in the order of A; furniture included
 	FurnitureA []similarity.Span // of the bodies
@@ -82,7 +85,8 @@ func (e *Engine) Compare(ctx context.Context, a, b uint32) (Comparison, error) {
 	w.scale.Load(tb)
 	ev := w.scale.Measure(ta).Swap()
 	e.context(&ev, a, b)
-	c.Verdict = similarity.Decide(ev, e.opt.Thresholds)
+	c.Thresholds = e.thresholds(a, b)
+	c.Verdict = similarity.Decide(ev, c.Thresholds)
 	if err := e.locate(ctx, &c, slices.Clone(w.scale.Passages()), ta, tb); err != nil {
 		return c, err
 	}
@@ -134,7 +138,7 @@ func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *
 		}
 		ev := w.scale.Measure(t).Swap()
 		e.context(&ev, other, b)
-		if similarity.Decide(ev, e.opt.Thresholds).Linked() {
+		if similarity.Decide(ev, e.thresholds(other, b)).Linked() {
 			c.Linked++
 		}
 	}

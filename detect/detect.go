@@ -43,6 +43,7 @@ type Options struct {
 	Window         time.Duration // articles further apart are not compared; 0: unlimited
 	Candidates     candidate.Options
 	Thresholds     similarity.Thresholds
+	Overrides      Overrides                 // of the thresholds
 	Metric         func(a, b string) float64 // of headlines
 	Stories        int                       // unrelated stories that make a passage furniture
 	Representative []string                  // order of preference: pinned, agency, earliest, longest
@@ -94,6 +95,7 @@ type Engine struct {
 	firsts    []uint32         // rows of places
 	index     index
 	keys      filter
+	rules     rules
 	outlets   map[string]uint32
 	flight    [2]flight // batches that are judged and written now
 	furniture *furniture
@@ -134,6 +136,9 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 	}
 	e.index.open(ctx, store, stored)
 	if e.outlets, err = store.Outlets(ctx); err != nil {
+		return nil, err
+	}
+	if err := e.rulesOf(ctx); err != nil {
 		return nil, err
 	}
 	rows, err := store.Furniture(ctx)

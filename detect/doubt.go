@@ -95,9 +95,10 @@ func (d *doubting) weigh(p storage.PairRow) {
 	}
 	a, b := d.cluster[p.A], d.cluster[p.B]
 	together := a != 0 && a == b
-	v := similarity.Decide(ev, d.opt.Thresholds)
+	t := d.thresholds(p.A, p.B)
+	v := similarity.Decide(ev, t)
 	x := Doubt{A: p.A, B: p.B}
-	x.Reason, x.Uncertain = doubt(&v, d.opt.Thresholds)
+	x.Reason, x.Uncertain = doubt(&v, t)
 	if v.Linked() && together && d.size[a] >= 2*minBridge {
 		d.links[a] = append(d.links[a], x)
 	}

@@ -45,7 +45,7 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, 
 		ev := w.scale.Measure(u).Swap()
 		e.context(&ev, other, seq)
 		w.sight(other, u, &ev)
-		v := similarity.Decide(ev, e.opt.Thresholds)
+		v := similarity.Decide(ev, e.thresholds(other, seq))
 		j.pairs = append(j.pairs, storage.PairRow{A: other, B: seq, Verdict: v})
 		if v.Linked() {
 			if linked++; linked == e.opt.Candidates.Links {

@@ -77,7 +77,7 @@ func (e *Engine) recall(ctx context.Context, r *Recall, list []uint32) error {
 			r.Pairs++
 			ev := w.scale.Measure(texts[i]).Swap()
 			e.context(&ev, list[i], list[j])
-			if !similarity.Decide(ev, e.opt.Thresholds).Linked() {
+			if !similarity.Decide(ev, e.thresholds(list[i], list[j])).Linked() {
 				continue
 			}
 			r.Copies++
@@ -113,7 +113,7 @@ func (e *Engine) Tied(ctx context.Context, seq uint32, others []uint32) (n int, 
 		w.scale.Load(tb)
 		ev := w.scale.Measure(ta).Swap()
 		e.context(&ev, a, b)
-		if similarity.Decide(ev, e.opt.Thresholds).Linked() {
+		if similarity.Decide(ev, e.thresholds(a, b)).Linked() {
 			n++
 		}
 	}

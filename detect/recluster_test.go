@@ -28,6 +28,7 @@ var settingsChanges = []struct {
 	}},
 	{"only identical", false, func(o *detect.Options) { o.Thresholds.Excerpt, o.Thresholds.Rewrite = 1, 1 }},
 	{"longer texts only", false, func(o *detect.Options) { o.Thresholds.MinWords, o.Thresholds.FullLen = 100, 200 }},
+	{"thresholds of their own", false, ownThresholds},
 	{"earliest represents", false, func(o *detect.Options) { o.Representative = []string{"earliest"} }},
 	{"below what is stored", true, func(o *detect.Options) { o.Thresholds.Excerpt = 0.15 }},
 	{"narrow window", true, func(o *detect.Options) { o.Window = 6 * 3600e9 }},

@@ -50,7 +50,7 @@ func (r *reclustering) weigh(b *storage.Batch, own []storage.PairRow) (anew bool
 	changed, linked, unlinked := 0, 0, 0
 	links := [2]int{} // before, now
 	for i, p := range own {
-		v, sure := decide(p.Verdict.Evidence, r.opt.Thresholds)
+		v, sure := decide(p.Verdict.Evidence, r.thresholds(p.A, p.B))
 		if !sure {
 			anew = true
 		}

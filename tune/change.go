@@ -25,8 +25,9 @@ const maxListed = 5
 func (t *Table) Changes(th similarity.Thresholds, n int) []Change {
 	g := newGrouper(t, true)
 	linked := make([]bool, len(t.pairs))
+	judge := t.judge(th)
 	for i := range t.pairs {
-		linked[i] = similarity.Decide(t.pairs[i].Evidence, th).Linked()
+		linked[i] = judge.kind(&t.pairs[i]) != similarity.Distinct
 	}
 	leader := make([]int32, len(t.cluster))
 	for i := range leader {

@@ -76,9 +76,10 @@ type Sampled struct {
 // first.
 func (t *Table) Sample(n int, now similarity.Thresholds, seed uint64, known func(a, b int32) bool) []Sampled {
 	var open [len(strata)][]int32
+	judge := t.judge(now)
 	for i := range t.pairs {
 		if p := &t.pairs[i]; !p.Evidence.SameOutlet && !known(p.A, p.B) {
-			h := stratumOf(&p.Evidence, now)
+			h := stratumOf(&p.Evidence, judge.of(p))
 			open[h] = append(open[h], int32(i))
 		}
 	}
@@ -142,13 +143,14 @@ func (t *Table) Weigh(labels []Label, now similarity.Thresholds) {
 	}
 	var stored, labelled [len(strata)]int
 	in := map[int]int{} // label: stratum
+	judge := t.judge(now)
 	for i := range t.pairs {
 		p := &t.pairs[i]
 		l, ok := at[[2]int32{p.A, p.B}]
 		if p.Evidence.SameOutlet {
 			continue
 		}
-		h := stratumOf(&p.Evidence, now)
+		h := stratumOf(&p.Evidence, judge.of(p))
 		stored[h]++
 		if ok {
 			labelled[h]++

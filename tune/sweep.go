@@ -87,8 +87,9 @@ func (t *Table) Sweep(settings []similarity.Thresholds, gold *Gold) []Point {
 // Point judges by one setting.
 func (s *Sweeper) Point(th similarity.Thresholds) Point {
 	p := Point{Thresholds: th}
+	judge := s.table.judge(th)
 	for i := range s.table.pairs {
-		kind := similarity.Decide(s.table.pairs[i].Evidence, th).Kind
+		kind := judge.kind(&s.table.pairs[i])
 		s.linked[i] = kind != similarity.Distinct
 		if !s.linked[i] {
 			continue

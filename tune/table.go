@@ -24,6 +24,8 @@ type Table struct {
 	pairs   []Pair
 	decided []cluster.Decision
 	by      map[int32][]int32 // decisions by either article
+	own     []uint16          // of each article: which of sets; nil: none has any
+	sets    []similarity.Override
 }
 
 // New returns the table of as many articles as clusters has, which gives the
@@ -50,6 +52,46 @@ func New(clusters []int64, pairs []Pair, decisions []cluster.Decision) *Table {
 		}
 	}
 	return t
+}
+
+// Own lets articles have thresholds of their own: of each article it says which
+// of the sets. They stay when the others are swept, and a pair is judged by the
+// stricter of each two.
+func (t *Table) Own(own []uint16, sets []similarity.Override) { t.own, t.sets = own, sets }
+
+// judge judges pairs of a table by thresholds and those that articles have of
+// their own.
+type judge struct {
+	own  []uint16
+	sets []similarity.Thresholds
+}
+
+func (t *Table) judge(th similarity.Thresholds) judge {
+	j := judge{own: t.own, sets: []similarity.Thresholds{th}}
+	if t.own != nil {
+		j.sets = j.sets[:0]
+		for _, o := range t.sets {
+			j.sets = append(j.sets, o.Apply(th))
+		}
+	}
+	return j
+}
+
+// of returns the thresholds for a pair.
+func (j *judge) of(p *Pair) similarity.Thresholds {
+	if j.own == nil {
+		return j.sets[0]
+	}
+	x, y := j.own[p.A], j.own[p.B]
+	if x == y {
+		return j.sets[x]
+	}
+	return j.sets[x].Strictest(j.sets[y])
+}
+
+// kind judges a pair.
+func (j *judge) kind(p *Pair) similarity.Kind {
+	return similarity.Decide(p.Evidence, j.of(p)).Kind
 }
 
 // Articles returns how many there are.

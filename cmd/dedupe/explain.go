@@ -87,6 +87,7 @@ func (a *app) explain(ctx context.Context, nameA, nameB string, o explainOptions
 	if x.Comparison, err = engine.Compare(ctx, uint32(first.Seq), uint32(second.Seq)); err != nil {
 		return err
 	}
+	x.thresholds = x.Thresholds
 	x.a, x.b = first, second
 	if int64(x.A) != first.Seq {
 		x.a, x.b = second, first

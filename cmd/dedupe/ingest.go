@@ -134,7 +134,10 @@ func engineOptions(c *config.Config) (detect.Options, error) {
 	if opt.Metric, err = similarity.NormalMetric(c.Headline.Metric); err != nil {
 		return opt, err
 	}
-	opt.Outlets, err = c.Outlets.Table()
+	if opt.Outlets, err = c.Outlets.Table(); err != nil {
+		return opt, err
+	}
+	opt.Overrides, err = overridesOf(c, opt.Outlets)
 	return opt, err
 }
 

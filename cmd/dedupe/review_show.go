@@ -36,6 +36,7 @@ func (s *session) show(ctx context.Context, i int) (shown bool, a, b storage.Art
 	if x.Comparison, err = s.engine.Compare(ctx, doubt.A, doubt.B); err != nil {
 		return false, a, b, err
 	}
+	x.thresholds = x.Thresholds
 	if int64(x.A) != a.Seq {
 		x.a, x.b = b, a
 	}

@@ -56,8 +56,12 @@ func (a *app) changedSettings(ctx context.Context, store *storage.Store) (list [
 		before[key] = value
 	}
 	for _, s := range config.Settings() {
-		if now := c.Value(s.Key); s.Touches == config.Links && before[s.Key] != now {
-			list = append(list, settingChange{s.Key, before[s.Key], now})
+		was, known := before[s.Key]
+		if !known && values != "" && s.Type == config.Map {
+			was = "{}" // from before there was this setting
+		}
+		if now := c.Value(s.Key); s.Touches == config.Links && was != now {
+			list = append(list, settingChange{s.Key, was, now})
 		}
 	}
 	return list, nil

@@ -10,7 +10,9 @@ import (
 	"dedupe/article"
 	"dedupe/candidate"
 	"dedupe/cluster"
+	"dedupe/detect"
 	"dedupe/evaluate"
+	"dedupe/similarity"
 	"dedupe/storage"
 	"dedupe/tune"
 )
@@ -28,7 +30,7 @@ type evidence struct {
 
 // loadEvidence reads all pairs of current articles. Those that a run stores
 // meanwhile are left out.
-func loadEvidence(ctx context.Context, store *storage.Store, view *storage.View) (*evidence, error) {
+func loadEvidence(ctx context.Context, store *storage.Store, view *storage.View, own detect.Overrides) (*evidence, error) {
 	e := &evidence{number: map[uint32]int32{}, keys: map[article.Key]int32{}}
 	places, _, err := store.Places(ctx)
 	if err != nil {
@@ -83,7 +85,33 @@ func loadEvidence(ctx context.Context, store *storage.Store, view *storage.View)
 		}
 	}
 	e.table = tune.New(clusters, pairs, decisions)
-	return e, nil
+	return e, e.override(ctx, store, own)
+}
+
+// override lets articles have the thresholds of their outlets and languages.
+func (e *evidence) override(ctx context.Context, store *storage.Store, own detect.Overrides) error {
+	if own.None() {
+		return nil
+	}
+	var sets []similarity.Override
+	number := map[similarity.Override]uint16{}
+	of := make([]uint16, len(e.seqs))
+	err := store.Sorts(ctx, func(seq uint32, outlet, language string) error {
+		at, current := e.number[seq]
+		if !current {
+			return nil
+		}
+		o := own.Of(outlet, language)
+		n, known := number[o]
+		if !known {
+			n = uint16(len(sets))
+			number[o], sets = n, append(sets, o)
+		}
+		of[at] = n
+		return nil
+	})
+	e.table.Own(of, sets)
+	return err
 }
 
 // readEvidence opens the database for reading and gives f its evidence.
@@ -98,7 +126,11 @@ func (a *app) readEvidence(ctx context.Context, f func(*storage.View, *evidence)
 		return err
 	}
 	defer view.Close()
-	e, err := loadEvidence(ctx, store, view)
+	opt, err := engineOptions(a.settings())
+	if err != nil {
+		return err
+	}
+	e, err := loadEvidence(ctx, store, view, opt.Overrides)
 	if err != nil {
 		return err
 	}
