@@ -145,7 +145,7 @@ func (a *app) errUndecided() error {
 // order puts the articles in canonical order.
 func (e *evidence) order(places []candidate.Place) {
 	slices.SortFunc(e.seqs, func(a, b uint32) int {
-		return cmp.Or(places[a-1].Compare(places[b-1]), cmp.Compare(a, b))
+		return cmp.Or(places[a-1].Compare(&places[b-1]), cmp.Compare(a, b))
 	})
 }
 
