@@ -13,6 +13,10 @@ const maxStories = 8
 
 // Gold is the truth about some articles. Make one with New or Read.
 type Gold struct {
+	// Name, unless it is nil, turns what Read finds an article called into the
+	// name that it goes by.
+	Name func(string) string
+
 	stories map[string][]string // article: its stories, in order, none twice
 	pairs   []Pair
 	known   map[[2]string]string // the two of a pair, in order: its label

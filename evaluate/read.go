@@ -47,7 +47,8 @@ var originals = []string{"original", "base"}
 // Read adds what r says to the gold: a table of tab-separated values, CSV with
 // a header, or JSON lines, told apart by the first line. A table of clusters has
 // the columns id and cluster, one of pairs id1, id2, label and perhaps kind;
-// others are ignored. An empty cluster means that the article is alone.
+// others are ignored. Without a header, values parted by tabs are id, cluster
+// and perhaps kind. An empty cluster means that the article is alone.
 //
 // A table of clusters may have a column kind too. Where it says "original" or
 // "base" of an article, the others of its cluster are also added as pairs with it,
@@ -90,6 +91,7 @@ func (g *Gold) Read(r io.Reader) error {
 type taker struct {
 	gold   *Gold
 	header []int    // column of each field, or -1; nil: not seen yet
+	tabbed bool     // tabs part the fields
 	copies []member // rows of clusters that have a kind
 }
 
@@ -128,7 +130,10 @@ func (t *taker) number(line int) {
 	}
 }
 
-func (t *taker) tabs(line []byte) error { return t.fields(strings.Split(string(line), "\t")) }
+func (t *taker) tabs(line []byte) error {
+	t.tabbed = true
+	return t.fields(strings.Split(string(line), "\t"))
+}
 
 func (t *taker) csv(r io.Reader) error {
 	c := csv.NewReader(r)
@@ -164,10 +169,13 @@ func (t *taker) fields(values []string) error {
 				}
 			}
 		}
-		if r.form() == 0 {
+		switch {
+		case r.form() != 0:
+			return nil
+		case !t.bare(values):
 			return fmt.Errorf("the header has %q: want id and cluster, or id1, id2 and label", values)
 		}
-		return nil
+		t.header, r = []int{colArticle, colStory, colKind}[:len(values)], row{}
 	}
 	for i, c := range t.header {
 		if c < 0 {
@@ -179,6 +187,14 @@ func (t *taker) fields(values []string) error {
 		r[c] = strings.Clone(strings.TrimSpace(values[i]))
 	}
 	return t.take(r)
+}
+
+// bare reports whether the first line of a table is a row already: tabs part an
+// article and its cluster, and perhaps a kind, and nothing in it is the name of
+// a column or a label of pairs.
+func (t *taker) bare(values []string) bool {
+	return t.tabbed && (len(values) == 2 || len(values) == 3 && labels[values[2]] == unknown) &&
+		!slices.ContainsFunc(t.header, func(c int) bool { return c >= 0 })
 }
 
 func (t *taker) json(line []byte) error {
@@ -222,6 +238,11 @@ func (r row) form() byte {
 }
 
 func (t *taker) take(r row) error {
+	if t.gold.Name != nil {
+		for _, c := range []int{colArticle, colA, colB} {
+			r[c] = t.gold.Name(r[c])
+		}
+	}
 	if r[colA] != "" || r[colB] != "" {
 		return t.gold.AddPair(Pair{A: r[colA], B: r[colB], Label: r[colLabel], Kind: r[colKind]})
 	}

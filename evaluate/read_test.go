@@ -29,7 +29,11 @@ func TestRead(t *testing.T) {
 		{"labelled twice alike", "id1,id2,label\na,b,dup\nb,a,partial\n", 0, 1, "a b", ""},
 
 		{"empty", "", 0, 0, "", "read gold: line 1: empty: want a header or a JSON record"},
-		{"no header", "a\t1\nb\t1\n", 0, 0, "", `read gold: line 1: the header has ["a" "1"]: want id and cluster, or id1, id2 and label`},
+		{"no header", "x\t1\ny\t1\n", 2, 0, "x y", ""},
+		{"no header, kinds", "x\t1\tbase\ny\t1\tcut\n", 2, 1, "x y", ""},
+		{"CSV without a header", "x,1\ny,1\n", 0, 0, "", `read gold: line 1: the header has ["x" "1"]: want id and cluster, or id1, id2 and label`},
+		{"pairs without a header", "x\ty\tdup\n", 0, 0, "", `read gold: line 1: the header has ["x" "y" "dup"]: want id and cluster, or id1, id2 and label`},
+		{"a column misnamed", "doc\tcluster\na\t1\n", 0, 0, "", `read gold: line 1: the header has ["doc" "cluster"]: want id and cluster, or id1, id2 and label`},
 		{"labelled twice", "id1,id2,label\na,b,dup\nb,a,different\n", 0, 1, "a b", `read gold: line 3: pair of "b" and "a" is labelled "dup" and "different"`},
 		{"unknown label", "id1\tid2\tlabel\n\na\tb\tmaybe\n", 0, 0, "", `read gold: line 3: unknown label "maybe": want one of ` +
 			"copy, dup, must-link, partial, rewrite, same, cannot-link, different, distinct, same_event, unclear"},

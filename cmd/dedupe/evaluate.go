@@ -33,11 +33,13 @@ func newEvaluate(a *app) *cobra.Command {
 		Long: `Evaluate compares the stored clusters and links with the truth about some articles and prints how right they are.
 
 The truth is a table with a header, as tab-separated values or CSV, or JSON lines ("-" is standard input):
-  id, cluster [, kind]       articles with one cluster are copies of one story; an article may have several lines
+  id, cluster [, kind]       articles with one cluster are copies of one story; an article may have several lines;
+                             with tabs the header may be left out
   id1, id2, label [, kind]   pairs: copies (dup, partial, rewrite, copy, same, must-link), not copies (different,
                              distinct, same_event, cannot-link) or unclear
 A cluster's article of kind "original" or "base" makes pairs with the others of its cluster. An article is called by
-its id, or outlet:id, or its URL. Only articles of the truth count; one that is not stored counts as alone.
+its id, or outlet:id, or its URL, a page dump by its path from the truth's folder. Only articles of the truth count;
+one that is not stored counts as alone.
 
 With --decisions the truth is what people decided on pairs. Clusters follow decisions, so those are judged that the
 stored links alone would make: it says how often dedupe would have been right by itself.
@@ -83,19 +85,19 @@ func runEvaluate(ctx context.Context, a *app, o evaluateOptions) error {
 	if o.decisions {
 		return evaluateDecisions(ctx, a, o)
 	}
-	gold := evaluate.New()
-	for _, path := range []string{o.gold, o.pairs} {
-		if err := a.readGold(gold, path); err != nil {
-			return err
-		}
-	}
 	return a.read(ctx, func(v *storage.View) error {
+		gold := evaluate.New()
+		for _, path := range []string{o.gold, o.pairs} {
+			if err := a.readGold(ctx, v, gold, path); err != nil {
+				return err
+			}
+		}
 		e, err := evaluateStored(ctx, v, gold, o)
 		if err != nil {
 			return err
 		}
 		if e.Stored == 0 {
-			return fmt.Errorf("none of the %d articles of %s is stored in %s: name them by id, outlet:id or URL", e.Known, o.gold, a.settings().Database.Path)
+			return fmt.Errorf("none of the %d articles of %s is stored in %s: name them by id, outlet:id or URL, page dumps by their path from its folder", e.Known, o.gold, a.settings().Database.Path)
 		}
 		return a.printEvaluation(e)
 	})
@@ -109,7 +111,10 @@ func (a *app) printEvaluation(e *evaluation) error {
 }
 
 // readGold adds a file to gold; "-" is standard input, "" no file.
-func (a *app) readGold(gold *evaluate.Gold, path string) error {
+func (a *app) readGold(ctx context.Context, v *storage.View, gold *evaluate.Gold, path string) (err error) {
+	if gold.Name, err = a.pageNames(ctx, v, path); err != nil {
+		return err
+	}
 	var r io.Reader = a.stdin
 	switch path {
 	case "":

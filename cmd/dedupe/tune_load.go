@@ -165,7 +165,7 @@ func (a *app) tuneGold(ctx context.Context, view *storage.View, e *evidence, t *
 	}
 	gold := evaluate.New()
 	for _, path := range []string{o.gold, o.pairs} {
-		if err := a.readGold(gold, path); err != nil {
+		if err := a.readGold(ctx, view, gold, path); err != nil {
 			return nil, err
 		}
 	}
