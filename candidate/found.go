@@ -67,10 +67,10 @@ func (f *Found) index(article uint32) int {
 //	           `lo                  `article asked for: its candidates are h and t
 func (f *Found) sweep(q Query) {
 	var (
-		out    []uint64             // index of an article asked for, hit
-		living = make([]uint32, 0)  // articles of the list so far
-		dates  = make([]int64, 0)   // of them
-		covers = newCovers(f.asked) // which keys are furniture
+		out    = q.Scratch.swept[:0] // index of an article asked for, hit
+		living = make([]uint32, 0)   // articles of the list so far
+		dates  = make([]int64, 0)    // of them
+		covers = newCovers(f.asked)  // which keys are furniture
 	)
 	for _, l := range f.lists {
 		key := l[0].Shingle()
@@ -109,6 +109,7 @@ func (f *Found) sweep(q Query) {
 			}
 		}
 	}
+	q.Scratch.swept = out
 	f.from = make([]uint32, len(f.asked)+1)
 	for _, h := range out {
 		f.from[h>>32+1]++

@@ -16,8 +16,16 @@ type Query struct {
 	Segments []*Segment
 	Places   Places
 	Window   Window
-	Asked    []Ask // ascending
-	Heads    int   // how many candidates a list gives an article
+	Asked    []Ask    // ascending
+	Heads    int      // how many candidates a list gives an article
+	Scratch  *Scratch // may be nil
+}
+
+// Scratch is memory that one query after another uses.
+type Scratch struct {
+	parts  [][]Posting
+	swept  []uint64
+	wanted []uint64
 }
 
 // Ask asks for the candidates of an article.
@@ -30,28 +38,35 @@ type Ask struct {
 // Find walks the segments once, in order of keys. Cost: the blocks that can hold a
 // wanted key, and no memory for what no window start reaches.
 func (q Query) Find() (*Found, error) {
-	wanted := slices.Clone(q.Keys)
-	slices.Sort(wanted)
+	if q.Scratch == nil {
+		q.Scratch = &Scratch{}
+	}
+	wanted := append(q.Scratch.wanted[:0], q.Keys...)
 	for i, p := range q.Fresh {
 		if key := p.Shingle(); i == 0 || key != q.Fresh[i-1].Shingle() {
 			wanted = append(wanted, key)
 		}
 	}
 	slices.Sort(wanted)
+	q.Scratch.wanted = wanted
 	wanted = slices.Compact(wanted)
 	starts, first := q.reaches()
-	parts := make([][]Posting, 0, len(q.Segments)+1)
-	for _, s := range q.Segments {
-		var part []Posting
+	for len(q.Scratch.parts) < len(q.Segments) {
+		q.Scratch.parts = append(q.Scratch.parts, nil)
+	}
+	parts := q.Scratch.parts[:len(q.Segments)]
+	for i, s := range q.Segments {
+		part := parts[i][:0]
 		err := s.walk(wanted, func(_ uint64, list []Posting) {
 			part = q.reach(part, list, starts, first)
 		})
 		if err != nil {
 			return nil, err
 		}
-		parts = append(parts, part)
+		parts[i] = part
 	}
-	f := &Found{asked: q.Asked, lists: split(Merge(append(parts, q.Fresh), q.Places))}
+	// With two lists or more the merged one is new memory.
+	f := &Found{asked: q.Asked, lists: split(Merge(append(slices.Clone(parts), q.Fresh), q.Places))}
 	f.sweep(q)
 	return f, nil
 }

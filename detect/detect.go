@@ -94,6 +94,7 @@ type Engine struct {
 	places    candidate.Places // by article - 1
 	firsts    []uint32         // rows of places
 	index     index
+	scratch   []candidate.Scratch // of the goroutines that look candidates up
 	keys      filter
 	rules     rules
 	outlets   map[string]uint32
@@ -116,6 +117,7 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 	e := &Engine{opt: opt, store: store, log: log, now: now}
 	e.window = candidate.Window{Seconds: int64(opt.Window / time.Second)}
 	e.cache = newCache(opt.CacheWords)
+	e.scratch = make([]candidate.Scratch, opt.Workers)
 	e.graph = newGraph(store)
 	var err error
 	if e.next, err = store.Counters(ctx); err != nil {

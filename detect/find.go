@@ -70,13 +70,13 @@ func ask(seq uint32, t *similarity.Text, anchors []candidate.Anchor) candidate.A
 func (e *Engine) find(asks []candidate.Ask, fresh []candidate.Posting, keys []uint64) (found, error) {
 	began := e.now()
 	defer func() { e.lap(&e.spent.Find, began) }()
-	n := e.opt.Workers
+	n := len(e.scratch)
 	out := make(found, n)
 	var wg sync.WaitGroup
 	errs := make([]error, n)
 	for i := range n {
 		q := e.query(nil)
-		q.Asked = asks
+		q.Asked, q.Scratch = asks, &e.scratch[i]
 		q.Fresh, fresh = until(fresh, func(p candidate.Posting) bool { return shard(p.Shingle(), n) > i })
 		q.Keys, keys = until(keys, func(k uint64) bool { return shard(k, n) > i })
 		wg.Go(func() { out[i], errs[i] = q.Find() })

@@ -174,7 +174,7 @@ func (k *intake) reject(run int64, r *source.Reject) {
 
 // textHash tells whether an article met again is the same.
 func textHash(a *article.Article) uint64 {
-	return text.Hash([]byte(a.Headline)) ^ bits.RotateLeft64(text.Hash([]byte(a.Body)), 1)
+	return text.Hash(a.Headline) ^ bits.RotateLeft64(text.Hash(a.Body), 1)
 }
 
 // batch does everything for one batch but storing it.

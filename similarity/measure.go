@@ -2,6 +2,7 @@ package similarity
 
 import (
 	"math"
+	"slices"
 
 	"dedupe/text"
 )
@@ -43,9 +44,8 @@ func NewText(p *Profile, furniture []bool, shingles []uint64) *Text {
 			}
 		}
 	}
-	var set Table
-	set.Reset(kept)
-	t.Left = set.Len()
+	slices.Sort(kept)
+	t.Left = len(slices.Compact(kept))
 	return t
 }
 

@@ -25,7 +25,7 @@ func mix(h uint64) uint64 {
 
 // Hash returns the hash of a word's normal form: Words of it has one word with
 // this hash when form is the normal form of one word.
-func Hash(form []byte) uint64 { return hashOf(form) }
+func Hash[T string | []byte](form T) uint64 { return hashOf(form) }
 
 func hashOf[T string | []byte](form T) uint64 {
 	h := uint64(hashSeed)

@@ -181,11 +181,16 @@ var (
 	})
 )
 
+// wordBuffers spares each call memory for some 200 words.
+var wordBuffers = sync.Pool{New: func() any { return new([]Word) }}
+
 // byWords returns the language whose function words a text in script sc has
 // most of, or "" if it has too few or two languages are about even.
 func byWords(s string, sc script) string {
-	var buf [256]Word
-	words := Words(buf[:0], s)
+	buf := wordBuffers.Get().(*[]Word)
+	defer wordBuffers.Put(buf)
+	*buf = Words((*buf)[:0], s)
+	words := *buf
 	score := make([]int, len(languages))
 	votes := votes()
 	for _, w := range words {
