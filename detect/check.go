@@ -3,7 +3,6 @@ package detect
 import (
 	"cmp"
 	"context"
-	"encoding/binary"
 	"math"
 	"slices"
 
@@ -33,24 +32,19 @@ func (e *Engine) Check(ctx context.Context, a *article.Article) (Sighted, error)
 	}
 	s.Known = known[s.Key].Seq
 
-	w := e.newWorker()
-	p := e.build(w, in.Outlet, in.Headline, in.Body)
-	w.shingles = p.Shingles(w.shingles[:0])
-	t := e.furniture.Mark(p, w.shingles, nil)
-	s.Words = t.WordsLeft
-
 	// For a while it stands among the stored ones, under the next number.
-	own := candidate.Place{Date: orderDate(in.Published), Key: binary.BigEndian.Uint64(s.Key[:]), Sampled: candidate.Common(e.anchors(w, p)),
-		Outlet: placeOutlet(e.outlets[in.Outlet], in.Outlet)}
-	seq := e.next.Seq
-	e.places = append(e.places, own)
-	e.rules.add(e, in.Outlet, language(&in))
-	defer func() {
-		e.places = e.places[:seq-1]
-		e.rules.drop()
-		e.cache.drop(seq)
-	}()
-	e.cache.put(seq, t, e.furniture.Version())
+	seq, leave, err := e.Visit(ctx, a)
+	defer leave()
+	if err != nil {
+		return s, err
+	}
+	w := e.newWorker()
+	t, err := e.text(ctx, w, seq)
+	if err != nil {
+		return s, err
+	}
+	s.Words = t.WordsLeft
+	own := e.place(seq)
 
 	// An article is judged against those before it; from the end of its window
 	// it sees those after it as well.
@@ -62,11 +56,9 @@ func (e *Engine) Check(ctx context.Context, a *article.Article) (Sighted, error)
 		}
 		dates = append(dates, later)
 	}
-	fresh := candidate.Sketch(nil, e.anchors(w, p), seq)
-	candidate.SortPostings(fresh, e.places)
 	for _, date := range dates {
 		e.places[seq-1].Date = date
-		found, err := e.findFor(ctx, []uint32{seq}, fresh)
+		found, err := e.findFor(ctx, []uint32{seq}, e.visit.fresh)
 		if err != nil {
 			return s, err
 		}
@@ -89,16 +81,5 @@ func (s *Sighted) add(pairs []storage.PairRow) {
 		if p.Verdict.Linked() && p.A != s.Known && !twice {
 			s.Copies = append(s.Copies, p)
 		}
-	}
-}
-
-// drop forgets a text.
-func (c *cache) drop(seq uint32) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if e := c.texts[seq]; e != nil {
-		c.words -= e.text.Len()
-		delete(c.texts, seq)
-		c.ring = slices.DeleteFunc(c.ring, func(s uint32) bool { return s == seq })
 	}
 }

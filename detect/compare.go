@@ -6,13 +6,14 @@ import (
 	"fmt"
 	"slices"
 
+	"dedupe/article"
 	"dedupe/candidate"
 	"dedupe/similarity"
 	"dedupe/text"
 )
 
-// Comparison is what is to be said of two stored articles, whether they were
-// ever compared or not.
+// Comparison is what is to be said of two articles, whether they were ever
+// compared or not.
 type Comparison struct {
 	A, B      uint32 // A stands before B in canonical order
 	Verdict   similarity.Verdict
@@ -57,7 +58,8 @@ const (
 	Compared                 // they were compared
 )
 
-// Compare compares two stored articles by the same rules as a run does.
+// Compare compares two articles, stored ones or visitors (see Visit), by the same
+// rules as a run does.
 func (e *Engine) Compare(ctx context.Context, a, b uint32) (Comparison, error) {
 	var c Comparison
 	for _, seq := range []uint32{a, b} {
@@ -114,7 +116,7 @@ func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *
 		c.Outcome = TooLittle
 		return c, nil
 	}
-	found, err := e.findFor(ctx, []uint32{b}, nil)
+	found, err := e.findFor(ctx, []uint32{b}, e.visit.fresh)
 	if err != nil {
 		return c, err
 	}
@@ -175,20 +177,29 @@ func (e *Engine) decision(ctx context.Context, c *Comparison) error {
 	if len(e.decisions) == 0 {
 		return nil
 	}
-	a, err := e.store.Part(ctx, c.A)
+	a, err := e.key(ctx, c.A)
 	if err != nil {
 		return err
 	}
-	b, err := e.store.Part(ctx, c.B)
+	b, err := e.key(ctx, c.B)
 	if err != nil {
 		return err
 	}
-	for _, d := range e.decisions[a.Key] {
-		if d.A == b.Key || d.B == b.Key {
+	for _, d := range e.decisions[a] {
+		if d.A == b || d.B == b {
 			c.Decided, c.Same = true, d.Same
 		}
 	}
 	return nil
+}
+
+// key returns the key of a stored article or a visitor.
+func (e *Engine) key(ctx context.Context, seq uint32) (article.Key, error) {
+	if v := e.visitor(seq); v != nil {
+		return v.Key, nil
+	}
+	p, err := e.store.Part(ctx, seq)
+	return p.Key, err
 }
 
 // locate finds the places in the bodies of shared passages and of furniture.

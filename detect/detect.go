@@ -99,6 +99,7 @@ type Engine struct {
 	rules     rules
 	outlets   map[string]uint32
 	flight    [2]flight // batches that are judged and written now
+	visit     visit
 	furniture *furniture
 	decisions decisions
 	cache     *cache

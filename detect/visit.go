@@ -1,0 +1,91 @@
+package detect
+
+import (
+	"context"
+	"encoding/binary"
+
+	"dedupe/article"
+	"dedupe/candidate"
+	"dedupe/storage"
+)
+
+// visit is what the engine keeps of articles that are not stored and stand
+// among the stored ones for a while.
+type visit struct {
+	first uint32
+	fresh []candidate.Posting // sorted
+}
+
+// Visit lets articles that are not stored stand among the stored ones, under
+// numbers from first on in the order given, for Compare, until leave is called.
+// A stored version of one of them counts as superseded meanwhile. Nothing is
+// stored. One visit at a time; a run cannot go on meanwhile.
+func (e *Engine) Visit(ctx context.Context, list ...*article.Article) (first uint32, leave func(), err error) {
+	w := e.newWorker()
+	first = e.next.Seq
+	f := flight{first: first}
+	var keys []article.Key
+	var fresh []candidate.Posting
+	for i, a := range list {
+		in := *a
+		in.Outlet = e.opt.Outlets.Name(a.Outlet, a.URL)
+		key := in.Key()
+		p := e.build(w, in.Outlet, in.Headline, in.Body)
+		w.shingles = p.Shingles(w.shingles[:0])
+		t := e.furniture.Mark(p, w.shingles, nil)
+		seq := first + uint32(i)
+		e.cache.put(seq, t, e.furniture.Version())
+		e.places = append(e.places, candidate.Place{Date: orderDate(in.Published), Key: binary.BigEndian.Uint64(key[:]),
+			Outlet: placeOutlet(e.outlets[in.Outlet], in.Outlet), Sampled: candidate.Common(e.anchors(w, p))})
+		e.rules.add(e, in.Outlet, language(&in))
+		fresh = append(fresh, candidate.Sketch(nil, w.anchors, seq)...)
+		f.articles = append(f.articles, storage.NewArticle{Seq: seq, Key: key, Article: in, Packed: e.store.PackBody(nil, in.Body)})
+		f.texts = append(f.texts, t)
+		keys = append(keys, key)
+	}
+	candidate.SortPostings(fresh, e.places)
+	e.flight[0], e.visit = f, visit{first: first, fresh: fresh}
+	known, err := e.store.Known(ctx, keys)
+	var older []uint32
+	for _, s := range known {
+		if s.Seq < first && !e.places[s.Seq-1].Dead {
+			older = append(older, s.Seq)
+			e.places[s.Seq-1].Dead = true
+		}
+	}
+	return first, func() {
+		for i := range list {
+			e.cache.drop(first + uint32(i))
+			e.rules.drop()
+		}
+		for _, seq := range older {
+			e.places[seq-1].Dead = false
+		}
+		e.places = e.places[:first-1]
+		e.flight[0], e.visit = flight{}, visit{}
+	}, err
+}
+
+// visitor returns a visiting article, or nil.
+func (e *Engine) visitor(seq uint32) *storage.NewArticle {
+	if f := &e.flight[0]; e.visit.first != 0 && f.holds(seq) {
+		return &f.articles[seq-f.first]
+	}
+	return nil
+}
+
+// drop forgets a text.
+func (c *cache) drop(seq uint32) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e := c.texts[seq]; e != nil {
+		c.words -= e.text.Len()
+		delete(c.texts, seq)
+		for i, s := range c.ring {
+			if s == seq {
+				c.ring = append(c.ring[:i], c.ring[i+1:]...)
+				break
+			}
+		}
+	}
+}
