@@ -55,6 +55,18 @@ type Side struct {
 	Words    int       `json:"words"`             // compared
 	Cluster  int64     `json:"cluster,omitempty"` // 0: alone
 	Credit   string    `json:"credit,omitempty"`
+	File     string    `json:"file,omitempty"` // from which it was read, with its line; "" for a stored one
+}
+
+// cluster says where the article is.
+func (s *Side) cluster() string {
+	switch {
+	case s.File != "":
+		return "not stored"
+	case s.Cluster == 0:
+		return "alone"
+	}
+	return fmt.Sprintf("cluster %d", s.Cluster)
 }
 
 // Step of the decision.
@@ -99,12 +111,8 @@ func (e *Explanation) text(p *printer) {
 		letter string
 		side   *Side
 	}{{"A", &e.A}, {"B", &e.B}} {
-		cluster := "alone"
-		if x.side.Cluster != 0 {
-			cluster = fmt.Sprintf("cluster %d", x.side.Cluster)
-		}
 		t.add(orNone(clean(x.side.Headline)), x.letter, p.time(x.side.Date), name(x.side.Outlet),
-			short(clean(x.side.Article)), count(x.side.Words, "word"), cluster, name(x.side.Credit))
+			short(clean(x.side.Article)), count(x.side.Words, "word"), x.side.cluster(), name(x.side.Credit))
 	}
 	t.print(p)
 	p.line(plain, "")

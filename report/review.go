@@ -71,13 +71,9 @@ func (d *Doubt) side(p *printer, s *Side, text []Piece, column int) (lines []sty
 		}
 		lines = append(lines, l)
 	}
-	cluster := "alone"
-	if s.Cluster != 0 {
-		cluster = fmt.Sprintf("cluster %d", s.Cluster)
-	}
 	add(p.bold, orNone(clean(s.Headline)))
 	add(plain, strings.TrimSpace(p.time(s.Date)+"  "+name(s.Outlet)+"  "+short(clean(s.Article))))
-	add(p.dim, strings.TrimSpace(fmt.Sprintf("%s, %s  %s", count(s.Words, "word"), cluster, name(s.Credit))))
+	add(p.dim, strings.TrimSpace(fmt.Sprintf("%s, %s  %s", count(s.Words, "word"), s.cluster(), name(s.Credit))))
 	if s.URL != "" {
 		add(p.dim, clean(s.URL))
 	}

@@ -66,7 +66,7 @@ func (a *app) check(ctx context.Context, paths []string, format report.Format) (
 		return err
 	}
 	defer view.Close()
-	in := source.Options{Fields: fields(c.Input.Fields), MaxRecord: int(c.Input.MaxRecord), FirstSeen: a.now()}
+	in := a.input()
 	decoder, err := source.NewDecoder(in)
 	if err != nil {
 		return err
@@ -111,6 +111,12 @@ func (a *app) check(ctx context.Context, paths []string, format report.Format) (
 		return err
 	}
 	return withCode(exitRejected, fmt.Errorf("%d rejected", len(rejects.Rejects)+rejects.More))
+}
+
+// input says how articles are read that are not to be stored.
+func (a *app) input() source.Options {
+	c := a.settings().Input
+	return source.Options{Fields: fields(c.Fields), MaxRecord: int(c.MaxRecord), FirstSeen: a.now()}
 }
 
 func checkOne(ctx context.Context, engine *detect.Engine, v *storage.View, a *article.Article) (report.Checked, error) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dedupe/article"
 	"dedupe/detect"
 	"dedupe/report"
 	"dedupe/similarity"
@@ -25,11 +26,13 @@ func newExplain(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain A B",
 		Short: "Say step by step how two articles are judged",
-		Long: `Explain compares two stored articles by the settings in force, whether a run ever compared them or not, and says
-what came of each step: whether one was a candidate for the other, what was left out as boilerplate, every figure
-beside its threshold, what kept them apart, and what their clusters made of it.
+		Long: `Explain compares two articles by the settings in force, whether a run ever compared them or not, and says what
+came of each step: whether one was a candidate for the other, what was left out as boilerplate, every figure beside
+its threshold, what kept them apart, and what their clusters made of it.
 
-An article goes by its id, outlet:id, URL, #number of arrival, or the first digits of its key.`,
+An article goes by its id, outlet:id, URL, #number of arrival, or the first digits of its key. What is not stored goes
+by the file it stands in, as "ingest" reads it, with the line where that holds more than one: news.jsonl:17; "-" is
+standard input. Nothing is stored then, and the cluster is the one that it would join.`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			format, err := a.format(o.format, report.Text, report.JSON)
@@ -68,29 +71,24 @@ func (a *app) explain(ctx context.Context, nameA, nameB string, o explainOptions
 		return err
 	}
 	defer view.Close()
-	x := explainer{view: view, thresholds: opt.Thresholds, window: opt.Window}
-	first, err := view.Find(ctx, nameA)
-	if err != nil {
-		return err
-	}
-	second, err := view.Find(ctx, nameB)
-	if err != nil {
-		return err
-	}
-	if first.Seq == second.Seq {
-		return usagef("explain: %s and %s are one article", nameA, nameB)
-	}
 	engine, err := detect.New(ctx, store, opt, a.log, a.now)
 	if err != nil {
 		return err
 	}
-	if x.Comparison, err = engine.Compare(ctx, uint32(first.Seq), uint32(second.Seq)); err != nil {
+	first, err := a.subject(ctx, view, engine, nameA)
+	if err != nil {
 		return err
 	}
-	x.thresholds = x.Thresholds
-	x.a, x.b = first, second
-	if int64(x.A) != first.Seq {
-		x.a, x.b = second, first
+	second, err := a.subject(ctx, view, engine, nameB)
+	if err != nil {
+		return err
+	}
+	if first.Key == second.Key {
+		return usagef("explain: %q and %q are one article", nameA, nameB)
+	}
+	x := explainer{view: view, window: opt.Window, a: first, b: second}
+	if err := x.compare(ctx, engine); err != nil {
+		return err
 	}
 	e, err := x.explanation(ctx, o)
 	if err != nil {
@@ -103,9 +101,40 @@ func (a *app) explain(ctx context.Context, nameA, nameB string, o explainOptions
 type explainer struct {
 	detect.Comparison
 	view       *storage.View
-	a, b       storage.Article
+	a, b       subject
 	thresholds similarity.Thresholds
 	window     time.Duration
+}
+
+// compare compares the two, and puts the earlier one first.
+func (x *explainer) compare(ctx context.Context, engine *detect.Engine) (err error) {
+	var visitors []*article.Article
+	for _, s := range []*subject{&x.a, &x.b} {
+		if s.read != nil {
+			visitors = append(visitors, s.read)
+		}
+	}
+	if len(visitors) > 0 {
+		next, leave, err := engine.Visit(ctx, visitors...)
+		defer leave()
+		if err != nil {
+			return err
+		}
+		for _, s := range []*subject{&x.a, &x.b} {
+			if s.read != nil {
+				s.Seq = int64(next)
+				next++
+			}
+		}
+	}
+	if x.Comparison, err = engine.Compare(ctx, uint32(x.a.Seq), uint32(x.b.Seq)); err != nil {
+		return err
+	}
+	x.thresholds = x.Thresholds
+	if int64(x.A) != x.a.Seq {
+		x.a, x.b = x.b, x.a
+	}
+	return nil
 }
 
 func (x *explainer) explanation(ctx context.Context, o explainOptions) (*report.Explanation, error) {
@@ -118,14 +147,7 @@ func (x *explainer) explanation(ctx context.Context, o explainOptions) (*report.
 		return nil, err
 	}
 	e.Steps = append(x.steps(), stored, x.person(), x.cluster())
-	bodyA, err := x.view.Body(ctx, x.a.Seq)
-	if err != nil {
-		return nil, err
-	}
-	bodyB, err := x.view.Body(ctx, x.b.Seq)
-	if err != nil {
-		return nil, err
-	}
+	bodyA, bodyB := x.a.body, x.b.body
 	e.Passages, e.Boilerplate = x.quotes(bodyA, bodyB)
 	if o.diff {
 		e.TextA = pieces(bodyA, x.spans(func(s detect.Shared) similarity.Span { return s.A }), x.FurnitureA)
@@ -137,10 +159,10 @@ func (x *explainer) explanation(ctx context.Context, o explainOptions) (*report.
 	return e, nil
 }
 
-func side(a *storage.Article, words int) report.Side {
+func side(a *subject, words int) report.Side {
 	return report.Side{
 		Article: a.Name(), Outlet: a.Outlet, URL: a.URL, Headline: a.Headline, Date: a.Effective,
-		Words: words, Cluster: a.Cluster, Credit: a.Credit,
+		Words: words, Cluster: a.Cluster, Credit: a.Credit, File: a.file,
 	}
 }
 

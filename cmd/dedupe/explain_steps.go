@@ -126,6 +126,10 @@ func (x *explainer) candidate() report.Step {
 // stored says what runs have kept of the pair.
 func (x *explainer) stored(ctx context.Context) (report.Step, error) {
 	s := report.Step{Name: "stored"}
+	if x.a.read != nil || x.b.read != nil {
+		s.Outcome, s.Why = "nothing", "no run can have compared what is not stored"
+		return s, nil
+	}
 	p, err := x.view.Pair(ctx, x.a.Seq, x.b.Seq)
 	switch {
 	case errors.Is(err, storage.ErrNotFound):
@@ -156,6 +160,8 @@ func (x *explainer) cluster() report.Step {
 	s := report.Step{Name: "cluster", Outcome: "apart"}
 	a, b := x.a.Cluster, x.b.Cluster
 	switch {
+	case x.a.read != nil || x.b.read != nil:
+		s.Outcome, s.Why = "not yet", fmt.Sprintf("A is %s; B is %s", x.a.where(), x.b.where())
 	case a != 0 && a == b && x.Verdict.Linked():
 		s.Outcome, s.Why = "together", fmt.Sprintf("both are in cluster %d", a)
 	case a != 0 && a == b:
@@ -165,14 +171,18 @@ func (x *explainer) cluster() report.Step {
 	case a == 0 && b == 0:
 		s.Why = "both stand alone"
 	default:
-		s.Why = fmt.Sprintf("A is %s, B is %s", place(a), place(b))
+		s.Why = fmt.Sprintf("A is %s, B is %s", x.a.where(), x.b.where())
 	}
 	return s
 }
 
-func place(cluster int64) string {
-	if cluster == 0 {
+// where says in which cluster a subject is, or would be.
+func (s *subject) where() string {
+	switch {
+	case s.read != nil:
+		return s.fate
+	case s.Cluster == 0:
 		return "alone"
 	}
-	return fmt.Sprintf("in cluster %d", cluster)
+	return fmt.Sprintf("in cluster %d", s.Cluster)
 }

@@ -32,28 +32,21 @@ func (s *session) show(ctx context.Context, i int) (shown bool, a, b storage.Art
 	if err != nil || known {
 		return false, a, b, err
 	}
-	x := explainer{view: view, thresholds: s.opt.Thresholds, window: s.opt.Window, a: a, b: b}
-	if x.Comparison, err = s.engine.Compare(ctx, doubt.A, doubt.B); err != nil {
-		return false, a, b, err
+	x := explainer{view: view, window: s.opt.Window, a: subject{Article: a}, b: subject{Article: b}}
+	for _, side := range []*subject{&x.a, &x.b} {
+		if side.body, err = view.Body(ctx, side.Seq); err != nil {
+			return false, a, b, err
+		}
 	}
-	x.thresholds = x.Thresholds
-	if int64(x.A) != a.Seq {
-		x.a, x.b = b, a
-	}
-	bodyA, err := view.Body(ctx, x.a.Seq)
-	if err != nil {
-		return false, a, b, err
-	}
-	bodyB, err := view.Body(ctx, x.b.Seq)
-	if err != nil {
+	if err := x.compare(ctx, s.engine); err != nil {
 		return false, a, b, err
 	}
 	return true, a, b, report.Write(s.screen, &report.Doubt{
 		Number: i + 1, Of: len(s.doubts),
 		A: side(&x.a, x.Verdict.Evidence.WordsA), B: side(&x.b, x.Verdict.Evidence.WordsB),
 		Kind: x.Verdict.Kind.String(), Verdict: x.sentence(), Why: why(doubt),
-		TextA: pieces(bodyA, x.spans(func(p detect.Shared) similarity.Span { return p.A }), x.FurnitureA),
-		TextB: pieces(bodyB, x.spans(func(p detect.Shared) similarity.Span { return p.B }), x.FurnitureB),
+		TextA: pieces(x.a.body, x.spans(func(p detect.Shared) similarity.Span { return p.A }), x.FurnitureA),
+		TextB: pieces(x.b.body, x.spans(func(p detect.Shared) similarity.Span { return p.B }), x.FurnitureB),
 		Lines: s.lines,
 	}, report.Options{Color: s.color() && s.screen == s.stdout, Width: s.width()})
 }
