@@ -52,7 +52,7 @@ func Group(n int, links []Link, decisions []Decision) []int {
 		}
 	}
 	gather(leader, links, apart)
-	return mustLink(leader, decisions)
+	return mustLink(leader, decisions, apart)
 }
 
 // gather lets groups join earlier ones that hold most of their members. The
@@ -152,18 +152,58 @@ func (t tie) better(u tie) bool {
 	return cmp.Or(cmp.Compare(t.strength, u.strength), cmp.Compare(u.lead, t.lead)) > 0
 }
 
-// apart holds the decisions that keep nodes apart.
+// apart holds the decisions that keep nodes apart, and what follows from them:
+// what is the same as one of two that are apart is apart from the other.
 type apart map[int][]int
 
 func newApart(decisions []Decision) apart {
 	a := apart{}
+	all := sames(decisions)
+	of := func(node int) []int {
+		if same := all[node]; same != nil {
+			return same
+		}
+		return []int{node}
+	}
 	for _, d := range decisions {
-		if !d.Same {
-			a[d.A] = append(a[d.A], d.B)
-			a[d.B] = append(a[d.B], d.A)
+		if d.Same {
+			continue
+		}
+		if slices.Contains(of(d.A), d.B) { // decisions that contradict each other: no more than what was said
+			a[d.A], a[d.B] = append(a[d.A], d.B), append(a[d.B], d.A)
+			continue
+		}
+		for _, x := range of(d.A) {
+			for _, y := range of(d.B) {
+				a[x], a[y] = append(a[x], y), append(a[y], x)
+			}
 		}
 	}
 	return a
+}
+
+// sames returns, for each node that decisions put together with others, all of
+// these and itself.
+func sames(decisions []Decision) map[int][]int {
+	all := map[int][]int{}
+	for _, d := range decisions {
+		if !d.Same {
+			continue
+		}
+		for _, node := range [2]int{d.A, d.B} {
+			if all[node] == nil {
+				all[node] = []int{node}
+			}
+		}
+		if slices.Contains(all[d.A], d.B) {
+			continue
+		}
+		joined := slices.Concat(all[d.A], all[d.B])
+		for _, node := range joined {
+			all[node] = joined
+		}
+	}
+	return all
 }
 
 // blocks reports whether a decision keeps node j out of the group of lead.
@@ -176,9 +216,19 @@ func (a apart) blocks(leader []int, j, lead int) bool {
 	return false
 }
 
+// between reports whether a decision keeps members of two groups apart.
+func (a apart) between(leader []int, from, to int) bool {
+	for x, others := range a {
+		if leader[x] == from && slices.ContainsFunc(others, func(y int) bool { return leader[y] == to }) {
+			return true
+		}
+	}
+	return false
+}
+
 // mustLink joins groups that decisions say are one, in the order of the
 // decisions' nodes, unless another decision keeps two of their members apart.
-func mustLink(leader []int, decisions []Decision) []int {
+func mustLink(leader []int, decisions []Decision, apart apart) []int {
 	same := slices.Clone(decisions)
 	same = slices.DeleteFunc(same, func(d Decision) bool { return !d.Same })
 	slices.SortFunc(same, func(x, y Decision) int {
@@ -189,10 +239,7 @@ func mustLink(leader []int, decisions []Decision) []int {
 		if from == to {
 			continue
 		}
-		contradicted := slices.ContainsFunc(decisions, func(e Decision) bool {
-			return !e.Same && (leader[e.A] == from && leader[e.B] == to || leader[e.A] == to && leader[e.B] == from)
-		})
-		if contradicted {
+		if apart.between(leader, from, to) {
 			continue
 		}
 		for i, l := range leader {

@@ -27,6 +27,10 @@ func TestDecisions(t *testing.T) {
 		{"together without a link", 3, nil, []Decision{same(0, 2)}, []int{0, 1, 0}},
 		{"groups together", 4, []Link{link(0, 1), link(2, 3)}, []Decision{same(1, 3)}, []int{0, 0, 0, 0}},
 		{"apart outranks together", 4, []Link{link(0, 1), link(2, 3)}, []Decision{same(1, 3), apart(0, 2)}, []int{0, 0, 2, 2}},
+		{"the same as what is apart", 3, []Link{link(0, 1)}, []Decision{same(1, 2), apart(0, 2)}, []int{0, 1, 1}},
+		{"the same as what is apart, in a group", 5, []Link{link(0, 1), link(0, 2), link(1, 2), link(3, 4)},
+			[]Decision{same(2, 4), apart(0, 3), same(0, 1), same(3, 4)}, []int{0, 0, 2, 2, 2}},
+		{"the same and apart", 2, []Link{link(0, 1)}, []Decision{same(0, 1), apart(0, 1)}, []int{0, 1}},
 		{"a member apart holds its group back", 6,
 			// 3, 4 and 5 lead a group of their own until 5's links speak for 0;
 			// 4 is kept from 1.
@@ -70,11 +74,19 @@ func TestDecisionsAmongAnyLinks(t *testing.T) {
 	}
 }
 
-// checkDecisions holds groups to the decisions that keep apart, and to those
-// that put together where none keeps apart.
+// checkDecisions holds groups to the decisions that keep apart, with what
+// follows from them, and to those that put together where none keeps apart.
 func checkDecisions(t *testing.T, leader []int, decisions []Decision) bool {
 	t.Helper()
 	free := !slices.ContainsFunc(decisions, func(d Decision) bool { return !d.Same })
+	for x, list := range newApart(decisions) {
+		for _, y := range list {
+			if leader[x] == leader[y] {
+				t.Errorf("%d and %d follow to be apart: leaders %v", x, y, leader)
+				return false
+			}
+		}
+	}
 	for _, d := range decisions {
 		together := leader[d.A] == leader[d.B]
 		if !d.Same && together || d.Same && free && !together {

@@ -17,6 +17,8 @@ type Clusters struct {
 	Firsts   []Tally      `json:"first_publishers,omitempty"` // of these clusters, those that an outlet had first; the most
 	Credits  []Tally      `json:"agencies,omitempty"`         // of these clusters, those under an agency's credit; the most
 	Totals   *Totals      `json:"totals,omitempty"`
+
+	Unfollowed int `json:"decisions_not_followed,omitempty"` // of people, in the whole database
 }
 
 // Summarized is a cluster as a list shows it.
@@ -98,6 +100,9 @@ func (c *Clusters) text(p *printer) {
 	}
 	p.tallies("had it first:", c.Firsts)
 	p.tallies("agencies:", c.Credits)
+	if c.Unfollowed > 0 {
+		p.wrap("", unfollowed(c.Unfollowed))
+	}
 }
 
 // matching says how much the filter leaves.

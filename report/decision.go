@@ -37,6 +37,8 @@ type Decisions struct {
 type Decision struct {
 	Label
 	Effect string `json:"effect"` // followed, not followed, or not stored
+
+	Replaces *Label `json:"replaces,omitempty"` // the opposite, which was decided before
 }
 
 // Pinned is an article that a person chose to represent its cluster.
@@ -118,6 +120,12 @@ func (r *Ruled) text(p *printer) {
 		line := fmt.Sprintf("%s %s %s", short(clean(named(x.A, x.KeyA))), x.sign(), short(clean(named(x.B, x.KeyB))))
 		if x.Effect != "" {
 			line += ": " + x.Effect
+		}
+		if r := x.Replaces; r != nil {
+			line += fmt.Sprintf("; it replaces that they are %s, decided %s", clean(r.Decision), r.Decided.In(p.zone).Format(time.DateOnly))
+			if r.Note != "" {
+				line += " (" + clean(r.Note) + ")"
+			}
 		}
 		p.wrap("", line)
 	}

@@ -80,6 +80,10 @@ func (c *Clusters) markdown(p *printer) {
 			p.line(plain, x.title+": "+strings.Join(parts, ", ")+".")
 		}
 	}
+	if c.Unfollowed > 0 {
+		p.line(plain, "")
+		p.line(plain, unfollowed(c.Unfollowed)+".")
+	}
 }
 
 func (c *Cluster) markdown(p *printer) {

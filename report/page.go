@@ -7,16 +7,17 @@ import (
 
 // Page is an HTML report but for its clusters, which WriteHTML takes one by one.
 type Page struct {
-	Title    string    `json:"title"`
-	Made     time.Time `json:"made"`
-	Filter   []string  `json:"filter,omitempty"` // what the clusters were chosen by, in words
-	Totals   *Totals   `json:"totals,omitempty"`
-	Offset   int       `json:"offset"`   // clusters before this page
-	Clusters int       `json:"clusters"` // on this page
-	Matching int       `json:"matching"` // clusters that the filter leaves, on all pages
-	Firsts   []Tally   `json:"first_publishers,omitempty"`
-	Credits  []Tally   `json:"agencies,omitempty"`
-	Spread   Spread    `json:"spread"`
+	Title      string    `json:"title"`
+	Made       time.Time `json:"made"`
+	Filter     []string  `json:"filter,omitempty"` // what the clusters were chosen by, in words
+	Totals     *Totals   `json:"totals,omitempty"`
+	Offset     int       `json:"offset"`   // clusters before this page
+	Clusters   int       `json:"clusters"` // on this page
+	Matching   int       `json:"matching"` // clusters that the filter leaves, on all pages
+	Unfollowed int       `json:"decisions_not_followed,omitempty"`
+	Firsts     []Tally   `json:"first_publishers,omitempty"`
+	Credits    []Tally   `json:"agencies,omitempty"`
+	Spread     Spread    `json:"spread"`
 }
 
 // Detail is a cluster of a page.

@@ -18,6 +18,8 @@ type Reclustered struct {
 	Split     int `json:"clusters_split"`
 	Dissolved int `json:"clusters_dissolved"`
 
+	Unfollowed int `json:"decisions_not_followed,omitempty"` // because others speak against them
+
 	Events  []ClusterEvent `json:"events"`
 	More    int            `json:"more,omitempty"` // events that are not listed
 	Seconds float64        `json:"seconds"`
@@ -33,6 +35,9 @@ func (r *Reclustered) text(p *printer) {
 	p.wrap("articles  ", fmt.Sprintf("%d, of them %d compared anew from their texts", r.Articles, r.Anew))
 	p.wrap("pairs     ", fmt.Sprintf("%d judged by their stored figures; %d linked now, %d no more", r.Pairs, r.Linked, r.Unlinked))
 	p.wrap("clusters  ", fmt.Sprintf("%d made, %s joined, %d merged, %d split, %d dissolved", r.Made, count(r.Joined, "article"), r.Merged, r.Split, r.Dissolved))
+	if r.Unfollowed > 0 {
+		p.wrap("decisions ", unfollowed(r.Unfollowed))
+	}
 	p.wrap("time      ", fmt.Sprintf("%.1f seconds", r.Seconds))
 	if len(r.Events) > 0 {
 		p.line(plain, "")

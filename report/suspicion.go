@@ -45,6 +45,11 @@ func (s *Summarized) doubts() string {
 	return strings.Join(list, ", ")
 }
 
+// unfollowed says that clusters do not follow so many decisions.
+func unfollowed(n int) string {
+	return count(n, "decision") + " not followed, because others speak against them: dedupe label list"
+}
+
 // tallies lists names with their counts after a title, each by itself where
 // its script runs the other way.
 func (p *printer) tallies(title string, list []Tally) {

@@ -44,6 +44,11 @@ type DecidedPair struct {
 	Same               bool
 }
 
+// Followed reports whether the clusters are as it was decided.
+func (d *DecidedPair) Followed() bool {
+	return d.Same == (d.ClusterA != 0 && d.ClusterA == d.ClusterB)
+}
+
 // DecidedPairs yields the decisions on articles both of which are stored.
 func (v *View) DecidedPairs(ctx context.Context) iter.Seq2[DecidedPair, error] {
 	scan := func(r row) (d DecidedPair, err error) {

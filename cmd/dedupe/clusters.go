@@ -18,6 +18,7 @@ type summarizer struct {
 	owner      func(outlet string) string // whose an outlet is; nil, where no owner is configured
 	thresholds similarity.Thresholds
 	decided    map[int64][]storage.DecidedPair // by cluster
+	unfollowed int                             // decisions
 }
 
 func (a *app) summarizer(ctx context.Context, v *storage.View) (*summarizer, error) {
@@ -32,6 +33,9 @@ func (a *app) summarizer(ctx context.Context, v *storage.View) (*summarizer, err
 	for d, err := range v.DecidedPairs(ctx) {
 		if err != nil {
 			return nil, err
+		}
+		if !d.Followed() {
+			s.unfollowed++
 		}
 		for _, id := range slices.Compact([]int64{d.ClusterA, d.ClusterB}) {
 			if id != 0 {

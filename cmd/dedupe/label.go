@@ -29,8 +29,8 @@ func newLabel(a *app) *cobra.Command {
 		Short: "Decide which articles are copies of one story",
 		Long: `Label stores what a person decides on two articles: that they are copies of one story, or that they are not. A
 decision outranks every verdict, from now on and in every later run, and clusters follow at once. A new decision on
-a pair replaces the old one. One that contradicts others (A = B and B = C, so A = C) is refused and shown with them:
-take one of them back first.
+a pair replaces the old one, which is shown. One that contradicts others (A = B and B = C, so A = C) is refused and
+shown with them: take one of them back first.
 
 An article goes by its id, outlet:id, URL, #number of arrival, or the first digits of its key.`,
 		Args: cobra.NoArgs,

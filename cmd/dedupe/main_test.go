@@ -26,6 +26,10 @@ func TestMain(m *testing.M) {
 //
 // which runs the command and wants exactly that exit code, and
 //
+//	forms FILE N
+//
+// which writes a file of N articles of as many outlets, all cut from one form,
+//
 //	longline FILE BYTES
 //
 // which appends a record of that length to a file, and "empty FOLDER". $TESTDATA is the folder of
@@ -41,7 +45,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup:               func(env *testscript.Env) error { env.Setenv("TESTDATA", corpus); return nil },
 		Condition:           condition,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "longline": longline, "empty": empty},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "longline": longline, "forms": writeForms, "empty": empty},
 	})
 }
 
@@ -70,6 +74,16 @@ func longline(ts *testscript.TestScript, negated bool, args []string) {
 	const filler = "words without end "
 	_, err = file.WriteString(head + strings.Repeat(filler, size/len(filler)) + tail)
 	ts.Check(errors.Join(err, file.Close()))
+}
+
+// writeForms writes a file of so many articles.
+func writeForms(ts *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) != 2 {
+		ts.Fatalf("usage: forms FILE N")
+	}
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), forms(n), 0o666))
 }
 
 func exits(ts *testscript.TestScript, negated bool, args []string) {

@@ -23,7 +23,7 @@ func (a *app) page(ctx context.Context, v *storage.View, f storage.Filter, words
 	p := &report.Page{
 		Title: "Copied stories", Made: a.now().UTC().Truncate(time.Second), Filter: words,
 		Totals: r.Totals, Offset: r.Offset, Clusters: len(stored), Matching: r.Matching,
-		Firsts: r.Firsts, Credits: r.Credits,
+		Unfollowed: r.Unfollowed, Firsts: r.Firsts, Credits: r.Credits,
 	}
 	var err error
 	if p.Spread, err = spread(ctx, v, f); err != nil {

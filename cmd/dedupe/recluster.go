@@ -160,6 +160,14 @@ func reclusteredReport(ctx context.Context, store *storage.Store, changes []sett
 			r.Dissolved++
 		}
 	}
+	for d, err := range view.DecidedPairs(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if !d.Followed() && !o.DryRun {
+			r.Unfollowed++
+		}
+	}
 	r.Events, r.More, err = changesReport(ctx, view, out.Events)
 	return r, err
 }

@@ -148,7 +148,7 @@ func (a *app) report(ctx context.Context, v *storage.View, o reportOptions, f st
 	if err != nil || silent && len(stored) == 0 {
 		return err
 	}
-	r := &report.Clusters{Offset: offset}
+	r := &report.Clusters{Offset: offset, Unfollowed: s.unfollowed}
 	if r.Clusters, err = s.clusters(ctx, stored); err != nil {
 		return err
 	}

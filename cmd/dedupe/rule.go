@@ -61,7 +61,31 @@ func (a *app) ruleIn(ctx context.Context, store *storage.Store, command string, 
 		return nil, err
 	}
 	defer after.Close()
-	return ruledReport(ctx, after, r, out)
+	result, err := ruledReport(ctx, after, r, out)
+	if err != nil {
+		return nil, err
+	}
+	return result, replaced(ctx, view, result)
+}
+
+// replaced notes which decisions of before were the opposite of the new ones.
+func replaced(ctx context.Context, before *storage.View, r *report.Ruled) error {
+	was := map[[2]string]storage.Decision{}
+	for d, err := range before.Decisions(ctx) {
+		if err != nil {
+			return err
+		}
+		was[[2]string{d.A.String(), d.B.String()}] = d
+	}
+	for i := range r.Decisions {
+		x := &r.Decisions[i]
+		if d, known := was[[2]string{x.KeyA, x.KeyB}]; known && word(d.Same) != x.Decision {
+			old := x.Label
+			old.Decision, old.Decided, old.Note = word(d.Same), d.Decided, d.Note
+			x.Replaces = &old
+		}
+	}
+	return nil
 }
 
 func ruledReport(ctx context.Context, v *storage.View, r detect.Ruling, out detect.Ruled) (*report.Ruled, error) {

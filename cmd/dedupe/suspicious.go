@@ -18,7 +18,7 @@ var suspicionWords = [detect.Suspicions]string{
 func (s *summarizer) inside(cluster int64) *detect.Inside {
 	in := detect.NewInside(s.thresholds)
 	for _, d := range s.decided[cluster] {
-		in.Decided(d.A, d.B, d.Same, d.ClusterA == d.ClusterB)
+		in.Decided(d.A, d.B, d.Same, d.Same == d.Followed())
 	}
 	return in
 }
