@@ -48,7 +48,15 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 	}()
 	err = func() error {
 		defer close(writes)
-		for in := range decoded {
+		for {
+			var in *intake
+			select {
+			case in = <-decoded:
+			case <-ctx.Done(): // standard input may be waited for for ever
+			}
+			if in == nil {
+				return ctx.Err()
+			}
 			if in.err != nil {
 				return in.err
 			}
@@ -61,7 +69,6 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 			writes <- b
 			e.settle(b)
 		}
-		return nil
 	}()
 	if werr := <-written; werr != nil {
 		err = werr
@@ -93,6 +100,11 @@ type item struct {
 	rejected bool
 }
 
+// maxBatch bounds the bytes of records in a batch, of which three are at work
+// at a time: thousands of records as long as they may be would fill any memory.
+// 8,000 usual articles are 27 MB.
+const maxBatch = 64 << 20
+
 // decode reads and decodes batches until the records or ctx end.
 func (e *Engine) decode(ctx context.Context, records Records, in source.Options, out chan<- *intake) {
 	defer close(out)
@@ -110,6 +122,7 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 		free <- d
 	}
 	var raws []source.Raw
+	size := 0 // bytes of raws
 	k := &intake{}
 	began := e.now()
 	flush := func() bool {
@@ -138,7 +151,8 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 			}
 		}
 		k.read += len(raws)
-		raws = raws[:0]
+		clear(raws) // or the longest batch holds its records until the end
+		raws, size = raws[:0], 0
 		e.lap(&e.spent.Read, began)
 		select {
 		case out <- k:
@@ -152,13 +166,14 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 	for raw, reject := range records {
 		if reject != nil {
 			k.reject(e.run, reject)
-			if !reject.Kept {
+			if !reject.Kept && reject.Origin.Line > 0 { // a record, not a file
 				k.read++
 			}
 			continue
 		}
 		raws = append(raws, raw)
-		if len(raws) >= e.opt.Batch && !flush() {
+		size += len(raw.Data)
+		if (len(raws) >= e.opt.Batch || size >= maxBatch) && !flush() {
 			return
 		}
 		if ctx.Err() != nil {

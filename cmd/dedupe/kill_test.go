@@ -2,17 +2,21 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -140,6 +144,45 @@ func TestKilledRun(t *testing.T) {
 	want, _ = dedupe(t, exitDone, nil, "--db", whole, "export", "pairs")
 	if diff := cmp.Diff(sortedLines(want), sortedLines(got)); diff != "" {
 		t.Errorf("links after a kill and a second run (-want +got):\n%s", diff)
+	}
+}
+
+// TestStoppedRun asks a run that waits for more input to end: it says so, gives
+// the lock back, and keeps what it stored.
+func TestStoppedRun(t *testing.T) {
+	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		t.Run(signal.String(), func(t *testing.T) {
+			db := filepath.Join(t.TempDir(), "a.db")
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			run := exec.CommandContext(ctx, "dedupe", "--db", db, "ingest", "--batch", "50", "-")
+			var errs bytes.Buffer
+			run.Stderr = &errs
+			in, err := run.StdinPipe() // stays open: the run waits
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := run.Start(); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := in.Write(bytes.Join(load(1000), nil)); err != nil {
+				t.Fatal(err)
+			}
+			if err := run.Process.Signal(signal); err != nil {
+				t.Skip("no such signal here:", err)
+			}
+			_ = run.Wait() // the exit code says how it ended
+			if got := run.ProcessState.ExitCode(); got != exitFailed || !strings.Contains(errs.String(), "dedupe: stopped; what was committed stays") {
+				t.Errorf("exit code %d, want %d; it says\n%s", got, exitFailed, &errs)
+			}
+			if left, _ := filepath.Glob(db + "*"); len(left) != 1 {
+				t.Errorf("left behind: %q", left)
+			}
+			_, said := dedupe(t, exitDone, strings.NewReader(""), "--db", db, "ingest", "-")
+			if said != "" {
+				t.Errorf("the next run says %q", said)
+			}
+		})
 	}
 }
 
