@@ -73,7 +73,7 @@ func (c *Chart) panel(b *strings.Builder) {
 		class := fmt.Sprintf("l%d", i%3)
 		if l.Dots {
 			for _, p := range unique(l.Points) {
-				fmt.Fprintf(b, `<circle class="%s dot" cx="%g" cy="%g" r="2.5"/>`+"\n", class, c.x(p[0]), c.y(p[1]))
+				fmt.Fprintf(b, `<circle class="dot" cx="%g" cy="%g" r="2.5"/>`+"\n", c.x(p[0]), c.y(p[1]))
 			}
 		} else if len(l.Points) > 0 {
 			var path []string
@@ -85,7 +85,7 @@ func (c *Chart) panel(b *strings.Builder) {
 		// The key stands below the axis.
 		y := float64(plotBottom + 44 + 14*i)
 		if l.Dots {
-			fmt.Fprintf(b, `<circle class="%s dot" cx="%d" cy="%g" r="3"/>`+"\n", class, plotLeft+11, y-4)
+			fmt.Fprintf(b, `<circle class="dot" cx="%d" cy="%g" r="3"/>`+"\n", plotLeft+11, y-4)
 		} else {
 			fmt.Fprintf(b, `<line class="%s line" x1="%d" x2="%d" y1="%g" y2="%g"/>`+"\n", class, plotLeft, plotLeft+22, y-4, y-4)
 		}
@@ -120,7 +120,7 @@ func (c *Chart) axes(b *strings.Builder, text func(class, anchor string, x, y fl
 	fmt.Fprintf(b, `<path class="axis" d="M%d %dV%dH%d"/>`+"\n", plotLeft, plotTop, plotBottom, plotRight)
 	text("small", "middle", (plotLeft+plotRight)/2, plotBottom+28, c.X)
 	if c.Y != "" {
-		text("small", "end", plotLeft-5, plotTop-12, c.Y)
+		text("small", "start", 4, plotTop-12, c.Y)
 	}
 }
 

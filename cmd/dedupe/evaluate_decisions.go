@@ -12,7 +12,7 @@ import (
 // evaluateDecisions judges the clusters that stored links would make by
 // themselves, by what people decided.
 func evaluateDecisions(ctx context.Context, a *app, o evaluateOptions) error {
-	return a.readEvidence(ctx, func(v *storage.View, e *evidence) error {
+	return a.readEvidence(ctx, func(_ *storage.Store, v *storage.View, e *evidence) error {
 		if len(e.labels) == 0 {
 			return a.errUndecided()
 		}

@@ -165,7 +165,29 @@ func (a *app) tune(ctx context.Context, o tuneOptions) error {
 	if err != nil {
 		return err
 	}
-	return a.readEvidence(ctx, func(view *storage.View, e *evidence) error { return a.tuneBy(ctx, view, e, opt.Thresholds, o) })
+	return a.readEvidence(ctx, func(store *storage.Store, view *storage.View, e *evidence) error {
+		if err := a.checkEvidence(ctx, store); err != nil {
+			return err
+		}
+		return a.tuneBy(ctx, view, e, opt.Thresholds, o)
+	})
+}
+
+// checkEvidence says so when stored figures are those of other settings than are
+// in force, thresholds aside.
+func (a *app) checkEvidence(ctx context.Context, store *storage.Store) error {
+	texts, err := store.Meta(ctx, metaTexts)
+	if err != nil {
+		return err
+	}
+	if err := a.checkTexts(texts); err != nil {
+		return err
+	}
+	changes, err := a.changedSettings(ctx, store)
+	if err == nil && needTexts(changes) {
+		a.log.Warn("stored figures are those of other settings; dedupe recluster makes them anew", "changed", joinChanges(changes))
+	}
+	return err
 }
 
 func (a *app) tuneBy(ctx context.Context, view *storage.View, e *evidence, now similarity.Thresholds, o tuneOptions) error {

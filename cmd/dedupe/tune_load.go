@@ -115,7 +115,7 @@ func (e *evidence) override(ctx context.Context, store *storage.Store, own detec
 }
 
 // readEvidence opens the database for reading and gives f its evidence.
-func (a *app) readEvidence(ctx context.Context, f func(*storage.View, *evidence) error) (err error) {
+func (a *app) readEvidence(ctx context.Context, f func(*storage.Store, *storage.View, *evidence) error) (err error) {
 	store, err := storage.Open(ctx, a.settings().Database.Path, storage.Options{ReadOnly: true})
 	if err != nil {
 		return err
@@ -134,7 +134,7 @@ func (a *app) readEvidence(ctx context.Context, f func(*storage.View, *evidence)
 	if err != nil {
 		return err
 	}
-	return f(view, e)
+	return f(store, view, e)
 }
 
 // errUndecided says that there are no decisions to go by.

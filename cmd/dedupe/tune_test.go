@@ -57,6 +57,10 @@ func TestTuneOnPlanted(t *testing.T) {
 				Pairwise struct{ Precision, Recall struct{ Value float64 } }
 			}
 			p.json(&got, "evaluate", "--gold", rest)
+			var now struct{ Now struct{ Changed, Made int } }
+			if p.json(&now, "tune", "--thresholds", "near"); now.Now.Changed+now.Now.Made > 0 {
+				t.Errorf("%+v: after a recluster the present settings change nothing", now)
+			}
 			precision, recall := got.Pairwise.Precision.Value, got.Pairwise.Recall.Value
 			t.Logf("proposed %v: precision %.4f, recall %.4f on the rest; best of a sweep %.4f", proposed.Proposal.Settings, precision, recall, best.Proposal.Score.Recall)
 			if precision < 0.98 {
