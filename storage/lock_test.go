@@ -74,6 +74,33 @@ func TestLockOfAnotherProcess(t *testing.T) {
 	}
 }
 
+// A link in the place of the lock must not empty what it leads to.
+func TestLockThatIsNone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	precious := filepath.Join(t.TempDir(), "precious")
+	if err := os.WriteFile(precious, []byte("kept"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(precious, path+".lock"); err != nil {
+		t.Skip("no symbolic links here:", err)
+	}
+	if l, err := Acquire(path, "dedupe run", time.Now()); err == nil || !strings.Contains(err.Error(), path+".lock") {
+		t.Errorf("Acquire = %v, %v; want an error that names the file", l, err)
+	}
+	if data, err := os.ReadFile(precious); string(data) != "kept" {
+		t.Errorf("the other file holds %q, %v", data, err)
+	}
+	if err := os.Remove(path + ".lock"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(path+".lock", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if l, err := Acquire(path, "dedupe run", time.Now()); err == nil {
+		t.Errorf("Acquire of a folder = %v", l)
+	}
+}
+
 func TestLockBySymbolicLink(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a.db")

@@ -9,12 +9,17 @@ import (
 )
 
 // lockFile opens and locks the file, which it makes when there is none, or
-// returns errLocked.
+// returns errLocked. What somebody else put there is left alone: a link to
+// another file, which would be emptied, or a pipe, which would be waited for.
 func lockFile(name string) (*os.File, error) {
 	for {
-		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
+		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0o644)
 		if err != nil {
 			return nil, err
+		}
+		if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+			f.Close()
+			return nil, errors.Join(err, &os.PathError{Op: "lock", Path: name, Err: errNoLock})
 		}
 		if err := flock(f); err != nil {
 			f.Close()
@@ -33,6 +38,8 @@ func lockFile(name string) (*os.File, error) {
 		f.Close()
 	}
 }
+
+var errNoLock = errors.New("no regular file; remove it, nobody holds such a lock")
 
 func flock(f *os.File) error {
 	for {
