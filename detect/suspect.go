@@ -37,7 +37,6 @@ const (
 
 // Inside gathers what is known of the pairs inside one cluster.
 type Inside struct {
-	t            similarity.Thresholds
 	hold         map[uint32]float64 // the confidence of the best link of each member
 	links        []cluster.Link
 	at           map[uint32]int // index of a member in links
@@ -45,22 +44,22 @@ type Inside struct {
 	contradicted int
 }
 
-// NewInside begins with a cluster that is judged by the given thresholds.
-func NewInside(t similarity.Thresholds) *Inside {
-	return &Inside{t: t, hold: map[uint32]float64{}, at: map[uint32]int{}}
+// NewInside begins with a cluster.
+func NewInside() *Inside {
+	return &Inside{hold: map[uint32]float64{}, at: map[uint32]int{}}
 }
 
-// Add takes in a stored pair of members. kind is what is stored, which may rest
-// on other thresholds than those in force.
-func (in *Inside) Add(a, b uint32, kind similarity.Kind, e similarity.Evidence) {
-	v := similarity.Decide(e, in.t)
+// Add takes in a stored pair of members, which is judged by the thresholds t.
+// kind is what is stored, which may rest on other thresholds.
+func (in *Inside) Add(a, b uint32, kind similarity.Kind, e similarity.Evidence, t similarity.Thresholds) {
+	v := similarity.Decide(e, t)
 	if v.Veto == similarity.Template {
 		in.forms++
 	}
 	if kind == similarity.Distinct {
 		return
 	}
-	sure := Confidence(&v, in.t)
+	sure := Confidence(&v, t)
 	if !v.Linked() {
 		sure = 1 - sure
 	}

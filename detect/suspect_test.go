@@ -68,12 +68,12 @@ func TestInside(t *testing.T) {
 			if tt.thresholds == (similarity.Thresholds{}) {
 				tt.thresholds = similarity.DefaultThresholds()
 			}
-			in := NewInside(tt.thresholds)
+			in := NewInside()
 			for _, w := range tt.words {
 				in.Decided(w.a, w.b, w.same, w.together)
 			}
 			for _, l := range tt.links {
-				in.Add(l.a, l.b, l.kind, l.e)
+				in.Add(l.a, l.b, l.kind, l.e, tt.thresholds)
 			}
 			if got := in.Confidence(); got < tt.confidence-1e-9 || got > tt.confidence+1e-9 {
 				t.Errorf("confidence %v, want %v", got, tt.confidence)

@@ -13,15 +13,26 @@ type InsidePair struct {
 	A, B     uint32 // A before B
 	Kind     similarity.Kind
 	Evidence similarity.Evidence
+
+	OutletA, LanguageA, OutletB, LanguageB string // where they were asked for
 }
 
 // Inside yields the stored pairs, distinct ones too, of members of one cluster;
 // of cluster 0, those of all clusters, one cluster after the other. About 6 us
-// a pair.
-func (v *View) Inside(ctx context.Context, cluster int64) iter.Seq2[InsidePair, error] {
+// a pair; outlets and languages cost as much again, and are read with sorts.
+func (v *View) Inside(ctx context.Context, cluster int64, sorts bool) iter.Seq2[InsidePair, error] {
+	columns, tables := "", ""
+	if sorts {
+		columns = ", x.name, o.language, y.name, m.language"
+		tables = " CROSS JOIN outlet x ON x.id = o.outlet CROSS JOIN outlet y ON y.id = m.outlet"
+	}
 	scan := func(r row) (p InsidePair, err error) {
 		var evidence []byte
-		if err := r.Scan(&p.Cluster, &p.A, &p.B, &p.Kind, &evidence); err != nil {
+		dest := []any{&p.Cluster, &p.A, &p.B, &p.Kind, &evidence}
+		if sorts {
+			dest = append(dest, &p.OutletA, &p.LanguageA, &p.OutletB, &p.LanguageB)
+		}
+		if err := r.Scan(dest...); err != nil {
 			return p, err
 		}
 		p.Evidence, err = similarity.Unpack(evidence)
@@ -32,8 +43,8 @@ func (v *View) Inside(ctx context.Context, cluster int64) iter.Seq2[InsidePair, 
 		which, args = "m.cluster = ?", []any{cluster}
 	}
 	return stream(ctx, v, "read pairs", scan, `
-		SELECT m.cluster, p.a, p.b, p.kind, p.evidence
-		FROM article m CROSS JOIN pair p ON p.b = m.seq CROSS JOIN article o ON o.seq = p.a AND o.cluster = m.cluster
+		SELECT m.cluster, p.a, p.b, p.kind, p.evidence`+columns+`
+		FROM article m CROSS JOIN pair p ON p.b = m.seq CROSS JOIN article o ON o.seq = p.a AND o.cluster = m.cluster`+tables+`
 		WHERE `+which+` ORDER BY m.cluster`, args...)
 }
 

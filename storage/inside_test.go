@@ -33,9 +33,13 @@ func TestInside(t *testing.T) {
 		kind    similarity.Kind
 	}
 	read := func(cluster int64) (got []inside) {
-		for p, err := range v.Inside(t.Context(), cluster) {
+		for p, err := range v.Inside(t.Context(), cluster, true) {
 			if err != nil {
 				t.Fatal(err)
+			}
+			a, b := c.texts[p.A-1], c.texts[p.B-1]
+			if diff := cmp.Diff([]string{a.Outlet, a.Language, b.Outlet, b.Language}, []string{p.OutletA, p.LanguageA, p.OutletB, p.LanguageB}); diff != "" {
+				t.Errorf("%d and %d (-want +got):\n%s", p.A, p.B, diff)
 			}
 			got = append(got, inside{p.Cluster, p.A, p.B, p.Kind})
 		}
@@ -47,6 +51,11 @@ func TestInside(t *testing.T) {
 	} {
 		if diff := cmp.Diff(want, read(cluster), cmp.AllowUnexported(inside{})); diff != "" {
 			t.Errorf("Inside(%d) (-want +got):\n%s", cluster, diff)
+		}
+	}
+	for p, err := range v.Inside(t.Context(), 2, false) {
+		if err != nil || p.OutletA+p.LanguageA+p.OutletB+p.LanguageB != "" {
+			t.Errorf("without sorts: %+v, %v", p, err)
 		}
 	}
 	if all := read(0); len(all) != 4 || all[0].cluster != 1 || all[3].cluster != 2 {

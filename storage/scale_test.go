@@ -63,8 +63,8 @@ func BenchmarkPage(b *testing.B) {
 		{"totals", func() error { _, err := v.Totals(b.Context()); return err }},
 		{"counts", func() error { _, err := v.Counts(b.Context()); return err }},
 		{"first publishers", func() error { _, _, err := v.Firsts(b.Context(), Filter{MinOutlets: 2}, 5); return err }},
-		{"pairs inside the largest", func() error { return drain(v.Inside(b.Context(), 1)) }},
-		{"pairs inside of all", func() error { return drain(v.Inside(b.Context(), 0)) }},
+		{"pairs inside the largest", func() error { return drain(v.Inside(b.Context(), 1, false)) }},
+		{"pairs inside of all", func() error { return drain(v.Inside(b.Context(), 0, false)) }},
 		{"find id", func() error { _, err := v.Find(b.Context(), "id-000777"); return err }},
 		{"find URL", func() error { _, err := v.Find(b.Context(), "https://outlet1064.example/story/777"); return err }},
 	} {

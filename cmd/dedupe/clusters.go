@@ -17,6 +17,7 @@ type summarizer struct {
 	*storage.View
 	owner      func(outlet string) string // whose an outlet is; nil, where no owner is configured
 	thresholds similarity.Thresholds
+	overrides  detect.Overrides
 	decided    map[int64][]storage.DecidedPair // by cluster
 	unfollowed int                             // decisions
 }
@@ -26,7 +27,7 @@ func (a *app) summarizer(ctx context.Context, v *storage.View) (*summarizer, err
 	if err != nil {
 		return nil, err
 	}
-	s := &summarizer{View: v, thresholds: opt.Thresholds, decided: map[int64][]storage.DecidedPair{}}
+	s := &summarizer{View: v, thresholds: opt.Thresholds, overrides: opt.Overrides, decided: map[int64][]storage.DecidedPair{}}
 	if s.owner, err = a.owner(); err != nil {
 		return nil, err
 	}
@@ -66,11 +67,11 @@ func (s *summarizer) cluster(ctx context.Context, c *storage.Cluster) (r report.
 		return r, nil, err
 	}
 	in = s.inside(c.ID)
-	for p, err := range s.Inside(ctx, c.ID) {
+	for p, err := range s.Inside(ctx, c.ID, !s.overrides.None()) {
 		if err != nil {
 			return r, nil, err
 		}
-		in.Add(p.A, p.B, p.Kind, p.Evidence)
+		s.add(in, &p)
 	}
 	r = report.Summarized{
 		Cluster: c.ID, Headline: c.Headline, Outlets: c.Outlets, Articles: c.Size,

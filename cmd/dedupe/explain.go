@@ -32,7 +32,9 @@ its threshold, what kept them apart, and what their clusters made of it.
 
 An article goes by its id, outlet:id, URL, #number of arrival, or the first digits of its key. What is not stored goes
 by the file it stands in, as "ingest" reads it, with the line where that holds more than one: news.jsonl:17; "-" is
-standard input. Nothing is stored then, and the cluster is the one that it would join.`,
+standard input. Nothing is stored then, and the cluster is the one that it would join.
+
+Confidence says how far the figure that decides is from its threshold, as "dedupe report --help" defines it.`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			format, err := a.format(o.format, report.Text, report.JSON)
@@ -226,7 +228,7 @@ func (x *explainer) figures() []report.Figure {
 	if x.window > 0 {
 		days.Threshold, days.AtMost = bound(x.window.Hours()/24), true
 	}
-	return append(list, days)
+	return append(list, days, report.Figure{Name: "confidence", Value: detect.Confidence(&x.Verdict, x.thresholds)})
 }
 
 func percent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }

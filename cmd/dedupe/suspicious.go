@@ -5,6 +5,7 @@ import (
 
 	"dedupe/detect"
 	"dedupe/report"
+	"dedupe/storage"
 )
 
 // suspicionWords are what a report calls the reasons to look at a cluster.
@@ -16,11 +17,21 @@ var suspicionWords = [detect.Suspicions]string{
 // inside begins to gather what is known inside a cluster, with what people
 // decided.
 func (s *summarizer) inside(cluster int64) *detect.Inside {
-	in := detect.NewInside(s.thresholds)
+	in := detect.NewInside()
 	for _, d := range s.decided[cluster] {
 		in.Decided(d.A, d.B, d.Same, d.Same == d.Followed())
 	}
 	return in
+}
+
+// add takes in a pair, by the thresholds that a run judges it by.
+func (s *summarizer) add(in *detect.Inside, p *storage.InsidePair) {
+	t := s.thresholds
+	if !s.overrides.None() {
+		a, b := s.overrides.Of(p.OutletA, p.LanguageA), s.overrides.Of(p.OutletB, p.LanguageB)
+		t = a.Apply(s.thresholds).Strictest(b.Apply(s.thresholds))
+	}
+	in.Add(p.A, p.B, p.Kind, p.Evidence, t)
 }
 
 // suspicions lists why a person should look at a cluster of so many articles.
@@ -49,7 +60,7 @@ func (s *summarizer) suspicious(ctx context.Context) ([]int64, error) {
 	}
 	var at int64
 	var in *detect.Inside
-	for p, err := range s.Inside(ctx, 0) {
+	for p, err := range s.Inside(ctx, 0, !s.overrides.None()) {
 		if err != nil {
 			return nil, err
 		}
@@ -57,7 +68,7 @@ func (s *summarizer) suspicious(ctx context.Context) ([]int64, error) {
 			look(at, in)
 			at, in = p.Cluster, s.inside(p.Cluster)
 		}
-		in.Add(p.A, p.B, p.Kind, p.Evidence)
+		s.add(in, &p)
 	}
 	look(at, in)
 	for id := range sizes { // of which no pair is stored
