@@ -132,10 +132,19 @@ func allot(n int, open [][]int32) []int {
 	return share
 }
 
+// Stratum is how many pairs are about as doubtful, and how many of them are
+// labelled.
+type Stratum struct {
+	Name   string `json:"stratum"`
+	Pairs  int    `json:"pairs"`
+	Labels int    `json:"labels"`
+}
+
 // Weigh gives each label of a stored pair as many pairs as it stands for: those
 // of its stratum that are stored, shared among those of it that are labelled.
-// Labels of pairs that are not stored stand for themselves.
-func (t *Table) Weigh(labels []Label, now similarity.Thresholds) {
+// Labels of pairs that are not stored, or of one outlet, stand for themselves.
+// Nobody speaks for strata without labels; it returns all that have pairs.
+func (t *Table) Weigh(labels []Label, now similarity.Thresholds) (list []Stratum) {
 	at := map[[2]int32]int{}
 	for i, l := range labels {
 		labels[i].Weight = 1
@@ -160,4 +169,10 @@ func (t *Table) Weigh(labels []Label, now similarity.Thresholds) {
 	for l, h := range in {
 		labels[l].Weight = float64(stored[h]) / float64(labelled[h])
 	}
+	for h, s := range strata {
+		if stored[h] > 0 {
+			list = append(list, Stratum{s.name, stored[h], labelled[h]})
+		}
+	}
+	return list
 }

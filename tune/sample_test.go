@@ -128,13 +128,17 @@ func TestWeigh(t *testing.T) {
 		pairs = append(pairs, pair(0, b, 0.48, 0.46)) // a quote, or a copy
 	}
 	labels := []Label{{A: 1, B: 0}, {A: 0, B: 2}, {A: 0, B: 101}, {A: 0, B: 102}, {A: 5, B: 6}}
-	New(make([]int64, 120), pairs, nil).Weigh(labels, now)
+	pairs = append(pairs, pair(1, 2, 0.3, 0.47)) // of which nothing is known
+	strata := New(make([]int64, 120), pairs, nil).Weigh(labels, now)
 	var got []float64
 	for _, l := range labels {
 		got = append(got, l.Weight)
 	}
 	if diff := cmp.Diff([]float64{50, 50, 5, 5, 1}, got); diff != "" {
 		t.Errorf("weights (-want +got)\n%s", diff)
+	}
+	if diff := cmp.Diff([]Stratum{{"quote", 10, 2}, {"just above", 1, 0}, {"far above", 100, 2}}, strata); diff != "" {
+		t.Errorf("strata (-want +got)\n%s", diff)
 	}
 }
 

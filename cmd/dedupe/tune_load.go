@@ -156,7 +156,7 @@ func (a *app) tuneGold(ctx context.Context, view *storage.View, e *evidence, t *
 		if len(e.labels) == 0 {
 			return nil, a.errUndecided()
 		}
-		e.table.Weigh(e.labels, t.now)
+		t.Strata = e.table.Weigh(e.labels, t.now)
 		t.By = counted(len(e.labels), "decision")
 		return &tune.Gold{Labels: e.labels}, nil
 	}

@@ -23,6 +23,7 @@ func (t *tuning) print(out io.Writer) error {
 		fmt.Fprintf(&b, "; scored by %s", plain(t.By))
 	}
 	b.WriteString("\n")
+	t.printStrata(&b)
 	if s := t.Now.Score; s != nil {
 		fmt.Fprintf(&b, "now: %s\n", scored(s))
 	}
@@ -41,6 +42,25 @@ func (t *tuning) print(out io.Writer) error {
 
 func scored(s *tune.Score) string {
 	return fmt.Sprintf("precision %.4f (surely above %.4f), recall %.4f, F1 %.4f", s.Precision, s.Low, s.Recall, s.F1)
+}
+
+// printStrata says what decisions stand for.
+func (t *tuning) printStrata(b *strings.Builder) {
+	if len(t.Strata) == 0 {
+		return
+	}
+	b.WriteString("\nEach decision stands for pairs of two outlets whose figures are as doubtful:\n")
+	w := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
+	fmt.Fprint(w, "FIGURES\tPAIRS\tDECIDED\n")
+	for _, s := range t.Strata {
+		note := ""
+		if s.Labels == 0 {
+			note = "\tnothing is known of them: they do not count"
+		}
+		fmt.Fprintf(w, "%s\t%d\t%d%s\n", s.Name, s.Pairs, s.Labels, note)
+	}
+	_ = w.Flush() // to a builder
+	b.WriteString("\n")
 }
 
 // printCurve writes a line for each value; the present one is marked.

@@ -18,6 +18,8 @@ type tuning struct {
 	By       string `json:"scored_by,omitempty"`
 	Known    int    `json:"known,omitempty"` // articles of the file of truth that are stored
 
+	Strata []tune.Stratum `json:"strata,omitempty"` // for which decisions stand
+
 	Now      tunedPoint          `json:"now"` // by the present settings
 	Curves   []tunedCurve        `json:"curves"`
 	Spread   []tune.Distribution `json:"distributions,omitempty"` // where nothing is known

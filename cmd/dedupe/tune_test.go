@@ -32,6 +32,9 @@ func TestTuneOnPlanted(t *testing.T) {
 	p.split(dir)
 	p.run("ingest", "--quiet", filepath.Join(dir, "articles.jsonl.gz"))
 	p.run("label", "import", "--quiet", filepath.Join(p.dir, "tenth.csv"))
+	rest := filepath.Join(p.dir, "rest.tsv")
+	var best proposedSettings
+	p.json(&best, "tune", "--gold", rest, "--max-recall-at-precision", "0.98")
 	for _, from := range []struct{ excerpt, rewrite string }{{"0.5", "0.45"}, {"0.95", "0.95"}, {"0.2", "0.2"}} {
 		t.Run("from excerpt "+from.excerpt+" and rewrite "+from.rewrite, func(t *testing.T) {
 			p := planted{t: t, dir: p.dir}
@@ -39,15 +42,7 @@ func TestTuneOnPlanted(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(p.dir, "config.yaml"), []byte(file), 0o666); err != nil {
 				t.Fatal(err)
 			}
-			var best, proposed struct {
-				Proposal struct {
-					Reached  bool
-					Settings []struct{ Setting, To string }
-					Score    struct{ Precision, Recall float64 }
-				}
-			}
-			rest := filepath.Join(p.dir, "rest.tsv")
-			p.json(&best, "tune", "--gold", rest, "--max-recall-at-precision", "0.98")
+			var proposed proposedSettings
 			p.json(&proposed, "tune", "--decisions", "--target-precision", "0.98", "--write")
 			if !proposed.Proposal.Reached {
 				t.Fatal("no settings reach the aim by a tenth of the truth")
@@ -71,6 +66,15 @@ func TestTuneOnPlanted(t *testing.T) {
 				t.Errorf("recall %.4f on the rest; the best of a sweep has up to %.4f", recall, most)
 			}
 		})
+	}
+}
+
+// proposedSettings is what the test reads of a tuning.
+type proposedSettings struct {
+	Proposal struct {
+		Reached  bool
+		Settings []struct{ Setting, To string }
+		Score    struct{ Precision, Recall float64 }
 	}
 }
 
