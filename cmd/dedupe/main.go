@@ -6,6 +6,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+	"time"
 )
 
 // The heap is mostly what the run keeps at hand; collecting at half as much
@@ -17,9 +18,18 @@ func init() {
 	}
 }
 
+// grace is how long a command may go on after a signal: several batches.
+const grace = 15 * time.Second
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	context.AfterFunc(ctx, func() {
+		stop() // a second signal ends the process at once
+		// So does patience with what cannot be told to stop, such as the wait for
+		// somebody to write to a pipe. What is committed is whole all the same.
+		time.Sleep(grace)
+		os.Exit(exitFailed)
+	})
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
