@@ -127,7 +127,7 @@ var table = []Setting{
 		integer(0, 256), 0, Nothing,
 		"How many articles are worked on at once; 0 is one for each processor. The result is the same for any number."),
 	setting("batch", func(c *Config) *int { return &c.Batch },
-		integer(1, 1000000), 8000, Nothing,
+		integer(1, 1000000), 4000, Nothing,
 		"Articles a transaction. More is faster and takes more memory; the result is the same for any number."),
 
 	setting("storage.compress", func(c *Config) *bool { return &c.Storage.Compress },
