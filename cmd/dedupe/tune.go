@@ -50,7 +50,8 @@ as doubtful (poststratified estimates; Holt and Smith 1979).
 
 An aim asks for a proposal, the settings nearest to the present ones that serve it as well as any:
   --target-precision P          the most recall where the precision is at least P with a certainty of 95 % (Wilson 1927,
-                                of as many trials as weights leave; Kish 1965)
+                                of as many trials as weights leave; Kish 1965): that of one setting, and a little
+                                less for the best of many
   --max-recall-at-precision P   the same where the measured precision is at least P
   --max-f1                      the greatest harmonic mean of precision and recall
 --write puts the proposal into the configuration file, whose comments and order stay; "dedupe recluster" applies it.
