@@ -1,7 +1,8 @@
 package report
 
 // SampledPair is a pair of articles drawn for labelling. With a decision put in,
-// a file of them is one of decisions.
+// a file of them is one of decisions. People do that in a spreadsheet, so names
+// are made fit for one; the keys say which articles are meant.
 type SampledPair struct {
 	Stratum string `json:"stratum"` // why it was drawn
 	A       string `json:"article_a"`
@@ -17,5 +18,5 @@ func (SampledPair) columns() []string {
 }
 
 func (s SampledPair) cells() []string {
-	return []string{s.Stratum, s.A, s.OutletA, s.B, s.OutletB, s.KeyA, s.KeyB}
+	return []string{s.Stratum, sheet(s.A), sheet(s.OutletA), sheet(s.B), sheet(s.OutletB), s.KeyA, s.KeyB}
 }
