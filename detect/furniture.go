@@ -292,6 +292,7 @@ func (e *Engine) remeasure(ctx context.Context, b *storage.Batch, seqs []uint32)
 			continue
 		}
 		n.part.Words = x.Words
+		e.graph.touch(n)
 		if x.Seq < first {
 			b.Resized = append(b.Resized, x)
 			continue

@@ -2,6 +2,7 @@ package detect
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"dedupe/article"
@@ -14,12 +15,14 @@ import (
 type graph struct {
 	store *storage.Store
 	nodes map[uint32]*node
+	batch uint32
 }
 
 type node struct {
 	part   storage.Part
 	edges  []edge
-	loaded bool // edges were read from the store
+	batch  uint32 // that changed it last
+	loaded bool   // edges were read from the store
 }
 
 // edge is a link as one of its ends sees it.
@@ -34,18 +37,24 @@ func newGraph(store *storage.Store) *graph {
 }
 
 // maxNodes bounds the memory of the graph: about 200 bytes each.
-const maxNodes = 2_000_000
+var maxNodes = 400_000 // smaller in a test
 
-// trim forgets everything when the graph has grown too large.
+// trim is called at the end of a batch. When the graph has grown too large it
+// forgets what the store has: all but what changed in this batch and in the one
+// before, which may still be on its way there.
 func (g *graph) trim() {
 	if len(g.nodes) > maxNodes {
-		g.nodes = map[uint32]*node{}
+		maps.DeleteFunc(g.nodes, func(_ uint32, n *node) bool { return n.batch+1 < g.batch })
 	}
+	g.batch++
 }
+
+// touch notes that a node is changed.
+func (g *graph) touch(n *node) { n.batch = g.batch }
 
 // add enters a new article, which has no edges yet.
 func (g *graph) add(seq uint32, p storage.Part) {
-	g.nodes[seq] = &node{part: p, loaded: true}
+	g.nodes[seq] = &node{part: p, loaded: true, batch: g.batch}
 }
 
 func (g *graph) node(ctx context.Context, seq uint32) (*node, error) {
@@ -95,6 +104,7 @@ func (g *graph) link(ctx context.Context, a, b uint32, p *storage.PairRow) error
 		if err != nil {
 			return err
 		}
+		g.touch(n)
 		n.edges = slices.DeleteFunc(n.edges, func(e edge) bool { return e.other == end[1] })
 		if p != nil {
 			n.edges = append(n.edges, newEdge(end[1], p))

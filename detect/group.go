@@ -249,7 +249,9 @@ func (e *Engine) rename(b *storage.Batch, members []uint32, groups [][]uint32) {
 			} else if !e.place(m).Dead {
 				b.Moves = append(b.Moves, storage.Move{Seq: m, Cluster: id})
 			}
-			e.graph.nodes[m].part.Cluster = id
+			n := e.graph.nodes[m]
+			n.part.Cluster = id
+			e.graph.touch(n)
 		}
 	}
 	slices.SortFunc(b.Moves, func(x, y storage.Move) int { return cmp.Compare(x.Seq, y.Seq) })
