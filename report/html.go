@@ -81,7 +81,7 @@ func WriteHTML(w io.Writer, p *Page, details iter.Seq2[*Detail, error], opt Opti
 		if err != nil {
 			return err
 		}
-		if err := pages.ExecuteTemplate(out, "cluster", viewDetail(d, zone, p.Clusters == 1)); err != nil {
+		if err := pages.ExecuteTemplate(out, "cluster", viewDetail(d, zone, p)); err != nil {
 			return fmt.Errorf("write cluster %d: %w", d.Cluster.Cluster, err)
 		}
 	}
@@ -120,15 +120,16 @@ func (h *headView) Last() int { return h.Offset + h.Clusters }
 type detailView struct {
 	*Detail
 	clock
-	Open  bool
-	Kinds string
-	Lag   string
-	Dots  []dot
-	Top   float64 // of the timeline, above its highest dot
-	High  float64 // from there to its end
-	Rows  []memberView
-	More  int // members that are not listed
-	Texts []columnView
+	Open    bool
+	Reading bool // the texts are open
+	Kinds   string
+	Lag     string
+	Dots    []dot
+	Top     float64 // of the timeline, above its highest dot
+	High    float64 // from there to its end
+	Rows    []memberView
+	More    int // members that are not listed
+	Texts   []columnView
 }
 
 type memberView struct {
@@ -137,6 +138,9 @@ type memberView struct {
 	Headline string // "" where it is the cluster's
 }
 
+// Sure is the confidence with which the member is held, where that is not full.
+func (v memberView) Sure() string { return v.sure() }
+
 type columnView struct {
 	*Member
 	Index      int
@@ -144,8 +148,8 @@ type columnView struct {
 	Cut        string
 }
 
-func viewDetail(d *Detail, zone *time.Location, open bool) *detailView {
-	v := &detailView{Detail: d, clock: clock{zone}, Open: open, Kinds: kindsText(d.Summarized.Kinds),
+func viewDetail(d *Detail, zone *time.Location, p *Page) *detailView {
+	v := &detailView{Detail: d, clock: clock{zone}, Open: p.Clusters == 1, Reading: p.Single, Kinds: kindsText(d.Summarized.Kinds),
 		Lag: strings.TrimPrefix(lag(d.Last.Sub(d.First)), "+"), Dots: d.timeline()}
 	v.Top = lineBase - lineStep
 	for _, dot := range v.Dots {

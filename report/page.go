@@ -11,9 +11,10 @@ type Page struct {
 	Made       time.Time `json:"made"`
 	Filter     []string  `json:"filter,omitempty"` // what the clusters were chosen by, in words
 	Totals     *Totals   `json:"totals,omitempty"`
-	Offset     int       `json:"offset"`   // clusters before this page
-	Clusters   int       `json:"clusters"` // on this page
-	Matching   int       `json:"matching"` // clusters that the filter leaves, on all pages
+	Offset     int       `json:"offset"`           // clusters before this page
+	Clusters   int       `json:"clusters"`         // on this page
+	Single     bool      `json:"single,omitempty"` // of one cluster that was asked for: no overview, its texts open
+	Matching   int       `json:"matching"`         // clusters that the filter leaves, on all pages
 	Unfollowed int       `json:"decisions_not_followed,omitempty"`
 	Firsts     []Tally   `json:"first_publishers,omitempty"`
 	Credits    []Tally   `json:"agencies,omitempty"`

@@ -20,6 +20,7 @@ type summarizer struct {
 	overrides  detect.Overrides
 	decided    map[int64][]storage.DecidedPair // by cluster
 	unfollowed int                             // decisions
+	insides    map[int64]*detect.Inside        // of the clusters that were described
 }
 
 func (a *app) summarizer(ctx context.Context, v *storage.View) (*summarizer, error) {
@@ -27,7 +28,8 @@ func (a *app) summarizer(ctx context.Context, v *storage.View) (*summarizer, err
 	if err != nil {
 		return nil, err
 	}
-	s := &summarizer{View: v, thresholds: opt.Thresholds, overrides: opt.Overrides, decided: map[int64][]storage.DecidedPair{}}
+	s := &summarizer{View: v, thresholds: opt.Thresholds, overrides: opt.Overrides, decided: map[int64][]storage.DecidedPair{},
+		insides: map[int64]*detect.Inside{}}
 	if s.owner, err = a.owner(); err != nil {
 		return nil, err
 	}
@@ -67,6 +69,7 @@ func (s *summarizer) cluster(ctx context.Context, c *storage.Cluster) (r report.
 		return r, nil, err
 	}
 	in = s.inside(c.ID)
+	s.insides[c.ID] = in
 	for p, err := range s.Inside(ctx, c.ID, !s.overrides.None()) {
 		if err != nil {
 			return r, nil, err

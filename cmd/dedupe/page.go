@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -18,15 +19,17 @@ const (
 )
 
 // page prints a page of clusters as HTML. r has their summaries; words say what
-// the filter leaves.
-func (a *app) page(ctx context.Context, v *storage.View, f storage.Filter, words []string, stored []storage.Cluster, r *report.Clusters) error {
+// the filter leaves: nothing where one cluster was asked for.
+func (a *app) page(ctx context.Context, v *storage.View, f storage.Filter, words []string, s *summarizer, stored []storage.Cluster, r *report.Clusters) error {
 	p := &report.Page{
 		Title: "Copied stories", Made: a.now().UTC().Truncate(time.Second), Filter: words,
 		Totals: r.Totals, Offset: r.Offset, Clusters: len(stored), Matching: r.Matching,
 		Unfollowed: r.Unfollowed, Firsts: r.Firsts, Credits: r.Credits,
 	}
 	var err error
-	if p.Spread, err = spread(ctx, v, f); err != nil {
+	if single := len(f.Among) == 1 && words == nil; single {
+		p.Single, p.Title = true, cmp.Or(r.Clusters[0].Headline, fmt.Sprintf("Cluster %d", r.Clusters[0].Cluster))
+	} else if p.Spread, err = spread(ctx, v, f); err != nil {
 		return err
 	}
 	texts, err := newTexts(ctx, a.settings(), v)
@@ -35,7 +38,7 @@ func (a *app) page(ctx context.Context, v *storage.View, f storage.Filter, words
 	}
 	details := func(yield func(*report.Detail, error) bool) {
 		for i := range stored {
-			d, err := texts.detail(ctx, &stored[i], r.Clusters[i])
+			d, err := texts.detail(ctx, &stored[i], r.Clusters[i], s.insides[stored[i].ID])
 			if !yield(d, err) || err != nil {
 				return
 			}
@@ -55,7 +58,7 @@ func (a *app) pageOf(ctx context.Context, v *storage.View, s *summarizer, id int
 	if r.Clusters, err = s.clusters(ctx, list); err != nil {
 		return err
 	}
-	return a.page(ctx, v, storage.Filter{Among: []int64{id}}, []string{fmt.Sprintf("cluster %d", id)}, list, r)
+	return a.page(ctx, v, storage.Filter{Among: []int64{id}}, nil, s, list, r)
 }
 
 // spread reads how the newest of the clusters that a filter leaves spread.

@@ -52,14 +52,16 @@ func newTexts(ctx context.Context, c *config.Config, v *storage.View) (*texts, e
 }
 
 // detail reads a cluster with the texts that are worth reading side by side.
-func (t *texts) detail(ctx context.Context, c *storage.Cluster, s report.Summarized) (*report.Detail, error) {
+func (t *texts) detail(ctx context.Context, c *storage.Cluster, s report.Summarized, in *detect.Inside) (*report.Detail, error) {
 	d := &report.Detail{Cluster: report.Cluster{Summarized: s}}
 	var members []storage.ClusterMember
 	for m, err := range t.view.Members(ctx, c.ID) {
 		if err != nil {
 			return nil, err
 		}
-		d.Members = append(d.Members, memberReport(&m))
+		r := memberReport(&m)
+		r.Confidence = in.Member(uint32(m.Seq))
+		d.Members = append(d.Members, r)
 		members = append(members, m)
 		if len(members) == maxPageMembers {
 			break

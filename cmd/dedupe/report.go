@@ -160,7 +160,7 @@ func (a *app) report(ctx context.Context, v *storage.View, o reportOptions, f st
 		if o.suspicious {
 			words = append(words, "in doubt")
 		}
-		return a.page(ctx, v, f, words, stored, r)
+		return a.page(ctx, v, f, words, s, stored, r)
 	}
 	return a.printAs(r, format)
 }
