@@ -3,9 +3,7 @@ package report
 import (
 	"bufio"
 	"cmp"
-	"crypto/sha256"
-	_ "embed" // the template and its style
-	"encoding/base64"
+	_ "embed" // the template
 	"fmt"
 	"html/template"
 	"io"
@@ -21,19 +19,8 @@ const HTML Format = "html"
 // maxListed is how many members of a cluster a page lists.
 const maxListed = 50
 
-//go:embed page.css
-var pageCSS string
-
 //go:embed page.tmpl
 var pageTemplate string
-
-// pageStyle is the hash by which a page allows its one style sheet and nothing
-// else: no script, no picture, no font, no form, no frame (W3C, Content
-// Security Policy Level 3).
-var pageStyle = func() string {
-	sum := sha256.Sum256([]byte(pageCSS))
-	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
-}()
 
 var pages = template.Must(template.New("page").Funcs(template.FuncMap{
 	"line":    clean,
@@ -68,7 +55,11 @@ func WriteHTML(w io.Writer, p *Page, details iter.Seq2[*Detail, error], opt Opti
 	if zone == nil {
 		zone = time.UTC
 	}
-	head := headView{Page: p, clock: clock{zone}, Style: template.CSS(pageCSS), Hash: pageStyle, Plots: p.Spread.plots()}
+	style := listStyle
+	if p.Single {
+		style = singleStyle
+	}
+	head := headView{Page: p, clock: clock{zone}, Style: template.CSS(style.css), Hash: style.hash, Plots: p.Spread.plots()}
 	for _, row := range p.Spread.Matrix {
 		for _, n := range row {
 			head.Most = max(head.Most, n)

@@ -67,8 +67,8 @@ func body(tb testing.TB, page string) string {
 func TestPageGolden(t *testing.T) {
 	page := renderPage(t, readPage(t))
 	// The style sheet is a file of its own; its hash changes with it.
-	page = strings.Replace(page, pageCSS, "", 1)
-	page = strings.Replace(page, strings.ReplaceAll(pageStyle, "+", "&#43;"), "sha256-HASH", 1)
+	page = strings.Replace(page, listStyle.css, "", 1)
+	page = strings.Replace(page, strings.ReplaceAll(listStyle.hash, "+", "&#43;"), "sha256-HASH", 1)
 	golden(t, filepath.Join("testdata", "golden", "page.html"), []byte(page))
 }
 
@@ -119,14 +119,14 @@ func TestPageIsSafe(t *testing.T) { checkSafe(t, renderPage(t, readPage(t))) }
 
 func TestPagePolicy(t *testing.T) {
 	page := renderPage(t, readPage(t))
-	policy := `content="default-src 'none'; style-src '` + strings.ReplaceAll(pageStyle, "+", "&#43;") + `'; base-uri 'none'; form-action 'none'"`
+	policy := `content="default-src 'none'; style-src '` + strings.ReplaceAll(listStyle.hash, "+", "&#43;") + `'; base-uri 'none'; form-action 'none'"`
 	if !strings.Contains(page, policy) {
 		t.Errorf("no content policy %s", policy)
 	}
-	if strings.Count(page, "<style") != 1 || !strings.Contains(page, "<style>"+pageCSS+"</style>") {
+	if strings.Count(page, "<style") != 1 || !strings.Contains(page, "<style>"+listStyle.css+"</style>") {
 		t.Error("the style sheet is not there once and as it is hashed")
 	}
-	if strings.Contains(strings.ToLower(pageCSS), "url(") || strings.Contains(pageCSS, "@import") {
+	if strings.Contains(strings.ToLower(listStyle.css), "url(") || strings.Contains(listStyle.css, "@import") {
 		t.Error("the style sheet fetches something")
 	}
 }

@@ -32,6 +32,10 @@ type Detail struct {
 // can be read side by side, so their comparisons grow by the square.
 const MaxColumns = 4
 
+// MaxSingle is as many on the page of one cluster. More than ten would need
+// names of two digits.
+const MaxSingle = 10
+
 // Column is the text of a member.
 type Column struct {
 	Member int    `json:"member"` // index of Members

@@ -36,6 +36,9 @@ func (a *app) page(ctx context.Context, v *storage.View, f storage.Filter, words
 	if err != nil {
 		return err
 	}
+	if p.Single {
+		texts.columns = report.MaxSingle
+	}
 	details := func(yield func(*report.Detail, error) bool) {
 		for i := range stored {
 			d, err := texts.detail(ctx, &stored[i], r.Clusters[i], s.insides[stored[i].ID])

@@ -117,7 +117,7 @@ func TestDoubtful(t *testing.T) {
 		return storage.ClusterMember{Linked: true, Kind: similarity.Near, InRepresentative: in, OfRepresentative: of}
 	}
 	members := []storage.ClusterMember{linked(1, 0.2), linked(0.4, 0.6), {}, linked(0.5, 0.5), {Article: storage.Article{Representative: true}}}
-	if diff := cmp.Diff([]int{4, 2, 3, 1}, doubtful(members)); diff != "" {
+	if diff := cmp.Diff([]int{4, 2, 3, 1, 0}, doubtful(members)); diff != "" {
 		t.Errorf("doubtful (-want +got):\n%s", diff)
 	}
 }

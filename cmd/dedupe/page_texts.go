@@ -31,6 +31,7 @@ type texts struct {
 	scale     similarity.Scale
 	furniture *boilerplate.Set
 	left      int // bytes of texts that the page has room for
+	columns   int // texts of a cluster that are shown
 }
 
 func newTexts(ctx context.Context, c *config.Config, v *storage.View) (*texts, error) {
@@ -39,7 +40,7 @@ func newTexts(ctx context.Context, c *config.Config, v *storage.View) (*texts, e
 		return nil, err
 	}
 	t := &texts{view: v, agencies: opt.Agencies, builder: similarity.Builder{K: opt.Shingle},
-		scale: similarity.Scale{Metric: opt.Metric}, left: maxPageTexts}
+		scale: similarity.Scale{Metric: opt.Metric}, left: maxPageTexts, columns: report.MaxColumns}
 	var rows []storage.FurnitureRow
 	for f, err := range v.Furniture(ctx) {
 		if err != nil {
@@ -71,7 +72,7 @@ func (t *texts) detail(ctx context.Context, c *storage.Cluster, s report.Summari
 		return d, nil
 	}
 	var columns []*column
-	for _, i := range doubtful(members) {
+	for _, i := range doubtful(members)[:min(len(members), t.columns)] {
 		column, err := t.column(ctx, &members[i])
 		if err != nil {
 			return nil, err
@@ -96,7 +97,7 @@ func (t *texts) detail(ctx context.Context, c *storage.Cluster, s report.Summari
 	return d, nil
 }
 
-// doubtful returns the representative and the members least like it: those
+// doubtful orders members: the representative, and then those least like it:
 // held by others only, then by the smaller share that is contained.
 func doubtful(members []storage.ClusterMember) (list []int) {
 	for i := range members {
@@ -113,7 +114,7 @@ func doubtful(members []storage.ClusterMember) (list []int) {
 		return max(m.InRepresentative, m.OfRepresentative)
 	}
 	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(alike(a), alike(b)) })
-	return list[:min(len(list), report.MaxColumns)]
+	return list
 }
 
 // column is a text on its way to a page.
@@ -145,7 +146,7 @@ func (t *texts) column(ctx context.Context, m *storage.ClusterMember) (*column, 
 			c.furniture = append(c.furniture, c.span(i, 1))
 		}
 	}
-	c.shared = make([][]similarity.Span, report.MaxColumns)
+	c.shared = make([][]similarity.Span, t.columns)
 	return c, nil
 }
 

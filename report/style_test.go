@@ -1,0 +1,43 @@
+package report
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Every text and verdict of the page of one cluster can be chosen, and what they
+// share is marked: there is a rule for each class.
+func TestSinglePageShowsAnyTwo(t *testing.T) {
+	d := &Detail{Cluster: Cluster{Summarized: Summarized{Cluster: 7, Articles: MaxSingle, First: time.Unix(0, 0), Last: time.Unix(60, 0)}}}
+	for i := range MaxSingle {
+		d.Members = append(d.Members, Member{Article: string(rune('a' + i)), Outlet: "o", Date: time.Unix(int64(i), 0)})
+		column := Column{Member: i}
+		for j := range MaxSingle {
+			if j != i {
+				column.Parts = append(column.Parts, Part{Text: "shared words ", In: []int{j}})
+			}
+		}
+		d.Columns = append(d.Columns, column)
+		for j := range i {
+			d.Comparisons = append(d.Comparisons, Comparison{A: j, B: i, Kind: "near", Judged: true})
+		}
+	}
+	page := renderPage(t, &pageInput{Page: Page{Title: "One", Single: true, Clusters: 1, Matching: 1, Made: time.Unix(0, 0)}, Details: []*Detail{d}})
+	if !strings.Contains(page, strings.ReplaceAll(singleStyle.hash, "+", "&#43;")) || strings.Contains(page, `id="overview"`) {
+		t.Error("the page does not allow the style of single clusters, or has an overview")
+	}
+	classes := map[string]bool{}
+	for _, m := range regexp.MustCompile(`class="(?:verdict |text |)((?:p\d\d|[ts]\d|left\d|right\d))"`).FindAllStringSubmatch(body(t, page), -1) {
+		classes[m[1]] = true
+	}
+	if want := MaxSingle*(MaxSingle-1)/2 + 4*MaxSingle; len(classes) != want {
+		t.Errorf("%d classes, want %d: %v", len(classes), want, classes)
+	}
+	for class := range classes {
+		if !strings.Contains(singleStyle.css, "."+class) {
+			t.Errorf("no rule for %s", class)
+		}
+	}
+}
