@@ -87,7 +87,9 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 // intake is a batch of decoded records, in the order in which they were met.
 type intake struct {
 	items   []item
-	rejects []storage.Reject
+	rejects []storage.Reject // the first of each file
+	refused int              // records and files rejected
+	doubted int              // records taken with a doubt
 	read    int
 	err     error
 }
@@ -123,6 +125,7 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 	}
 	var raws []source.Raw
 	size := 0 // bytes of raws
+	listed := map[string]int{}
 	k := &intake{}
 	began := e.now()
 	flush := func() bool {
@@ -144,7 +147,7 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 		})
 		for i, r := range rejects {
 			if r != nil {
-				k.reject(e.run, r)
+				k.reject(e.run, r, listed)
 			}
 			if !items[i].rejected {
 				k.items = append(k.items, items[i])
@@ -165,7 +168,7 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 	}
 	for raw, reject := range records {
 		if reject != nil {
-			k.reject(e.run, reject)
+			k.reject(e.run, reject, listed)
 			if !reject.Kept && reject.Origin.Line > 0 { // a record, not a file
 				k.read++
 			}
@@ -183,7 +186,25 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 	flush()
 }
 
-func (k *intake) reject(run int64, r *source.Reject) {
+// maxListed bounds the rejects of a file that are stored by a run. A file of
+// junk is met again by every run, and a database would grow by it each time.
+const maxListed = 1000
+
+// reject counts what was not taken, or with a doubt, and lists it while listed,
+// the rejects of each file so far, has not come to the bound.
+func (k *intake) reject(run int64, r *source.Reject, listed map[string]int) {
+	if r.Kept {
+		k.doubted++
+	} else {
+		k.refused++
+	}
+	listed[r.Origin.Path]++
+	switch n := listed[r.Origin.Path]; {
+	case n > maxListed:
+		return
+	case n == maxListed:
+		r.Reason += "; further ones of this file are counted and not listed"
+	}
 	k.rejects = append(k.rejects, storage.Reject{Run: run, Path: r.Origin.Path, Line: r.Origin.Line, Reason: r.Reason, Kept: r.Kept})
 }
 
@@ -196,13 +217,8 @@ func textHash(a *article.Article) uint64 {
 func (e *Engine) batch(ctx context.Context, in *intake) (*storage.Batch, error) {
 	b := &storage.Batch{Run: e.run, Rejects: in.rejects}
 	e.sum.Read += in.read
-	for _, r := range in.rejects {
-		if r.Kept {
-			e.sum.Doubtful++
-		} else {
-			e.sum.Rejected++
-		}
-	}
+	e.sum.Rejected += in.refused
+	e.sum.Doubtful += in.doubted
 	at := e.now()
 	items, err := e.news(ctx, b, in.items)
 	if err != nil {
