@@ -19,7 +19,11 @@
 // and a [Set] counts votes, which can be taken back.
 package boilerplate
 
-import "dedupe/similarity"
+import (
+	"slices"
+
+	"dedupe/similarity"
+)
 
 // The length of a passage that can be furniture, in words. Shorter ones are
 // phrases of the language; longer ones are stories, whatever their headlines.
@@ -28,9 +32,17 @@ const (
 	MaxPassage = 300
 )
 
+// longest is the length of the longest passage that may be furniture though no
+// outlet is seen to have it twice, in words; scraped pages that are nothing but
+// a prompt have 7 to 110. An outlet prints what is longer on page after page when
+// it is furniture, and once when it is a story that outlets wrapped each into a
+// text of its own.
+const longest = 120
+
 // Sighting is an article that shares passages with the one being looked at.
 type Sighting struct {
 	Article   uint32
+	Outlet    uint32 // 0: unknown, it may be any
 	Headline  []similarity.Token
 	Unrelated bool
 	Passages  []similarity.Run // A is the place in the article being looked at
@@ -40,12 +52,14 @@ type Sighting struct {
 // Passage is a run of words of one article.
 type Passage struct{ Start, Len int }
 
-// Learn returns the passages of x that are furniture by its sightings: those
-// that x shares with at least stories-1 articles which are unrelated to x and
-// to each other: the union over all such groups. A passage that tells a headline in any sighting is story and
-// is spared. unrelated is asked for pairs of sighted articles. Cost: with n
-// sightings at most n^(stories-1) steps; callers keep n under about a dozen.
-func Learn(x *similarity.Profile, sightings []Sighting, stories int, unrelated func(a, b uint32) bool) []Passage {
+// Learn returns the passages of x, an article of the given outlet, that are
+// furniture by its sightings: those that x shares with at least stories-1
+// articles which are unrelated to x and to each other; the union over all such
+// groups. A passage that tells a headline in any sighting is story and is spared,
+// and so is a long one that no outlet has twice. unrelated is asked for pairs of
+// sighted articles. Cost: with n sightings at most n^(stories-1) steps; callers
+// keep n under about a dozen.
+func Learn(x *similarity.Profile, outlet uint32, sightings []Sighting, stories int, unrelated func(a, b uint32) bool) []Passage {
 	var others []Sighting
 	for _, s := range sightings {
 		if s.Unrelated {
@@ -103,7 +117,8 @@ func Learn(x *similarity.Profile, sightings []Sighting, stories int, unrelated f
 			run++
 			continue
 		}
-		if run >= MinPassage && run <= MaxPassage && scattered(x.Headline, sightings, i-run, i) {
+		if run >= MinPassage && run <= MaxPassage && scattered(x.Headline, sightings, i-run, i) &&
+			(run <= longest || recurs(outlet, sightings, i-run, i)) {
 			out = append(out, Passage{i - run, run})
 		}
 		run = 0
@@ -131,6 +146,22 @@ next:
 		different = append(different, s.Headline)
 	}
 	return 3*len(different) >= 2*all
+}
+
+// recurs reports whether some outlet has the words from one place to another in
+// two articles.
+func recurs(own uint32, sightings []Sighting, from, to int) bool {
+	outlets := []uint32{own}
+	for _, s := range sightings {
+		if 5*covers(s.Passages, from, to) < 4*(to-from) {
+			continue
+		}
+		if s.Outlet == 0 || own == 0 || slices.Contains(outlets, s.Outlet) {
+			return true
+		}
+		outlets = append(outlets, s.Outlet)
+	}
+	return false
 }
 
 // covers counts the words of a range that stand in passages.

@@ -16,6 +16,13 @@ import (
 type page struct {
 	headline string
 	parts    []string
+	outlet   uint32 // 0: one of its own
+}
+
+// at is the page at an outlet.
+func (p page) at(outlet uint32) page {
+	p.outlet = outlet
+	return p
 }
 
 func (p page) body() string { return strings.Join(p.parts, "\n") }
@@ -36,7 +43,7 @@ func story(number, n int) string {
 // told is a page of a story under a headline that it tells, and with more parts.
 func told(number int, parts ...string) page {
 	body := story(number, 80)
-	return page{strings.Join(strings.Fields(body)[3:9], " "), append([]string{body}, parts...)}
+	return page{headline: strings.Join(strings.Fields(body)[3:9], " "), parts: append([]string{body}, parts...)}
 }
 
 // learn looks at the first page beside the others, as judging an article does,
@@ -52,10 +59,16 @@ func learn(pages []page, stories int) (found []string) {
 		scale.Load(texts[a])
 		return scale.Sight(texts[b])
 	}
+	outlet := func(i int) uint32 {
+		if pages[i].outlet != 0 {
+			return pages[i].outlet
+		}
+		return uint32(1000 + i)
+	}
 	var sightings []Sighting
 	for i := 1; i < len(pages); i++ {
 		e := sight(0, i)
-		s := Sighting{Article: uint32(i), Headline: texts[i].Headline, Unrelated: e.Unrelated}
+		s := Sighting{Article: uint32(i), Outlet: outlet(i), Headline: texts[i].Headline, Unrelated: e.Unrelated}
 		for _, r := range scale.Passages() {
 			if r.Len >= MinPassage {
 				s.Passages = append(s.Passages, r)
@@ -65,7 +78,7 @@ func learn(pages []page, stories int) (found []string) {
 		sightings = append(sightings, s)
 	}
 	words := strings.Fields(pages[0].body())
-	for _, p := range Learn(texts[0].Profile, sightings, stories, func(a, b uint32) bool { return sight(int(a), int(b)).Unrelated }) {
+	for _, p := range Learn(texts[0].Profile, outlet(0), sightings, stories, func(a, b uint32) bool { return sight(int(a), int(b)).Unrelated }) {
 		found = append(found, strings.Join(words[p.Start:p.Start+p.Len], " "))
 	}
 	return found
@@ -87,8 +100,8 @@ func TestLearn(t *testing.T) {
 		{"a prompt on three unrelated pages", []page{told(1, prompt), told(2, prompt), told(3, prompt)}, []string{prompt}},
 		{"on two", []page{told(1, prompt), told(2, prompt)}, nil},
 		{"on three, two of them of one story", []page{told(1, prompt), told(2, prompt), told(2, prompt)}, nil},
-		{"at other places of the page", []page{{told(1).headline, []string{prompt, told(1).body()}}, told(2, prompt), told(3, prompt)}, []string{prompt}},
-		{"pages that are nothing else", []page{{"Ferry aground", []string{prompt}}, {"Council passes budget", []string{prompt}}, {"Lamp switched off", []string{prompt}}}, []string{prompt}},
+		{"at other places of the page", []page{{headline: told(1).headline, parts: []string{prompt, told(1).body()}}, told(2, prompt), told(3, prompt)}, []string{prompt}},
+		{"pages that are nothing else", []page{{headline: "Ferry aground", parts: []string{prompt}}, {headline: "Council passes budget", parts: []string{prompt}}, {headline: "Lamp switched off", parts: []string{prompt}}}, []string{prompt}},
 		{"two prompts of different pages", []page{told(1, prompt, cookies), told(2, prompt), told(3, prompt), told(4, cookies), told(5, cookies)}, []string{prompt + " " + cookies}},
 		{"of two prompts one on three pages", []page{told(1, prompt, cookies), told(2, prompt, cookies), told(3, prompt)}, []string{prompt}},
 		{"a name in the middle", []page{
@@ -99,21 +112,23 @@ func TestLearn(t *testing.T) {
 		{"a phrase", []page{told(1, "he told reporters on Monday"), told(2, "he told reporters on Monday"), told(3, "he told reporters on Monday")}, nil},
 
 		{"a story under its headline", []page{
-			{"Harbour ferry aground", []string{wire}}, {"Harbour ferry aground", []string{wire}}, {"Harbour ferry aground", []string{wire}}, {"Harbour ferry aground", []string{wire}},
+			{headline: "Harbour ferry aground", parts: []string{wire}}, {headline: "Harbour ferry aground", parts: []string{wire}}, {headline: "Harbour ferry aground", parts: []string{wire}}, {headline: "Harbour ferry aground", parts: []string{wire}},
 		}, nil},
 		{"a story under headlines that it tells, each another", []page{
 			retitled(wire, 0), retitled(wire, 10), retitled(wire, 20), retitled(wire, 30), retitled(wire, 40), retitled(wire, 50),
 		}, nil},
 		{"a story under one headline that it does not tell, and quoted under two others", []page{
-			{"Harbour ferry aground", []string{brief}}, {"Harbour ferry aground", []string{brief}}, {"Ferry aground in harbour", []string{brief}},
-			{"Harbour ferry aground", []string{brief}}, told(1, brief), told(2, brief),
+			{headline: "Harbour ferry aground", parts: []string{brief}}, {headline: "Harbour ferry aground", parts: []string{brief}}, {headline: "Ferry aground in harbour", parts: []string{brief}},
+			{headline: "Harbour ferry aground", parts: []string{brief}}, told(1, brief), told(2, brief),
 		}, nil},
 		{"a story wrapped in three local ones, beside itself", []page{retitled(brief, 0), told(1, brief), told(2, brief), told(3, brief)}, nil},
-		{"one that a related page tells", []page{told(1, brief), told(2, brief), told(3, brief), {told(1).headline + " " + retitled(brief, 4).headline, []string{brief}}}, nil},
+		{"one that a related page tells", []page{told(1, brief), told(2, brief), told(3, brief), {headline: told(1).headline + " " + retitled(brief, 4).headline, parts: []string{brief}}}, nil},
 
 		{"a passage as long as a story", []page{
-			{"Harbour ferry aground", []string{story(902, MaxPassage+1)}}, {"Council passes budget", []string{story(902, MaxPassage+1)}}, {"Lamp switched off", []string{story(902, MaxPassage+1)}},
+			{headline: "Harbour ferry aground", parts: []string{story(902, MaxPassage+1)}}, {headline: "Council passes budget", parts: []string{story(902, MaxPassage+1)}}, {headline: "Lamp switched off", parts: []string{story(902, MaxPassage+1)}},
 		}, nil},
+		{"a long story that three outlets wrapped under local headlines", []page{told(1, wire+" "+brief), told(2, wire+" "+brief), told(3, wire+" "+brief)}, nil},
+		{"long terms of use on two pages of one outlet", []page{told(1, wire+" "+brief).at(1), told(2, wire+" "+brief).at(2), told(3, wire+" "+brief).at(1)}, []string{wire + " " + brief}},
 		{"nothing in common", []page{told(1), told(2), told(3)}, nil},
 		{"a page alone", []page{told(1, prompt)}, nil},
 	} {
@@ -127,7 +142,7 @@ func TestLearn(t *testing.T) {
 
 // retitled is a story under a headline of its words from one on.
 func retitled(body string, from int) page {
-	return page{strings.Join(strings.Fields(body)[from%30:from%30+6], " "), []string{body}}
+	return page{headline: strings.Join(strings.Fields(body)[from%30:from%30+6], " "), parts: []string{body}}
 }
 
 func TestLearnCountsStories(t *testing.T) {

@@ -44,7 +44,7 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, 
 		}
 		ev := w.scale.Measure(u).Swap()
 		e.context(&ev, other, seq)
-		w.sight(other, u, &ev)
+		w.sight(other, e.place(other).Outlet, u, &ev)
 		v := similarity.Decide(ev, e.thresholds(other, seq))
 		j.pairs = append(j.pairs, storage.PairRow{A: other, B: seq, Verdict: v})
 		if v.Linked() {
@@ -60,7 +60,7 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, 
 	if t.Furniture != nil {
 		learn = e.best(seq, hits, hit.toLearn)
 	}
-	j.learned, err = e.learn(ctx, w, t, learn)
+	j.learned, err = e.learn(ctx, w, seq, t, learn)
 	return j, err
 }
 

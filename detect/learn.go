@@ -12,7 +12,7 @@ import (
 // furniture by what it shares with others, the one with most in common first.
 // As for links, enough of them that are not unrelated end the search. Nothing
 // here depends on what is known to be furniture.
-func (e *Engine) learn(ctx context.Context, w *worker, t *similarity.Text, others []uint32) ([]boilerplate.Passage, error) {
+func (e *Engine) learn(ctx context.Context, w *worker, seq uint32, t *similarity.Text, others []uint32) ([]boilerplate.Passage, error) {
 	var sightings []boilerplate.Sighting
 	related, unrelated := 0, 0
 	for _, other := range others {
@@ -23,7 +23,7 @@ func (e *Engine) learn(ctx context.Context, w *worker, t *similarity.Text, other
 				return nil, err
 			}
 			ev := w.scale.Sight(u)
-			w.sight(other, u, &ev)
+			w.sight(other, e.place(other).Outlet, u, &ev)
 			i = len(w.sighted) - 1
 		}
 		s := w.sighted[i]
@@ -38,15 +38,15 @@ func (e *Engine) learn(ctx context.Context, w *worker, t *similarity.Text, other
 		return nil, nil
 	}
 	var err error
-	learned := boilerplate.Learn(t.Profile, sightings, e.opt.Stories, func(a, b uint32) bool {
+	learned := boilerplate.Learn(t.Profile, e.place(seq).Outlet, sightings, e.opt.Stories, func(a, b uint32) bool {
 		return err == nil && e.unrelated(ctx, w, a, b, &err)
 	})
 	return learned, err
 }
 
 // sight notes what the text on the scale shares with another one.
-func (w *worker) sight(other uint32, u *similarity.Text, ev *similarity.Evidence) {
-	s := boilerplate.Sighting{Article: other, Headline: u.Headline, Unrelated: ev.Unrelated}
+func (w *worker) sight(other, outlet uint32, u *similarity.Text, ev *similarity.Evidence) {
+	s := boilerplate.Sighting{Article: other, Outlet: outlet, Headline: u.Headline, Unrelated: ev.Unrelated}
 	for _, r := range w.scale.Passages() {
 		if r.Len >= boilerplate.MinPassage {
 			s.Passages = append(s.Passages, r)
