@@ -60,9 +60,10 @@
 // (BenchmarkPack, BenchmarkUnpack). A dictionary would give 0.41 at twice the
 // time, S2 0.72 at half of it.
 //
-// A page of 20 clusters out of 200,000 from 1,000,000 articles: 2 ms for the
-// newest, 65 ms for the largest, 0.5 s for words in headlines that nothing
-// answers, 0.1 s for the members of a cluster of 10,000 (go test -bench Page
-// -args -articles 1000000). A walk over articles with their bodies: 46,000
+// A page of 20 clusters out of 200,000 from 1,000,000 articles: 4 ms for the
+// newest, 120 ms for the largest, 0.6 s for words in headlines that nothing
+// answers, 0.1 s for the members of a cluster of 10,000; what a report counts
+// besides 0.5 s, and all pairs inside of clusters 1.6 s (go test -bench Page
+// -args -articles 1000000, on a shared machine). A walk over articles with their bodies: 46,000
 // articles/s (BenchmarkTexts).
 package storage
