@@ -15,9 +15,10 @@ type Checked struct {
 	Article  string `json:"article,omitempty"` // the input's own id
 	Outlet   string `json:"outlet"`
 	Headline string `json:"headline"`
-	Known    bool   `json:"known"` // it is stored already
-	Words    int    `json:"words"` // left to compare
-	Copies   []Copy `json:"copies"`
+	Known    bool   `json:"known"`           // it is stored already
+	Words    int    `json:"words"`           // left to compare
+	Joins    int64  `json:"joins,omitempty"` // the cluster that it would join; 0: none
+	Copies   []Copy `json:"copies"`          // the surest first
 }
 
 // Copy is a stored article that one is a copy of.
@@ -45,8 +46,14 @@ func (c *Checks) text(p *printer) {
 		if x.Known {
 			s += ", stored already"
 		}
-		if len(x.Copies) == 0 {
+		switch {
+		case len(x.Copies) == 0:
 			s += ": no copy of it is stored"
+		case x.Known:
+		case x.Joins != 0:
+			s += fmt.Sprintf(": it would join cluster %d", x.Joins)
+		default:
+			s += ": it would make a cluster with " + short(clean(x.Copies[0].Article))
 		}
 		p.wrap("", s)
 		if len(x.Copies) == 0 {

@@ -128,10 +128,13 @@ func checkOne(ctx context.Context, engine *detect.Engine, v *storage.View, a *ar
 		Article: a.ID, Outlet: article.OutletOf(a.Outlet, a.URL), Headline: a.Headline,
 		Known: found.Known != 0, Words: found.Words, Copies: []report.Copy{},
 	}
-	for _, p := range found.Copies {
+	for i, p := range found.Copies {
 		stored, err := v.Article(ctx, int64(p.A))
 		if err != nil {
 			return checked, err
+		}
+		if i == 0 {
+			checked.Joins = stored.Cluster
 		}
 		e := p.Verdict.Evidence
 		checked.Copies = append(checked.Copies, report.Copy{

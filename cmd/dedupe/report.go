@@ -49,6 +49,7 @@ A cluster is in doubt, and listed by --suspicious, when it has
   a lone link between two groups of three articles or more
   pairs of members that seem to be one form filled in twice
   very many articles: 100 or more
+"dedupe review --cluster N" asks about its pairs, and "dedupe explain A B" says why two articles are together.
 
 For a mail from cron: dedupe report --since-last prints what is new or has grown since it was last asked so, and
 nothing at all, in any format, when there is nothing: cron then sends no mail.
