@@ -67,8 +67,8 @@ It holds at most 2000 clusters, and texts as far as there is room: dedupe report
 	f.StringVar(&o.kind, "kind", "", "clusters with a copy of this `kind`: "+kindNames())
 	f.StringVar(&o.language, "language", "", "clusters in this language, by `tag` such as en")
 	f.StringVar(&o.query, "query", "", "clusters whose headline holds these `words`, letter case aside")
-	f.BoolVar(&o.fresh, "new", false, "clusters that the last run made; with --since-last, those made since")
-	f.BoolVar(&o.changed, "changed", false, "clusters that the last run made or changed")
+	f.BoolVar(&o.fresh, "new", false, "clusters made by the last run that took articles in, or since; with --since-last, those made since that")
+	f.BoolVar(&o.changed, "changed", false, "clusters that the last run that took articles in made or changed, or decisions since")
 	f.BoolVar(&o.suspicious, "suspicious", false, "clusters that a person should look at, for the reasons above")
 	f.BoolVar(&o.sinceLast, "since-last", false, "clusters made or changed since the last report that was asked for so")
 	f.IntVar(&o.page, "page", 1, "which page, of --limit clusters each, from 1")
@@ -221,13 +221,20 @@ func (a *app) reportSinceLast(ctx context.Context, store *storage.Store, o repor
 	return store.SetMeta(ctx, map[string]string{metaLastReport: strconv.FormatInt(done, 10)})
 }
 
-// lastRun returns the number of the newest run, 0 when there was none.
+// lastRun returns the number of the newest run that took articles in, 0 when
+// there was none: what people decide counts as a run too.
 func lastRun(ctx context.Context, v *storage.View) (int64, error) {
-	runs, err := v.Runs(ctx, 1)
+	const most = 10_000 // decisions since
+	runs, err := v.Runs(ctx, most)
 	if err != nil || len(runs) == 0 {
 		return 0, err
 	}
-	return runs[0].ID, nil
+	for _, r := range runs {
+		if r.Command == "run" || r.Command == "ingest" {
+			return r.ID, nil
+		}
+	}
+	return runs[len(runs)-1].ID, nil
 }
 
 // finishedRun returns the run up to which nothing will change any more: the
