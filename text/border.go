@@ -55,9 +55,12 @@ func (c *context) ends(j int, last uint32) bool {
 	if b := s[0]; b < utf8.RuneSelf {
 		switch {
 		case b == '"':
-			return len(s) == 1 || s[1] < utf8.RuneSelf && s[1] != '&' // Hebrew joins by it
+			return len(s) == 1 || s[1] < utf8.RuneSelf && s[1] != '&' && s[1] != '%' // Hebrew joins by it
+		case b == '%':
+			_, size := percent(s)
+			return size == 0
 		case joins(b):
-			if len(s) == 1 || class[s[1]] < letter {
+			if len(s) == 1 || class[s[1]] < escape {
 				return true
 			}
 			r, _ := decode(s[1:])
@@ -80,7 +83,7 @@ func ideograph(r rune) bool {
 func (c *context) standsAlone(j int) bool {
 	s := c.src[j:]
 	if s == "" || s[0] < utf8.RuneSelf {
-		return s == "" || s[0] != '&'
+		return s == "" || s[0] != '&' && s[0] != '%'
 	}
 	r, _ := decode(s)
 	if ideograph(r) || parts(r) || partsLetters(r) {
@@ -120,6 +123,12 @@ func chunk(s string, i int) int {
 		case b == '&':
 			_, n := entity(s[j:])
 			j += max(n, 1)
+		case b == '%':
+			_, n := percent(s[j:])
+			if n == 0 {
+				return j
+			}
+			j += n
 		case b < utf8.RuneSelf:
 			// The quotation mark stands inside Hebrew acronyms.
 			if class[b] <= sign && !joins(b) && b != '"' {

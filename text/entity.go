@@ -1,6 +1,9 @@
 package text
 
-import "html"
+import (
+	"html"
+	"unicode/utf8"
+)
 
 // maxEntity is the length of the longest named character reference of HTML,
 // CounterClockwiseContourIntegral, with room for its & and ;.
@@ -31,6 +34,45 @@ func entity(s string) (chars string, size int) {
 		return "&", at
 	}
 	return "", 0
+}
+
+// escaped decodes the character reference or the URL escape at the start of s,
+// which begins with an ampersand or a percent sign.
+func escaped(s string) (chars string, size int) {
+	if s[0] == '%' {
+		return percent(s)
+	}
+	return entity(s)
+}
+
+// percent decodes the URL escape of a character that is not ASCII at the start
+// of s, which begins with a percent sign: %D8%A5. Taken for words its pairs of
+// digits would be many, and the same ones in all URLs of a script. It returns the
+// character and the length of the escape, or a length of 0 if there is none.
+func percent(s string) (char string, size int) {
+	var buf [utf8.UTFMax]byte
+	for n := 0; n < len(buf) && 3*n+3 <= len(s) && s[3*n] == '%'; n++ {
+		high, low := hex(s[3*n+1]), hex(s[3*n+2])
+		if high < 0 || low < 0 || n == 0 && high < 8 {
+			break
+		}
+		buf[n] = byte(high<<4 | low)
+		if r, size := utf8.DecodeRune(buf[:n+1]); r != utf8.RuneError && size == n+1 {
+			return string(r), 3 * size
+		}
+	}
+	return "", 0
+}
+
+// hex is the value of a hexadecimal digit, or -1.
+func hex(b byte) int {
+	switch {
+	case b >= '0' && b <= '9':
+		return int(b - '0')
+	case b|0x20 >= 'a' && b|0x20 <= 'f':
+		return int(b|0x20-'a') + 10
+	}
+	return -1
 }
 
 // entityName returns the length of the name and semicolon at the start of s,

@@ -12,7 +12,7 @@ import (
 // A folder finds the words of any text, in steps that keep the source offsets:
 //
 //	source    Caf&eacute; d’E\u0301tat
-//	decode    Café d'É tat            character references, ignorables, quotes
+//	decode    Café d'É tat            character references, URL escapes, ignorables, quotes
 //	compose   Café d'État             NFKC, only where the text is not yet
 //	fold      cafe d'état             case, marks, digits (see fold.go)
 //	segment   café | d'état           UAX 29
@@ -81,8 +81,8 @@ func (f *folder) decode(src string, from, to int) {
 	for i := from; i < to; {
 		r, n := rune(src[i]), 1
 		switch {
-		case r == '&':
-			chars, size := entity(src[i:])
+		case r == '&', r == '%':
+			chars, size := escaped(src[i:])
 			for _, r := range chars {
 				f.put(r, i, i+size)
 			}

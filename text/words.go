@@ -45,6 +45,11 @@ func Words(dst []Word, s string) []Word {
 			c.mark(rune(s[i]), i, i+1)
 			i++
 			continue
+		case escape:
+			if _, size := percent(s[i:]); size == 0 {
+				i++
+				continue
+			}
 		case letter:
 			if n = c.ascii(i); n == 0 {
 				n = c.word(i)
@@ -116,6 +121,7 @@ const (
 	blank  = iota // parts words always, means nothing
 	soft          // . , ' and `: part words unless a letter or digit is on both sides
 	sign          // parts words always, means something to context
+	escape        // a percent sign: begins a character of a URL, or parts words always
 	letter        // ASCII letter or digit
 	other         // not ASCII, or an ampersand: for the folder
 )
@@ -129,6 +135,8 @@ var class = func() (t [256]uint8) {
 			t[b] = sign
 		case c == ',', c == '\'', c == '`':
 			t[b] = soft
+		case c == '%':
+			t[b] = escape
 		case c == '&', c >= 0x80:
 			t[b] = other
 		}

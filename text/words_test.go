@@ -102,6 +102,7 @@ func TestWordsAlike(t *testing.T) {
 		{"decimals", "3,5 10.25 0.125 12345.678 1,234.5", "3.5 10,25 0,125 12345,678 1234,5"},
 		{"full width", "ＡＢＣ　１，０００", "abc 1000"},
 		{"digits", "١٢٣ ۴۵۶ १२३ ๑๒๓", "123 456 123 123"},
+		{"url escapes", "a.example/%D0%9F%d1%80%D0%B8-x%20y 50% caf%C3%A9", "a.example При-x%20y 50% café"},
 		{"arabic marks", "مُحَمَّد أحمد مـــحمد على", "محمد احمد محمد علي"},
 		{"presentation forms", "ﻻ ﷲ", "لا الله"},
 		{"persian", "می\u200cروم کتاب", "ميروم كتاب"},
@@ -254,6 +255,7 @@ var seeds = []string{
 	"東京（共同）ガス ｶﾞ ที่นี่ 서울 각",
 	"a.b.c 1.2,3'4 x.yz 1.000a a'1 'a' `b` ..a.. a..b",
 	"\xff\xe2\x80\xe2\x80\x9c\x80a\xcc",
+	"http://a.example/%D8%A5%d8%B7-x%20y%C3%A9z 50% %D8 100%a 東%E4%BA%AC\"%D7%9C a'%D0%B5.%C3%A9",
 }
 
 func FuzzWords(f *testing.F) {
