@@ -39,6 +39,7 @@ var owners = map[string][]string{
 	"github.com/go-json-experiment/json": {"source"},
 	"github.com/klauspost/compress":      {"source", "storage"}, // zstd input; zstd bodies
 	"github.com/mattn/go-runewidth":      {"report"},
+	"golang.org/x/image":                 {"plot"}, // letters and lines of PNG
 
 	"unsafe":            {"storage"}, // spares a copy of each body
 	"golang.org/x/sync": {"detect"},
@@ -54,7 +55,7 @@ var testOwners = map[string][]string{
 
 // pure are the packages that turn values into values. They must also run
 // inside the workers of a distributed engine.
-var pure = []string{"article", "text", "similarity", "boilerplate", "candidate", "cluster", "evaluate", "tune", "bench"}
+var pure = []string{"article", "text", "similarity", "boilerplate", "candidate", "cluster", "evaluate", "tune", "plot", "bench"}
 
 // sides are the packages at the ends of the data's way. They import pure ones,
 // never each other; detect joins them and cmd/dedupe wires.

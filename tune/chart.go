@@ -1,68 +1,53 @@
 package tune
 
 import (
-	"fmt"
-	"math"
-	"strings"
+	"cmp"
+	"slices"
 
+	"dedupe/plot"
 	"dedupe/similarity"
 )
 
-// Chart is a drawing of shares over something that goes from 0 to 1.
-type Chart struct {
-	Title string
-	X, Y  string // what the axes are
-	Lines []Line
-	Marks []Mark  // points of the X axis, or of the plane where Y is there
-	From  float64 // left end of the X axis
-	Low   float64 // lower end of the Y axis
-}
-
-// Line is one of them. Without lines between them its points are dots.
-type Line struct {
-	Name   string
-	Points [][2]float64 // x and y, by x
-	Dots   bool
-}
-
-// Mark is a place that has a name. Without Y it is all of a height.
-type Mark struct {
-	Name string
-	X, Y float64
-	At   bool // Y is meant
-}
-
 // CurveChart draws precision and recall over the values of a threshold: of the
-// clusters, and the precision of the links of the kind that it makes.
-func CurveChart(t Threshold, points []Point, marks ...Mark) Chart {
-	c := Chart{Title: t.Key, X: t.Key, Marks: marks,
-		Lines: []Line{{Name: "precision"}, {Name: "recall"}}}
-	links := Line{Name: "links of kind " + t.Kind.String() + " that are right"}
+// clusters, and of the links of the kind that it makes.
+func CurveChart(t Threshold, points []Point, marks ...plot.Mark) plot.Chart {
+	c := plot.Chart{Title: t.Key, X: t.Key, Marks: marks,
+		Lines: []plot.Line{{Name: "precision"}, {Name: "recall"}}}
+	right := plot.Line{Name: t.Kind.String() + " links that are right"}
+	found := plot.Line{Name: "copies that only " + t.Kind.String() + " links may find, found"}
 	for i := range points {
 		x := t.Get(points[i].Thresholds)
 		c.Lines[0].Points = append(c.Lines[0].Points, [2]float64{x, points[i].Score.Precision})
 		c.Lines[1].Points = append(c.Lines[1].Points, [2]float64{x, points[i].Score.Recall})
-		if y, ok := points[i].Kinds[t.Kind].Precision(); ok && t.Kind != similarity.Distinct {
-			links.Points = append(links.Points, [2]float64{x, y})
+		if t.Kind == similarity.Distinct {
+			continue
+		}
+		if y, ok := points[i].Kinds[t.Kind].Precision(); ok {
+			right.Points = append(right.Points, [2]float64{x, y})
+		}
+		if y, ok := points[i].Recall(t.Kind); ok {
+			found.Points = append(found.Points, [2]float64{x, y})
 		}
 	}
-	if len(links.Points) > 1 {
-		c.Lines = append(c.Lines, links)
+	for _, l := range []plot.Line{right, found} {
+		if len(l.Points) > 1 {
+			c.Lines = append(c.Lines, l)
+		}
 	}
-	c.fit()
+	c.Fit()
 	return c
 }
 
 // PlaneChart draws precision over recall: all points that were looked at, and
 // the line of those that no other excels in both.
-func PlaneChart(points []Point, marks ...Mark) Chart {
-	c := Chart{Title: "precision over recall", X: "recall", Y: "precision", Marks: marks}
-	all := Line{Name: "settings looked at", Dots: true}
+func PlaneChart(points []Point, marks ...plot.Mark) plot.Chart {
+	c := plot.Chart{Title: "precision over recall", X: "recall", Y: "precision", Marks: marks}
+	all := plot.Line{Name: "settings looked at", Dots: true}
 	for i := range points {
 		all.Points = append(all.Points, [2]float64{points[i].Score.Recall, points[i].Score.Precision})
 	}
-	c.Lines = []Line{{Name: "best of each recall", Points: front(all.Points)}, all}
-	c.fit()
+	c.Lines = []plot.Line{{Name: "best of each recall", Points: front(all.Points)}, all}
+	c.Fit()
 	return c
 }
 
@@ -80,75 +65,6 @@ func front(points [][2]float64) (list [][2]float64) {
 			list = append(list, p)
 		}
 	}
-	return unique(list)
-}
-
-// fit lets the axes begin where all points have room. That of a threshold begins
-// at 0.
-func (c *Chart) fit() {
-	from, low := 1.0, 1.0
-	for _, l := range c.Lines {
-		for _, p := range l.Points {
-			from, low = min(from, p[0]), min(low, p[1])
-		}
-	}
-	for _, x := range [...]float64{0, 0.5, 0.75, 0.9} { // five ticks from there are round
-		if x <= low {
-			c.Low = x
-		}
-		if x <= from && c.Y != "" {
-			c.From = x
-		}
-	}
-}
-
-// Text draws the chart in characters, height lines high: a column for each point
-// of the first line, each line as the first letter of its name, "*" where
-// several are.
-//
-//	1.00 |     rrrrr*ppppp
-//	     |  rr      r
-//	0.80 |pp         rrrrr
-//	     +-----------------
-//	      0.2           0.95
-func (c *Chart) Text(height int) string {
-	columns := map[float64]int{}
-	var xs []float64
-	for _, p := range c.Lines[0].Points {
-		if _, ok := columns[p[0]]; !ok {
-			columns[p[0]] = 2 * len(xs)
-			xs = append(xs, p[0])
-		}
-	}
-	grid := make([][]byte, height)
-	for i := range grid {
-		grid[i] = []byte(strings.Repeat(" ", 2*len(xs)))
-	}
-	for _, l := range c.Lines {
-		for _, p := range l.Points {
-			column, ok := columns[p[0]]
-			if !ok {
-				continue
-			}
-			row := int(math.Round((1 - p[1]) / (1 - c.Low) * float64(height-1)))
-			at := &grid[min(height-1, max(0, row))][column]
-			if *at == ' ' {
-				*at = l.Name[0]
-			} else if *at != l.Name[0] {
-				*at = '*'
-			}
-		}
-	}
-	var b strings.Builder
-	for i, line := range grid {
-		label := "    "
-		if i == 0 || i == height-1 {
-			label = fmt.Sprintf("%.2f", 1-(1-c.Low)*float64(i)/float64(height-1))
-		}
-		fmt.Fprintf(&b, "%s |%s\n", label, strings.TrimRight(string(line), " "))
-	}
-	fmt.Fprintf(&b, "     +%s\n", strings.Repeat("-", 2*len(xs)))
-	first, last := fmt.Sprintf("%g", xs[0]), fmt.Sprintf("%g", xs[len(xs)-1])
-	fmt.Fprintf(&b, "      %s%*s\n", first, max(1, 2*len(xs)-1-len(first)), last)
-	return b.String()
+	slices.SortFunc(list, func(p, q [2]float64) int { return cmp.Or(cmp.Compare(p[0], q[0]), cmp.Compare(p[1], q[1])) })
+	return slices.Compact(list)
 }

@@ -20,7 +20,8 @@ type Point struct {
 	Score   Score                              `json:"score"`
 }
 
-// KindTally is how many links of a kind there are and what gold knows of them.
+// KindTally is how many links of a kind there are and what gold knows of them. Of
+// Distinct it is what gold knows of the pairs that are not linked.
 type KindTally struct{ Links, Right, Wrong int }
 
 // Precision is the share of the links of the kind that gold knows which are
@@ -30,6 +31,17 @@ func (k KindTally) Precision() (share float64, ok bool) {
 		return 0, false
 	}
 	return float64(k.Right) / float64(k.Right+k.Wrong), true
+}
+
+// Recall is the share that links of a kind find of the compared copies that no
+// other kind links; ok is false where there are none. So it loses nothing to
+// a kind that comes before it.
+func (p *Point) Recall(kind similarity.Kind) (share float64, ok bool) {
+	found, missed := p.Kinds[kind].Right, p.Kinds[similarity.Distinct].Right
+	if found+missed == 0 {
+		return 0, false
+	}
+	return float64(found) / float64(found+missed), true
 }
 
 // Sweeper judges the pairs of one table by one setting after the other. It is
@@ -90,13 +102,11 @@ func (s *Sweeper) Point(th similarity.Thresholds) Point {
 	judge := s.table.judge(th)
 	for i := range s.table.pairs {
 		kind := judge.kind(&s.table.pairs[i])
-		s.linked[i] = kind != similarity.Distinct
-		if !s.linked[i] {
-			continue
-		}
-		p.Links++
 		k := &p.Kinds[kind]
-		k.Links++
+		if s.linked[i] = kind != similarity.Distinct; s.linked[i] {
+			p.Links++
+			k.Links++
+		}
 		switch s.truth[i] {
 		case 1:
 			k.Right++

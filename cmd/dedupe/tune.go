@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -46,7 +44,8 @@ as doubtful (poststratified estimates; Holt and Smith 1979).
 
   precision   of the pairs found in one cluster, the share that is of one story
   recall      of the pairs of one story, the share found in one cluster; labelled pairs are found when linked, too
-  right       of the links of this kind of which anything is known, those of one story
+  right       precision of a kind: of its links of which anything is known, those of one story
+  found       recall of a kind: of the compared pairs of one story that no other kind links, those that it links
 
 An aim asks for a proposal, the settings nearest to the present ones that serve it as well as any:
   --target-precision P          the most recall where the precision is at least P with a certainty of 95 % (Wilson 1927,
@@ -85,7 +84,7 @@ Stored figures lack pairs that share too little to be compared, and of articles 
 	f.IntVar(&o.examples, "examples", 5, "clusters to name that a proposal would merge, and split")
 	f.IntVar(&o.sample, "sample", 0, "print so many pairs to label instead, as CSV")
 	f.Uint64Var(&o.seed, "seed", 1, "of the sample: the same seed draws the same pairs")
-	f.StringVar(&o.plot, "plot", "", "draw the curves into this `file`.svg")
+	f.StringVar(&o.plot, "plot", "", "draw the curves into this `file`, SVG or PNG by its name")
 	f.BoolVar(&o.write, "write", false, "put what is proposed into the configuration file")
 	return cmd
 }
@@ -121,10 +120,13 @@ func (o *tuneOptions) check(given func(flag string) bool) error {
 		return usagef("--sample prints pairs and nothing else: leave the other flags out")
 	case o.examples < 0:
 		return usagef("--examples: want 0 or more")
-	case o.plot != "" && !strings.HasSuffix(o.plot, ".svg"):
-		return usagef("--plot: %q: pictures are SVG; want a name that ends with .svg", o.plot)
 	case o.plot != "" && !known:
 		return usagef("--plot draws precision and recall: give --gold FILE or --decisions")
+	}
+	if o.plot != "" {
+		if _, err := pictureOf(o.plot); err != nil {
+			return err
+		}
 	}
 	_, err := o.swept()
 	return err
@@ -204,8 +206,8 @@ func (a *app) tuneBy(ctx context.Context, view *storage.View, e *evidence, now s
 		return err
 	}
 	if o.plot != "" {
-		if err := os.WriteFile(o.plot, t.svg(), 0o666); err != nil {
-			return fmt.Errorf("draw curves: %w", err)
+		if err := t.plot(o.plot); err != nil {
+			return err
 		}
 	}
 	if a.settings().Output.JSON {

@@ -77,7 +77,7 @@ func (t *tuning) printCurve(b *strings.Builder, c *tunedCurve) {
 	}
 	if t.By != "" {
 		if c.Kind != "" {
-			header += "RIGHT\t"
+			header += "RIGHT\tFOUND\t"
 		}
 		header += "PRECISION\tRECALL\tF1\t"
 	}
@@ -92,11 +92,13 @@ func (t *tuning) printCurve(b *strings.Builder, c *tunedCurve) {
 		}
 		if s := p.Score; s != nil {
 			if c.Kind != "" {
-				right := ""
-				if p.Right != nil {
-					right = fmt.Sprintf("%.4f", *p.Right)
+				for _, share := range []*float64{p.Right, p.Found} {
+					cell := ""
+					if share != nil {
+						cell = fmt.Sprintf("%.4f", *share)
+					}
+					cells = append(cells, cell)
 				}
-				cells = append(cells, right)
 			}
 			cells = append(cells, fmt.Sprintf("%.4f", s.Precision), fmt.Sprintf("%.4f", s.Recall), fmt.Sprintf("%.4f", s.F1))
 		}

@@ -46,6 +46,7 @@ type tunedPoint struct {
 	Value float64        `json:"value,omitempty"` // of the threshold that is swept
 	Kinds map[string]int `json:"kinds"`           // links
 	Right *float64       `json:"right,omitempty"` // of those of the threshold's kind that are known
+	Found *float64       `json:"found,omitempty"` // by them, of the compared copies that no other kind links
 	tune.Point
 	Score *tune.Score `json:"score,omitempty"` // none where nothing is known
 }
@@ -145,6 +146,9 @@ func (t *tuning) point(p tune.Point, th *tune.Threshold) tunedPoint {
 		if share, ok := p.Kinds[th.Kind].Precision(); ok {
 			x.Right = &share
 		}
+		if share, ok := p.Recall(th.Kind); ok && th.Kind != similarity.Distinct {
+			x.Found = &share
+		}
 	}
 	return x
 }
@@ -172,39 +176,4 @@ func (e *evidence) change(ctx context.Context, view *storage.View, c tune.Change
 		}
 	}
 	return x, nil
-}
-
-// svg draws the curves, and precision over recall where an aim was looked for.
-func (t *tuning) svg() []byte {
-	var charts []tune.Chart
-	marks := []tune.Mark{{Name: "now"}}
-	if t.Proposal != nil {
-		marks = append(marks, tune.Mark{Name: "proposed"})
-	}
-	of := func(value func(tune.Point) (x, y float64), at bool) []tune.Mark {
-		list := make([]tune.Mark, len(marks))
-		for i, p := range []tune.Point{t.Now.Point, t.proposed()}[:len(marks)] {
-			x, y := value(p)
-			list[i] = tune.Mark{Name: marks[i].Name, X: x, Y: y, At: at}
-		}
-		return list
-	}
-	for _, c := range t.Curves {
-		if c.threshold.Figure != "" {
-			charts = append(charts, tune.CurveChart(c.threshold, c.points, of(func(p tune.Point) (float64, float64) { return c.threshold.Get(p.Thresholds), 0 }, false)...))
-		}
-	}
-	all := append([]tune.Point{}, t.seen...)
-	for _, c := range t.Curves {
-		all = append(all, c.points...)
-	}
-	charts = append(charts, tune.PlaneChart(all, of(func(p tune.Point) (float64, float64) { return p.Score.Recall, p.Score.Precision }, true)...))
-	return tune.SVG("Precision and recall by threshold", charts)
-}
-
-func (t *tuning) proposed() (p tune.Point) {
-	if t.Proposal != nil {
-		p = t.Proposal.Point
-	}
-	return p
 }
