@@ -38,6 +38,9 @@ func newReport(a *app) *cobra.Command {
 A point in time is a date (2026-03-14), a date with time (2026-03-14T09:30:00Z), or an age: 36h, 7d or 2w ago. Dates
 are those of UTC; --until takes in the whole of its day.
 
+At the end stands what the database holds in all; then, of the clusters that the filters leave on all pages, who had most
+of them first, and the agencies under whose credit most of their representatives are.
+
 The confidence of a link says how far the figure that decides is from its threshold: 1.00 where that is 0.15 or more,
 0.50 where the figure stands on it, less where the settings in force would not link at all; 1.00 where a person decided.
 That of a cluster is that of the member that is held least, by its best link to another one. It orders doubts; it is no
