@@ -85,7 +85,7 @@ type Text struct {
 
 // Candidates says how finely stored articles are searched.
 type Candidates struct {
-	Sample   int // one shingle in so many is kept for the index
+	Sample   int // one anchor in so many is kept for the index
 	MaxHeads int // representatives compared with one article
 }
 

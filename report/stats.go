@@ -41,7 +41,7 @@ type Run struct {
 
 // Health is the size of what is stored beside articles.
 type Health struct {
-	Segments  int   `json:"segments"` // of the index of shingles
+	Segments  int   `json:"segments"` // of the index of anchors
 	Postings  int   `json:"postings"`
 	Furniture int   `json:"furniture"` // passages
 	Decisions int   `json:"decisions"`

@@ -98,12 +98,6 @@ func (v *View) Article(ctx context.Context, seq int64) (Article, error) {
 		"SELECT "+articleColumns+articleTables+"WHERE a.seq = ?", seq), "article", seq)
 }
 
-// Versions returns all versions of an article, oldest first.
-func (v *View) Versions(ctx context.Context, key article.Key) ([]Article, error) {
-	return collect(stream(ctx, v, "read versions", scanArticle,
-		"SELECT "+articleColumns+articleTables+"WHERE a.key = ? ORDER BY a.version", key[:]))
-}
-
 // Body returns the text of a version, or ErrNotFound.
 func (v *View) Body(ctx context.Context, seq int64) (string, error) {
 	scan := func(r row) (string, error) {

@@ -17,7 +17,6 @@ import (
 // another engine goes into a test like TestSQLiteConforms.
 type reader interface {
 	Article(context.Context, int64) (Article, error)
-	Versions(context.Context, article.Key) ([]Article, error)
 	Body(context.Context, int64) (string, error)
 	Articles(context.Context) iter.Seq2[Article, error]
 	Texts(context.Context) iter.Seq2[ArticleText, error]
@@ -28,7 +27,6 @@ type reader interface {
 	Resolve(context.Context, int64) (int64, error)
 	Members(context.Context, int64) iter.Seq2[ClusterMember, error]
 	Pair(context.Context, int64, int64) (Pair, error)
-	PairsOf(context.Context, int64) iter.Seq2[Pair, error]
 	Links(context.Context) iter.Seq2[Pair, error]
 	Runs(context.Context, int) ([]Run, error)
 	Rejects(context.Context, int64) iter.Seq2[Reject, error]
@@ -156,10 +154,6 @@ func conformance(t *testing.T, engine func(*testing.T, contents) reader) {
 		}
 		if _, err := r.Body(ctx, 99); !errors.Is(err, ErrNotFound) {
 			t.Errorf("body 99: %v; want %v", err, ErrNotFound)
-		}
-		versions, err := r.Versions(ctx, want.texts[5].Key)
-		if err != nil || len(versions) != 2 || versions[0].Seq != 6 || versions[1].Seq != 7 {
-			t.Errorf("versions = %v, %v; want 6 and 7", versions, err)
 		}
 	})
 
@@ -350,9 +344,6 @@ func conformance(t *testing.T, engine func(*testing.T, contents) reader) {
 				all = append(all, [2]int64{p.A, p.B})
 			}
 			return all
-		}
-		if diff := cmp.Diff([][2]int64{{3, 1}, {1, 2}, {1, 4}}, list(r.PairsOf(ctx, 1))); diff != "" {
-			t.Errorf("pairs of 1 (-want +got):\n%s", diff)
 		}
 		if diff := cmp.Diff([][2]int64{{3, 1}, {1, 2}, {8, 2}, {5, 7}}, list(r.Links(ctx))); diff != "" {
 			t.Errorf("links (-want +got):\n%s", diff)

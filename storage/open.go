@@ -26,7 +26,6 @@ type Options struct {
 // writer. Its methods may be called by several goroutines.
 type Store struct {
 	path  string  // as given, for errors
-	file  string  // absolute, links followed
 	w     *sql.DB // one connection; nil when read only
 	r     *sql.DB
 	codec codec
@@ -63,7 +62,7 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 		return nil, versionError(path, version, schemaVersion)
 	}
 
-	s := &Store{path: path, file: full}
+	s := &Store{path: path}
 	if s.codec, err = newCodec(opt.Compress); err != nil {
 		return nil, fail(op, path, err)
 	}
@@ -81,9 +80,6 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 	}
 	return s, nil
 }
-
-// Path is the path given to Open.
-func (s *Store) Path() string { return s.path }
 
 // Close lets the engine fold the write-ahead log into the file when this was
 // the last user, and closes all connections.

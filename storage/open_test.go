@@ -208,30 +208,3 @@ func TestMigrationsFull(t *testing.T) {
 		t.Errorf("Open = %v; want %v", err, ErrFull)
 	}
 }
-
-func TestBackup(t *testing.T) {
-	dir := t.TempDir()
-	s := open(t, filepath.Join(dir, "a.db"), Options{})
-	if err := s.update(t.Context(), "set", func(tx *sql.Tx) error {
-		_, err := tx.Exec("INSERT INTO meta VALUES ('settings', 'abc')")
-		return err
-	}); err != nil {
-		t.Fatal(err)
-	}
-	dest := filepath.Join(dir, "copy.db")
-	if err := s.Backup(t.Context(), dest); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Backup(t.Context(), dest); !errors.Is(err, fs.ErrExist) {
-		t.Errorf("second Backup = %v; want %v", err, fs.ErrExist)
-	}
-	c := open(t, dest, Options{})
-	var value string
-	if err := c.r.QueryRow("SELECT value FROM meta WHERE name = 'settings'").Scan(&value); err != nil || value != "abc" {
-		t.Errorf("copy holds %q, %v; want abc", value, err)
-	}
-	left, _ := filepath.Glob(filepath.Join(dir, ".dedupe-backup-*"))
-	if len(left) > 0 {
-		t.Errorf("left behind: %q", left)
-	}
-}

@@ -39,11 +39,6 @@ func (v *View) Pair(ctx context.Context, seq, other int64) (Pair, error) {
 		pairQuery+"AND ((p.a = ?1 AND p.b = ?2) OR (p.a = ?2 AND p.b = ?1))", seq, other), "pair", [2]int64{seq, other})
 }
 
-// PairsOf yields the pairs of one article, distinct ones too.
-func (v *View) PairsOf(ctx context.Context, seq int64) iter.Seq2[Pair, error] {
-	return stream(ctx, v, "read pairs", scanPair, pairQuery+"AND (p.a = ?1 OR p.b = ?1) ORDER BY p.b, p.a", seq)
-}
-
 // Links yields every link between current articles.
 func (v *View) Links(ctx context.Context) iter.Seq2[Pair, error] {
 	return stream(ctx, v, "read links", scanPair, pairQuery+"AND p.kind > 0 ORDER BY p.b, p.a")

@@ -76,7 +76,7 @@ func (v *View) Days(ctx context.Context, limit int) ([]Day, error) {
 
 // Health is the size of what is stored beside articles and clusters.
 type Health struct {
-	Segments  int // of the index of shingles
+	Segments  int // of the index of anchors
 	Postings  int // in them
 	Furniture int // passages
 	Decisions int

@@ -17,10 +17,6 @@ const (
 	Repeat                        // the headline once more
 )
 
-func (k FrameKind) String() string {
-	return [...]string{"", "byline", "dateline", "credit", "headline repeated"}[k]
-}
-
 // Frame is a part of a body that is not the story but what an outlet or agency
 // puts around it. It differs between copies of one story, so it is left out of
 // comparison.

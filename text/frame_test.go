@@ -10,6 +10,7 @@ import (
 const story = "The council voted on Tuesday to close the old bridge, which officials said had become too dangerous for the heavy traffic of the port.\n"
 
 func TestFrames(t *testing.T) {
+	kinds := map[FrameKind]string{Byline: "byline", Dateline: "dateline", Credit: "credit", Repeat: "headline repeated"}
 	agencies := DefaultAgencies()
 	for _, test := range []struct{ name, body, want string }{
 		{"none", story + story, ""},
@@ -61,7 +62,7 @@ func TestFrames(t *testing.T) {
 			var got []string
 			end := uint32(0)
 			for _, f := range agencies.Frames("Council Votes to Close Bridge", test.body) {
-				got = append(got, f.Kind.String()+" "+f.Agency+" "+test.body[f.Start:f.End])
+				got = append(got, kinds[f.Kind]+" "+f.Agency+" "+test.body[f.Start:f.End])
 				if f.Start < end {
 					t.Errorf("frame %+v overlaps", f)
 				}
