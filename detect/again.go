@@ -26,7 +26,7 @@ func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, asks []candidat
 	for _, a := range asks {
 		again = append(again, a.Article)
 	}
-	return e.judgeThese(ctx, b, again, newer, postings, e.votes)
+	return e.judgeThese(ctx, b, again, newer, postings, e.votesOf)
 }
 
 // judgeThese judges articles, given in order, and learns from them what is

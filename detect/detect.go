@@ -30,7 +30,6 @@ import (
 	"time"
 
 	"dedupe/article"
-	"dedupe/boilerplate"
 	"dedupe/candidate"
 	"dedupe/similarity"
 	"dedupe/storage"
@@ -159,79 +158,20 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 
 func (e *Engine) place(seq uint32) *candidate.Place { return e.places.At(seq) }
 
-// before reports whether article a stands before b in canonical order.
-func (e *Engine) before(a, b uint32) bool {
-	if c := e.place(a).Compare(e.place(b)); c != 0 {
-		return c < 0
-	}
-	return a < b
+// compare compares articles by canonical order.
+func (e *Engine) compare(a, b uint32) int {
+	return cmp.Or(e.place(a).Compare(e.place(b)), cmp.Compare(a, b))
 }
+
+// before reports whether article a stands before b in canonical order.
+func (e *Engine) before(a, b uint32) bool { return e.compare(a, b) < 0 }
 
 func (s *Summary) json() []byte {
 	data, _ := json.Marshal(s) // plain numbers cannot fail
 	return data
 }
 
-// each calls f for 0 to n-1 on the engine's workers, in no order, and returns
-// the first error. Each worker has its own w.
-func (e *Engine) each(n int, f func(w *worker, i int) error) error {
-	var (
-		wg   sync.WaitGroup
-		mu   sync.Mutex
-		next int
-		fail error
-	)
-	const chunk = 16
-	for range min(e.opt.Workers, n/chunk+1) {
-		wg.Go(func() {
-			w := e.newWorker()
-			for {
-				mu.Lock()
-				from := next
-				next += chunk
-				stop := fail != nil
-				mu.Unlock()
-				if from >= n || stop {
-					return
-				}
-				for i := from; i < min(n, from+chunk); i++ {
-					if err := f(w, i); err != nil {
-						mu.Lock()
-						if fail == nil {
-							fail = err
-						}
-						mu.Unlock()
-						return
-					}
-				}
-			}
-		})
-	}
-	wg.Wait()
-	return fail
-}
-
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
-
-// worker is the memory that one goroutine reuses.
-type worker struct {
-	builder  similarity.Builder
-	scale    similarity.Scale // the article that is judged
-	other    similarity.Scale // for pairs of its candidates
-	sighted  []boilerplate.Sighting
-	found    []candidate.Hit
-	hits     []hit
-	shingles []uint64
-	anchors  []candidate.Anchor
-	sketch   []candidate.Posting
-	packed   []byte
-}
-
-func (e *Engine) newWorker() *worker {
-	w := &worker{builder: similarity.Builder{K: e.opt.Shingle}}
-	w.scale.Metric = e.opt.Metric
-	return w
-}
 
 // Run is the number of the last run.
 func (e *Engine) Run() int64 { return e.run }

@@ -1,0 +1,105 @@
+package detect
+
+import (
+	"context"
+	"slices"
+
+	"dedupe/candidate"
+	"dedupe/similarity"
+)
+
+// Candidacy says whether B was to be compared with A when it was judged.
+type Candidacy struct {
+	Outcome Outcome
+	Shared  int // sampled anchors that both have, furniture left out
+	Needed  int // so many
+	Ahead   int // earlier articles that share more with B
+	Linked  int // of them, copies of B; only where Outcome is Settled or Compared
+}
+
+// Outcome is how the search for candidates went.
+type Outcome uint8
+
+// The outcomes, in the order in which they are ruled out.
+const (
+	Retired   Outcome = iota // one of them is an older version
+	TooFar                   // their dates are further apart than the window
+	TooLittle                // they share too few sampled anchors
+	Crowded                  // what they share so many have that B was not compared with A
+	Outranked                // so many share more with B, or one so much more
+	Settled                  // B is a copy of so many of those already that more need not be looked at
+	Compared                 // they were compared
+)
+
+// candidacy looks for candidates of b as judging it does, and says what became
+// of a.
+func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *similarity.Text) (Candidacy, error) {
+	pa, pb := e.place(a), e.place(b)
+	c := Candidacy{Needed: required(min(pa.Sampled, pb.Sampled))}
+	c.Shared = e.common(w, ta, tb)
+	switch {
+	case pa.Dead || pb.Dead:
+		c.Outcome = Retired
+		return c, nil
+	case !e.window.Holds(pb.Date, pa.Date):
+		c.Outcome = TooFar
+		return c, nil
+	case c.Shared < c.Needed:
+		c.Outcome = TooLittle
+		return c, nil
+	}
+	found, err := e.findFor(ctx, []uint32{b}, e.visit.fresh)
+	if err != nil {
+		return c, err
+	}
+	hits := w.count(b, found)
+	if !slices.ContainsFunc(hits, func(h hit) bool { return h.seq == a && h.kept > 0 }) {
+		c.Outcome = Crowded
+		return c, nil
+	}
+	link := e.best(b, hits, hit.toLink)
+	at := slices.Index(link, a)
+	if at < 0 {
+		c.Outcome, c.Ahead = Outranked, len(link)
+		return c, nil
+	}
+	ahead := link[:at]
+	c.Ahead = at
+	for _, other := range ahead {
+		t, err := e.text(ctx, w, other)
+		if err != nil {
+			return c, err
+		}
+		ev := w.scale.Measure(t).Swap()
+		e.context(&ev, other, b)
+		if similarity.Decide(ev, e.thresholds(other, b)).Linked() {
+			c.Linked++
+		}
+	}
+	c.Outcome = Compared
+	if c.Linked >= e.opt.Candidates.Links {
+		c.Outcome = Settled
+	}
+	return c, nil
+}
+
+// common counts the sampled anchors outside furniture that two texts share.
+func (e *Engine) common(w *worker, a, b *similarity.Text) (n int) {
+	sketch := func(t *similarity.Text) []uint64 {
+		var keys []uint64
+		for _, a := range e.anchors(w, t.Profile) {
+			if !covered(t, a) {
+				keys = append(keys, candidate.Key(a.Hash))
+			}
+		}
+		slices.Sort(keys)
+		return slices.Compact(keys)
+	}
+	inB := sketch(b)
+	for _, h := range sketch(a) {
+		if _, both := slices.BinarySearch(inB, h); both {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,140 @@
+package detect
+
+import (
+	"context"
+	"math/bits"
+
+	"dedupe/article"
+	"dedupe/source"
+	"dedupe/storage"
+	"dedupe/text"
+)
+
+// intake is a batch of decoded records, in the order in which they were met.
+type intake struct {
+	items   []item
+	rejects []storage.Reject // the first of each file
+	refused int              // records and files rejected
+	doubted int              // records taken with a doubt
+	read    int
+	err     error
+}
+
+type item struct {
+	article  article.Article
+	key      article.Key
+	hash     uint64
+	version  int // that is stored, 0: none
+	rejected bool
+}
+
+// maxBatch bounds the bytes of records in a batch, of which three are at work
+// at a time: thousands of records as long as they may be would fill any memory.
+// 8,000 usual articles are 27 MB.
+const maxBatch = 64 << 20
+
+// decode reads and decodes batches until the records or ctx end.
+func (e *Engine) decode(ctx context.Context, records Records, in source.Options, out chan<- *intake) {
+	defer close(out)
+	decoders := make([]*source.Decoder, e.opt.Workers)
+	for i := range decoders {
+		d, err := source.NewDecoder(in)
+		if err != nil {
+			out <- &intake{err: err}
+			return
+		}
+		decoders[i] = d
+	}
+	free := make(chan *source.Decoder, len(decoders))
+	for _, d := range decoders {
+		free <- d
+	}
+	var raws []source.Raw
+	size := 0 // bytes of raws
+	listed := map[string]int{}
+	k := &intake{}
+	began := e.now()
+	flush := func() bool {
+		items := make([]item, len(raws))
+		rejects := make([]*source.Reject, len(raws))
+		_ = e.each(len(raws), func(_ *worker, i int) error {
+			d := <-free
+			defer func() { free <- d }()
+			it := &items[i]
+			it.article, rejects[i] = raws[i].Decode(d)
+			if r := rejects[i]; r != nil && !r.Kept {
+				it.rejected = true
+				return nil
+			}
+			it.article.Outlet = e.opt.Outlets.Name(it.article.Outlet, it.article.URL)
+			it.key = it.article.Key()
+			it.hash = textHash(&it.article)
+			return nil
+		})
+		for i, r := range rejects {
+			if r != nil {
+				k.reject(e.run, r, listed)
+			}
+			if !items[i].rejected {
+				k.items = append(k.items, items[i])
+			}
+		}
+		k.read += len(raws)
+		clear(raws) // or the longest batch holds its records until the end
+		raws, size = raws[:0], 0
+		e.lap(&e.spent.Read, began)
+		select {
+		case out <- k:
+			k = &intake{}
+			began = e.now()
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
+	for raw, reject := range records {
+		if reject != nil {
+			k.reject(e.run, reject, listed)
+			if !reject.Kept && reject.Origin.Line > 0 { // a record, not a file
+				k.read++
+			}
+			continue
+		}
+		raws = append(raws, raw)
+		size += len(raw.Data)
+		if (len(raws) >= e.opt.Batch || size >= maxBatch) && !flush() {
+			return
+		}
+		if ctx.Err() != nil {
+			return
+		}
+	}
+	flush()
+}
+
+// maxListed bounds the rejects of a file that are stored by a run. A file of
+// junk is met again by every run, and a database would grow by it each time.
+const maxListed = 1000
+
+// reject counts what was not taken, or with a doubt, and lists it while listed,
+// the rejects of each file so far, has not come to the bound.
+func (k *intake) reject(run int64, r *source.Reject, listed map[string]int) {
+	if r.Kept {
+		k.doubted++
+	} else {
+		k.refused++
+	}
+	listed[r.Origin.Path]++
+	switch n := listed[r.Origin.Path]; {
+	case n > maxListed:
+		return
+	case n == maxListed:
+		r.Reason += "; further ones of this file are counted and not listed"
+	}
+	k.rejects = append(k.rejects, storage.Reject{Run: run, Path: r.Origin.Path, Line: r.Origin.Line, Reason: r.Reason, Kept: r.Kept})
+}
+
+// textHash tells whether an article met again is the same.
+func textHash(a *article.Article) uint64 {
+	return text.Hash(a.Headline) ^ bits.RotateLeft64(text.Hash(a.Body), 1)
+}

@@ -1,0 +1,159 @@
+package detect
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"dedupe/boilerplate"
+	"dedupe/storage"
+)
+
+// ballot returns the votes of articles; those that have none are left out.
+type ballot func(ctx context.Context, seqs []uint32) (map[uint32][]boilerplate.Passage, error)
+
+// poll enters the votes of the judged articles instead of their former ones,
+// and takes back those of superseded articles. It returns the shingles that
+// became or ceased to be furniture by it, and the keys of the anchors that stand
+// on them.
+func (e *Engine) poll(ctx context.Context, b *storage.Batch, judged []judgement, votes ballot) (turned map[uint64]bool, keys []uint64, err error) {
+	for _, seq := range b.Superseded {
+		judged = append(judged, judgement{seq: seq})
+	}
+	stored := e.firstNew(b)
+	var ask []uint32
+	for _, j := range judged {
+		if j.seq < stored {
+			ask = append(ask, j.seq)
+		}
+	}
+	former, err := votes(ctx, ask)
+	if err != nil {
+		return nil, nil, err
+	}
+	w := e.newWorker()
+	polled := map[int64]bool{}
+	turned = map[uint64]bool{}
+	vote := func(h uint64, n int) {
+		polled[e.furniture.passage[h]] = true
+		if !e.furniture.Vote(h, n) {
+			return
+		}
+		if turned[h] { // and back
+			delete(turned, h)
+		} else {
+			turned[h] = true
+		}
+	}
+	for _, j := range judged {
+		before := former[j.seq]
+		if slices.Equal(before, j.learned) {
+			continue
+		}
+		b.Votes = append(b.Votes, storage.Vote{Article: j.seq, Passages: j.learned})
+		t, err := e.text(ctx, w, j.seq)
+		if err != nil {
+			return nil, nil, err
+		}
+		w.shingles = t.Profile.Shingles(w.shingles[:0])
+		for _, p := range j.learned {
+			if err := e.note(ctx, b, w.shingles, j.seq, p); err != nil {
+				return nil, nil, err
+			}
+		}
+		was, is := e.within(w.shingles, before), e.within(w.shingles, j.learned)
+		for h := range is {
+			if !was[h] {
+				vote(h, 1)
+			}
+		}
+		for h := range was {
+			if !is[h] {
+				vote(h, -1)
+			}
+		}
+	}
+	e.settlePolls(b, polled)
+	if len(turned) == 0 {
+		return nil, nil, nil
+	}
+	for _, v := range b.Votes {
+		t, err := e.text(ctx, w, v.Article)
+		if err != nil {
+			return nil, nil, err
+		}
+		anchors := e.anchors(w, t.Profile)
+		for _, p := range slices.Concat(former[v.Article], v.Passages) {
+			keys = append(keys, keysOn(anchors, w.shingles, p, turned, e.opt.Shingle)...)
+		}
+	}
+	return turned, keys, nil
+}
+
+// votesOf returns the votes of stored articles, which may be in flight.
+func (e *Engine) votesOf(ctx context.Context, seqs []uint32) (map[uint32][]boilerplate.Passage, error) {
+	former := map[uint32][]boilerplate.Passage{}
+	var ask []uint32
+	for _, seq := range seqs {
+		if v, ok := e.flight[1].votes[seq]; ok {
+			former[seq] = v
+		} else {
+			ask = append(ask, seq)
+		}
+	}
+	stored, err := e.store.Votes(ctx, ask)
+	maps.Copy(former, stored)
+	return former, err
+}
+
+// note makes a new passage of those shingles of a voted one that stand in none.
+func (e *Engine) note(ctx context.Context, b *storage.Batch, shingles []uint64, seq uint32, p boilerplate.Passage) error {
+	var fresh []uint64
+	for _, h := range shingles[p.Start : p.Start+p.Len-e.opt.Shingle+1] {
+		if _, known := e.furniture.passage[h]; !known {
+			e.furniture.passage[h] = e.next.Furniture
+			fresh = append(fresh, h)
+		}
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	text, err := e.passage(ctx, seq, p)
+	if err != nil {
+		return err
+	}
+	e.furniture.passages[e.next.Furniture] = fresh
+	b.Learned = append(b.Learned, storage.FurnitureRow{ID: e.next.Furniture, Run: e.run, Example: seq, Passage: text, Shingles: fresh})
+	e.next.Furniture++
+	e.sum.Furniture++
+	return nil
+}
+
+// settlePolls enters into the batch how the votes for passages stand now, and
+// forgets those that have none left.
+func (e *Engine) settlePolls(b *storage.Batch, polled map[int64]bool) {
+	for i := range b.Learned {
+		b.Learned[i].Votes = e.furniture.votes(b.Learned[i].ID)
+		delete(polled, b.Learned[i].ID)
+	}
+	for _, id := range sortedKeys(polled) {
+		votes := e.furniture.votes(id)
+		if slices.Max(votes) > 0 || e.furniture.allowed[id] {
+			b.Polled = append(b.Polled, storage.Poll{ID: id, Votes: votes})
+			continue
+		}
+		b.Unlearned = append(b.Unlearned, id)
+		e.furniture.forget(id)
+	}
+}
+
+// within returns the shingles of passages.
+func (e *Engine) within(shingles []uint64, passages []boilerplate.Passage) map[uint64]bool {
+	set := map[uint64]bool{}
+	for _, p := range passages {
+		for _, h := range shingles[p.Start : p.Start+p.Len-e.opt.Shingle+1] {
+			set[h] = true
+		}
+	}
+	return set
+}
