@@ -10,13 +10,13 @@ import (
 
 // compare compares articles with their candidates anew, as a run does.
 func (r *reclustering) compare(ctx context.Context, seqs []uint32) error {
-	b := &storage.Batch{Run: r.run, Unlearn: r.unlearn}
+	b := &storage.Batch{Run: r.e.run, Unlearn: r.unlearn}
 	r.unlearn = false
 	var former ballot
 	if r.Texts { // until now nobody votes
 		former = func(context.Context, []uint32) (map[uint32][]boilerplate.Passage, error) { return nil, nil }
 	}
-	judged, err := r.judgeThese(ctx, b, seqs, nil, nil, former)
+	judged, err := r.e.judgeThese(ctx, b, seqs, nil, nil, former)
 	if err != nil {
 		return err
 	}
@@ -27,11 +27,11 @@ func (r *reclustering) compare(ctx context.Context, seqs []uint32) error {
 	}
 	r.out.Anew += len(seqs)
 	if r.Texts {
-		if err := r.remeasure(ctx, b, seqs); err != nil {
+		if err := r.e.remeasure(ctx, b, seqs); err != nil {
 			return err
 		}
 	}
-	r.apart.Clear()
+	r.e.apart.Clear()
 	if r.Texts {
 		b.Meta = map[string]string{metaRecluster: fmt.Sprintf("%s %d", r.settings, seqs[len(seqs)-1]+1)}
 	}
@@ -41,8 +41,8 @@ func (r *reclustering) compare(ctx context.Context, seqs []uint32) error {
 // replace replaces an article's links to earlier ones and counts what changed.
 func (r *reclustering) replace(ctx context.Context, j *judgement) error {
 	before := map[uint32]bool{}
-	for _, edge := range r.graph.nodes[j.seq].edges {
-		if r.before(edge.other, j.seq) {
+	for _, edge := range r.e.graph.nodes[j.seq].edges {
+		if r.e.before(edge.other, j.seq) {
 			before[edge.other] = true
 		}
 	}
@@ -56,7 +56,7 @@ func (r *reclustering) replace(ctx context.Context, j *judgement) error {
 		}
 	}
 	r.out.Unlinked += len(before)
-	_, err := r.relink(ctx, j)
+	_, err := r.e.relink(ctx, j)
 	return err
 }
 
@@ -64,5 +64,5 @@ func (r *reclustering) write(ctx context.Context, b *storage.Batch) error {
 	if r.DryRun {
 		return nil
 	}
-	return r.store.Write(ctx, b)
+	return r.e.store.Write(ctx, b)
 }

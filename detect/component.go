@@ -17,17 +17,14 @@ func (e *Engine) component(ctx context.Context, start uint32, seen map[uint32]bo
 		if err != nil {
 			return nil, err
 		}
-		for _, edge := range n.edges {
-			if !seen[edge.other] {
-				seen[edge.other] = true
-				list = append(list, edge.other)
-			}
-		}
-		same, err := e.decided(ctx, n.part.Key)
+		others, err := e.decided(ctx, n.part.Key)
 		if err != nil {
 			return nil, err
 		}
-		for _, other := range same {
+		for _, edge := range n.edges {
+			others = append(others, edge.other)
+		}
+		for _, other := range others {
 			if !seen[other] {
 				seen[other] = true
 				list = append(list, other)
@@ -44,11 +41,7 @@ func (e *Engine) decided(ctx context.Context, key article.Key) (list []uint32, e
 		if !d.Same {
 			continue
 		}
-		other := d.A
-		if other == key {
-			other = d.B
-		}
-		known, err := e.current(ctx, other)
+		known, err := e.current(ctx, otherOf(d, key))
 		if err != nil {
 			return nil, err
 		}

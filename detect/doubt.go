@@ -47,7 +47,7 @@ const (
 // and so are pairs of one outlet. It reads all pairs once, about 2 us each, and
 // holds 30 bytes an article.
 func (e *Engine) Doubts(ctx context.Context, n int) ([]Doubt, error) {
-	d := doubting{Engine: e, n: n, ties: NewTies(e.decisions.list()), cluster: make([]int64, e.next.Seq),
+	d := doubting{e: e, n: n, ties: NewTies(e.decisions.list()), cluster: make([]int64, e.next.Seq),
 		size: map[int64]int{}, keys: map[uint32]article.Key{}, links: map[int64][]Doubt{}}
 	err := e.store.Parts(ctx, func(seq uint32, p storage.Part) error {
 		if seq >= e.next.Seq { // stored since
@@ -77,7 +77,7 @@ func (e *Engine) Doubts(ctx context.Context, n int) ([]Doubt, error) {
 
 // doubting is one call of Doubts.
 type doubting struct {
-	*Engine
+	e       *Engine
 	n       int
 	ties    *Ties
 	cluster []int64
@@ -95,7 +95,7 @@ func (d *doubting) weigh(p storage.PairRow) {
 	}
 	a, b := d.cluster[p.A], d.cluster[p.B]
 	together := a != 0 && a == b
-	t := d.thresholds(p.A, p.B)
+	t := d.e.thresholds(p.A, p.B)
 	v := similarity.Decide(ev, t)
 	x := Doubt{A: p.A, B: p.B}
 	x.Reason, x.Uncertain = doubt(&v, t)

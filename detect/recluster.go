@@ -61,7 +61,7 @@ func (e *Engine) Recluster(ctx context.Context, settings string, again Again) (R
 	if again.Progress == nil {
 		again.Progress = func(int, int) {}
 	}
-	r := &reclustering{Engine: e, Again: again, settings: settings}
+	r := &reclustering{e: e, Again: again, settings: settings}
 	var err error
 	if !again.DryRun {
 		if e.run, err = e.store.BeginRun(ctx, "recluster", settings, start); err != nil {
@@ -83,7 +83,7 @@ func (e *Engine) Recluster(ctx context.Context, settings string, again Again) (R
 
 // reclustering is one call of Recluster.
 type reclustering struct {
-	*Engine
+	e *Engine
 	Again
 	settings string
 	out      Reclustered
@@ -93,7 +93,7 @@ type reclustering struct {
 
 // judge judges all pairs and builds the graph of their links.
 func (r *reclustering) judge(ctx context.Context) error {
-	e := r.Engine
+	e := r.e
 	e.graph = newGraph(e.store)
 	err := e.store.Parts(ctx, func(seq uint32, p storage.Part) error {
 		e.graph.add(seq, p)
@@ -143,7 +143,7 @@ func (r *reclustering) judge(ctx context.Context) error {
 // resume finds out where a stopped recluster by texts has come to; where there
 // was none, what was learned to be furniture is learned again.
 func (r *reclustering) resume(ctx context.Context) error {
-	e := r.Engine
+	e := r.e
 	at, err := e.store.Meta(ctx, metaRecluster)
 	if err != nil {
 		return err

@@ -15,7 +15,7 @@ import (
 // cluster, so that of the parts of a cluster only one keeps its id.
 func (r *reclustering) group(ctx context.Context) error {
 	if !r.DryRun {
-		if err := r.store.SetShort(ctx, r.opt.Thresholds.MinWords); err != nil {
+		if err := r.e.store.SetShort(ctx, r.e.opt.Thresholds.MinWords); err != nil {
 			return err
 		}
 	}
@@ -24,8 +24,8 @@ func (r *reclustering) group(ctx context.Context) error {
 		return err
 	}
 	members := map[int64][]uint32{} // of the clusters until now
-	for _, seq := range sortedKeys(r.graph.nodes) {
-		if id := r.graph.nodes[seq].part.Cluster; id != 0 {
+	for _, seq := range sortedKeys(r.e.graph.nodes) {
+		if id := r.e.graph.nodes[seq].part.Cluster; id != 0 {
 			members[id] = append(members[id], seq)
 		}
 	}
@@ -34,19 +34,19 @@ func (r *reclustering) group(ctx context.Context) error {
 		batch []uint32
 		all   [][]uint32
 	)
-	for _, seq := range sortedKeys(r.graph.nodes) {
+	for _, seq := range sortedKeys(r.e.graph.nodes) {
 		for starts := []uint32{seq}; len(starts) > 0; {
 			start := starts[len(starts)-1]
 			starts = starts[:len(starts)-1]
 			if seen[start] {
 				continue
 			}
-			component, err := r.component(ctx, start, seen)
+			component, err := r.e.component(ctx, start, seen)
 			if err != nil {
 				return err
 			}
 			for _, m := range component {
-				if id := r.graph.nodes[m].part.Cluster; id != 0 {
+				if id := r.e.graph.nodes[m].part.Cluster; id != 0 {
 					starts = append(starts, members[id]...)
 					delete(members, id)
 					batch = append(batch, m)
@@ -55,14 +55,14 @@ func (r *reclustering) group(ctx context.Context) error {
 				}
 			}
 			if len(component) > 1 {
-				groups, err := r.groupComponent(ctx, component)
+				groups, err := r.e.groupComponent(ctx, component)
 				if err != nil {
 					return err
 				}
 				all = append(all, groups...)
 			}
 		}
-		if len(batch) >= r.opt.Batch {
+		if len(batch) >= r.e.opt.Batch {
 			if err := r.name(ctx, batch, all, stored); err != nil {
 				return err
 			}
@@ -75,13 +75,13 @@ func (r *reclustering) group(ctx context.Context) error {
 	if r.DryRun || !r.Texts {
 		return nil
 	}
-	return r.store.SetMeta(ctx, map[string]string{metaRecluster: ""})
+	return r.e.store.SetMeta(ctx, map[string]string{metaRecluster: ""})
 }
 
 // representatives returns the rows of the living clusters that say who
 // represents them; of those with a pin in force, none.
 func (r *reclustering) representatives(ctx context.Context) (map[int64]storage.ClusterRow, error) {
-	view, err := r.store.View(ctx)
+	view, err := r.e.store.View(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -94,8 +94,8 @@ func (r *reclustering) representatives(ctx context.Context) (map[int64]storage.C
 		pinned[p.Key] = true
 	}
 	stored := map[int64]storage.ClusterRow{}
-	err = r.store.Representatives(ctx, func(c storage.ClusterRow) error {
-		n := r.graph.nodes[c.Representative]
+	err = r.e.store.Representatives(ctx, func(c storage.ClusterRow) error {
+		n := r.e.graph.nodes[c.Representative]
 		if c.Reason != "pinned" || n == nil || !pinned[n.part.Key] {
 			stored[c.ID] = c
 		}
@@ -107,20 +107,20 @@ func (r *reclustering) representatives(ctx context.Context) (map[int64]storage.C
 // name gives groups their ids and stores what changed of them and of their
 // representatives.
 func (r *reclustering) name(ctx context.Context, members []uint32, groups [][]uint32, stored map[int64]storage.ClusterRow) error {
-	slices.SortFunc(groups, func(x, y []uint32) int { return r.Engine.compare(x[0], y[0]) })
-	b := &storage.Batch{Run: r.run}
-	r.rename(b, members, groups)
+	slices.SortFunc(groups, func(x, y []uint32) int { return r.e.compare(x[0], y[0]) })
+	b := &storage.Batch{Run: r.e.run}
+	r.e.rename(b, members, groups)
 	written := map[int64]bool{}
 	for i := range b.Clusters {
 		written[b.Clusters[i].ID] = true
 	}
 	for _, list := range groups {
-		id := r.graph.nodes[list[0]].part.Cluster
+		id := r.e.graph.nodes[list[0]].part.Cluster
 		was, known := stored[id]
 		if !known || written[id] {
 			continue
 		}
-		if row := r.clusterRow(id, list); row.Representative != was.Representative || row.Reason != was.Reason {
+		if row := r.e.clusterRow(id, list); row.Representative != was.Representative || row.Reason != was.Reason {
 			b.Clusters = append(b.Clusters, row)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // weighAll judges by their evidence the pairs whose later article is in [from,
 // to), and returns those articles that must be compared anew.
 func (r *reclustering) weighAll(ctx context.Context, from, to uint32) (anew []uint32, err error) {
-	b := &storage.Batch{Run: r.run}
+	b := &storage.Batch{Run: r.e.run}
 	var own []storage.PairRow // of one article
 	weigh := func() {
 		if len(own) > 0 && r.weigh(b, own) {
@@ -19,7 +19,7 @@ func (r *reclustering) weighAll(ctx context.Context, from, to uint32) (anew []ui
 		}
 		own = own[:0]
 	}
-	err = r.store.PairsIn(ctx, from, to, func(p storage.PairRow) error {
+	err = r.e.store.PairsIn(ctx, from, to, func(p storage.PairRow) error {
 		if len(own) > 0 && own[0].B != p.B {
 			weigh()
 		}
@@ -50,7 +50,7 @@ func (r *reclustering) weigh(b *storage.Batch, own []storage.PairRow) (anew bool
 	changed, linked, unlinked := 0, 0, 0
 	links := [2]int{} // before, now
 	for i, p := range own {
-		v, sure := decide(p.Verdict.Evidence, r.thresholds(p.A, p.B))
+		v, sure := decide(p.Verdict.Evidence, r.e.thresholds(p.A, p.B))
 		if !sure {
 			anew = true
 		}
@@ -70,7 +70,7 @@ func (r *reclustering) weigh(b *storage.Batch, own []storage.PairRow) (anew bool
 		}
 		now[i] = storage.PairRow{A: p.A, B: p.B, Verdict: v}
 	}
-	cut := max(links[0], links[1]) >= r.opt.Candidates.Links
+	cut := max(links[0], links[1]) >= r.e.opt.Candidates.Links
 	if anew = anew || linked+unlinked > 0 && cut; anew {
 		r.enter(own)
 		return true
@@ -89,7 +89,7 @@ func (r *reclustering) weigh(b *storage.Batch, own []storage.PairRow) (anew bool
 func (r *reclustering) enter(pairs []storage.PairRow) {
 	for i := range pairs {
 		p := &pairs[i]
-		a, b := r.graph.nodes[p.A], r.graph.nodes[p.B]
+		a, b := r.e.graph.nodes[p.A], r.e.graph.nodes[p.B]
 		if p.Verdict.Linked() && a != nil && b != nil {
 			a.edges = append(a.edges, newEdge(p.B, p))
 			b.edges = append(b.edges, newEdge(p.A, p))
