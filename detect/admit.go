@@ -105,7 +105,6 @@ func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, po
 	total := 0
 	for i := range b.Articles {
 		n := &b.Articles[i]
-		e.keys.add(n.Key)
 		e.rules.add(e, n.Article.Outlet, n.Language)
 		e.flight[0].known[n.Key] = storage.Stored{Seq: n.Seq, TextHash: n.TextHash, Version: n.Version}
 		e.graph.add(n.Seq, storage.Part{Outlet: n.Outlet, Effective: n.Effective, Words: n.Words, Key: n.Key,
@@ -118,6 +117,7 @@ func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, po
 	if len(items) > 0 {
 		e.firsts = append(e.firsts, first)
 		e.places = append(e.places, places...)
+		e.keys.fill(e.places)
 		b.Places = append(b.Places, storage.PlaceRow{First: first, Places: places})
 	}
 	postings = make([]candidate.Posting, 0, total)

@@ -8,11 +8,10 @@ import (
 	"dedupe/storage"
 )
 
-// judgeAll judges the new articles, those stored ones whose candidates they
-// change, and those that hold furniture which was learned now.
-func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, asks []candidate.Ask, postings []candidate.Posting) ([]judgement, error) {
-	first := e.firstNew(b)
-	newer, err := e.find(asks, postings, nil)
+// judgeBatch judges the new articles of a batch, those stored ones whose
+// candidates they change, and those that hold furniture which was learned now.
+func (e *Engine) judgeBatch(ctx context.Context, b *storage.Batch, asks []candidate.Ask, postings []candidate.Posting) ([]judgement, error) {
+	newer, err := e.find(ctx, asks, postings, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -20,86 +19,97 @@ func (e *Engine) judgeAll(ctx context.Context, b *storage.Batch, asks []candidat
 	if err != nil {
 		return nil, err
 	}
-	again = append(again, e.displaced(first, newer)...)
+	again = append(again, e.displaced(e.firstNew(b), newer)...)
 	slices.Sort(again)
 	again = slices.Compact(again)
 	for _, a := range asks {
 		again = append(again, a.Article)
 	}
-	return e.judgeThese(ctx, b, again, newer, postings, e.votesOf)
+	return e.judgeAndHeal(ctx, b, again, newer, postings, e.votesOf)
 }
 
-// judgeThese judges articles, given in order, and learns from them what is
-// furniture and what is none any more; then it judges again those in which that
-// changed something, and those to which one of these is a candidate. newer are
-// the candidates of the new articles; those of others are found. former gives the
-// votes until now; without it nothing is learned.
-func (e *Engine) judgeThese(ctx context.Context, b *storage.Batch, seqs []uint32, newer found, postings []candidate.Posting, former ballot) ([]judgement, error) {
-	first := e.firstNew(b)
-	results := map[uint32]judgement{}
-	judge := func(seqs, anew []uint32, learning bool) ([]judgement, error) {
-		others, err := e.findFor(ctx, anew, postings)
-		if err != nil {
-			return nil, err
-		}
-		judged := make([]judgement, len(seqs))
-		err = e.each(len(seqs), func(w *worker, i int) (err error) {
-			found := newer
-			if _, is := slices.BinarySearch(anew, seqs[i]); is {
-				found = others
-			}
-			judged[i], err = e.judge(ctx, w, seqs[i], found, learning)
-			return err
-		})
-		for _, j := range judged {
-			results[j.seq] = j
-			e.sum.Compared += len(j.pairs)
-		}
-		return judged, err
-	}
-	at, _ := slices.BinarySearch(seqs, first)
-	judged, err := judge(seqs, seqs[:at], former != nil)
+// judgeAndHeal judges articles, given in order, and enters into the batch what
+// came of it. newer are the candidates of the new articles; those of others are
+// found. former gives the votes until now; without it nothing is learned.
+func (e *Engine) judgeAndHeal(ctx context.Context, b *storage.Batch, seqs []uint32, newer found, postings []candidate.Posting, former ballot) ([]judgement, error) {
+	stored, _ := slices.BinarySearch(seqs, e.firstNew(b))
+	judged, err := e.judgeEach(ctx, seqs, seqs[:stored], newer, postings, former != nil)
+	e.answers.Clear()
 	if err != nil {
 		return nil, err
 	}
-	var turned map[uint64]bool
-	var keys []uint64
+	last := map[uint32]judgement{}
+	for _, j := range judged {
+		last[j.seq] = j
+	}
 	if former != nil {
-		if turned, keys, err = e.poll(ctx, b, judged, former); err != nil {
-			return nil, err
-		}
-	}
-	if len(turned) > 0 {
-		held, err := e.holders(ctx, turned, keys, postings)
+		healed, err := e.heal(ctx, b, judged, newer, postings, former)
 		if err != nil {
 			return nil, err
 		}
-		if err := e.remeasure(ctx, b, held); err != nil {
-			return nil, err
-		}
-		later, err := e.followers(ctx, held, judged)
-		if err != nil {
-			return nil, err
-		}
-		e.log.Debug("furniture changed", "shingles", len(turned), "in articles", len(held), "candidates of", len(later))
-		again := slices.Concat(held, later)
-		slices.Sort(again)
-		// Of new ones that only follow, the candidates are known.
-		at, _ := slices.BinarySearch(later, first)
-		anew := slices.Concat(held, later[:at])
-		slices.Sort(anew)
-		if _, err := judge(again, anew, false); err != nil {
-			return nil, err
+		for _, j := range healed {
+			last[j.seq] = j
 		}
 	}
-	out := make([]judgement, 0, len(results))
-	for _, seq := range sortedKeys(results) {
-		j := results[seq]
+	out := make([]judgement, 0, len(last))
+	for _, seq := range sortedKeys(last) {
+		j := last[seq]
 		out = append(out, j)
 		b.Judged = append(b.Judged, seq)
 		b.Pairs = append(b.Pairs, j.pairs...)
 	}
 	return out, nil
+}
+
+// judgeEach judges articles, given in order. Of those in anew, in order too,
+// candidates are found; those of the others are newer.
+func (e *Engine) judgeEach(ctx context.Context, seqs, anew []uint32, newer found, postings []candidate.Posting, learning bool) ([]judgement, error) {
+	others, err := e.findFor(ctx, anew, postings)
+	if err != nil {
+		return nil, err
+	}
+	judged := make([]judgement, len(seqs))
+	err = e.each(len(seqs), func(w *worker, i int) (err error) {
+		found := newer
+		if _, is := slices.BinarySearch(anew, seqs[i]); is {
+			found = others
+		}
+		judged[i], err = e.judge(ctx, w, seqs[i], found, learning)
+		return err
+	})
+	for _, j := range judged {
+		e.sum.Compared += len(j.pairs)
+	}
+	return judged, err
+}
+
+// heal learns from what was judged what is furniture and what is none any more,
+// and judges again the articles in which that changed something, and those to
+// which one of these is a candidate.
+func (e *Engine) heal(ctx context.Context, b *storage.Batch, judged []judgement, newer found, postings []candidate.Posting, former ballot) ([]judgement, error) {
+	turned, keys, err := e.poll(ctx, b, judged, former)
+	if err != nil || len(turned) == 0 {
+		return nil, err
+	}
+	held, err := e.holders(ctx, turned, keys, postings)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.remeasure(ctx, b, held); err != nil {
+		return nil, err
+	}
+	later, err := e.followers(ctx, held, judged)
+	if err != nil {
+		return nil, err
+	}
+	e.log.Debug("furniture changed", "shingles", len(turned), "in articles", len(held), "candidates of", len(later))
+	again := slices.Concat(held, later)
+	slices.Sort(again)
+	// Of new ones that only follow, the candidates are known.
+	stored, _ := slices.BinarySearch(later, e.firstNew(b))
+	anew := slices.Concat(held, later[:stored])
+	slices.Sort(anew)
+	return e.judgeEach(ctx, again, anew, newer, postings, false)
 }
 
 // followers returns the articles that were compared with one of those given, in

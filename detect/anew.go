@@ -16,7 +16,7 @@ func (r *reclustering) compare(ctx context.Context, seqs []uint32) error {
 	if r.Texts { // until now nobody votes
 		former = func(context.Context, []uint32) (map[uint32][]boilerplate.Passage, error) { return nil, nil }
 	}
-	judged, err := r.e.judgeThese(ctx, b, seqs, nil, nil, former)
+	judged, err := r.e.judgeAndHeal(ctx, b, seqs, nil, nil, former)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,6 @@ func (r *reclustering) compare(ctx context.Context, seqs []uint32) error {
 			return err
 		}
 	}
-	r.e.apart.Clear()
 	if r.Texts {
 		b.Meta = map[string]string{metaRecluster: fmt.Sprintf("%s %d", r.settings, seqs[len(seqs)-1]+1)}
 	}

@@ -106,7 +106,7 @@ type Engine struct {
 	run       int64
 	sum       Summary
 	spent     Stages   // each by the one goroutine that is at work there
-	apart     sync.Map // pairs of articles -> whether they are unrelated; for one batch
+	answers   sync.Map // pairs of articles -> whether they are unrelated; while a batch is judged
 }
 
 // New returns an engine over a store.
@@ -129,14 +129,12 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 	if len(e.places)+1 != int(e.next.Seq) {
 		return nil, fmt.Errorf("read index: %d places for %d articles; restore a backup", len(e.places), e.next.Seq-1)
 	}
-	for _, p := range e.places {
-		e.keys.addHash(p.Key)
-	}
+	e.keys.fill(e.places)
 	stored, err := store.Segments(ctx)
 	if err != nil {
 		return nil, err
 	}
-	e.index.open(ctx, store, stored)
+	e.index.open(store, stored)
 	if e.outlets, err = store.Outlets(ctx); err != nil {
 		return nil, err
 	}

@@ -40,7 +40,7 @@ func (e *Engine) findFor(ctx context.Context, seqs []uint32, fresh []candidate.P
 	wanted := slices.Concat(keys...)
 	slices.Sort(wanted)
 	wanted = slices.Compact(wanted)
-	return e.find(asks, among(fresh, wanted), wanted)
+	return e.find(ctx, asks, among(fresh, wanted), wanted)
 }
 
 // ask asks for the candidates of an article.
@@ -67,7 +67,7 @@ func ask(seq uint32, t *similarity.Text, anchors []candidate.Anchor) candidate.A
 }
 
 // find finds candidates by the new postings and by further keys, both sorted.
-func (e *Engine) find(asks []candidate.Ask, fresh []candidate.Posting, keys []uint64) (found, error) {
+func (e *Engine) find(ctx context.Context, asks []candidate.Ask, fresh []candidate.Posting, keys []uint64) (found, error) {
 	began := e.now()
 	defer func() { e.lap(&e.spent.Find, began) }()
 	n := len(e.scratch)
@@ -75,7 +75,7 @@ func (e *Engine) find(asks []candidate.Ask, fresh []candidate.Posting, keys []ui
 	var wg sync.WaitGroup
 	errs := make([]error, n)
 	for i := range n {
-		q := e.query(nil)
+		q := e.query(ctx, nil)
 		q.Asked, q.Scratch = asks, &e.scratch[i]
 		q.Fresh, fresh = until(fresh, func(p candidate.Posting) bool { return shard(p.Shingle(), n) > i })
 		q.Keys, keys = until(keys, func(k uint64) bool { return shard(k, n) > i })
@@ -85,8 +85,8 @@ func (e *Engine) find(asks []candidate.Ask, fresh []candidate.Posting, keys []ui
 	return out, errors.Join(errs...)
 }
 
-func (e *Engine) query(fresh []candidate.Posting) candidate.Query {
-	return candidate.Query{Fresh: fresh, Segments: e.index.segments(), Places: e.places, Window: e.window,
+func (e *Engine) query(ctx context.Context, fresh []candidate.Posting) candidate.Query {
+	return candidate.Query{Fresh: fresh, Segments: e.index.segments(ctx), Places: e.places, Window: e.window,
 		Heads: e.opt.Candidates.Heads}
 }
 

@@ -15,7 +15,7 @@ import (
 func (e *Engine) holders(ctx context.Context, shingles map[uint64]bool, keys []uint64, postings []candidate.Posting) ([]uint32, error) {
 	slices.Sort(keys)
 	keys = slices.Compact(keys)
-	q := e.query(among(postings, keys))
+	q := e.query(ctx, among(postings, keys))
 	q.Keys = keys
 	likely, err := q.Holders()
 	if err != nil {

@@ -15,16 +15,15 @@ import (
 // posting is so rewritten once a tier, and a look-up walks a handful of
 // segments.
 type index struct {
-	ctx   context.Context
 	store *storage.Store
 	parts []part
 	held  int // bytes of blocks in memory
 }
 
 type part struct {
-	seg    *candidate.Segment
-	blocks []candidate.Block // nil: in the store only
-	age    int               // batches since it was made
+	seg    *candidate.Segment // without Load
+	blocks []candidate.Block  // nil: in the store only
+	age    int                // batches since it was made
 }
 
 const (
@@ -34,8 +33,8 @@ const (
 	written    = 2         // age at which a segment is surely in the store
 )
 
-func (x *index) open(ctx context.Context, store *storage.Store, stored []*candidate.Segment) {
-	x.ctx, x.store = ctx, store
+func (x *index) open(store *storage.Store, stored []*candidate.Segment) {
+	x.store = store
 	for _, s := range stored {
 		x.parts = append(x.parts, part{seg: s, age: written})
 	}
@@ -43,22 +42,26 @@ func (x *index) open(ctx context.Context, store *storage.Store, stored []*candid
 
 // segments returns the segments with Load functions of their own, for one
 // goroutine.
-func (x *index) segments() []*candidate.Segment {
+func (x *index) segments(ctx context.Context) []*candidate.Segment {
 	list := make([]*candidate.Segment, len(x.parts))
 	for i, p := range x.parts {
-		seg := *p.seg
-		if p.blocks != nil {
-			seg.Load = candidate.FromMemory(p.blocks)
-		} else {
-			seg.Load = x.store.Loader(x.ctx, p.seg)
-		}
-		list[i] = &seg
+		list[i] = x.load(ctx, p)
 	}
 	return list
 }
 
+func (x *index) load(ctx context.Context, p part) *candidate.Segment {
+	seg := *p.seg
+	if p.blocks != nil {
+		seg.Load = candidate.FromMemory(p.blocks)
+	} else {
+		seg.Load = x.store.Loader(ctx, p.seg)
+	}
+	return &seg
+}
+
 // extend adds a batch's postings as a segment and merges where a tier is full.
-func (x *index) extend(b *storage.Batch, postings []candidate.Posting, places candidate.Places, next *int64) error {
+func (x *index) extend(ctx context.Context, b *storage.Batch, postings []candidate.Posting, places candidate.Places, next *int64) error {
 	if len(postings) == 0 {
 		return nil
 	}
@@ -69,7 +72,7 @@ func (x *index) extend(b *storage.Batch, postings []candidate.Posting, places ca
 		}
 		lists := [][]candidate.Posting{postings}
 		for _, p := range x.parts[from:] {
-			list, err := p.seg.All()
+			list, err := x.load(ctx, p).All()
 			if err != nil {
 				return err
 			}
@@ -88,7 +91,6 @@ func (x *index) extend(b *storage.Batch, postings []candidate.Posting, places ca
 	for _, k := range blocks {
 		seg.Fences = append(seg.Fences, k.First)
 	}
-	seg.Load = candidate.FromMemory(blocks)
 	x.parts = append(x.parts, part{seg: seg, blocks: blocks})
 	x.held += size(blocks)
 	b.Segments = append(b.Segments, storage.SegmentRow{ID: seg.ID, Len: seg.Len, Blocks: blocks})
@@ -134,7 +136,6 @@ func (x *index) settle() {
 		if x.held > maxHeld && p.blocks != nil && p.age >= written {
 			x.held -= size(p.blocks)
 			p.blocks = nil
-			p.seg.Load = x.store.Loader(x.ctx, p.seg)
 		}
 	}
 }

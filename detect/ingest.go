@@ -99,7 +99,7 @@ func (e *Engine) batch(ctx context.Context, in *intake) (*storage.Batch, error) 
 	}
 	at = e.lap(&e.spent.Admit, at)
 	found := e.spent.Find
-	judged, err := e.judgeAll(ctx, b, asks, fresh)
+	judged, err := e.judgeBatch(ctx, b, asks, fresh)
 	if err != nil {
 		return nil, err
 	}
@@ -109,11 +109,10 @@ func (e *Engine) batch(ctx context.Context, in *intake) (*storage.Batch, error) 
 		return nil, err
 	}
 	at = e.lap(&e.spent.Group, at)
-	if err := e.index.extend(b, fresh, e.places, &e.next.Segment); err != nil {
+	if err := e.index.extend(ctx, b, fresh, e.places, &e.next.Segment); err != nil {
 		return nil, err
 	}
 	e.graph.trim()
-	e.apart.Clear()
 	e.lap(&e.spent.Index, at)
 	return b, nil
 }

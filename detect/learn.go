@@ -62,7 +62,7 @@ func (e *Engine) unrelated(ctx context.Context, w *worker, a, b uint32, fail *er
 	if e.before(b, a) {
 		a, b = b, a
 	}
-	if answer, known := e.apart.Load([2]uint32{a, b}); known {
+	if answer, known := e.answers.Load([2]uint32{a, b}); known {
 		return answer.(bool)
 	}
 	ta, err := e.text(ctx, w, a)
@@ -77,6 +77,6 @@ func (e *Engine) unrelated(ctx context.Context, w *worker, a, b uint32, fail *er
 	}
 	w.other.Load(tb)
 	ev := w.other.Sight(ta)
-	e.apart.Store([2]uint32{a, b}, ev.Unrelated)
+	e.answers.Store([2]uint32{a, b}, ev.Unrelated)
 	return ev.Unrelated
 }

@@ -155,8 +155,8 @@ func (s *Store) Counters(ctx context.Context) (c Counters, err error) {
 	return c, fail("read counters", s.path, err)
 }
 
-// Segments returns the segments of the index, oldest first. Their blocks are
-// read when they are asked for; Load is not safe for concurrent use.
+// Segments returns the segments of the index, oldest first, without Load: see
+// Loader.
 func (s *Store) Segments(ctx context.Context) (list []*candidate.Segment, err error) {
 	rows, err := s.r.QueryContext(ctx, "SELECT id, postings, fences FROM segment ORDER BY id")
 	if err != nil {
@@ -172,13 +172,13 @@ func (s *Store) Segments(ctx context.Context) (list []*candidate.Segment, err er
 		for ; len(fences) >= 8; fences = fences[8:] {
 			seg.Fences = append(seg.Fences, candidate.Posting(binary.BigEndian.Uint64(fences)))
 		}
-		seg.Load = s.Loader(ctx, seg)
 		list = append(list, seg)
 	}
 	return list, fail("read index", s.path, rows.Err())
 }
 
-// Loader returns the function that reads blocks of a stored segment.
+// Loader returns a function that reads blocks of a stored segment, for one
+// goroutine.
 func (s *Store) Loader(ctx context.Context, seg *candidate.Segment) func(int) ([]candidate.Posting, error) {
 	var buf []candidate.Posting
 	var stmt *sql.Stmt
