@@ -11,6 +11,7 @@ type Found struct {
 	from  []uint32 // where the hits of each of them begin, and the end
 	hits  []Hit
 	lists []List
+	dense bool // the articles asked for have consecutive numbers
 }
 
 // Hit says that an article shares an anchor with a candidate.
@@ -46,11 +47,10 @@ func (f *Found) Lists() []List { return f.lists }
 
 // index is the place of an article among those asked for, or -1.
 func (f *Found) index(article uint32) int {
-	if len(f.asked) == 0 || article < f.asked[0].Article {
+	if len(f.asked) == 0 || article < f.asked[0].Article || article > f.asked[len(f.asked)-1].Article {
 		return -1
 	}
-	// Most queries are for articles of consecutive numbers.
-	if i := int(article - f.asked[0].Article); i < len(f.asked) && f.asked[i].Article == article {
+	if i := int(article - f.asked[0].Article); f.dense {
 		return i
 	}
 	i, found := slices.BinarySearchFunc(f.asked, article, func(a Ask, article uint32) int { return cmp.Compare(a.Article, article) })
@@ -72,6 +72,10 @@ func (f *Found) sweep(q Query) {
 		dates  = make([]int64, 0)    // of them
 		covers = newCovers(f.asked)  // which keys are furniture
 	)
+	starts := make([]int64, len(f.asked))
+	for i, a := range f.asked {
+		starts[i] = q.Window.Start(q.Places.At(a.Article).Date)
+	}
 	for _, l := range f.lists {
 		key := l[0].Shingle()
 		living, dates = living[:0], dates[:0]
@@ -79,11 +83,10 @@ func (f *Found) sweep(q Query) {
 		for _, p := range l {
 			place := q.Places.At(p.Article())
 			if i := f.index(p.Article()); i >= 0 {
-				start := q.Window.Start(place.Date)
 				if place.Date == Undated {
 					lo = 0
 				}
-				for lo < len(dates) && dates[lo] < start {
+				for lo < len(dates) && dates[lo] < starts[i] {
 					lo++
 				}
 				flags := uint64(kept)
