@@ -77,7 +77,7 @@ func (f *Found) sweep(q Query) {
 		starts[i] = q.Window.Start(q.Places.At(a.Article).Date)
 	}
 	for _, l := range f.lists {
-		key := l[0].Shingle()
+		key := l[0].Key()
 		living, dates = living[:0], dates[:0]
 		lo := 0
 		for _, p := range l {

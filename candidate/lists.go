@@ -43,7 +43,7 @@ func (q Query) Find() (*Found, error) {
 	}
 	wanted := append(q.Scratch.wanted[:0], q.Keys...)
 	for i, p := range q.Fresh {
-		if key := p.Shingle(); i == 0 || key != q.Fresh[i-1].Shingle() {
+		if key := p.Key(); i == 0 || key != q.Fresh[i-1].Key() {
 			wanted = append(wanted, key)
 		}
 	}
@@ -82,7 +82,7 @@ func dense(asked []Ask) bool {
 func split(all []Posting) (lists []List) {
 	for len(all) > 0 {
 		n := 1
-		for n < len(all) && all[n].Shingle() == all[0].Shingle() {
+		for n < len(all) && all[n].Key() == all[0].Key() {
 			n++
 		}
 		if n > 1 {
@@ -151,7 +151,7 @@ func (q Query) Holders() ([]uint32, error) {
 	wanted = slices.Compact(wanted)
 	var held []uint32
 	for _, p := range q.Fresh {
-		if _, ok := slices.BinarySearch(wanted, p.Shingle()); ok {
+		if _, ok := slices.BinarySearch(wanted, p.Key()); ok {
 			held = append(held, p.Article())
 		}
 	}

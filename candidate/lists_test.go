@@ -56,7 +56,7 @@ func TestFind(t *testing.T) {
 			}
 			for _, p := range w.postings {
 				if asked[p.Article()] {
-					q.Keys = append(q.Keys, p.Shingle())
+					q.Keys = append(q.Keys, p.Key())
 				}
 			}
 			r.Shuffle(len(q.Keys), func(i, j int) { q.Keys[i], q.Keys[j] = q.Keys[j], q.Keys[i] })
@@ -83,7 +83,7 @@ func TestFind(t *testing.T) {
 				if p.Article() != ask.Article {
 					continue
 				}
-				key := p.Shingle()
+				key := p.Key()
 				for _, other := range w.heads(w.list(w.postings, key), ask.Article, q.Window, q.Heads) {
 					h := Hit(other) * hitBits
 					if !slices.Contains(ask.Covered, key) {
@@ -139,7 +139,7 @@ func TestFindLists(t *testing.T) {
 		}
 		before := uint64(0)
 		for i, l := range found.Lists() {
-			key := l[0].Shingle()
+			key := l[0].Key()
 			if len(l) < 2 || i > 0 && key <= before {
 				t.Fatalf("list %d of key %x after %x has %d articles", i, key, before, len(l))
 			}
@@ -164,7 +164,7 @@ func TestHolders(t *testing.T) {
 		r.Shuffle(len(q.Keys), func(i, j int) { q.Keys[i], q.Keys[j] = q.Keys[j], q.Keys[i] })
 		var want []uint32
 		for _, p := range w.postings {
-			if slices.Contains(q.Keys, p.Shingle()) {
+			if slices.Contains(q.Keys, p.Key()) {
 				want = append(want, p.Article())
 			}
 		}

@@ -45,7 +45,7 @@ func Merge(lists [][]Posting, places Places) []Posting {
 }
 
 func before(a, b Posting, places Places) bool {
-	if a.Shingle() != b.Shingle() {
+	if a.Key() != b.Key() {
 		return a < b
 	}
 	if c := places.At(a.Article()).Compare(places.At(b.Article())); c != 0 {

@@ -31,21 +31,21 @@ const MaxArticle = 1<<articleBits - 1
 
 const articleBits = 28
 
-func posting(shingle uint64, article uint32) Posting {
-	return Posting(shingle&^(1<<articleBits-1) | uint64(article))
+func posting(hash uint64, article uint32) Posting {
+	return Posting(hash&^(1<<articleBits-1) | uint64(article))
 }
 
 // Article is the article's number.
 func (p Posting) Article() uint32 { return uint32(p & MaxArticle) }
 
-// Shingle is the [Key] of the anchor; postings of one anchor are equal in it.
-func (p Posting) Shingle() uint64 { return uint64(p) >> articleBits }
+// Key is the [Key] of the anchor's hash; postings of one anchor are equal in it.
+func (p Posting) Key() uint64 { return uint64(p) >> articleBits }
 
 // KeyBits is the number of bits of a [Key].
 const KeyBits = 64 - articleBits
 
 // Key is the part of an anchor's hash that the index holds.
-func Key(shingle uint64) uint64 { return shingle >> articleBits }
+func Key(hash uint64) uint64 { return hash >> articleBits }
 
 // Options say what goes into a sketch.
 type Options struct {

@@ -14,8 +14,8 @@ func TestPosting(t *testing.T) {
 	for _, h := range []uint64{0, 1, 1<<28 - 1, 1 << 28, 1<<64 - 1} {
 		for _, article := range []uint32{0, 1, MaxArticle} {
 			p := posting(h, article)
-			if p.Article() != article || p.Shingle() != Key(h) {
-				t.Errorf("posting(%x, %d) is of shingle %x and article %d", h, article, p.Shingle(), p.Article())
+			if p.Article() != article || p.Key() != Key(h) {
+				t.Errorf("posting(%x, %d) is of key %x and article %d", h, article, p.Key(), p.Article())
 			}
 		}
 	}

@@ -29,7 +29,7 @@ func Encode(postings []Posting) []Block {
 		data := binary.AppendUvarint(make([]byte, 0, 6*len(part)), uint64(len(part)))
 		before := part[0]
 		for _, p := range part {
-			data = binary.AppendUvarint(data, p.Shingle()-before.Shingle())
+			data = binary.AppendUvarint(data, p.Key()-before.Key())
 			data = binary.AppendVarint(data, int64(p.Article())-int64(before.Article()))
 			before = p
 		}
@@ -49,10 +49,10 @@ func Decode(dst []Posting, b Block) ([]Posting, error) {
 		return dst, ErrCorrupt
 	}
 	data = data[k:]
-	shingle, article := b.First.Shingle(), int64(b.First.Article())
+	key, article := b.First.Key(), int64(b.First.Article())
 	for range n {
 		ds, k := binary.Uvarint(data)
-		if k <= 0 || ds >= 1<<(64-articleBits) { // a larger step would wrap round to an earlier key
+		if k <= 0 || ds >= 1<<KeyBits { // a larger step would wrap round to an earlier key
 			return dst, ErrCorrupt
 		}
 		data = data[k:]
@@ -61,12 +61,12 @@ func Decode(dst []Posting, b Block) ([]Posting, error) {
 			return dst, ErrCorrupt
 		}
 		data = data[k:]
-		shingle += ds
+		key += ds
 		article += da
-		if article < 0 || article > MaxArticle || shingle >= 1<<(64-articleBits) {
+		if article < 0 || article > MaxArticle || key >= 1<<KeyBits {
 			return dst, ErrCorrupt
 		}
-		dst = append(dst, Posting(shingle<<articleBits|uint64(article)))
+		dst = append(dst, Posting(key<<articleBits|uint64(article)))
 	}
 	return dst, nil
 }
@@ -85,7 +85,7 @@ func SortPostings(postings []Posting, places Places) {
 	slices.Sort(postings)
 	for i := 0; i < len(postings); {
 		j := i + 1
-		for j < len(postings) && postings[j].Shingle() == postings[i].Shingle() {
+		for j < len(postings) && postings[j].Key() == postings[i].Key() {
 			j++
 		}
 		if j-i > 1 {
@@ -107,28 +107,28 @@ func sortByPlace(list []Posting, places Places) {
 // walk calls visit for each of the wanted keys (ascending) that the segment
 // has, with its postings in canonical order. Only blocks that can hold a wanted key
 // are loaded. The slice given to visit is valid during the call only.
-func (s *Segment) walk(wanted []uint64, visit func(shingle uint64, list []Posting)) error {
+func (s *Segment) walk(wanted []uint64, visit func(key uint64, list []Posting)) error {
 	var list, buf []Posting
-	shingle, open := uint64(0), false
+	current, open := uint64(0), false
 	flush := func() {
 		if open && len(list) > 0 {
-			visit(shingle, list)
+			visit(current, list)
 		}
 		list, open = list[:0], false
 	}
 	for b := 0; b < len(s.Fences) && len(wanted) > 0; {
 		// The block holds keys from its fence to the next block's fence, both
 		// included.
-		low := s.Fences[b].Shingle()
+		low := s.Fences[b].Key()
 		if wanted[0] > low {
 			// Jump to the last block whose fence is below the wanted key.
-			n := sort.Search(len(s.Fences)-b, func(i int) bool { return s.Fences[b+i].Shingle() >= wanted[0] })
+			n := sort.Search(len(s.Fences)-b, func(i int) bool { return s.Fences[b+i].Key() >= wanted[0] })
 			if n > 1 {
 				b += n - 1
 			}
 		}
 		last := b+1 == len(s.Fences)
-		if !last && s.Fences[b+1].Shingle() < wanted[0] {
+		if !last && s.Fences[b+1].Key() < wanted[0] {
 			b++
 			continue
 		}
@@ -137,23 +137,23 @@ func (s *Segment) walk(wanted []uint64, visit func(shingle uint64, list []Postin
 			return err
 		}
 		for _, p := range buf {
-			sh := p.Shingle()
-			if open && sh != shingle {
+			key := p.Key()
+			if open && key != current {
 				flush()
 			}
-			for len(wanted) > 0 && wanted[0] < sh {
+			for len(wanted) > 0 && wanted[0] < key {
 				wanted = wanted[1:]
 			}
 			if len(wanted) == 0 {
 				break
 			}
-			if wanted[0] == sh {
-				shingle, open = sh, true
+			if wanted[0] == key {
+				current, open = key, true
 				list = append(list, p)
 			}
 		}
 		b++
-		if len(wanted) > 0 && b < len(s.Fences) && open && s.Fences[b].Shingle() > shingle {
+		if len(wanted) > 0 && b < len(s.Fences) && open && s.Fences[b].Key() > current {
 			flush()
 		}
 	}

@@ -11,9 +11,9 @@ import (
 )
 
 func TestEncodeDecode(t *testing.T) {
-	run := func(n int, shingle func(i int) uint64) (list []Posting) {
+	run := func(n int, key func(i int) uint64) (list []Posting) {
 		for i := range n {
-			list = append(list, posting(shingle(i)<<articleBits, uint32(i)))
+			list = append(list, posting(key(i)<<articleBits, uint32(i)))
 		}
 		return list
 	}
@@ -31,7 +31,7 @@ func TestEncodeDecode(t *testing.T) {
 		{"articles that descend", []Posting{posting(1<<articleBits, MaxArticle), posting(1<<articleBits, 0)}, 1},
 		{"a full block", run(BlockLen, func(i int) uint64 { return uint64(i) * 1000 }), 1},
 		{"one more", run(BlockLen+1, func(i int) uint64 { return uint64(i) }), 2},
-		{"one shingle in three blocks", run(2*BlockLen+1, same), 3},
+		{"one key in three blocks", run(2*BlockLen+1, same), 3},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			blocks := Encode(tt.postings)
@@ -83,7 +83,7 @@ func FuzzDecode(f *testing.F) {
 		if len(got) > BlockLen {
 			t.Fatalf("%d postings", len(got))
 		}
-		if !slices.IsSortedFunc(got, func(a, b Posting) int { return cmp.Compare(a.Shingle(), b.Shingle()) }) {
+		if !slices.IsSortedFunc(got, func(a, b Posting) int { return cmp.Compare(a.Key(), b.Key()) }) {
 			t.Fatalf("not in order: %x", got)
 		}
 		var again []Posting
@@ -153,9 +153,9 @@ func holding(s *Segment, wanted []uint64) (n int) {
 	for i, f := range s.Fences {
 		high := uint64(1<<64 - 1)
 		if i+1 < len(s.Fences) {
-			high = s.Fences[i+1].Shingle()
+			high = s.Fences[i+1].Key()
 		}
-		if slices.ContainsFunc(wanted, func(k uint64) bool { return f.Shingle() <= k && k <= high }) {
+		if slices.ContainsFunc(wanted, func(k uint64) bool { return f.Key() <= k && k <= high }) {
 			n++
 		}
 	}

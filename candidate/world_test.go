@@ -33,17 +33,17 @@ func newWorld(r *rand.Rand, n int) *world {
 		}
 		w.places = append(w.places, p)
 	}
-	shingles := make([]uint64, 4+r.IntN(60))
-	for i := range shingles {
-		shingles[i] = r.Uint64() >> r.IntN(36)
+	hashes := make([]uint64, 4+r.IntN(60))
+	for i := range hashes {
+		hashes[i] = r.Uint64() >> r.IntN(36)
 	}
 	common := 1 + r.IntN(3)
 	first := uint32(n - r.IntN(n/2+1) + 1) // fresh articles from here on
 	parts := make([][]Posting, 1+r.IntN(5))
 	for a := uint32(1); a <= uint32(n); a++ {
 		var own []Posting
-		for i, h := range shingles {
-			if i < common && r.IntN(10) > 0 || r.IntN(len(shingles)) < 3 {
+		for i, h := range hashes {
+			if i < common && r.IntN(10) > 0 || r.IntN(len(hashes)) < 3 {
 				own = append(own, posting(h, a))
 			}
 		}
@@ -83,7 +83,7 @@ func (w *world) segment(id int64, sorted []Posting) *Segment {
 // in canonical order.
 func (w *world) list(postings []Posting, key uint64) (list []Posting) {
 	for _, p := range postings {
-		if p.Shingle() == key {
+		if p.Key() == key {
 			list = append(list, p)
 		}
 	}
@@ -94,7 +94,7 @@ func (w *world) list(postings []Posting, key uint64) (list []Posting) {
 // keys returns the different keys of postings, ascending.
 func keys(postings []Posting) (list []uint64) {
 	for _, p := range postings {
-		list = append(list, p.Shingle())
+		list = append(list, p.Key())
 	}
 	slices.Sort(list)
 	return slices.Compact(list)

@@ -30,7 +30,7 @@ func (e *Engine) findFor(ctx context.Context, seqs []uint32, fresh []candidate.P
 		asks[i] = ask(seqs[i], t, anchors)
 		w.sketch = candidate.Sketch(w.sketch[:0], anchors, seqs[i])
 		for _, p := range w.sketch {
-			keys[i] = append(keys[i], p.Shingle())
+			keys[i] = append(keys[i], p.Key())
 		}
 		return nil
 	})
@@ -77,7 +77,7 @@ func (e *Engine) find(ctx context.Context, asks []candidate.Ask, fresh []candida
 	for i := range n {
 		q := e.query(ctx, nil)
 		q.Asked, q.Scratch = asks, &e.scratch[i]
-		q.Fresh, fresh = until(fresh, func(p candidate.Posting) bool { return shard(p.Shingle(), n) > i })
+		q.Fresh, fresh = until(fresh, func(p candidate.Posting) bool { return shard(p.Key(), n) > i })
 		q.Keys, keys = until(keys, func(k uint64) bool { return shard(k, n) > i })
 		wg.Go(func() { out[i], errs[i] = q.Find() })
 	}
@@ -102,8 +102,8 @@ func until[T any](list []T, after func(T) bool) (part, rest []T) {
 // among returns the postings of sorted keys.
 func among(postings []candidate.Posting, keys []uint64) (list []candidate.Posting) {
 	for _, key := range keys {
-		i := sort.Search(len(postings), func(i int) bool { return postings[i].Shingle() >= key })
-		for ; i < len(postings) && postings[i].Shingle() == key; i++ {
+		i := sort.Search(len(postings), func(i int) bool { return postings[i].Key() >= key })
+		for ; i < len(postings) && postings[i].Key() == key; i++ {
 			list = append(list, postings[i])
 		}
 	}
