@@ -3,8 +3,8 @@ package storage
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -166,16 +166,20 @@ func (v *View) findKey(ctx context.Context, digits string) ([]Article, error) {
 	return collect(v.where(ctx, "a.key BETWEEN ? AND ?", low, high))
 }
 
+// byKeys returns the current articles of some keys. The keys of one question go
+// in few queries: a query costs thirty times what a probe does.
 func (v *View) byKeys(ctx context.Context, keys ...article.Key) (found []Article, err error) {
-	for _, key := range keys {
-		a, err := only(v.where(ctx, "a.key = ?", key[:]), "article", key)
-		switch {
-		case errors.Is(err, ErrNotFound):
-		case err != nil:
-			return nil, err
-		default:
-			found = append(found, a)
+	const most = 128 // keys a query
+	for part := range slices.Chunk(keys, most) {
+		args := make([]any, len(part))
+		for i := range part {
+			args[i] = part[i][:]
 		}
+		more, err := collect(v.where(ctx, "a.key IN (?"+strings.Repeat(", ?", len(part)-1)+")", args...))
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, more...)
 	}
 	return found, nil
 }
