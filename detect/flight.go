@@ -65,7 +65,7 @@ func (e *Engine) words(ctx context.Context, seq uint32) (storage.Words, error) {
 		if f := &e.flight[i]; f.holds(seq) {
 			n := &f.articles[seq-f.first]
 			body, err := e.store.UnpackBody(n.Packed)
-			return storage.Words{Outlet: n.Article.Outlet, Headline: n.Article.Headline, Body: body}, err
+			return storage.Words{Outlet: n.Article.Outlet, Headline: n.Article.Headline, Byline: n.Article.Byline, Body: body}, err
 		}
 	}
 	return e.store.Words(ctx, seq)

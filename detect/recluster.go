@@ -11,6 +11,7 @@ import (
 // Again says how everything stored is judged again.
 type Again struct {
 	Texts    bool                  // compare all articles anew; else only those whose stored evidence does not suffice
+	Reindex  string                // "", or a word without spaces for the settings of texts by which the index is made anew first; Texts must be set
 	DryRun   bool                  // store nothing
 	Progress func(done, total int) // articles; may be nil
 }
@@ -49,6 +50,9 @@ const metaRecluster = "recluster"
 // 14,105 links, brought from an excerpt of 0.5 to 0.7 and on to 0.35, one link
 // differs from a fresh ingest's and no cluster does.
 //
+// Other shingles, anchors or agencies need another index, which Again.Reindex asks
+// for: see reindex.
+//
 // Links and clusters of all articles are held in memory, about 250 bytes an
 // article; evidence and texts are read in batches, each of which is one
 // transaction. A recluster that was stopped is finished by the next one; by
@@ -69,7 +73,10 @@ func (e *Engine) Recluster(ctx context.Context, settings string, again Again) (R
 		}
 	}
 	r.out.Run = e.run
-	if err = r.judge(ctx); err == nil {
+	if err = r.reindex(ctx); err == nil {
+		err = r.judge(ctx)
+	}
+	if err == nil {
 		err = r.group(ctx)
 	}
 	r.out.Summary = e.sum
@@ -87,8 +94,9 @@ type reclustering struct {
 	Again
 	settings string
 	out      Reclustered
-	from     uint32 // articles before it were compared anew by a call that was stopped
-	unlearn  bool   // with the first batch, what was learned goes
+	from     uint32          // articles before it were compared anew by a call that was stopped
+	unlearn  bool            // with the first batch, what was learned goes
+	agency   map[uint32]bool // of a new index: whether an agency itself published it
 }
 
 // judge judges all pairs and builds the graph of their links.
@@ -96,6 +104,9 @@ func (r *reclustering) judge(ctx context.Context) error {
 	e := r.e
 	e.graph = newGraph(e.store)
 	err := e.store.Parts(ctx, func(seq uint32, p storage.Part) error {
+		if agency, known := r.agency[seq]; known { // a dry run stores none
+			p.Agency = agency
+		}
 		e.graph.add(seq, p)
 		return nil
 	})
@@ -161,6 +172,9 @@ func (r *reclustering) resume(ctx context.Context) error {
 	decided := slices.DeleteFunc(rows, func(f storage.FurnitureRow) bool { return f.State == storage.Learned })
 	for i := range decided {
 		clear(decided[i].Votes)
+	}
+	if err := r.reshingle(ctx, decided); err != nil {
+		return err
 	}
 	e.furniture = newFurniture(decided)
 	e.cache = newCache(e.opt.CacheWords)

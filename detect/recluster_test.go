@@ -17,25 +17,29 @@ import (
 var settingsChanges = []struct {
 	name   string
 	texts  bool // evidence does not suffice
+	index  bool // nor does the index
 	change func(*detect.Options)
 }{
-	{"none", false, func(*detect.Options) {}},
-	{"strict", false, func(o *detect.Options) {
+	{"none", false, false, func(*detect.Options) {}},
+	{"strict", false, false, func(o *detect.Options) {
 		o.Thresholds.Near, o.Thresholds.Excerpt, o.Thresholds.Rewrite = 0.7, 0.75, 0.7
 	}},
-	{"loose", false, func(o *detect.Options) {
+	{"loose", false, false, func(o *detect.Options) {
 		o.Thresholds.Near, o.Thresholds.Excerpt, o.Thresholds.Rewrite, o.Thresholds.Told = 0.3, 0.3, 0.3, 0.2
 	}},
-	{"only identical", false, func(o *detect.Options) { o.Thresholds.Excerpt, o.Thresholds.Rewrite = 1, 1 }},
-	{"longer texts only", false, func(o *detect.Options) { o.Thresholds.MinWords, o.Thresholds.FullLen = 100, 200 }},
-	{"thresholds of their own", false, ownThresholds},
-	{"earliest represents", false, func(o *detect.Options) { o.Representative = []string{"earliest"} }},
-	{"below what is stored", true, func(o *detect.Options) { o.Thresholds.Excerpt = 0.15 }},
-	{"narrow window", true, func(o *detect.Options) { o.Window = 6 * 3600e9 }},
-	{"more stories for furniture", true, func(o *detect.Options) { o.Stories = 5 }},
-	{"other metric", true, func(o *detect.Options) {
+	{"only identical", false, false, func(o *detect.Options) { o.Thresholds.Excerpt, o.Thresholds.Rewrite = 1, 1 }},
+	{"longer texts only", false, false, func(o *detect.Options) { o.Thresholds.MinWords, o.Thresholds.FullLen = 100, 200 }},
+	{"thresholds of their own", false, false, ownThresholds},
+	{"earliest represents", false, false, func(o *detect.Options) { o.Representative = []string{"earliest"} }},
+	{"below what is stored", true, false, func(o *detect.Options) { o.Thresholds.Excerpt = 0.15 }},
+	{"narrow window", true, false, func(o *detect.Options) { o.Window = 6 * 3600e9 }},
+	{"more stories for furniture", true, false, func(o *detect.Options) { o.Stories = 5 }},
+	{"other metric", true, false, func(o *detect.Options) {
 		o.Metric, _ = similarity.NormalMetric("jaccard")
 	}},
+	{"shorter shingles", true, true, func(o *detect.Options) { o.Shingle = 3 }},
+	{"longer shingles", true, true, func(o *detect.Options) { o.Shingle = 6 }},
+	{"more anchors", true, true, func(o *detect.Options) { o.Candidates.Sample = 1 }},
 }
 
 // TestRecluster holds that judging everything again after a change of settings
@@ -61,14 +65,14 @@ func TestRecluster(t *testing.T) {
 					t.Parallel()
 					d, fresh := newDesk(t, lines), newDeskWith(t, lines, c.change)
 					before, pairs := d.clusters(), d.pairs()
-					dry := d.recluster(c.change, detect.Again{Texts: c.texts, DryRun: true})
+					dry := d.recluster(c.change, detect.Again{Texts: c.texts, Reindex: reindex(c.index, "changed"), DryRun: true})
 					if diff := cmp.Diff(before, d.clusters()); diff != "" {
 						t.Fatalf("a dry run changed clusters:\n%s", diff)
 					}
 					if diff := cmp.Diff(pairs, d.pairs()); diff != "" {
 						t.Fatalf("a dry run changed pairs:\n%s", diff)
 					}
-					out := d.recluster(c.change, detect.Again{Texts: c.texts})
+					out := d.recluster(c.change, detect.Again{Texts: c.texts, Reindex: reindex(c.index, "changed")})
 					if diff := cmp.Diff(dry.Events, out.Events); diff != "" {
 						t.Errorf("a dry run foretells other events (-dry +real):\n%s", diff)
 					}
@@ -92,7 +96,7 @@ func TestRecluster(t *testing.T) {
 						return // what was learned stays
 					}
 					// Back again, links are what they were.
-					d.recluster(nil, detect.Again{Texts: c.texts})
+					d.recluster(nil, detect.Again{Texts: c.texts, Reindex: reindex(c.index, "back")})
 					if diff := cmp.Diff(pairs, d.pairs()); diff != "" {
 						t.Errorf("pairs (-before +there and back):\n%s", diff)
 					}
@@ -100,6 +104,14 @@ func TestRecluster(t *testing.T) {
 			}
 		})
 	}
+}
+
+// reindex names settings of texts, where the index needs them.
+func reindex(needed bool, name string) string {
+	if !needed {
+		return ""
+	}
+	return name
 }
 
 func newDeskWith(t testing.TB, lines []string, change func(*detect.Options)) *desk {
@@ -145,33 +157,48 @@ func (d *desk) told() []string {
 	return told(d.TB.(*testing.T), d.Context(), view)
 }
 
-// A recluster that is stopped is finished by the next one.
+// A recluster that is stopped, at any step, is finished by the next one.
 func TestReclusterGoesOn(t *testing.T) {
 	lines := readLines(t, 1000, fortnight)
 	loose := func(o *detect.Options) { o.Thresholds.Excerpt, o.Thresholds.Rewrite, o.Batch = 0.3, 0.3, 10 }
-	for _, texts := range []bool{false, true} {
-		t.Run(fmt.Sprintf("texts %v", texts), func(t *testing.T) {
-			whole, stopped := newDesk(t, lines), newDesk(t, lines)
-			whole.recluster(loose, detect.Again{Texts: texts})
-			for at := range 7 {
+	for _, tt := range []struct {
+		name   string
+		again  detect.Again
+		change func(*detect.Options)
+	}{
+		{"evidence", detect.Again{}, loose},
+		{"texts", detect.Again{Texts: true}, loose},
+		{"index", detect.Again{Texts: true, Reindex: "changed"}, func(o *detect.Options) { loose(o); o.Shingle = 3 }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			whole, stopped, fresh := newDesk(t, lines), newDesk(t, lines), newDeskWith(t, lines, tt.change)
+			whole.recluster(tt.change, tt.again)
+			for at := range 12 {
 				ctx, cancel := context.WithCancel(t.Context())
 				n := 0
-				_, err := stopped.engine(loose).Recluster(ctx, "settings", detect.Again{Texts: texts, Progress: func(int, int) {
-					if n++; n > at%3 {
+				again := tt.again
+				again.Progress = func(int, int) {
+					if n++; n > at%4 {
 						cancel()
 					}
-				}})
-				if !errors.Is(err, context.Canceled) {
+				}
+				_, err := stopped.engine(tt.change).Recluster(ctx, "settings", again)
+				if err != nil && !errors.Is(err, context.Canceled) {
 					t.Logf("stopped: %v", err)
 				}
 				cancel()
 			}
-			stopped.recluster(loose, detect.Again{Texts: texts})
-			if diff := cmp.Diff(whole.pairs(), stopped.pairs()); diff != "" {
-				t.Errorf("pairs (-whole +stopped):\n%s", diff)
-			}
-			if diff := cmp.Diff(whole.told(), stopped.told()); diff != "" {
-				t.Errorf("clusters (-whole +stopped):\n%s", diff)
+			stopped.recluster(tt.change, tt.again)
+			for _, other := range []struct {
+				name string
+				desk *desk
+			}{{"whole", whole}, {"fresh", fresh}} {
+				if diff := cmp.Diff(other.desk.pairs(), stopped.pairs()); diff != "" {
+					t.Errorf("pairs (-%s +stopped):\n%s", other.name, diff)
+				}
+				if diff := cmp.Diff(other.desk.told(), stopped.told()); diff != "" {
+					t.Errorf("clusters (-%s +stopped):\n%s", other.name, diff)
+				}
 			}
 		})
 	}

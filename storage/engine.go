@@ -47,14 +47,14 @@ func (s *Store) Known(ctx context.Context, keys []article.Key) (map[article.Key]
 
 // Words is the text of a stored article, as it was received.
 type Words struct {
-	Outlet, Headline, Body string
+	Outlet, Headline, Byline, Body string
 }
 
 // Words reads an article's text.
 func (s *Store) Words(ctx context.Context, seq uint32) (t Words, err error) {
 	var data []byte
-	err = s.r.QueryRowContext(ctx, "SELECT o.name, a.headline, b.data FROM article a JOIN outlet o ON o.id = a.outlet JOIN body b ON b.seq = a.seq WHERE a.seq = ?", seq).
-		Scan(&t.Outlet, &t.Headline, &data)
+	err = s.r.QueryRowContext(ctx, "SELECT o.name, a.headline, a.byline, b.data FROM article a JOIN outlet o ON o.id = a.outlet JOIN body b ON b.seq = a.seq WHERE a.seq = ?", seq).
+		Scan(&t.Outlet, &t.Headline, &t.Byline, &data)
 	if err == nil {
 		t.Body, err = s.codec.unpack(data)
 	}

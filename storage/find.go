@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"fmt"
@@ -166,8 +167,9 @@ func (v *View) findKey(ctx context.Context, digits string) ([]Article, error) {
 	return collect(v.where(ctx, "a.key BETWEEN ? AND ?", low, high))
 }
 
-// byKeys returns the current articles of some keys. The keys of one question go
-// in few queries: a query costs thirty times what a probe does.
+// byKeys returns the current articles of some keys, in the order of these. The
+// keys of one question go in few queries: a query costs thirty times what a probe
+// does.
 func (v *View) byKeys(ctx context.Context, keys ...article.Key) (found []Article, err error) {
 	const most = 128 // keys a query
 	for part := range slices.Chunk(keys, most) {
@@ -179,6 +181,8 @@ func (v *View) byKeys(ctx context.Context, keys ...article.Key) (found []Article
 		if err != nil {
 			return nil, err
 		}
+		at := func(a Article) int { return slices.Index(part, a.Key) }
+		slices.SortFunc(more, func(a, b Article) int { return cmp.Compare(at(a), at(b)) })
 		found = append(found, more...)
 	}
 	return found, nil

@@ -50,11 +50,7 @@ func (a *app) check(ctx context.Context, paths []string, format report.Format) (
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	texts, err := store.Meta(ctx, metaTexts)
-	if err != nil {
-		return err
-	}
-	if err := a.checkTexts(texts); err != nil {
+	if err := a.checkTexts(ctx, store); err != nil {
 		return err
 	}
 	engine, err := detect.New(ctx, store, opt, a.log, a.now)

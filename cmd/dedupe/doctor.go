@@ -143,15 +143,11 @@ func (p *patient) lastRun(ctx context.Context) (report.Finding, error) {
 
 func (p *patient) settings(ctx context.Context) (report.Finding, error) {
 	f := report.Finding{Check: "settings", Outcome: good, Found: "those that the database was filled with"}
-	texts, err := p.store.Meta(ctx, metaTexts)
-	if err != nil {
-		return f, err
-	}
-	if err := p.app.checkTexts(texts); err != nil {
+	if err := p.app.checkTexts(ctx, p.store); err != nil {
 		f.Outcome, f.Found = bad, err.Error()
 		return f, nil
 	}
-	links, err := p.store.Meta(ctx, metaLinks)
+	links, err := p.store.Meta(ctx, madeLinks.hash)
 	if err == nil && links != p.app.settings().Hash(config.Links) {
 		f.Outcome, f.Found = look, "the thresholds are not those by which stored links were judged"
 		f.Do = "judge them again: dedupe recluster"

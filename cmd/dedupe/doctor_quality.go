@@ -40,7 +40,7 @@ func (p *patient) candidates(ctx context.Context) (report.Finding, error) {
 		r.Copies, r.Articles, r.Together, 100*recall)
 	if recall < goodRecall && r.Copies >= fewestCopies {
 		f.Outcome = look
-		f.Do = "look at pairs that were missed; a smaller candidates.sample in a new database finds more"
+		f.Do = "look at pairs that were missed; a smaller candidates.sample and dedupe recluster find more"
 	}
 	for _, m := range r.Missed[:min(len(r.Missed), maxExamples)] {
 		f.See = append(f.See, fmt.Sprintf("dedupe explain '#%d' '#%d'", m[0], m[1]))

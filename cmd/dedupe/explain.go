@@ -61,11 +61,7 @@ func (a *app) explain(ctx context.Context, nameA, nameB string, o explainOptions
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	texts, err := store.Meta(ctx, metaTexts)
-	if err != nil {
-		return err
-	}
-	if err := a.checkTexts(texts); err != nil {
+	if err := a.checkTexts(ctx, store); err != nil {
 		return err
 	}
 	view, err := store.View(ctx)

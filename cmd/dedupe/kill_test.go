@@ -147,6 +147,64 @@ func TestKilledRun(t *testing.T) {
 	}
 }
 
+// TestKilledRecluster kills reclusters in the middle, of each kind, until one
+// comes to its end. What comes out is what a fresh ingest by the new settings
+// yields; on the way the database is whole, and knows what is not finished.
+func TestKilledRecluster(t *testing.T) {
+	const records = 1500
+	all := bytes.Join(load(records), nil)
+	for _, tt := range []struct {
+		name  string
+		flags []string
+		env   []string
+	}{
+		{"evidence", nil, []string{"DEDUPE_THRESHOLDS_EXCERPT=0.95", "DEDUPE_THRESHOLDS_REWRITE=0.95"}},
+		{"texts", []string{"--texts"}, []string{"DEDUPE_THRESHOLDS_EXCERPT=0.95"}},
+		{"index", nil, []string{"DEDUPE_TEXT_SHINGLE_SIZE=5"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			db, fresh := filepath.Join(t.TempDir(), "a.db"), filepath.Join(t.TempDir(), "b.db")
+			dedupe(t, exitDone, bytes.NewReader(all), "--db", db, "ingest", "-")
+			for _, setting := range tt.env {
+				name, value, _ := strings.Cut(setting, "=")
+				t.Setenv(name, value)
+			}
+			args := append([]string{"--db", db, "recluster", "--batch", "20"}, tt.flags...)
+			killed := 0
+			for pause := 5 * time.Millisecond; ; pause += pause / 4 {
+				run := exec.Command("dedupe", args...)
+				if err := run.Start(); err != nil {
+					t.Fatal(err)
+				}
+				timer := time.AfterFunc(pause, func() { _ = run.Process.Kill() }) // it may have ended
+				err := run.Wait()
+				timer.Stop()
+				if err == nil {
+					break
+				}
+				killed++
+			}
+			t.Logf("killed %d times", killed)
+			dedupe(t, exitDone, bytes.NewReader(all), "--db", fresh, "ingest", "-")
+			for _, what := range []string{"clusters", "pairs"} {
+				got, _ := dedupe(t, exitDone, nil, "--db", db, "export", what)
+				want, _ := dedupe(t, exitDone, nil, "--db", fresh, "export", what)
+				gotten, wanted := sortedLines(got), sortedLines(want)
+				if what == "clusters" {
+					gotten, wanted = partition(t, got), partition(t, want)
+				}
+				if diff := cmp.Diff(wanted, gotten); diff != "" {
+					t.Errorf("%s after %d kills (-fresh +reclustered):\n%s", what, killed, diff)
+				}
+			}
+			_, said := dedupe(t, exitDone, strings.NewReader(""), "--db", db, "ingest", "-")
+			if said != "" {
+				t.Errorf("the next run says %q", said)
+			}
+		})
+	}
+}
+
 // TestStoppedRun asks a run that waits for more input to end: it says so, gives
 // the lock back, and keeps what it stored.
 func TestStoppedRun(t *testing.T) {

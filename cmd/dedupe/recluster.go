@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -29,9 +31,11 @@ decisions hold.
 Changed thresholds are applied to the stored figures of each pair. The texts are read where these do not suffice: of
 articles with so many copies that not all were compared; and of all articles when the window, candidates.max_heads,
 headline.metric or boilerplate.min_stories changed, when somebody decided on boilerplate, or when a threshold is below what
-is stored. Other settings of text and candidates cannot change without a new database.
+is stored. When text.shingle_size, candidates.sample or wire.agencies changed, the index is made anew as well. Other
+outlets.aliases would make other articles: they need a new database.
 
-When it is stopped, the next one goes on from there. With --dry-run it says what would change and stores nothing.`,
+When it is stopped, the next one goes on from there; while a new index is not finished, nothing else compares texts.
+With --dry-run it says what would change and stores nothing.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.change(cmd.Context(), "recluster", func(store *storage.Store) error {
@@ -42,14 +46,7 @@ When it is stopped, the next one goes on from there. With --dry-run it says what
 				if texts == "" {
 					return fmt.Errorf("recluster %s: nothing was taken in yet", a.settings().Database.Path)
 				}
-				if err := a.checkTexts(texts); err != nil {
-					return err
-				}
-				changes, err := a.changedSettings(cmd.Context(), store)
-				if err != nil {
-					return err
-				}
-				result, err := a.recluster(cmd.Context(), store, changes, o)
+				result, err := a.recluster(cmd.Context(), store, o)
 				if err != nil {
 					return err
 				}
@@ -65,7 +62,11 @@ When it is stopped, the next one goes on from there. With --dry-run it says what
 }
 
 // reclusterFirst is what a run does first when on_change is "recluster".
-func (a *app) reclusterFirst(ctx context.Context, store *storage.Store, changes []settingChange) error {
+func (a *app) reclusterFirst(ctx context.Context, store *storage.Store) error {
+	changes, err := a.changedAll(ctx, store)
+	if err != nil {
+		return err
+	}
 	decided, err := furnitureDecided(ctx, store)
 	if err != nil {
 		return err
@@ -75,7 +76,7 @@ func (a *app) reclusterFirst(ctx context.Context, store *storage.Store, changes 
 		return err
 	}
 	a.log.Info("settings or decisions on boilerplate have changed: judging the stored links again", "changed", joinChanges(changes))
-	r, err := a.recluster(ctx, store, changes, detect.Again{})
+	r, err := a.recluster(ctx, store, detect.Again{})
 	if err != nil {
 		return err
 	}
@@ -83,9 +84,30 @@ func (a *app) reclusterFirst(ctx context.Context, store *storage.Store, changes 
 	return nil
 }
 
+// changedAll lists the changed settings of texts and of links.
+func (a *app) changedAll(ctx context.Context, store *storage.Store) ([]settingChange, error) {
+	texts, err := a.changedTexts(ctx, store)
+	if err != nil {
+		return nil, err
+	}
+	links, err := a.changed(ctx, store, madeLinks)
+	return slices.Concat(texts, links), err
+}
+
 // recluster judges everything again and notes by what.
-func (a *app) recluster(ctx context.Context, store *storage.Store, changes []settingChange, o detect.Again) (*report.Reclustered, error) {
+func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Again) (*report.Reclustered, error) {
 	c := a.settings()
+	if err := a.noteTexts(ctx, store); err != nil {
+		return nil, err
+	}
+	changes, err := a.changedAll(ctx, store)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := a.changedTexts(ctx, store)
+	if err != nil {
+		return nil, err
+	}
 	decided, err := furnitureDecided(ctx, store)
 	if err != nil {
 		return nil, err
@@ -99,6 +121,15 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, changes []set
 		return nil, err
 	}
 	o.Texts = o.Texts || known != decided || needTexts(changes)
+	if len(texts) > 0 {
+		o.Texts, o.Reindex = true, c.Hash(config.Texts)
+		a.log.Info("making the index anew from the texts", "changed", joinChanges(texts))
+		if !o.DryRun {
+			if err := store.SetMeta(ctx, a.mixedFacts(madeTexts, texts)); err != nil {
+				return nil, err
+			}
+		}
+	}
 	o.Progress = a.drawnShare()
 	engine, err := detect.New(ctx, store, opt, a.log, a.now)
 	if err != nil {
@@ -110,7 +141,8 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, changes []set
 		return nil, err
 	}
 	if !o.DryRun {
-		facts := a.linkFacts()
+		facts := a.facts(madeLinks)
+		maps.Copy(facts, a.facts(madeTexts))
 		if facts[metaFurniture], err = furnitureDecided(ctx, store); err != nil {
 			return nil, err
 		}

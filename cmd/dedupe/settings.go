@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,12 +11,21 @@ import (
 	"dedupe/storage"
 )
 
-// Names in the database's table meta.
-const (
-	metaTexts  = "settings.texts"  // hash of the settings that change what is stored of a text
-	metaLinks  = "settings.links"  // hash of those that change verdicts
-	metaValues = "settings.values" // the latter themselves, a line each
+// A database notes the settings that its contents were made by: a hash, and the
+// settings themselves, a line each, to name those that have changed.
+var (
+	madeTexts = made{config.Texts, metaTexts, "settings.texts.values"}  // what is stored of a text
+	madeLinks = made{config.Links, "settings.links", "settings.values"} // verdicts
 )
+
+// made is where the settings of some contents stand in the table meta.
+type made struct {
+	touches      config.Touches
+	hash, values string
+}
+
+// metaTexts is not there in a database that is new.
+const metaTexts = "settings.texts"
 
 // several stands in the database for a setting that has had more than one value
 // since all links were judged by the same.
@@ -38,15 +48,15 @@ func (c settingChange) String() string {
 	return c.key + " from " + c.before + " to " + c.now
 }
 
-// changedSettings compares the settings of links in force with those that the
-// database's links were judged by.
-func (a *app) changedSettings(ctx context.Context, store *storage.Store) (list []settingChange, err error) {
+// changed lists the settings in force that are others than those by which the
+// database was made.
+func (a *app) changed(ctx context.Context, store *storage.Store, m made) (list []settingChange, err error) {
 	c := a.settings()
-	links, err := store.Meta(ctx, metaLinks)
-	if err != nil || links == c.Hash(config.Links) || links == "" {
+	hash, err := store.Meta(ctx, m.hash)
+	if err != nil || hash == c.Hash(m.touches) || hash == "" {
 		return nil, err
 	}
-	values, err := store.Meta(ctx, metaValues)
+	values, err := store.Meta(ctx, m.values)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +70,7 @@ func (a *app) changedSettings(ctx context.Context, store *storage.Store) (list [
 		if !known && values != "" && s.Type == config.Map {
 			was = "{}" // from before there was this setting
 		}
-		if now := c.Value(s.Key); s.Touches == config.Links && was != now {
+		if now := c.Value(s.Key); s.Touches == m.touches && was != now {
 			list = append(list, settingChange{s.Key, was, now})
 		}
 	}
@@ -74,17 +84,26 @@ func needTexts(changes []settingChange) bool {
 	})
 }
 
-// linkFacts are the facts of a database all of whose links were judged by the
-// settings in force.
-func (a *app) linkFacts() map[string]string {
+// facts are those of a database all of which was made by the settings in force.
+func (a *app) facts(m made) map[string]string {
 	c := a.settings()
 	var values strings.Builder
 	for _, s := range config.Settings() {
-		if s.Touches == config.Links {
+		if s.Touches == m.touches {
 			fmt.Fprintf(&values, "%s: %s\n", s.Key, c.Value(s.Key))
 		}
 	}
-	return map[string]string{metaLinks: c.Hash(config.Links), metaValues: values.String()}
+	return map[string]string{m.hash: c.Hash(m.touches), m.values: values.String()}
+}
+
+// mixedFacts are those of a database some of which was made by other settings.
+func (a *app) mixedFacts(m made, changes []settingChange) map[string]string {
+	facts := a.facts(m)
+	facts[m.hash] = several
+	for _, c := range changes {
+		facts[m.values] = strings.Replace(facts[m.values], c.key+": "+c.now+"\n", c.key+": "+several+"\n", 1)
+	}
+	return facts
 }
 
 // checkSettings compares the settings in force with those that the database was
@@ -92,34 +111,45 @@ func (a *app) linkFacts() map[string]string {
 // treated as on_change says.
 func (a *app) checkSettings(ctx context.Context, store *storage.Store) error {
 	c := a.settings()
-	texts, err := store.Meta(ctx, metaTexts)
-	if err != nil {
-		return err
-	}
-	if texts == "" { // a new database
-		facts := a.linkFacts()
-		facts[metaTexts] = c.Hash(config.Texts)
-		return store.SetMeta(ctx, facts)
-	}
-	if err := a.checkTexts(texts); err != nil {
-		return err
-	}
-	changes, err := a.changedSettings(ctx, store)
-	if err != nil {
+	if err := a.noteTexts(ctx, store); err != nil {
 		return err
 	}
 	if c.OnChange == config.ChangeRecluster {
-		return a.reclusterFirst(ctx, store, changes)
+		return a.reclusterFirst(ctx, store)
 	}
-	if len(changes) == 0 {
-		return nil
+	if err := a.checkTexts(ctx, store); err != nil {
+		return err
+	}
+	changes, err := a.changed(ctx, store, madeLinks)
+	if err != nil || len(changes) == 0 {
+		return err
 	}
 	if c.OnChange == config.ChangeRefuse {
-		return usagef(`the thresholds are not those that %s was filled with, and on_change is "refuse": set them back, or judge the stored links again by "dedupe recluster"`, c.Database.Path)
+		return usagef(`%s was filled with other settings (%s), and on_change is "refuse": set them back, or judge the stored links again by "dedupe recluster"`,
+			c.Database.Path, joinChanges(changes))
 	}
 	a.log.Warn(`the thresholds have changed: stored links keep the verdicts of the old ones until "dedupe recluster"`,
 		"database", c.Database.Path, "changed", joinChanges(changes))
-	return store.SetMeta(ctx, a.mixedFacts(changes))
+	return store.SetMeta(ctx, a.mixedFacts(madeLinks, changes))
+}
+
+// noteTexts notes the settings in force in a new database, and the values of
+// those of texts in one of an earlier version, which noted their hash alone.
+func (a *app) noteTexts(ctx context.Context, store *storage.Store) error {
+	hash, err := store.Meta(ctx, madeTexts.hash)
+	if err != nil {
+		return err
+	}
+	facts := a.facts(madeTexts)
+	if hash == "" { // new
+		maps.Copy(facts, a.facts(madeLinks))
+		return store.SetMeta(ctx, facts)
+	}
+	values, err := store.Meta(ctx, madeTexts.values)
+	if err != nil || values != "" || hash != facts[madeTexts.hash] {
+		return err
+	}
+	return store.SetMeta(ctx, facts)
 }
 
 func joinChanges(changes []settingChange) string {
@@ -130,23 +160,36 @@ func joinChanges(changes []settingChange) string {
 	return strings.Join(list, ", ")
 }
 
-// mixedFacts are the facts of a database some of whose links were judged by
-// other settings than those in force.
-func (a *app) mixedFacts(changes []settingChange) map[string]string {
-	facts := a.linkFacts()
-	facts[metaLinks] = several
-	for _, c := range changes {
-		facts[metaValues] = strings.Replace(facts[metaValues], c.key+": "+c.now+"\n", c.key+": "+several+"\n", 1)
+// indexSettings are those settings of texts by which the index is made, and
+// what is left out of texts: a recluster can make these anew. Other outlets would
+// be other articles.
+var indexSettings = []string{"text.shingle_size", "candidates.sample", "wire.agencies"}
+
+// changedTexts lists the changed settings of texts. It refuses those that only a
+// new database can have.
+func (a *app) changedTexts(ctx context.Context, store *storage.Store) ([]settingChange, error) {
+	path := a.settings().Database.Path
+	changes, err := a.changed(ctx, store, madeTexts)
+	if err != nil {
+		return nil, err
 	}
-	return facts
+	for _, c := range changes {
+		switch {
+		case c.before == "":
+			return nil, usagef("%s was filled by an earlier version with other values of text.shingle_size, candidates.sample, wire.agencies or outlets.aliases: set them back for one run, which notes them, or begin a new database", path)
+		case !slices.Contains(indexSettings, c.key):
+			return nil, usagef("%s was filled with another %s, by which articles are told apart: set it back, or begin a new database", path, c.key)
+		}
+	}
+	return changes, nil
 }
 
-// checkTexts compares the settings of texts in force with those of the given
-// hash, that of the database.
-func (a *app) checkTexts(before string) error {
-	c := a.settings()
-	if before != c.Hash(config.Texts) {
-		return usagef("%s was filled with other values of text.shingle_size, candidates.sample or the like: set them back, or begin a new database", c.Database.Path)
+// checkTexts refuses a database that was filled with other settings of texts.
+func (a *app) checkTexts(ctx context.Context, store *storage.Store) error {
+	changes, err := a.changedTexts(ctx, store)
+	if err != nil || len(changes) == 0 {
+		return err
 	}
-	return nil
+	return usagef(`%s was filled with other settings of texts (%s): set them back, or make the index and all links anew by "dedupe recluster"`,
+		a.settings().Database.Path, joinChanges(changes))
 }

@@ -179,14 +179,10 @@ func (a *app) tune(ctx context.Context, o tuneOptions) error {
 // checkEvidence says so when stored figures are those of other settings than are
 // in force, thresholds aside.
 func (a *app) checkEvidence(ctx context.Context, store *storage.Store) error {
-	texts, err := store.Meta(ctx, metaTexts)
-	if err != nil {
+	if err := a.checkTexts(ctx, store); err != nil {
 		return err
 	}
-	if err := a.checkTexts(texts); err != nil {
-		return err
-	}
-	changes, err := a.changedSettings(ctx, store)
+	changes, err := a.changed(ctx, store, madeLinks)
 	if err == nil && needTexts(changes) {
 		a.log.Warn("stored figures are those of other settings; dedupe recluster makes them anew", "changed", joinChanges(changes))
 	}
