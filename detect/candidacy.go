@@ -70,9 +70,7 @@ func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *
 		if err != nil {
 			return c, err
 		}
-		ev := w.scale.Measure(t).Swap()
-		e.context(&ev, other, b)
-		if similarity.Decide(ev, e.thresholds(other, b)).Linked() {
+		if e.verdict(w, other, b, t).Linked() {
 			c.Linked++
 		}
 	}

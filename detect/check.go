@@ -57,7 +57,7 @@ func (e *Engine) Check(ctx context.Context, a *article.Article) (Sighted, error)
 		dates = append(dates, later)
 	}
 	for _, date := range dates {
-		e.places[seq-1].Date = date
+		e.move(seq, date)
 		found, err := e.findFor(ctx, []uint32{seq}, e.visit.fresh)
 		if err != nil {
 			return s, err

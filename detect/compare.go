@@ -61,10 +61,8 @@ func (e *Engine) Compare(ctx context.Context, a, b uint32) (Comparison, error) {
 		return c, err
 	}
 	w.scale.Load(tb)
-	ev := w.scale.Measure(ta).Swap()
-	e.context(&ev, a, b)
 	c.Thresholds = e.thresholds(a, b)
-	c.Verdict = similarity.Decide(ev, c.Thresholds)
+	c.Verdict = e.verdict(w, a, b, ta)
 	if err := e.locate(ctx, &c, slices.Clone(w.scale.Passages()), ta, tb); err != nil {
 		return c, err
 	}

@@ -42,10 +42,8 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, 
 		if err != nil {
 			return j, err
 		}
-		ev := w.scale.Measure(u).Swap()
-		e.context(&ev, other, seq)
-		w.sight(other, e.place(other).Outlet, u, &ev)
-		v := similarity.Decide(ev, e.thresholds(other, seq))
+		v := e.verdict(w, other, seq, u)
+		w.sight(other, e.place(other).Outlet, u, v.Evidence.Unrelated)
 		j.pairs = append(j.pairs, storage.PairRow{A: other, B: seq, Verdict: v})
 		if v.Linked() {
 			if linked++; linked == e.opt.Candidates.Links {
@@ -62,6 +60,13 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, 
 	}
 	j.learned, err = e.learn(ctx, w, seq, t, learn)
 	return j, err
+}
+
+// verdict judges a pair of which the later article, b, is on the scale.
+func (e *Engine) verdict(w *worker, a, b uint32, ta *similarity.Text) similarity.Verdict {
+	ev := w.scale.Measure(ta).Swap()
+	e.context(&ev, a, b)
+	return similarity.Decide(ev, e.thresholds(a, b))
 }
 
 // context adds to the evidence what is not in the texts. a stands before b.

@@ -23,7 +23,7 @@ func (e *Engine) learn(ctx context.Context, w *worker, seq uint32, t *similarity
 				return nil, err
 			}
 			ev := w.scale.Sight(u)
-			w.sight(other, e.place(other).Outlet, u, &ev)
+			w.sight(other, e.place(other).Outlet, u, ev.Unrelated)
 			i = len(w.sighted) - 1
 		}
 		s := w.sighted[i]
@@ -45,12 +45,12 @@ func (e *Engine) learn(ctx context.Context, w *worker, seq uint32, t *similarity
 }
 
 // sight notes what the text on the scale shares with another one.
-func (w *worker) sight(other, outlet uint32, u *similarity.Text, ev *similarity.Evidence) {
-	s := boilerplate.Sighting{Article: other, Outlet: outlet, Headline: u.Headline, Unrelated: ev.Unrelated}
+func (w *worker) sight(other, outlet uint32, u *similarity.Text, unrelated bool) {
+	s := boilerplate.Sighting{Article: other, Outlet: outlet, Headline: u.Headline, Unrelated: unrelated}
 	for _, r := range w.scale.Passages() {
 		if r.Len >= boilerplate.MinPassage {
 			s.Passages = append(s.Passages, r)
-			s.Tells = append(s.Tells, !ev.Unrelated && w.scale.Tells(u, r))
+			s.Tells = append(s.Tells, !unrelated && w.scale.Tells(u, r))
 		}
 	}
 	w.sighted = append(w.sighted, s)

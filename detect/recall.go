@@ -75,9 +75,7 @@ func (e *Engine) recall(ctx context.Context, r *Recall, list []uint32) error {
 				continue
 			}
 			r.Pairs++
-			ev := w.scale.Measure(texts[i]).Swap()
-			e.context(&ev, list[i], list[j])
-			if !similarity.Decide(ev, e.thresholds(list[i], list[j])).Linked() {
+			if !e.verdict(w, list[i], list[j], texts[i]).Linked() {
 				continue
 			}
 			r.Copies++
@@ -95,13 +93,12 @@ func (e *Engine) recall(ctx context.Context, r *Recall, list []uint32) error {
 // Tied compares an article with others and returns how many of them are copies
 // of it by the thresholds in force.
 func (e *Engine) Tied(ctx context.Context, seq uint32, others []uint32) (n int, err error) {
+	w := e.newWorker()
 	for _, other := range others {
 		a, b := seq, other
 		if e.before(b, a) {
 			a, b = b, a
 		}
-		w := &worker{builder: similarity.Builder{K: e.opt.Shingle}}
-		w.scale.Metric = e.opt.Metric
 		ta, err := e.text(ctx, w, a)
 		if err != nil {
 			return n, err
@@ -111,9 +108,7 @@ func (e *Engine) Tied(ctx context.Context, seq uint32, others []uint32) (n int, 
 			return n, err
 		}
 		w.scale.Load(tb)
-		ev := w.scale.Measure(ta).Swap()
-		e.context(&ev, a, b)
-		if similarity.Decide(ev, e.thresholds(a, b)).Linked() {
+		if e.verdict(w, a, b, ta).Linked() {
 			n++
 		}
 	}

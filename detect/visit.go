@@ -66,6 +66,10 @@ func (e *Engine) Visit(ctx context.Context, list ...*article.Article) (first uin
 	}, err
 }
 
+// move gives a visitor another date, by which it stands elsewhere among the
+// stored articles. Only where it is the one visitor: lists are not sorted anew.
+func (e *Engine) move(seq uint32, date int64) { e.places[seq-1].Date = date }
+
 // visitor returns a visiting article, or nil.
 func (e *Engine) visitor(seq uint32) *storage.NewArticle {
 	if f := &e.flight[0]; e.visit.first != 0 && f.holds(seq) {

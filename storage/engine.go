@@ -8,7 +8,6 @@ import (
 	"fmt"
 
 	"dedupe/article"
-	"dedupe/candidate"
 	"dedupe/similarity"
 )
 
@@ -153,111 +152,6 @@ func (s *Store) Counters(ctx context.Context) (c Counters, err error) {
 		(SELECT coalesce(max(id), 0) + 1 FROM segment), (SELECT coalesce(max(id), 0) + 1 FROM furniture)`).
 		Scan(&c.Seq, &c.Cluster, &c.Segment, &c.Furniture)
 	return c, fail("read counters", s.path, err)
-}
-
-// Segments returns the segments of the index, oldest first, without Load: see
-// Loader.
-func (s *Store) Segments(ctx context.Context) (list []*candidate.Segment, err error) {
-	rows, err := s.r.QueryContext(ctx, "SELECT id, postings, fences FROM segment ORDER BY id")
-	if err != nil {
-		return nil, fail("read index", s.path, err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		seg := &candidate.Segment{}
-		var fences []byte
-		if err := rows.Scan(&seg.ID, &seg.Len, &fences); err != nil {
-			return nil, fail("read index", s.path, err)
-		}
-		for ; len(fences) >= 8; fences = fences[8:] {
-			seg.Fences = append(seg.Fences, candidate.Posting(binary.BigEndian.Uint64(fences)))
-		}
-		list = append(list, seg)
-	}
-	return list, fail("read index", s.path, rows.Err())
-}
-
-// Loader returns a function that reads blocks of a stored segment, for one
-// goroutine.
-func (s *Store) Loader(ctx context.Context, seg *candidate.Segment) func(int) ([]candidate.Posting, error) {
-	var buf []candidate.Posting
-	var stmt *sql.Stmt
-	return func(n int) (_ []candidate.Posting, err error) {
-		if stmt == nil {
-			if stmt, err = s.r.PrepareContext(ctx, "SELECT data FROM posting WHERE id = ?"); err != nil {
-				return nil, fail("read index", s.path, err)
-			}
-		}
-		var data []byte
-		if err := stmt.QueryRowContext(ctx, postingID(seg.ID, n)).Scan(&data); err != nil {
-			return nil, fail(fmt.Sprintf("read index block %d of segment %d", n, seg.ID), s.path, err)
-		}
-		buf, err = candidate.Decode(buf[:0], candidate.Block{First: seg.Fences[n], Data: data})
-		if err != nil {
-			return nil, &Error{Op: "read index", Path: s.path, Kind: ErrCorrupt, Err: err, Hint: hintCorrupt}
-		}
-		return buf, nil
-	}
-}
-
-// Places reads the places of all articles; index 0 stands for article 1. firsts
-// are the numbers with which the stored rows begin.
-func (s *Store) Places(ctx context.Context) (places []candidate.Place, firsts []uint32, err error) {
-	rows, err := s.r.QueryContext(ctx, "SELECT first, data FROM place ORDER BY first")
-	if err != nil {
-		return nil, nil, fail("read places", s.path, err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var first uint32
-		var data sql.RawBytes
-		if err := rows.Scan(&first, &data); err != nil {
-			return nil, nil, fail("read places", s.path, err)
-		}
-		if int(first) != len(places)+1 {
-			return nil, nil, &Error{Op: "read places", Path: s.path, Kind: ErrCorrupt, Hint: hintCorrupt}
-		}
-		firsts = append(firsts, first)
-		places = unpackPlaces(places, data)
-	}
-	return places, firsts, fail("read places", s.path, rows.Err())
-}
-
-// A place is stored in placeLen bytes, big-endian: date, key, sampled, and the
-// outlet, whose highest bit is set for the dead. They keep their dates, by which lists are
-// in order.
-const (
-	placeLen = 22
-	dead     = 1 << 31
-)
-
-func packPlaces(places []candidate.Place) []byte {
-	data := make([]byte, 0, placeLen*len(places))
-	for _, p := range places {
-		outlet := p.Outlet
-		if p.Dead {
-			outlet |= dead
-		}
-		data = binary.BigEndian.AppendUint64(data, uint64(p.Date))
-		data = binary.BigEndian.AppendUint64(data, p.Key)
-		data = binary.BigEndian.AppendUint16(data, p.Sampled)
-		data = binary.BigEndian.AppendUint32(data, outlet)
-	}
-	return data
-}
-
-func unpackPlaces(dst []candidate.Place, data []byte) []candidate.Place {
-	for ; len(data) >= placeLen; data = data[placeLen:] {
-		outlet := binary.BigEndian.Uint32(data[18:])
-		dst = append(dst, candidate.Place{
-			Date:    int64(binary.BigEndian.Uint64(data)),
-			Key:     binary.BigEndian.Uint64(data[8:]),
-			Sampled: binary.BigEndian.Uint16(data[16:]),
-			Outlet:  outlet &^ dead,
-			Dead:    outlet&dead != 0,
-		})
-	}
-	return dst
 }
 
 func packHashes(hashes []uint64) []byte {
