@@ -2,52 +2,9 @@ package similarity
 
 import (
 	"math"
-	"slices"
 
 	"dedupe/text"
 )
-
-// Text is a profile together with what of it is furniture of the page.
-type Text struct {
-	*Profile
-	Furniture []bool // a flag a word; nil: none is furniture
-	Covered   []bool // a flag a shingle: all its words are furniture
-	Left      int    // different shingles that are not covered
-	WordsLeft int    // words that are not furniture
-	Known     uint64 // tells which of its shingles are known furniture; 0: none
-}
-
-// Plain is the text of a profile without furniture.
-func Plain(p *Profile) *Text {
-	return &Text{Profile: p, Left: p.Distinct, WordsLeft: len(p.Words)}
-}
-
-// NewText is the text of a profile with the given words being furniture.
-// shingles are those of the profile.
-func NewText(p *Profile, furniture []bool, shingles []uint64) *Text {
-	t := &Text{Profile: p, Furniture: furniture, Covered: make([]bool, len(shingles))}
-	kept := make([]uint64, 0, len(shingles))
-	run := 0
-	t.WordsLeft = 0
-	for i := range t.Words {
-		if t.Furniture[i] {
-			run++
-		} else {
-			run = 0
-			t.WordsLeft++
-		}
-		if at := i - t.K + 1; at >= 0 {
-			if run >= t.K {
-				t.Covered[at] = true
-			} else {
-				kept = append(kept, shingles[at])
-			}
-		}
-	}
-	slices.Sort(kept)
-	t.Left = len(slices.Compact(kept))
-	return t
-}
 
 // floor is the containment below which two texts are not looked at further:
 // shared stock phrases alone reach it.
@@ -253,55 +210,3 @@ func share(part, whole int) float64 {
 // round keeps four places, which is what is stored: a verdict from stored
 // evidence is the verdict from the texts.
 func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }
-
-// unrelated judges what two pages that share a passage are about, for learning
-// furniture: true only when there is positive reason to think that they tell
-// different stories.
-//
-//	headlines   neither told by the other's body, and not alike
-//	the rests   what is left when the shared passages are taken out: about
-//	            other things where both are long; where they are not, the page is nothing but
-//	            the passage, and then it must fail to tell its own headline too
-func (s *Scale) unrelated(b *Text, e *Evidence) bool {
-	const (
-		told   = 0.35 // of a headline by chance: 95th percentile of unrelated pages
-		alike  = 0.35
-		common = 0.35 // words that the rests share by chance: 95th percentile
-		rest   = 20   // words that a rest must have to be about something
-		page   = 120  // words of the longest page that is nothing but furniture; scraped ones have 7 to 110
-	)
-	if !e.HeadlinesKnown || e.ToldA >= told || e.ToldB >= told || overlap(s.a.Headline, b.Headline) >= alike {
-		return false
-	}
-	s.inA, s.inB = reflag(s.inA, len(s.a.Words)), reflag(s.inB, len(b.Words))
-	for _, r := range s.hits {
-		for i := range r.Len {
-			s.inA[r.A+i], s.inB[r.B+i] = true, true
-		}
-	}
-	if outside(s.inA) >= rest && outside(s.inB) >= rest {
-		return s.words.common(s.inA, b.Words, s.inB) < common
-	}
-	// A longer text under headlines that say nothing ("What we know") is a story.
-	return min(len(s.a.Words), len(b.Words)) <= page &&
-		(s.words.told(s.a.Headline) < told || toldBy(b.Headline, b.Words) < told)
-}
-
-// outside counts what is not flagged.
-func outside(flags []bool) (n int) {
-	for _, f := range flags {
-		if !f {
-			n++
-		}
-	}
-	return n
-}
-
-func reflag(f []bool, n int) []bool {
-	if cap(f) < n {
-		return make([]bool, n)
-	}
-	f = f[:n]
-	clear(f)
-	return f
-}

@@ -1,0 +1,53 @@
+package similarity
+
+// unrelated judges what two pages that share a passage are about, for learning
+// furniture: true only when there is positive reason to think that they tell
+// different stories.
+//
+//	headlines   neither told by the other's body, and not alike
+//	the rests   what is left when the shared passages are taken out: about
+//	            other things where both are long; where they are not, the page is nothing but
+//	            the passage, and then it must fail to tell its own headline too
+func (s *Scale) unrelated(b *Text, e *Evidence) bool {
+	const (
+		told   = 0.35 // of a headline by chance: 95th percentile of unrelated pages
+		alike  = 0.35
+		common = 0.35 // words that the rests share by chance: 95th percentile
+		rest   = 20   // words that a rest must have to be about something
+		page   = 120  // words of the longest page that is nothing but furniture; scraped ones have 7 to 110
+	)
+	if !e.HeadlinesKnown || e.ToldA >= told || e.ToldB >= told || overlap(s.a.Headline, b.Headline) >= alike {
+		return false
+	}
+	s.inA, s.inB = reflag(s.inA, len(s.a.Words)), reflag(s.inB, len(b.Words))
+	for _, r := range s.hits {
+		for i := range r.Len {
+			s.inA[r.A+i], s.inB[r.B+i] = true, true
+		}
+	}
+	if outside(s.inA) >= rest && outside(s.inB) >= rest {
+		return s.words.common(s.inA, b.Words, s.inB) < common
+	}
+	// A longer text under headlines that say nothing ("What we know") is a story.
+	return min(len(s.a.Words), len(b.Words)) <= page &&
+		(s.words.told(s.a.Headline) < told || toldBy(b.Headline, b.Words) < told)
+}
+
+// outside counts what is not flagged.
+func outside(flags []bool) (n int) {
+	for _, f := range flags {
+		if !f {
+			n++
+		}
+	}
+	return n
+}
+
+func reflag(f []bool, n int) []bool {
+	if cap(f) < n {
+		return make([]bool, n)
+	}
+	f = f[:n]
+	clear(f)
+	return f
+}
