@@ -90,8 +90,7 @@ func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, po
 		n.Packed = slices.Clone(w.packed)
 		n.Article.Body = ""
 		n.State = e.state(t)
-		places[i] = candidate.Place{Date: orderDate(it.article.Published), Key: binary.BigEndian.Uint64(it.key[:]), Outlet: placeOutlet(n.Outlet, it.article.Outlet),
-			Sampled: candidate.Common(e.anchors(w, p))}
+		places[i] = placeOf(&it.article, it.key, n.Outlet, e.anchors(w, p))
 		asks[i] = ask(seq, t, w.anchors)
 		w.sketch = candidate.Sketch(w.sketch[:0], w.anchors, seq)
 		sketches[i] = slices.Clone(w.sketch)
@@ -126,6 +125,16 @@ func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, po
 	}
 	candidate.SortPostings(postings, e.places)
 	return asks, postings, nil
+}
+
+// placeOf is where an article stands, whose outlet has the given number. Two
+// articles of unknown outlets are not of one outlet.
+func placeOf(a *article.Article, key article.Key, outlet uint32, anchors []candidate.Anchor) candidate.Place {
+	p := candidate.Place{Date: orderDate(a.Published), Key: binary.BigEndian.Uint64(key[:]), Sampled: candidate.Common(anchors)}
+	if a.Outlet != "" {
+		p.Outlet = outlet
+	}
+	return p
 }
 
 // orderDate is the date that stands for an article among others: what was

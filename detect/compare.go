@@ -106,11 +106,11 @@ func (e *Engine) key(ctx context.Context, seq uint32) (article.Key, error) {
 // locate finds the places in the bodies of shared passages and of furniture.
 // Of a run, A is the place in b, which was on the scale.
 func (e *Engine) locate(ctx context.Context, c *Comparison, runs []similarity.Run, ta, tb *similarity.Text) error {
-	inA, err := e.visible(ctx, c.A)
+	_, inA, err := e.visible(ctx, c.A)
 	if err != nil {
 		return err
 	}
-	inB, err := e.visible(ctx, c.B)
+	_, inB, err := e.visible(ctx, c.B)
 	if err != nil {
 		return err
 	}
@@ -122,16 +122,6 @@ func (e *Engine) locate(ctx context.Context, c *Comparison, runs []similarity.Ru
 	})
 	c.FurnitureA, c.FurnitureB = furnitureSpans(inA, ta), furnitureSpans(inB, tb)
 	return nil
-}
-
-// visible returns the words of a stored body that a profile has.
-func (e *Engine) visible(ctx context.Context, seq uint32) ([]text.Word, error) {
-	a, err := e.words(ctx, seq)
-	if err != nil {
-		return nil, err
-	}
-	frames := spans(e.opt.Agencies.Frames(a.Headline, a.Body))
-	return similarity.Visible(text.Words(nil, a.Body), frames), nil
 }
 
 // span is the part of a body that n words from the given one take up.

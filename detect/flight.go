@@ -2,7 +2,6 @@ package detect
 
 import (
 	"context"
-	"strings"
 
 	"dedupe/article"
 	"dedupe/boilerplate"
@@ -71,18 +70,12 @@ func (e *Engine) words(ctx context.Context, seq uint32) (storage.Words, error) {
 	return e.store.Words(ctx, seq)
 }
 
-// maxPassage bounds what is kept of a learned passage for people, in bytes.
-const maxPassage = 2000
-
-// passage returns a passage of an article as it stands there.
-func (e *Engine) passage(ctx context.Context, seq uint32, p boilerplate.Passage) (string, error) {
+// visible returns the body of an article, and the words of it that its profile has.
+func (e *Engine) visible(ctx context.Context, seq uint32) (body string, words []text.Word, err error) {
 	a, err := e.words(ctx, seq)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	frames := spans(e.opt.Agencies.Frames(a.Headline, a.Body))
-	words := similarity.Visible(text.Words(nil, a.Body), frames)
-	from, to := words[p.Start].Start, words[p.Start+p.Len-1].End
-	s := a.Body[from:min(to, from+maxPassage)]
-	return strings.ToValidUTF8(s, ""), nil
+	return a.Body, similarity.Visible(text.Words(nil, a.Body), frames), nil
 }

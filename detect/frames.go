@@ -28,22 +28,13 @@ func isAgency(credit, outlet string) bool {
 }
 
 // outlet returns the number of an outlet, which the batch stores when it is
-// new. The unknown outlet, of empty name, has a number too: see placeOutlet.
+// new. The unknown outlet, of empty name, has a number too: see placeOf.
 func (e *Engine) outlet(b *storage.Batch, name string) uint32 {
 	id, known := e.outlets[name]
 	if !known {
 		id = uint32(len(e.outlets)) + 1
 		e.outlets[name] = id
 		b.Outlets = append(b.Outlets, storage.OutletRow{ID: id, Name: name})
-	}
-	return id
-}
-
-// placeOutlet is what stands for an outlet in an article's place: two articles
-// of unknown outlets are not of one outlet.
-func placeOutlet(id uint32, name string) uint32 {
-	if name == "" {
-		return 0
 	}
 	return id
 }

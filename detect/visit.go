@@ -2,7 +2,6 @@ package detect
 
 import (
 	"context"
-	"encoding/binary"
 
 	"dedupe/article"
 	"dedupe/candidate"
@@ -35,8 +34,7 @@ func (e *Engine) Visit(ctx context.Context, list ...*article.Article) (first uin
 		t := e.furniture.Mark(p, w.shingles, nil)
 		seq := first + uint32(i)
 		e.cache.put(seq, t, e.furniture.Version())
-		e.places = append(e.places, candidate.Place{Date: orderDate(in.Published), Key: binary.BigEndian.Uint64(key[:]),
-			Outlet: placeOutlet(e.outlets[in.Outlet], in.Outlet), Sampled: candidate.Common(e.anchors(w, p))})
+		e.places = append(e.places, placeOf(&in, key, e.outlets[in.Outlet], e.anchors(w, p)))
 		e.rules.add(e, in.Outlet, language(&in))
 		fresh = append(fresh, candidate.Sketch(nil, w.anchors, seq)...)
 		f.articles = append(f.articles, storage.NewArticle{Seq: seq, Key: key, Article: in, Packed: e.store.PackBody(nil, in.Body)})
