@@ -30,20 +30,14 @@ var owners = map[string][]string{
 	"github.com/spf13/cobra": {"cmd/dedupe"},
 
 	"github.com/adrg/strutil":            {"similarity"},
-	"github.com/zeebo/xxh3":              {"similarity"},
 	"golang.org/x/text":                  {"text", "article"}, // words; names of outlets
 	"github.com/clipperhouse":            {"text"},
-	"github.com/mmcdole":                 {"source"},
-	"codeberg.org/readeck":               {"source"},
-	"golang.org/x/net/html":              {"source"},
 	"github.com/go-json-experiment/json": {"source"},
 	"github.com/klauspost/compress":      {"source", "storage"}, // zstd input; zstd bodies
 	"github.com/mattn/go-runewidth":      {"report"},
 	"golang.org/x/image":                 {"plot"}, // letters and lines of PNG
 
-	"unsafe":            {"storage"}, // spares a copy of each body
-	"golang.org/x/sync": {"detect"},
-	"golang.org/x/sys":  {"storage"},    // the lock
+	"unsafe":            {"storage"},    // spares a copy of each body
 	"golang.org/x/term": {"cmd/dedupe"}, // the width of the terminal
 }
 
