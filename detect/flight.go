@@ -2,6 +2,7 @@ package detect
 
 import (
 	"context"
+	"strings"
 
 	"dedupe/article"
 	"dedupe/boilerplate"
@@ -78,4 +79,17 @@ func (e *Engine) visible(ctx context.Context, seq uint32) (body string, words []
 	}
 	frames := spans(e.opt.Agencies.Frames(a.Headline, a.Body))
 	return a.Body, similarity.Visible(text.Words(nil, a.Body), frames), nil
+}
+
+// maxPassage bounds what is kept of a learned passage for people, in bytes.
+const maxPassage = 2000
+
+// passage returns a passage of an article as it stands there.
+func (e *Engine) passage(ctx context.Context, seq uint32, p boilerplate.Passage) (string, error) {
+	body, words, err := e.visible(ctx, seq)
+	if err != nil {
+		return "", err
+	}
+	all := span(words, p.Start, p.Len)
+	return strings.ToValidUTF8(body[all.Start:min(all.End, all.Start+maxPassage)], ""), nil
 }

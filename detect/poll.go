@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"dedupe/boilerplate"
 	"dedupe/storage"
@@ -128,19 +127,6 @@ func (e *Engine) note(ctx context.Context, b *storage.Batch, shingles []uint64, 
 	e.next.Furniture++
 	e.sum.Furniture++
 	return nil
-}
-
-// maxPassage bounds what is kept of a learned passage for people, in bytes.
-const maxPassage = 2000
-
-// passage returns a passage of an article as it stands there.
-func (e *Engine) passage(ctx context.Context, seq uint32, p boilerplate.Passage) (string, error) {
-	body, words, err := e.visible(ctx, seq)
-	if err != nil {
-		return "", err
-	}
-	all := span(words, p.Start, p.Len)
-	return strings.ToValidUTF8(body[all.Start:min(all.End, all.Start+maxPassage)], ""), nil
 }
 
 // settlePolls enters into the batch how the votes for passages stand now, and
