@@ -20,6 +20,7 @@ const (
 	Huge         = "very large"     // articles
 )
 
+// String says the suspicion in a few words, such as "2 articles near a threshold".
 func (s *Suspicion) String() string {
 	switch s.Reason {
 	case Contradicted:

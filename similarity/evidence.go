@@ -15,6 +15,8 @@ const (
 
 var kindNames = [...]string{"distinct", "identical", "near", "excerpt", "rewrite", "revision"}
 
+// String is the name by which a kind is printed, "unknown" for one from a later
+// version.
 func (k Kind) String() string {
 	if int(k) < len(kindNames) {
 		return kindNames[k]
@@ -92,6 +94,7 @@ const (
 
 var vetoNames = [...]string{"", "too short to judge", "template", "headlines untold", "same outlet"}
 
+// String is how a veto is printed; that of NoVeto is empty.
 func (v Veto) String() string {
 	if int(v) < len(vetoNames) {
 		return vetoNames[v]
