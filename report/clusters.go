@@ -62,10 +62,6 @@ func (c *Clusters) text(p *printer) {
 	if len(c.Clusters) == 0 {
 		p.line(plain, "no clusters")
 	}
-	id := 1
-	for i := range c.Clusters {
-		id = max(id, len(strconv.FormatInt(c.Clusters[i].Cluster, 10)))
-	}
 	id, outlets := 1, 1
 	for i := range c.Clusters {
 		x := &c.Clusters[i]

@@ -44,7 +44,7 @@ const (
 )
 
 // place gives each bar its room. The highest fills the height; one that counts
-// anything is seen.
+// anything is seen. A label that would touch the next one is left out.
 func place(bars []bar) []bar {
 	most := 0
 	for i := range bars {
@@ -62,6 +62,18 @@ func place(bars []bar) []bar {
 		b.Middle = round(b.X + b.W/2)
 		half := labelUnit / 2 * float64(utf8.RuneCountInString(b.Label))
 		b.LabelX = min(plotWidth-half, max(half, b.Middle))
+	}
+	free := math.Inf(1) // where the label after begins
+	for i := len(bars) - 1; i >= 0; i-- {
+		b := &bars[i]
+		half := labelUnit / 2 * float64(utf8.RuneCountInString(b.Label))
+		switch {
+		case b.Label == "":
+		case b.LabelX+half > free:
+			b.Label = ""
+		default:
+			free = b.LabelX - half
+		}
 	}
 	return bars
 }

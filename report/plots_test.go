@@ -23,7 +23,8 @@ func TestPlace(t *testing.T) {
 	place([]bar{{}})
 }
 
-// TestPlaceStaysInside checks that no number of bars leaves the drawing.
+// TestPlaceStaysInside checks that no number of bars leaves the drawing, and
+// no label stands on another.
 func TestPlaceStaysInside(t *testing.T) {
 	for n := 1; n <= 400; n++ {
 		bars := make([]bar, n)
@@ -31,7 +32,14 @@ func TestPlaceStaysInside(t *testing.T) {
 			bars[i].Count = i * i
 			bars[i].Label = "28 Feb"
 		}
+		free := 0.0
 		for i, b := range place(bars) {
+			if half := labelUnit / 2 * float64(len(b.Label)); half > 0 {
+				if b.LabelX-half < free {
+					t.Fatalf("label %d of %d begins at %g; want %g or more", i, n, b.LabelX-half, free)
+				}
+				free = b.LabelX + half
+			}
 			if b.X < 0 || b.W <= 0 || b.X+b.W > plotWidth+0.1 || b.Y < plotTop || b.Y+b.H > plotBase+0.1 ||
 				b.LabelX < 21 || b.LabelX > plotWidth-21 {
 				t.Fatalf("bar %d of %d is outside: %+v", i, n, b)
