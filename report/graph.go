@@ -34,7 +34,7 @@ func hours(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }
 // tells whose an outlet is.
 func WriteGraphML(w io.Writer, edges []Copying, owner func(outlet string) string) error {
 	out := bufio.NewWriter(w)
-	fmt.Fprint(out, xml.Header, `<graphml xmlns="http://graphml.graphdrafting.org/xmlns">
+	fmt.Fprint(out, xml.Header, `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
  <key id="name" for="node" attr.name="name" attr.type="string"/>
  <key id="owner" for="node" attr.name="owner" attr.type="string"/>
  <key id="first" for="node" attr.name="first" attr.type="int"/>

@@ -31,7 +31,7 @@ func TestGraphML(t *testing.T) {
 
 // graphML is what of a document is looked at.
 type graphML struct {
-	XMLName xml.Name `xml:"http://graphml.graphdrafting.org/xmlns graphml"`
+	XMLName xml.Name `xml:"http://graphml.graphdrawing.org/xmlns graphml"`
 	Keys    []struct {
 		ID   string `xml:"id,attr"`
 		For  string `xml:"for,attr"`
