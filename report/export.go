@@ -107,8 +107,7 @@ func NewExport[R Row](w io.Writer, format Format) (*Export[R], error) {
 		e.csv = csv.NewWriter(e.out)
 		return e, e.csv.Write(r.columns())
 	case JSONL:
-		e.json = json.NewEncoder(e.out)
-		e.json.SetEscapeHTML(false)
+		e.json = NewJSON(e.out)
 		return e, nil
 	}
 	return nil, fmt.Errorf("%w: %s (use csv or jsonl)", ErrFormat, format)

@@ -3,7 +3,6 @@ package report
 import (
 	"bufio"
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -53,8 +52,7 @@ func Write(w io.Writer, r Result, opt Options) error {
 		r.text(p)
 		return p.out.Flush()
 	case JSON:
-		e := json.NewEncoder(w)
-		e.SetEscapeHTML(false)
+		e := NewJSON(w)
 		e.SetIndent("", "  ")
 		return e.Encode(r)
 	case Markdown:

@@ -2,13 +2,13 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"io"
 	"log/slog"
 	"os"
 	"time"
 
 	"dedupe/config"
+	"dedupe/report"
 )
 
 // app is what every command is given.
@@ -78,8 +78,7 @@ func newLogger(w io.Writer, o config.Output) *slog.Logger {
 
 // printJSON prints one result as JSON.
 func (a *app) printJSON(v any) error {
-	e := json.NewEncoder(a.stdout)
-	e.SetEscapeHTML(false)
+	e := report.NewJSON(a.stdout)
 	e.SetIndent("", "  ")
 	return e.Encode(v)
 }
