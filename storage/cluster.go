@@ -37,6 +37,7 @@ type Sort uint8
 const (
 	Largest Sort = iota // most outlets, then most members, then the newest
 	Newest              // latest member, then the youngest cluster
+	Listed              // as Filter.Among lists them, each once
 )
 
 // Filter says which clusters are meant; its zero value, all.
@@ -145,8 +146,15 @@ func (v *View) Clusters(ctx context.Context, f Filter, sort Sort, limit, offset 
 		order = " ORDER BY c.last DESC, c.id DESC"
 	}
 	where, args := f.conditions()
+	tables := clusterTables
+	if sort == Listed {
+		ids, _ := json.Marshal(f.Among) // plain numbers cannot fail
+		tables = " FROM json_each(?) l CROSS JOIN cluster c ON c.id = l.value CROSS JOIN article a ON a.seq = c.representative"
+		order = " ORDER BY l.key"
+		args = append([]any{string(ids)}, args...)
+	}
 	page, err := collect(stream(ctx, v, "read clusters", scanCluster,
-		"SELECT "+clusterColumns+clusterTables+where+order+" LIMIT ? OFFSET ?", append(args, limit, offset)...))
+		"SELECT "+clusterColumns+tables+where+order+" LIMIT ? OFFSET ?", append(args, limit, offset)...))
 	if err != nil {
 		return nil, err
 	}

@@ -229,6 +229,11 @@ func conformance(t *testing.T, engine func(*testing.T, contents) reader) {
 		}{
 			{"largest", Filter{}, Largest, -1, 0, []Cluster{one, two}},
 			{"newest", Filter{}, Newest, 20, 0, []Cluster{two, one}},
+			{"listed", Filter{Among: []int64{2, 99, 1}}, Listed, -1, 0, []Cluster{two, one}},
+			{"listed the other way", Filter{Among: []int64{1, 2}}, Listed, -1, 0, []Cluster{one, two}},
+			{"listed, second page", Filter{Among: []int64{1, 2}}, Listed, 1, 1, []Cluster{two}},
+			{"listed, filtered", Filter{Among: []int64{2, 1}, MinOutlets: 3}, Listed, -1, 0, []Cluster{one}},
+			{"nothing listed", Filter{Among: []int64{}}, Listed, -1, 0, nil},
 			{"second page", Filter{}, Largest, 1, 1, []Cluster{two}},
 			{"past the end", Filter{}, Newest, 1, 2, nil},
 			{"outlets", Filter{MinOutlets: 3}, Largest, -1, 0, []Cluster{one}},

@@ -165,7 +165,7 @@ func (t *texts) comparison(ctx context.Context, columns []*column, a, b int) (re
 		first.shared[b] = append(first.shared[b], first.span(r.A, r.Len))
 		second.shared[a] = append(second.shared[a], second.span(r.B, r.Len))
 	}
-	e.Days = math.Abs(first.Effective.Sub(second.Effective).Hours() / 24)
+	e.Days = math.Round(math.Abs(first.Effective.Sub(second.Effective).Hours()/24)*100) / 100 // as stored ones are
 	kind, stored, err := t.verdict(ctx, first.ClusterMember, second.ClusterMember)
 	switch {
 	case err == nil:

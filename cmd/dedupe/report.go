@@ -23,6 +23,7 @@ type reportOptions struct {
 	fresh        bool // --new
 	changed      bool
 	suspicious   bool
+	sorted       bool // --sort is given
 	sinceLast    bool
 	page         int
 	format       string
@@ -46,13 +47,15 @@ The confidence of a link says how far the figure that decides is from its thresh
 That of a cluster is that of the member that is held least, by its best link to another one. It orders doubts; it is no
 probability, which only "dedupe evaluate" measures.
 
-A cluster is in doubt, and listed by --suspicious, when it has
+A cluster is in doubt, and listed by --suspicious, the gravest first, when it has
   decisions of people that it does not follow
   articles near a threshold: held with a confidence of 0.75 or less
   a lone link between two groups of three articles or more
   pairs of members that seem to be one form filled in twice
   very many articles: 100 or more
-"dedupe review --cluster N" asks about its pairs, and "dedupe explain A B" says why two articles are together.
+The gravest are those most against what people decided, then those of the least confidence, then those of most articles;
+with --sort, the order is that. "dedupe review --cluster N" asks about the pairs of one, and "dedupe explain A B" says why
+two articles are together.
 
 For a mail from cron: dedupe report --since-last prints what is new or has grown since it was last asked so, and
 nothing at all, in any format, when there is nothing: cron then sends no mail.
@@ -60,7 +63,10 @@ nothing at all, in any format, when there is nothing: cron then sends no mail.
 --format html prints a page for a browser, with plots, timelines and texts side by side: one file that needs no network.
 It holds at most 2000 clusters, and texts as far as there is room: dedupe report --format html --limit 500 > page.html.`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return runReport(cmd.Context(), a, o) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.sorted = cmd.Flags().Changed("sort")
+			return runReport(cmd.Context(), a, o)
+		},
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.since, "since", "", "clusters with an article of this `time` or later")
@@ -142,6 +148,9 @@ func (a *app) report(ctx context.Context, v *storage.View, o reportOptions, f st
 	if o.suspicious {
 		if f.Among, err = s.suspicious(ctx); err != nil {
 			return err
+		}
+		if !o.sorted {
+			sort = storage.Listed
 		}
 	}
 	offset := (o.page - 1) * limit

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"dedupe/detect"
 	"dedupe/report"
@@ -44,17 +46,35 @@ func suspicions(in *detect.Inside, size int) (list []report.Suspicion) {
 	return list
 }
 
-// suspicious returns the clusters that a person should look at. It reads all
-// pairs inside of clusters.
+// suspected is a cluster that a person should look at, and how gravely.
+type suspected struct {
+	id           int64
+	contradicted int     // decisions not followed
+	confidence   float64 // of the member that is held least
+	size         int
+}
+
+// gravest orders suspected clusters: those most against what people said, then
+// those held least, then those of most articles.
+func gravest(a, b suspected) int {
+	return cmp.Or(cmp.Compare(b.contradicted, a.contradicted), cmp.Compare(a.confidence, b.confidence),
+		cmp.Compare(b.size, a.size), cmp.Compare(b.id, a.id))
+}
+
+// suspicious returns the clusters that a person should look at, the gravest
+// first. It reads all pairs inside of clusters.
 func (s *summarizer) suspicious(ctx context.Context) ([]int64, error) {
 	sizes, err := s.Sizes(ctx)
 	if err != nil {
 		return nil, err
 	}
-	list := []int64{}
+	var list []suspected
 	look := func(id int64, in *detect.Inside) {
-		if id != 0 && len(suspicions(in, sizes[id])) > 0 {
-			list = append(list, id)
+		if id == 0 {
+			return
+		}
+		if counts := in.Suspicions(sizes[id]); counts != [detect.Suspicions]int{} {
+			list = append(list, suspected{id, counts[detect.Contradicted], in.Confidence(), sizes[id]})
 		}
 		delete(sizes, id)
 	}
@@ -74,5 +94,10 @@ func (s *summarizer) suspicious(ctx context.Context) ([]int64, error) {
 	for id := range sizes { // of which no pair is stored
 		look(id, s.inside(id))
 	}
-	return list, nil
+	slices.SortFunc(list, gravest)
+	ids := make([]int64, len(list)) // not nil, which would be any
+	for i := range list {
+		ids[i] = list[i].id
+	}
+	return ids, nil
 }
