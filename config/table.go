@@ -12,7 +12,7 @@ var sections = map[string]string{
 	"text":        "What is compared of a text.",
 	"candidates":  "Which stored articles an article is compared with.",
 	"thresholds":  "From which figures two articles are linked. Shares are from 0 (nothing) to 1 (all).",
-	"overrides":   "Thresholds that some articles have of their own. Two articles are judged by the stricter of each two.",
+	"overrides":   "Thresholds that some articles have of their own. Two articles are judged by the stricter of each two. min_words and full_words hold for all: which articles are too short to judge does not depend on what they are compared with.",
 	"headline":    "How headlines are compared.",
 	"boilerplate": "What counts as the page's text and not the story's: sign-in prompts, cookie notes, footers.",
 	"outlets":     "Which outlets are one, and whose they are.",

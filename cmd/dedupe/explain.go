@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dedupe/article"
+	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/report"
 	"dedupe/similarity"
@@ -84,7 +85,7 @@ func (a *app) explain(ctx context.Context, nameA, nameB string, o explainOptions
 	if first.Key == second.Key {
 		return usagef("explain: %q and %q are one article", nameA, nameB)
 	}
-	x := explainer{view: view, window: opt.Window, a: first, b: second}
+	x := explainer{view: view, window: opt.Window, a: first, b: second, all: opt.Thresholds, overrides: opt.Overrides, origin: a.config.Origin}
 	if err := x.compare(ctx, engine); err != nil {
 		return err
 	}
@@ -102,6 +103,10 @@ type explainer struct {
 	a, b       subject
 	thresholds similarity.Thresholds
 	window     time.Duration
+
+	all       similarity.Thresholds // of articles that have none of their own
+	overrides detect.Overrides
+	origin    func(key string) config.Origin
 }
 
 // compare compares the two, and puts the earlier one first.

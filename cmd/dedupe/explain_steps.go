@@ -36,6 +36,10 @@ func (x *explainer) steps() []report.Step {
 		add("length", "enough", "%d words are left of the shorter text: thresholds stand as configured", e.Words())
 	}
 
+	if own, ok := x.own(); ok {
+		steps = append(steps, own)
+	}
+
 	switch {
 	case !e.HeadlinesKnown:
 		add("headlines", "not asked", "the texts share too little, or one of them has no headline that tells anything")
