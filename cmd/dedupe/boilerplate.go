@@ -110,10 +110,23 @@ gone, and one that was allowed is again what the stored articles say of it.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.decideFurniture(cmd.Context(), "forget", args, func(s *storage.Store, id int64) error {
-				return s.ForgetFurniture(cmd.Context(), id)
+				return forgetFurniture(cmd.Context(), s, id)
 			})
 		},
 	}
+}
+
+// forgetFurniture takes a decision back and notes that, for recluster.
+func forgetFurniture(ctx context.Context, s *storage.Store, id int64) error {
+	forgotten, err := s.Meta(ctx, metaForgotten)
+	if err != nil {
+		return err
+	}
+	n, _ := strconv.Atoi(forgotten) // "" at first
+	if err := s.ForgetFurniture(ctx, id); err != nil {
+		return err
+	}
+	return s.SetMeta(ctx, map[string]string{metaForgotten: strconv.Itoa(n + 1)})
 }
 
 func newBoilerplateBlock(a *app) *cobra.Command {

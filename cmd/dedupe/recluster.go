@@ -19,6 +19,9 @@ import (
 // stored links know of.
 const metaFurniture = "furniture.decided"
 
+// metaForgotten tells how often a person took a decision on a passage back.
+const metaForgotten = "furniture.forgotten"
+
 func newRecluster(a *app) *cobra.Command {
 	var o detect.Again
 	cmd := &cobra.Command{
@@ -154,23 +157,24 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 }
 
 // furnitureDecided stands for what people decided on boilerplate: the passages
-// they allowed or blocked, and how many they had forgotten.
+// they allowed or blocked, and how often they forgot one, which a run may have
+// known until then. What is learned and unlearned by runs is no part of it.
 func furnitureDecided(ctx context.Context, store *storage.Store) (string, error) {
 	rows, err := store.Furniture(ctx)
 	if err != nil {
 		return "", err
 	}
-	decided, last := "", int64(0)
+	decided := ""
 	for _, f := range rows {
-		last = f.ID
 		if f.State != storage.Learned {
 			decided += fmt.Sprintf("%d %s, ", f.ID, furnitureStates[f.State])
 		}
 	}
-	if gone := last - int64(len(rows)); gone > 0 {
-		decided += fmt.Sprintf("%d gone", gone)
+	forgotten, err := store.Meta(ctx, metaForgotten)
+	if forgotten != "" {
+		decided += forgotten + " forgotten"
 	}
-	return decided, nil
+	return decided, err
 }
 
 func reclusteredReport(ctx context.Context, store *storage.Store, changes []settingChange, o detect.Again, out detect.Reclustered) (*report.Reclustered, error) {
