@@ -100,9 +100,6 @@ func (a *app) changedAll(ctx context.Context, store *storage.Store) ([]settingCh
 // recluster judges everything again and notes by what.
 func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Again) (*report.Reclustered, error) {
 	c := a.settings()
-	if err := a.noteTexts(ctx, store); err != nil {
-		return nil, err
-	}
 	changes, err := a.changedAll(ctx, store)
 	if err != nil {
 		return nil, err
