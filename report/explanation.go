@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,6 +25,8 @@ type Explanation struct {
 	// Settings each of which alone would turn the verdict, the smallest change
 	// first; nil when that was not asked.
 	Turns []Turn `json:"turns,omitzero"`
+	// Unread says beside Turns that no run compares the two, whatever the thresholds.
+	Unread bool `json:"not_compared,omitempty"`
 
 	// Both bodies, when asked for.
 	TextA []Piece `json:"text_a,omitempty"`
@@ -152,6 +155,13 @@ func (e *Explanation) text(p *printer) {
 	e.quotes(p, "left out as boilerplate", e.Boilerplate)
 }
 
+// unread says that a change of thresholds alone is not enough.
+func (e *Explanation) unread(p *printer) {
+	if e.Unread {
+		p.wrap("", `But no run compares the two, as "candidate" says, whatever the thresholds: "dedupe label add" decides.`)
+	}
+}
+
 func (e *Explanation) turns(p *printer) {
 	if e.Turns == nil {
 		return
@@ -159,11 +169,15 @@ func (e *Explanation) turns(p *printer) {
 	p.line(plain, "")
 	if len(e.Turns) == 0 {
 		p.wrap("", "No threshold alone would turn the verdict.")
+		e.unread(p)
 		return
 	}
 	t := table{columns: []column{{title: "SETTING", min: 12}, {title: "NOW", right: true}, {title: "NEEDED", right: true}, {title: "MAKES IT"}}}
 	for _, x := range e.Turns {
 		t.add("", x.Setting, x.Now, x.Needed, x.Kind)
+	}
+	if !slices.ContainsFunc(e.Turns, func(t Turn) bool { return t.Setting == "window" }) {
+		defer e.unread(p)
 	}
 	t.print(p)
 }

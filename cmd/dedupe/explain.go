@@ -157,7 +157,7 @@ func (x *explainer) explanation(ctx context.Context, o explainOptions) (*report.
 		e.TextB = pieces(bodyB, x.spans(func(s detect.Shared) similarity.Span { return s.B }), x.FurnitureB)
 	}
 	if o.whyNot {
-		e.Turns = whyNot(x.Verdict, x.thresholds)
+		e.Turns, e.Unread = x.turns(), x.unread()
 	}
 	return e, nil
 }
@@ -175,16 +175,16 @@ func (x *explainer) sentence() string {
 	contained := fmt.Sprintf("%s of the shorter text stands in the other word by word", percent(e.Containment()))
 	switch x.Verdict.Kind {
 	case similarity.Identical:
-		return "The two texts are the same, word by word."
+		return "The two texts are the same, word by word." + x.apart()
 	case similarity.Near:
-		return "Copies of one text: " + contained + "."
+		return "Copies of one text: " + contained + "." + x.apart()
 	case similarity.Excerpt:
-		return "One text is a part of the other, cut or wrapped in more: " + contained + "."
+		return "One text is a part of the other, cut or wrapped in more: " + contained + "." + x.apart()
 	case similarity.Rewrite:
 		return fmt.Sprintf("One retells the other: %s of the shorter text's words stand in the other in the same order, %s word by word.",
-			percent(e.Order), percent(e.Containment()))
+			percent(e.Order), percent(e.Containment())) + x.apart()
 	case similarity.Revision:
-		return "Two versions of one article by one outlet: " + contained + "."
+		return "Two versions of one article by one outlet: " + contained + "." + x.apart()
 	}
 	switch x.Verdict.Veto {
 	case similarity.TooShort:
@@ -197,6 +197,14 @@ func (x *explainer) sentence() string {
 		return "Not linked: " + contained + ", but one outlet published both, and they are no versions of one article."
 	}
 	return "Not copies: " + contained + "."
+}
+
+// apart says of copies that they are too far apart in time to be compared.
+func (x *explainer) apart() string {
+	if x.Candidacy.Outcome != detect.TooFar {
+		return ""
+	}
+	return " But they are further apart than the window is searched, so no run compares them."
 }
 
 // figures lists what was measured beside what this pair needs.

@@ -70,7 +70,7 @@ func TestWhyNot(t *testing.T) {
 		}, []report.Turn{}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := whyNot(similarity.Decide(tt.evidence, th), th)
+			got := whyNot(similarity.Decide(tt.evidence, th), th, func(t similarity.Thresholds) similarity.Thresholds { return t })
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}

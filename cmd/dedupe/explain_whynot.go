@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"dedupe/detect"
 	"dedupe/report"
 	"dedupe/similarity"
 )
@@ -41,10 +42,40 @@ var knobs = []knob{
 	words("thresholds.full_words", func(t *similarity.Thresholds) *int { return &t.FullLen }),
 }
 
+// turns names the smallest changes of one setting that would turn what comes of
+// the pair. Two that are too far apart in time for a run to compare them need
+// another window, and nothing else helps.
+func (x *explainer) turns() []report.Turn {
+	if x.Candidacy.Outcome == detect.TooFar {
+		if !x.Verdict.Linked() {
+			return []report.Turn{}
+		}
+		// A window is searched in steps of its eighth (candidate.Window): seven are certain.
+		const searched, half = 7.0 / 8, 0.005 // the distance is rounded to hundredths
+		return []report.Turn{{Setting: "window", Now: decimal(x.window.Hours()/24) + "d",
+			Needed: decimal(math.Ceil((x.Verdict.Evidence.Days+half)/searched)) + "d", Kind: x.Verdict.Kind.String()}}
+	}
+	of := &x.overrides
+	a, b := of.Of(x.a.Outlet, x.a.Language), of.Of(x.b.Outlet, x.b.Language)
+	return whyNot(x.Verdict, x.all, func(t similarity.Thresholds) similarity.Thresholds {
+		return a.Apply(t).Strictest(b.Apply(t))
+	})
+}
+
+// unread says that no run compares the two, whatever the thresholds are.
+func (x *explainer) unread() bool {
+	switch x.Candidacy.Outcome {
+	case detect.Retired, detect.TooFar, detect.TooLittle, detect.Crowded, detect.Outranked:
+		return true
+	}
+	return false
+}
+
 // whyNot turns each threshold alone, as little as possible, until the verdict
 // is another: from linked to not, or back. The smallest change, as a share of
-// what the threshold may be, comes first. None turns what rests on a veto.
-func whyNot(v similarity.Verdict, t similarity.Thresholds) []report.Turn {
+// what the threshold may be, comes first. None turns what rests on a veto. own
+// makes of thresholds those of the pair, which may have some of its own.
+func whyNot(v similarity.Verdict, t similarity.Thresholds, own func(similarity.Thresholds) similarity.Thresholds) []report.Turn {
 	type found struct {
 		report.Turn
 		far float64
@@ -52,7 +83,7 @@ func whyNot(v similarity.Verdict, t similarity.Thresholds) []report.Turn {
 	var list []found
 	for _, k := range knobs {
 		now := k.get(t)
-		if x, kind, ok := k.turn(v, t); ok {
+		if x, kind, ok := k.turn(v, t, own); ok {
 			list = append(list, found{
 				report.Turn{Setting: k.key, Now: decimal(now), Needed: decimal(x), Kind: kind.String()},
 				math.Abs(x-now) / k.top,
@@ -69,7 +100,7 @@ func whyNot(v similarity.Verdict, t similarity.Thresholds) []report.Turn {
 
 // turn returns the value nearest to the present one under which the verdict is
 // another, and what it would be.
-func (k knob) turn(v similarity.Verdict, t similarity.Thresholds) (float64, similarity.Kind, bool) {
+func (k knob) turn(v similarity.Verdict, t similarity.Thresholds, own func(similarity.Thresholds) similarity.Thresholds) (float64, similarity.Kind, bool) {
 	at := math.Round(k.get(t) / k.step)
 	last := math.Round(k.top / k.step)
 	for d := 1.0; d <= last; d++ {
@@ -79,7 +110,7 @@ func (k knob) turn(v similarity.Verdict, t similarity.Thresholds) (float64, simi
 			}
 			x := n * k.top / last
 			k.set(&t, x)
-			if got := similarity.Decide(v.Evidence, t); got.Linked() != v.Linked() {
+			if got := similarity.Decide(v.Evidence, own(t)); got.Linked() != v.Linked() {
 				return x, got.Kind, true
 			}
 		}
