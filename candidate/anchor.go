@@ -1,6 +1,8 @@
 package candidate
 
 import (
+	"math"
+
 	"dedupe/similarity"
 	"dedupe/text"
 )
@@ -18,7 +20,7 @@ import (
 type Anchor struct {
 	Hash     uint64
 	From, To int  // words of the profile; To is the later one
-	Common   bool // kept in texts of any length; others only in short ones
+	Common   bool // kept in texts of any length, and counted; others only in short ones, or as guards
 }
 
 // telling reports whether a word tells of its story: a word of six letters or
@@ -34,15 +36,17 @@ const sparse = 12
 
 // Anchors appends the anchors of a text to dst: one pair of telling words in
 // Sample, all of a short text; of a text with few telling words shingles
-// besides, one in shingleSample; and the text as a whole, by which equal texts
+// besides, one in shingleSample; a guard in each run of Guard words without any
+// that texts of any length keep; and the text as a whole, by which equal texts
 // find each other whatever of them is furniture. shingles are those of the
 // profile.
 func (o Options) Anchors(dst []Anchor, p *similarity.Profile, shingles []uint64) []Anchor {
 	const shingleSample = 8
+	own := len(dst)
 	short := len(p.Words) < o.Short
 	add := func(hash uint64, from, to, sample int) {
 		if common := similarity.Sampled(hash, sample); common || short {
-			dst = append(dst, Anchor{hash, from, to, common})
+			dst = append(dst, Anchor{hash &^ guardBit, from, to, common})
 		}
 	}
 	pairs, last := 0, -1
@@ -56,13 +60,65 @@ func (o Options) Anchors(dst []Anchor, p *similarity.Profile, shingles []uint64)
 		}
 		last = i
 	}
+	dst = guards(dst, dst[own:], shingles, p.K)
 	if pairs*sparse < len(p.Words) {
 		for i, h := range shingles {
 			add(h, i, i+p.K-1, shingleSample)
 		}
 	}
-	return append(dst, Anchor{Hash: p.Whole(), From: -1, To: -1})
+	return append(dst, Anchor{Hash: p.Whole() &^ guardBit, From: -1, To: -1})
 }
+
+// Guard is the length of a run of words, wherever it stands, that has an anchor in
+// it which every text with that run has.
+const Guard = 16
+
+// guardBit is set in the hashes of guards and in no other: they stand at the end
+// of an index. They tell who holds a passage and are not searched for candidates,
+// for which they would be a third more.
+const guardBit = 1 << 63
+
+// guards appends an anchor for each run of Guard words in which no pair stands
+// that texts of any length keep; kept are all kept pairs. It is the shingle with
+// the least hash (winnowing, Schleimer et al. 2003, in the gaps of the sample), and
+// depends on the words of the run alone.
+//
+//	words   . . . . . . . . . . . . . . . . . . . . . . .
+//	kept    `a-'                                  `b--'
+//	runs       `------------------------------'  each between them has a guard
+func guards(dst, kept []Anchor, shingles []uint64, k int) []Anchor {
+	next, ends := len(kept)-1, math.MaxInt // where the first kept anchor from a run's first word on ends
+	least, last := -1, -1
+	for from := len(shingles) + k - 1 - Guard; from >= 0; from-- {
+		for ; next >= 0 && kept[next].From >= from; next-- {
+			if kept[next].Common {
+				ends = min(ends, kept[next].To)
+			}
+		}
+		if ends < from+Guard {
+			least = -1
+			continue
+		}
+		if to := from + Guard - k; least < from || least > to {
+			least = to
+			for i := to - 1; i >= from; i-- {
+				if shingles[i] < shingles[least] {
+					least = i
+				}
+			}
+		} else if shingles[from] < shingles[least] {
+			least = from
+		}
+		if least != last {
+			dst = append(dst, Anchor{Hash: shingles[least] | guardBit, From: least, To: least + k - 1})
+			last = least
+		}
+	}
+	return dst
+}
+
+// Guard reports whether the anchor is a guard.
+func (a Anchor) Guard() bool { return a.Hash&guardBit != 0 }
 
 // Whole reports whether the anchor is all of a text.
 func (a Anchor) Whole() bool { return a.From < 0 }

@@ -41,6 +41,9 @@ func (p Posting) Article() uint32 { return uint32(p & MaxArticle) }
 // Key is the [Key] of the anchor's hash; postings of one anchor are equal in it.
 func (p Posting) Key() uint64 { return uint64(p) >> articleBits }
 
+// Guard reports whether the posting is of a guard.
+func (p Posting) Guard() bool { return p&guardBit != 0 }
+
 // KeyBits is the number of bits of a [Key].
 const KeyBits = 64 - articleBits
 

@@ -86,7 +86,7 @@ func (e *Engine) common(w *worker, a, b *similarity.Text) (n int) {
 	sketch := func(t *similarity.Text) []uint64 {
 		var keys []uint64
 		for _, a := range e.anchors(w, t.Profile) {
-			if !covered(t, a) {
+			if !covered(t, a) && !a.Guard() {
 				keys = append(keys, candidate.Key(a.Hash))
 			}
 		}

@@ -30,7 +30,9 @@ func (e *Engine) findFor(ctx context.Context, seqs []uint32, fresh []candidate.P
 		asks[i] = ask(seqs[i], t, anchors)
 		w.sketch = candidate.Sketch(w.sketch[:0], anchors, seqs[i])
 		for _, p := range w.sketch {
-			keys[i] = append(keys[i], p.Key())
+			if !p.Guard() {
+				keys[i] = append(keys[i], p.Key())
+			}
 		}
 		return nil
 	})
@@ -45,7 +47,7 @@ func (e *Engine) findFor(ctx context.Context, seqs []uint32, fresh []candidate.P
 
 // ask asks for the candidates of an article.
 func ask(seq uint32, t *similarity.Text, anchors []candidate.Anchor) candidate.Ask {
-	a := candidate.Ask{Article: seq, Whole: candidate.Key(t.Profile.Whole())}
+	a := candidate.Ask{Article: seq, Whole: candidate.Key(anchors[len(anchors)-1].Hash)}
 	if t.Furniture == nil {
 		return a
 	}
@@ -74,6 +76,7 @@ func (e *Engine) find(ctx context.Context, asks []candidate.Ask, fresh []candida
 	out := make(found, n)
 	var wg sync.WaitGroup
 	errs := make([]error, n)
+	fresh, _ = until(fresh, candidate.Posting.Guard)
 	for i := range n {
 		q := e.query(ctx, nil)
 		q.Asked, q.Scratch = asks, &e.scratch[i]
@@ -90,8 +93,8 @@ func (e *Engine) query(ctx context.Context, fresh []candidate.Posting) candidate
 		Heads: e.opt.Candidates.Heads}
 }
 
-// shard cuts the range of keys into n equal parts; keys are hashes.
-func shard(key uint64, n int) int { return int(key * uint64(n) >> candidate.KeyBits) }
+// shard cuts the range of keys, but for guards, into n equal parts; keys are hashes.
+func shard(key uint64, n int) int { return int(key * uint64(n) >> (candidate.KeyBits - 1)) }
 
 // until cuts a sorted list where after begins to hold.
 func until[T any](list []T, after func(T) bool) (part, rest []T) {

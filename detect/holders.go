@@ -43,24 +43,27 @@ func (e *Engine) holders(ctx context.Context, shingles map[uint64]bool, keys []u
 	return held, err
 }
 
-// keysOn returns the keys of the anchors that stand in the parts of a passage
-// made of the given shingles of k words.
+// keysOn returns the keys of the anchors that stand about the given shingles of
+// k words where they stand in a passage: a text that has such a shingle in a run of
+// candidate.Guard words in common with this one has one of them.
 func keysOn(anchors []candidate.Anchor, shingles []uint64, p boilerplate.Passage, turned map[uint64]bool, k int) (keys []uint64) {
-	inside := make([]bool, p.Len)
-	any := false
-	for i := range p.Len - k + 1 {
-		if turned[shingles[p.Start+i]] {
-			any = true
-			for j := range k {
-				inside[i+j] = true
-			}
+	var about []bool // by word
+	for i := p.Start; i < p.Start+p.Len-k+1; i++ {
+		if !turned[shingles[i]] {
+			continue
+		}
+		if about == nil {
+			about = make([]bool, len(shingles)+k-1)
+		}
+		for j := max(0, i+k-candidate.Guard); j < min(len(about), i+candidate.Guard); j++ {
+			about[j] = true
 		}
 	}
-	if !any {
+	if about == nil {
 		return nil
 	}
 	for _, a := range anchors {
-		if from, to := a.From-p.Start, a.To-p.Start; a.Common && from >= 0 && to < p.Len && inside[from] && inside[to] {
+		if !a.Whole() && about[a.From] && about[a.To] {
 			keys = append(keys, candidate.Key(a.Hash))
 		}
 	}
