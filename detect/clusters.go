@@ -22,6 +22,10 @@ func (e *Engine) rename(b *storage.Batch, members []uint32, groups [][]uint32) {
 		e.next.Cluster++
 		return e.next.Cluster - 1
 	})
+	resized := map[uint32]bool{} // the longest may be another one
+	for _, x := range b.Resized {
+		resized[x.Seq] = true
+	}
 	now := map[uint32]int64{}
 	for g, list := range groups {
 		id, stayed := r.ID[g], 0
@@ -31,7 +35,7 @@ func (e *Engine) rename(b *storage.Batch, members []uint32, groups [][]uint32) {
 				stayed++
 			}
 		}
-		if !r.New[g] && stayed == len(list) && size[id] == len(list) {
+		if !r.New[g] && stayed == len(list) && size[id] == len(list) && !slices.ContainsFunc(list, func(m uint32) bool { return resized[m] }) {
 			continue // as it was
 		}
 		row := e.clusterRow(id, list)

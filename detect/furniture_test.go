@@ -47,7 +47,11 @@ func pageOf(r *rand.Rand, id int) record {
 		parts = append(parts, part(prose(600+number, 40*(1+number))))
 	}
 	parts = append(parts, prose(2000+r.IntN(1000), 1+r.IntN(40)))
-	return record{fmt.Sprint("a", id), fmt.Sprintf("outlet%d.example", id%7), headline, hour(r.IntN(300)), strings.Join(parts, ".\n\n")}
+	published := hour(r.IntN(300))
+	if r.IntN(6) == 0 {
+		published = ""
+	}
+	return record{fmt.Sprint("a", id), fmt.Sprintf("outlet%d.example", id%7), headline, published, strings.Join(parts, ".\n\n")}
 }
 
 // TestFurnitureFollows holds that what is furniture, and so what is linked,

@@ -34,6 +34,9 @@ func (e *Engine) group(ctx context.Context, b *storage.Batch, judged []judgement
 		}
 		touched = append(touched, more...)
 	}
+	for _, x := range b.Resized {
+		touched = append(touched, x.Seq)
+	}
 	return e.regroup(ctx, b, touched)
 }
 
