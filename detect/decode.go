@@ -26,6 +26,7 @@ type item struct {
 	hash     uint64
 	version  int // that is stored, 0: none
 	rejected bool
+	doubt    *source.Reject // it is taken with this remark, nil: none
 }
 
 // maxBatch bounds the bytes of records in a batch, of which three are at work
@@ -72,10 +73,11 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 			return nil
 		})
 		for i, r := range rejects {
-			if r != nil {
+			switch {
+			case items[i].rejected:
 				k.reject(e.run, r, listed)
-			}
-			if !items[i].rejected {
+			default:
+				items[i].doubt = r
 				k.items = append(k.items, items[i])
 			}
 		}
@@ -132,6 +134,17 @@ func (k *intake) reject(run int64, r *source.Reject, listed map[string]int) {
 		r.Reason += "; further ones of this file are counted and not listed"
 	}
 	k.rejects = append(k.rejects, storage.Reject{Run: run, Path: r.Origin.Path, Line: r.Origin.Line, Reason: r.Reason, Kept: r.Kept})
+}
+
+// doubts counts and lists the remarks with which new or changed articles are
+// taken. Of one that is known they were listed when it was taken: a source that
+// is read again every hour would have them in every mail.
+func (k *intake) doubts(run int64, items []item, listed map[string]int) {
+	for i := range items {
+		if r := items[i].doubt; r != nil {
+			k.reject(run, r, listed)
+		}
+	}
 }
 
 // textHash tells whether an article met again is the same.

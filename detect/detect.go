@@ -105,8 +105,9 @@ type Engine struct {
 	graph     *graph
 	run       int64
 	sum       Summary
-	spent     Stages   // each by the one goroutine that is at work there
-	answers   sync.Map // pairs of articles -> whether they are unrelated; while a batch is judged
+	doubts    map[string]int // of this run, by file
+	spent     Stages         // each by the one goroutine that is at work there
+	answers   sync.Map       // pairs of articles -> whether they are unrelated; while a batch is judged
 }
 
 // New returns an engine over a store.

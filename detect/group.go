@@ -47,8 +47,10 @@ func (e *Engine) relink(ctx context.Context, j *judgement) (touched []uint32, er
 	if err != nil {
 		return nil, err
 	}
+	had := map[uint32]bool{}
 	for _, edge := range slices.Clone(n.edges) {
 		if e.before(edge.other, j.seq) {
+			had[edge.other] = true
 			touched = append(touched, edge.other)
 			if err := e.graph.link(ctx, edge.other, j.seq, nil); err != nil {
 				return nil, err
@@ -57,7 +59,9 @@ func (e *Engine) relink(ctx context.Context, j *judgement) (touched []uint32, er
 	}
 	for i := range j.pairs {
 		if p := &j.pairs[i]; p.Verdict.Linked() {
-			e.sum.Linked++
+			if !had[p.A] {
+				e.sum.Linked++
+			}
 			touched = append(touched, p.A)
 			if err := e.graph.link(ctx, p.A, p.B, p); err != nil {
 				return nil, err

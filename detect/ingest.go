@@ -16,7 +16,7 @@ type Records = iter.Seq2[source.Raw, *source.Reject]
 // and the same call again does the rest.
 func (e *Engine) Ingest(ctx context.Context, command, settings string, records Records, in source.Options) (Summary, error) {
 	start := e.now()
-	e.sum, e.spent = Summary{}, Stages{}
+	e.sum, e.spent, e.doubts = Summary{}, Stages{}, map[string]int{}
 	var err error
 	if e.run, err = e.store.BeginRun(ctx, command, settings, start); err != nil {
 		return e.sum, err
@@ -83,15 +83,17 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 
 // batch does everything for one batch but storing it.
 func (e *Engine) batch(ctx context.Context, in *intake) (*storage.Batch, error) {
-	b := &storage.Batch{Run: e.run, Rejects: in.rejects}
-	e.sum.Read += in.read
-	e.sum.Rejected += in.refused
-	e.sum.Doubtful += in.doubted
+	b := &storage.Batch{Run: e.run}
 	at := e.now()
 	items, err := e.news(ctx, b, in.items)
 	if err != nil {
 		return nil, err
 	}
+	in.doubts(e.run, items, e.doubts)
+	b.Rejects = in.rejects
+	e.sum.Read += in.read
+	e.sum.Rejected += in.refused
+	e.sum.Doubtful += in.doubted
 	at = e.lap(&e.spent.Known, at)
 	asks, fresh, err := e.admit(b, items)
 	if err != nil {
