@@ -74,21 +74,28 @@ func (e *Engine) text(ctx context.Context, w *worker, seq uint32) (*similarity.T
 	if t != nil && mark == e.furniture.Version() {
 		return t, nil
 	}
-	if t == nil {
-		t = e.flying(seq)
-	}
-	var p *similarity.Profile
-	if t != nil {
-		p = t.Profile
-	} else {
-		words, err := e.words(ctx, seq)
-		if err != nil {
-			return nil, err
-		}
-		p = e.build(w, words.Outlet, words.Headline, words.Body)
+	p, t, err := e.profile(ctx, w, seq, t)
+	if err != nil {
+		return nil, err
 	}
 	w.shingles = p.Shingles(w.shingles[:0])
 	t = e.furniture.Mark(p, w.shingles, t)
 	e.cache.put(seq, t, e.furniture.Version())
 	return t, nil
+}
+
+// profile returns an article's profile, and its text as it was marked last, if it
+// is at hand; cached is what the cache has.
+func (e *Engine) profile(ctx context.Context, w *worker, seq uint32, cached *similarity.Text) (*similarity.Profile, *similarity.Text, error) {
+	if cached == nil {
+		cached = e.flying(seq)
+	}
+	if cached != nil {
+		return cached.Profile, cached, nil
+	}
+	words, err := e.words(ctx, seq)
+	if err != nil {
+		return nil, nil, err
+	}
+	return e.build(w, words.Outlet, words.Headline, words.Body), nil, nil
 }

@@ -26,11 +26,12 @@ func (e *Engine) holders(ctx context.Context, shingles map[uint64]bool, keys []u
 		if e.place(likely[i]).Dead {
 			return nil
 		}
-		t, err := e.text(ctx, w, likely[i])
+		cached, _ := e.cache.get(likely[i])
+		p, _, err := e.profile(ctx, w, likely[i], cached) // most have nothing to do with it and are not kept
 		if err != nil {
 			return err
 		}
-		w.shingles = t.Profile.Shingles(w.shingles[:0])
+		w.shingles = p.Shingles(w.shingles[:0])
 		has[i] = slices.ContainsFunc(w.shingles, func(h uint64) bool { return shingles[h] })
 		return nil
 	})
@@ -48,6 +49,10 @@ func (e *Engine) holders(ctx context.Context, shingles map[uint64]bool, keys []u
 // candidate.Guard words in common with this one has one of them.
 func keysOn(anchors []candidate.Anchor, shingles []uint64, p boilerplate.Passage, turned map[uint64]bool, k int) (keys []uint64) {
 	var about []bool // by word
+	from, to := p.Start, p.Start+p.Len
+	if p.Len < candidate.Guard { // what stands around a short one must help
+		from, to = 0, len(shingles)+k-1
+	}
 	for i := p.Start; i < p.Start+p.Len-k+1; i++ {
 		if !turned[shingles[i]] {
 			continue
@@ -55,7 +60,7 @@ func keysOn(anchors []candidate.Anchor, shingles []uint64, p boilerplate.Passage
 		if about == nil {
 			about = make([]bool, len(shingles)+k-1)
 		}
-		for j := max(0, i+k-candidate.Guard); j < min(len(about), i+candidate.Guard); j++ {
+		for j := max(from, i+k-candidate.Guard); j < min(to, i+candidate.Guard); j++ {
 			about[j] = true
 		}
 	}

@@ -1,6 +1,6 @@
 package similarity
 
-import "slices"
+import "sync"
 
 // Text is a profile together with what of it is furniture of the page.
 type Text struct {
@@ -16,6 +16,9 @@ type Text struct {
 func Plain(p *Profile) *Text {
 	return &Text{Profile: p, Left: p.Distinct, WordsLeft: len(p.Words)}
 }
+
+// tables spares each text with furniture the memory of a set.
+var tables = sync.Pool{New: func() any { return new(Table) }}
 
 // NewText is the text of a profile with the given words being furniture.
 // shingles are those of the profile.
@@ -38,7 +41,9 @@ func NewText(p *Profile, furniture []bool, shingles []uint64) *Text {
 			}
 		}
 	}
-	slices.Sort(kept)
-	t.Left = len(slices.Compact(kept))
+	set := tables.Get().(*Table)
+	defer tables.Put(set)
+	set.Reset(kept)
+	t.Left = set.Len()
 	return t
 }
