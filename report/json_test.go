@@ -12,7 +12,7 @@ import (
 func TestNewJSON(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"plain", "a <b> & c", `"a <b> & c"`},
-		{"scripts stay readable", "水 שלום نجمه\u200cها é", `"水 שלום نجمه\u200cها é"`},
+		{"scripts stay readable", "水 שלום نجمه\u200cها é", "\"水 שלום نجمه\u200cها é\""},
 		{"C1 controls", "a\u009b31mb\u0085", `"a\u009b31mb\u0085"`},
 		{"DEL", "\u007f", `"\u007f"`},
 		{"ESC", "\x1b[2J", `"\u001b[2J"`},
