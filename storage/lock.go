@@ -62,8 +62,13 @@ func Acquire(path, command string, started time.Time) (*Lock, error) {
 	file, err := lockFile(full + ".lock")
 	if errors.Is(err, errLocked) {
 		held := &HeldError{Path: path}
-		if h := readHolder(full + ".lock"); h != nil {
-			held.Holder = *h
+		// Who has just taken it writes its name next.
+		for range 20 {
+			if h := readHolder(full + ".lock"); h != nil {
+				held.Holder = *h
+				break
+			}
+			time.Sleep(10 * time.Millisecond)
 		}
 		return nil, held
 	}
