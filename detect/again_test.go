@@ -103,32 +103,46 @@ func TestHistoryLeavesNoTrace(t *testing.T) {
 	for seed := range uint64(12) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			t.Parallel()
-			r := rand.New(rand.NewPCG(seed, 1))
-			store := openStore(t, t.TempDir()+"/a.db", storage.Options{})
-			last := map[int]record{}
-			for range 5 {
-				var come []record
-				for range 4 + r.IntN(12) {
-					id := r.IntN(30)
-					now := edition(r, id)
-					if before, known := last[id]; known {
-						now.Published = before.Published // a version has its article's date
-					}
-					last[id] = now
-					come = append(come, now)
-				}
-				takeIn(t, store, jsonl(t, come...), manner{batch: 1 + r.IntN(8)})
-				whole(t, store)
-			}
-			var final []record
-			for _, id := range slices.Sorted(maps.Keys(last)) {
-				final = append(final, last[id])
-			}
-			want := content(t, stored(t, jsonl(t, final...), manner{}))
-			if diff := cmp.Diff(want, content(t, store)); diff != "" {
-				t.Errorf("(-in one run +after five):\n%s", diff)
-			}
+			leavesNoTrace(t, history{rand.New(rand.NewPCG(seed, 1)), 30, 4, 12, 8, edition})
 		})
+	}
+}
+
+// history is five runs of random articles, some of which change what came before.
+type history struct {
+	*rand.Rand
+	ids         int // that articles have
+	least, more int // articles of a run
+	batch       int // the largest
+	make        func(r *rand.Rand, id int) record
+}
+
+// leavesNoTrace holds that what is stored after a history is what one run over
+// the last versions makes.
+func leavesNoTrace(t *testing.T, h history) {
+	store := openStore(t, t.TempDir()+"/a.db", storage.Options{})
+	last := map[int]record{}
+	for range 5 {
+		var come []record
+		for range h.least + h.IntN(h.more) {
+			id := h.IntN(h.ids)
+			now := h.make(h.Rand, id)
+			if before, known := last[id]; known {
+				now.Published = before.Published // a version has its article's date
+			}
+			last[id] = now
+			come = append(come, now)
+		}
+		takeIn(t, store, jsonl(t, come...), manner{batch: 1 + h.IntN(h.batch)})
+		whole(t, store)
+	}
+	var final []record
+	for _, id := range slices.Sorted(maps.Keys(last)) {
+		final = append(final, last[id])
+	}
+	want := content(t, stored(t, jsonl(t, final...), manner{}))
+	if diff := cmp.Diff(want, content(t, store)); diff != "" {
+		t.Errorf("(-in one run +after five):\n%s", diff)
 	}
 }
 

@@ -2,15 +2,11 @@ package detect_test
 
 import (
 	"fmt"
-	"maps"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"dedupe/storage"
 )
 
 // pageOf makes pages of a few outlets' furniture, whole and cut, around versions
@@ -65,31 +61,7 @@ func TestFurnitureFollows(t *testing.T) {
 	for seed := range seeds {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			t.Parallel()
-			r := rand.New(rand.NewPCG(seed, 2))
-			store := openStore(t, t.TempDir()+"/a.db", storage.Options{})
-			last := map[int]record{}
-			for range 5 {
-				var come []record
-				for range 8 + r.IntN(30) {
-					id := r.IntN(90)
-					now := pageOf(r, id)
-					if before, known := last[id]; known {
-						now.Published = before.Published
-					}
-					last[id] = now
-					come = append(come, now)
-				}
-				takeIn(t, store, jsonl(t, come...), manner{batch: 1 + r.IntN(12)})
-				whole(t, store)
-			}
-			var final []record
-			for _, id := range slices.Sorted(maps.Keys(last)) {
-				final = append(final, last[id])
-			}
-			want := content(t, stored(t, jsonl(t, final...), manner{}))
-			if diff := cmp.Diff(want, content(t, store)); diff != "" {
-				t.Errorf("(-in one run +after five):\n%s", diff)
-			}
+			leavesNoTrace(t, history{rand.New(rand.NewPCG(seed, 2)), 90, 8, 30, 12, pageOf})
 		})
 	}
 }
@@ -119,5 +91,50 @@ func TestStoryIsUnlearned(t *testing.T) {
 		if !d.together("telling0", r.ID) {
 			t.Errorf("%s is apart", r.ID)
 		}
+	}
+}
+
+// TestFewInAnyOrder takes a few articles in one by one, in all their orders: the
+// clusters and who represents them must be those of all at once.
+func TestFewInAnyOrder(t *testing.T) {
+	at := func(id, outlet, headline, published, body string) record {
+		return record{id, outlet, headline, published, body}
+	}
+	for _, tt := range []struct {
+		name     string
+		articles []record
+	}{
+		{"a prompt with hardly a telling word", []record{
+			at("a", "One", "takovida", hour(1), "we can keep on telling the stories of"),
+			at("b", "One", "lito", hour(50), "we can keep on telling the stories of"),
+			at("c", "One", "from", hour(3), "today so that we can keep on telling the stories of your"),
+			at("d", "Two", "", hour(60), "today so that we can keep on telling the stories of your"),
+		}},
+		{"the longest, until a prompt in it is learned", []record{
+			at("a010", "Outlet 1", "Kida on 177.", "", "Bosesode vesili at lalivo tabovoni said vadimo said for from vebu. Vibole by."),
+			at("a019", "Outlet 0", "362.", "", "Sign in to continue reading this article. Create a get email notifications daily. We use cookies to improve and you can opt out at any time."),
+			at("a011", "Outlet 1", "Kida on 177.", "", "Sign in to continue reading this article. Create and you can opt out at any time. Bosesode vesili at lalivo tabovoni said vadimo said for from vebu. Vibole by."),
+			at("a026", "Outlet 0", "mekakimo", "", "Sign in to continue reading this article. Create experience and you can opt out at any time. Dodoki"),
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			lines := jsonl(t, tt.articles...)
+			want := groups(t, lines, manner{})
+			var permute func(n int)
+			permute = func(n int) { // Heap 1963
+				if n == 1 {
+					if diff := cmp.Diff(want, groups(t, lines, manner{batch: 1})); diff != "" {
+						t.Errorf("%v (-at once +one by one):\n%s", lines, diff)
+					}
+					return
+				}
+				for i := range n {
+					permute(n - 1)
+					lines[n-1], lines[(1-n%2)*i] = lines[(1-n%2)*i], lines[n-1]
+				}
+			}
+			permute(len(lines))
+		})
 	}
 }
