@@ -12,8 +12,9 @@
 // in canonical order (date, then key), to compare it with them, and to replace
 // its stored pairs. What it yields is a function of the stored articles and not
 // of the order in which they came: when an article arrives late and stands
-// before stored ones, those whose candidates it changes are judged again. So
-// are those that hold a passage which has just been learned to be furniture.
+// before stored ones, those whose candidates it changes are judged again. So are
+// those that hold a passage which has become or ceased to be furniture, and those
+// that were compared with them.
 // Clusters are then computed anew from the links of the touched components.
 package detect
 
