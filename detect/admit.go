@@ -89,7 +89,7 @@ func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, po
 		w.packed = e.store.PackBody(w.packed[:0], it.article.Body)
 		n.Packed = slices.Clone(w.packed)
 		n.Article.Body = ""
-		n.State = e.state(t)
+		n.State = e.state(n.Words)
 		places[i] = placeOf(&it.article, it.key, n.Outlet, e.anchors(w, p))
 		asks[i] = ask(seq, t, w.anchors)
 		w.sketch = candidate.Sketch(w.sketch[:0], w.anchors, seq)

@@ -25,40 +25,32 @@ func (e *Engine) judgeBatch(ctx context.Context, b *storage.Batch, asks []candid
 	for _, a := range asks {
 		again = append(again, a.Article)
 	}
-	return e.judgeAndHeal(ctx, b, again, newer, postings, e.votesOf)
+	return e.judgeAndLearn(ctx, b, again, newer, postings, e.votesOf)
 }
 
-// judgeAndHeal judges articles, given in order, and enters into the batch what
+// judgeAndLearn judges articles, given in order, and enters into the batch what
 // came of it. newer are the candidates of the new articles; those of others are
 // found. former gives the votes until now; without it nothing is learned.
-func (e *Engine) judgeAndHeal(ctx context.Context, b *storage.Batch, seqs []uint32, newer found, postings []candidate.Posting, former ballot) ([]judgement, error) {
+func (e *Engine) judgeAndLearn(ctx context.Context, b *storage.Batch, seqs []uint32, newer found, postings []candidate.Posting, former ballot) ([]judgement, error) {
 	stored, _ := slices.BinarySearch(seqs, e.firstNew(b))
 	judged, err := e.judgeEach(ctx, seqs, seqs[:stored], newer, postings, former != nil)
 	e.answers.Clear()
 	if err != nil {
 		return nil, err
 	}
-	last := map[uint32]judgement{}
-	for _, j := range judged {
-		last[j.seq] = j
-	}
+	enter(b, judged)
 	if former != nil {
-		healed, err := e.heal(ctx, b, judged, newer, postings, former)
-		if err != nil {
-			return nil, err
-		}
-		for _, j := range healed {
-			last[j.seq] = j
-		}
+		err = e.poll(ctx, b, judged, former)
 	}
-	out := make([]judgement, 0, len(last))
-	for _, seq := range sortedKeys(last) {
-		j := last[seq]
-		out = append(out, j)
-		b.Judged = append(b.Judged, seq)
+	return judged, err
+}
+
+// enter notes in a batch what came of judging.
+func enter(b *storage.Batch, judged []judgement) {
+	for _, j := range judged {
+		b.Judged = append(b.Judged, j.seq)
 		b.Pairs = append(b.Pairs, j.pairs...)
 	}
-	return out, nil
 }
 
 // judgeEach judges articles, given in order. Of those in anew, in order too,
@@ -81,61 +73,6 @@ func (e *Engine) judgeEach(ctx context.Context, seqs, anew []uint32, newer found
 		e.sum.Compared += len(j.pairs)
 	}
 	return judged, err
-}
-
-// heal learns from what was judged what is furniture and what is none any more,
-// and judges again the articles in which that changed something, and those to
-// which one of these is a candidate.
-func (e *Engine) heal(ctx context.Context, b *storage.Batch, judged []judgement, newer found, postings []candidate.Posting, former ballot) ([]judgement, error) {
-	turned, keys, err := e.poll(ctx, b, judged, former)
-	if err != nil || len(turned) == 0 {
-		return nil, err
-	}
-	held, err := e.holders(ctx, turned, keys, postings)
-	if err != nil {
-		return nil, err
-	}
-	if err := e.remeasure(ctx, b, held); err != nil {
-		return nil, err
-	}
-	later, err := e.followers(ctx, held, judged)
-	if err != nil {
-		return nil, err
-	}
-	e.log.Debug("furniture changed", "shingles", len(turned), "in articles", len(held), "candidates of", len(later))
-	again := slices.Concat(held, later)
-	slices.Sort(again)
-	// Of new ones that only follow, the candidates are known.
-	stored, _ := slices.BinarySearch(later, e.firstNew(b))
-	anew := slices.Concat(held, later[:stored])
-	slices.Sort(anew)
-	return e.judgeEach(ctx, again, anew, newer, postings, false)
-}
-
-// followers returns the articles that were compared with one of those given, in
-// order, now or before, and are none of them: what is left of a candidate when
-// furniture is taken out counts in what they share.
-func (e *Engine) followers(ctx context.Context, seqs []uint32, judged []judgement) (list []uint32, err error) {
-	is := func(seq uint32) bool {
-		_, is := slices.BinarySearch(seqs, seq)
-		return is
-	}
-	list, err = e.store.PairedWith(ctx, seqs)
-	for _, j := range judged {
-		for _, p := range j.pairs {
-			if is(p.A) {
-				list = append(list, j.seq)
-			}
-		}
-	}
-	for _, p := range e.flight[1].pairs {
-		if is(p.A) {
-			list = append(list, p.B)
-		}
-	}
-	slices.Sort(list)
-	list = slices.DeleteFunc(slices.Compact(list), func(seq uint32) bool { return is(seq) || e.place(seq).Dead })
-	return list, err
 }
 
 // bereft returns the stored articles to which a retired one was a candidate, so

@@ -16,14 +16,9 @@ func (r *reclustering) compare(ctx context.Context, seqs []uint32) error {
 	if r.Texts { // until now nobody votes
 		former = func(context.Context, []uint32) (map[uint32][]boilerplate.Passage, error) { return nil, nil }
 	}
-	judged, err := r.e.judgeAndHeal(ctx, b, seqs, nil, nil, former)
+	judged, err := r.e.judgeAndLearn(ctx, b, seqs, nil, nil, former)
 	if err != nil {
 		return err
-	}
-	for i := range judged {
-		if err := r.replace(ctx, &judged[i]); err != nil {
-			return err
-		}
 	}
 	r.out.Anew += len(seqs)
 	if r.Texts {
@@ -33,6 +28,21 @@ func (r *reclustering) compare(ctx context.Context, seqs []uint32) error {
 	}
 	if r.Texts {
 		b.Meta = map[string]string{metaRecluster: fmt.Sprintf("%s %d", r.settings, seqs[len(seqs)-1]+1)}
+	}
+	return r.put(ctx, b, judged)
+}
+
+// put replaces the links of judged articles and stores what came of them.
+func (r *reclustering) put(ctx context.Context, b *storage.Batch, judged []judgement) error {
+	for i := range judged {
+		if err := r.replace(ctx, &judged[i]); err != nil {
+			return err
+		}
+	}
+	if r.DryRun {
+		for _, p := range b.Pairs {
+			r.e.unstored[p.A] = append(r.e.unstored[p.A], p.B)
+		}
 	}
 	return r.write(ctx, b)
 }

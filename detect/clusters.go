@@ -9,7 +9,9 @@ import (
 	"dedupe/storage"
 )
 
-// rename gives groups their ids and notes what changed.
+// rename gives groups their ids and notes what changed. Where the id of an older
+// cluster goes those members decide that it had before the run: what came in it
+// may have been there in passing, until furniture was learned.
 func (e *Engine) rename(b *storage.Batch, members []uint32, groups [][]uint32) {
 	old := func(seq uint32) int64 { return e.graph.nodes[seq].part.Cluster }
 	size := map[int64]int{} // members that each old cluster had
@@ -18,7 +20,11 @@ func (e *Engine) rename(b *storage.Batch, members []uint32, groups [][]uint32) {
 			size[id]++
 		}
 	}
-	r := cluster.Name(groups, old, members, func() int64 {
+	say := func(seq uint32) (id int64, say bool) {
+		id = old(seq)
+		return id, seq < e.began.Seq || id >= e.began.Cluster
+	}
+	r := cluster.Name(groups, say, members, func() int64 {
 		e.next.Cluster++
 		return e.next.Cluster - 1
 	})

@@ -59,7 +59,7 @@ func (e *Engine) Rule(ctx context.Context, command, settings string, r Ruling) (
 		return Ruled{}, err
 	}
 	start := e.now()
-	e.sum = Summary{}
+	e.sum, e.began = Summary{}, e.next
 	if e.run = r.Run; e.run == 0 {
 		if e.run, err = e.store.BeginRun(ctx, command, settings, start); err != nil {
 			return Ruled{}, err

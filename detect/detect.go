@@ -14,7 +14,7 @@
 // of the order in which they came: when an article arrives late and stands
 // before stored ones, those whose candidates it changes are judged again. So are
 // those that hold a passage which has become or ceased to be furniture, and those
-// that were compared with them.
+// that were compared with them: at the end of a run, once for all of it.
 // Clusters are then computed anew from the links of the touched components.
 package detect
 
@@ -102,9 +102,12 @@ type Engine struct {
 	visit     visit
 	furniture *furniture
 	decisions decisions
+	stale     stale
 	cache     *cache
 	graph     *graph
 	run       int64
+	began     storage.Counters    // as they were before the run
+	unstored  map[uint32][]uint32 // of a dry run: the later articles of pairs, by the earlier
 	sum       Summary
 	doubts    map[string]int // of this run, by file
 	spent     Stages         // each by the one goroutine that is at work there
@@ -148,6 +151,13 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 		return nil, err
 	}
 	e.furniture = newFurniture(rows)
+	left, err := store.Stale(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range left {
+		e.stale.add(&left[i])
+	}
 	d, err := store.Decisions(ctx)
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package detect
 import (
 	"context"
 	"iter"
+	"time"
 
 	"dedupe/source"
 	"dedupe/storage"
@@ -16,7 +17,7 @@ type Records = iter.Seq2[source.Raw, *source.Reject]
 // and the same call again does the rest.
 func (e *Engine) Ingest(ctx context.Context, command, settings string, records Records, in source.Options) (Summary, error) {
 	start := e.now()
-	e.sum, e.spent, e.doubts = Summary{}, Stages{}, map[string]int{}
+	e.sum, e.spent, e.doubts, e.began = Summary{}, Stages{}, map[string]int{}, e.next
 	var err error
 	if e.run, err = e.store.BeginRun(ctx, command, settings, start); err != nil {
 		return e.sum, err
@@ -45,6 +46,12 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 	}()
 	err = func() error {
 		defer close(writes)
+		put := func(b *storage.Batch) {
+			e.sum.Seconds = e.now().Sub(start).Seconds()
+			b.Summary = e.sum.json()
+			writes <- b
+			e.settle(b)
+		}
 		for {
 			var in *intake
 			select {
@@ -52,7 +59,10 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 			case <-ctx.Done(): // standard input may be waited for for ever
 			}
 			if in == nil {
-				return ctx.Err()
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				return e.healed(ctx, put)
 			}
 			if in.err != nil {
 				return in.err
@@ -61,10 +71,7 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 			if err != nil {
 				return err
 			}
-			e.sum.Seconds = e.now().Sub(start).Seconds()
-			b.Summary = e.sum.json()
-			writes <- b
-			e.settle(b)
+			put(b)
 		}
 	}()
 	if werr := <-written; werr != nil {
@@ -79,6 +86,19 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 	end := e.now()
 	e.sum.Seconds = end.Sub(start).Seconds()
 	return e.sum, e.store.EndRun(ctx, e.run, e.sum.json(), end)
+}
+
+// healed heals at the end of a run.
+func (e *Engine) healed(ctx context.Context, put func(*storage.Batch)) error {
+	defer func(began time.Time) { e.lap(&e.spent.Heal, began) }(e.now())
+	return e.heal(ctx, func(b *storage.Batch, judged []judgement) error {
+		if err := e.group(ctx, b, judged); err != nil {
+			return err
+		}
+		put(b)
+		e.graph.trim()
+		return nil
+	})
 }
 
 // batch does everything for one batch but storing it.

@@ -13,10 +13,9 @@ import (
 type ballot func(ctx context.Context, seqs []uint32) (map[uint32][]boilerplate.Passage, error)
 
 // poll enters the votes of the judged articles instead of their former ones,
-// and takes back those of superseded articles. It returns the shingles that
-// became or ceased to be furniture by it, and the keys of the anchors that stand
-// on them.
-func (e *Engine) poll(ctx context.Context, b *storage.Batch, judged []judgement, votes ballot) (turned map[uint64]bool, keys []uint64, err error) {
+// and takes back those of superseded articles. What became or ceased to be
+// furniture by it is stale from now on.
+func (e *Engine) poll(ctx context.Context, b *storage.Batch, judged []judgement, votes ballot) error {
 	for _, seq := range b.Superseded {
 		judged = append(judged, judgement{seq: seq})
 	}
@@ -29,11 +28,11 @@ func (e *Engine) poll(ctx context.Context, b *storage.Batch, judged []judgement,
 	}
 	former, err := votes(ctx, ask)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
 	w := e.newWorker()
 	polled := map[int64]bool{}
-	turned = map[uint64]bool{}
+	turned := map[uint64]bool{}
 	vote := func(h uint64, n int) {
 		polled[e.furniture.passage[h]] = true
 		if !e.furniture.Vote(h, n) {
@@ -53,12 +52,12 @@ func (e *Engine) poll(ctx context.Context, b *storage.Batch, judged []judgement,
 		b.Votes = append(b.Votes, storage.Vote{Article: j.seq, Passages: j.learned})
 		t, err := e.text(ctx, w, j.seq)
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
 		w.shingles = t.Profile.Shingles(w.shingles[:0])
 		for _, p := range j.learned {
 			if err := e.note(ctx, b, w.shingles, j.seq, p); err != nil {
-				return nil, nil, err
+				return err
 			}
 		}
 		was, is := e.within(w.shingles, before), e.within(w.shingles, j.learned)
@@ -75,19 +74,22 @@ func (e *Engine) poll(ctx context.Context, b *storage.Batch, judged []judgement,
 	}
 	e.settlePolls(b, polled)
 	if len(turned) == 0 {
-		return nil, nil, nil
+		return nil
 	}
+	var keys []uint64
 	for _, v := range b.Votes {
 		t, err := e.text(ctx, w, v.Article)
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
 		anchors := e.anchors(w, t.Profile)
 		for _, p := range slices.Concat(former[v.Article], v.Passages) {
 			keys = append(keys, keysOn(anchors, w.shingles, p, turned, e.opt.Shingle)...)
 		}
 	}
-	return turned, keys, nil
+	b.Stale = &storage.Stale{First: e.next.Seq, Shingles: sortedKeys(turned), Keys: sortedUnique(keys)}
+	e.stale.add(b.Stale)
+	return nil
 }
 
 // votesOf returns the votes of stored articles, which may be in flight.

@@ -59,7 +59,7 @@ const metaRecluster = "recluster"
 // texts about three times as long as their ingest.
 func (e *Engine) Recluster(ctx context.Context, settings string, again Again) (Reclustered, error) {
 	start := e.now()
-	e.sum, e.run = Summary{}, 0
+	e.sum, e.run, e.began, e.unstored = Summary{}, 0, e.next, map[uint32][]uint32{}
 	if again.Progress == nil {
 		again.Progress = func(int, int) {}
 	}
@@ -146,7 +146,7 @@ func (r *reclustering) judge(ctx context.Context) error {
 			r.Progress(int(part[len(part)-1]), int(e.next.Seq-1))
 		}
 	}
-	return nil
+	return e.heal(ctx, func(b *storage.Batch, judged []judgement) error { return r.put(ctx, b, judged) })
 }
 
 // resume finds out where a stopped recluster by texts has come to; where there
@@ -174,7 +174,7 @@ func (r *reclustering) resume(ctx context.Context) error {
 	if err := r.reshingle(ctx, decided); err != nil {
 		return err
 	}
-	e.furniture = newFurniture(decided)
+	e.furniture, e.stale = newFurniture(decided), stale{}
 	e.cache = newCache(e.opt.CacheWords)
 	return nil
 }

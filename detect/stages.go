@@ -10,6 +10,7 @@ type Stages struct {
 	Admit time.Duration // words, profile, furniture marked, anchors, body packed
 	Find  time.Duration // candidates
 	Judge time.Duration // compare, decide, learn furniture
+	Heal  time.Duration // judge again where furniture changed
 	Group time.Duration // clusters
 	Index time.Duration // postings into segments
 	Write time.Duration // SQLite

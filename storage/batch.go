@@ -95,6 +95,14 @@ type Vote struct {
 	Passages []boilerplate.Passage // in the order of the text; none takes a stored vote back
 }
 
+// Stale is what became or ceased to be furniture after articles that hold it were
+// judged.
+type Stale struct {
+	First    uint32   // articles from here on were judged after it
+	Shingles []uint64 // that turned
+	Keys     []uint64 // of the index: an article that has one of the shingles has one of them
+}
+
 // FurnitureState says who decided on a passage.
 type FurnitureState uint8
 
@@ -144,6 +152,8 @@ type Batch struct {
 	Learned   []FurnitureRow
 	Polled    []Poll  // of stored passages
 	Unlearned []int64 // stored passages that nothing votes for any more; what a person decided stays
+	Stale     *Stale  // nil: nothing
+	Healed    bool    // what was stale until now is judged again
 
 	Meta map[string]string // facts of the whole file
 

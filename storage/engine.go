@@ -162,6 +162,13 @@ func packHashes(hashes []uint64) []byte {
 	return data
 }
 
+func unpackHashes(data []byte) (hashes []uint64) {
+	for ; len(data) >= 8; data = data[8:] {
+		hashes = append(hashes, binary.BigEndian.Uint64(data))
+	}
+	return hashes
+}
+
 // Outlets reads the numbers of all outlets.
 func (s *Store) Outlets(ctx context.Context) (map[string]uint32, error) {
 	rows, err := s.r.QueryContext(ctx, "SELECT id, name FROM outlet")

@@ -30,9 +30,7 @@ const furnitureQuery = "SELECT id, state, run, example, passage, shingles, votes
 func scanFurniture(r row) (f FurnitureRow, err error) {
 	var shingles, votes []byte
 	err = r.Scan(&f.ID, &f.State, &f.Run, &f.Example, &f.Passage, &shingles, &votes)
-	for ; len(shingles) >= 8; shingles = shingles[8:] {
-		f.Shingles = append(f.Shingles, binary.BigEndian.Uint64(shingles))
-	}
+	f.Shingles = unpackHashes(shingles)
 	if f.State != Blocked {
 		f.Votes = unpackVotes(votes, len(f.Shingles))
 	}
@@ -110,7 +108,28 @@ func unpackPassages(data []byte) (passages []boilerplate.Passage) {
 	}
 }
 
+// Stale reads what runs that were broken off have left to be judged again.
+func (s *Store) Stale(ctx context.Context) ([]Stale, error) {
+	v, err := s.View(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer v.Close()
+	return collect(stream(ctx, v, "read what is stale", func(r row) (x Stale, err error) {
+		var shingles, keys []byte
+		err = r.Scan(&x.First, &shingles, &keys)
+		x.Shingles, x.Keys = unpackHashes(shingles), unpackHashes(keys)
+		return x, err
+	}, "SELECT first, shingles, keys FROM stale ORDER BY id"))
+}
+
 func (w *batchWriter) furniture(b *Batch) {
+	if b.Unlearn || b.Healed {
+		w.exec("DELETE FROM stale")
+	}
+	if x := b.Stale; x != nil {
+		w.exec("INSERT INTO stale (first, shingles, keys) VALUES (?, ?, ?)", x.First, packHashes(x.Shingles), packHashes(x.Keys))
+	}
 	if b.Unlearn {
 		w.exec("DELETE FROM vote")
 		w.exec("DELETE FROM furniture WHERE state = ?", Learned)

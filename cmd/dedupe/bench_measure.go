@@ -129,6 +129,7 @@ func stages(s detect.Stages, seconds float64) []bench.Stage {
 		{Name: "words, profile, pack", Seconds: s.Admit.Seconds()},
 		{Name: "candidates", Seconds: s.Find.Seconds()},
 		{Name: "compare, learn furniture", Seconds: s.Judge.Seconds()},
+		{Name: "judge again where it changed", Seconds: s.Heal.Seconds()},
 		{Name: "group", Seconds: s.Group.Seconds()},
 		{Name: "index", Seconds: s.Index.Seconds()},
 		{Name: "write", Beside: true, Seconds: s.Write.Seconds()},

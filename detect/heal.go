@@ -1,0 +1,130 @@
+package detect
+
+import (
+	"context"
+	"slices"
+
+	"dedupe/storage"
+)
+
+// stale is what became or ceased to be furniture after articles that hold it were
+// judged. Judging them again waits for the end of the run: in each batch the same
+// articles would be read and judged again for one prompt after another.
+//
+//	batches   1    2    3    4        end of the run
+//	turned      p    q    p
+//	stale     p..  pq.  pq...         articles of 1 to 3 with p, of 1 and 2 with q
+//
+// What is stale is stored with each batch, so that a run which is broken off
+// leaves the rest to the next one.
+type stale struct {
+	turned map[uint64]uint32 // shingle -> articles from here on were judged after it turned
+	keys   []uint64          // of the index: who has one of the shingles has one of them
+}
+
+func (s *stale) add(x *storage.Stale) {
+	if s.turned == nil {
+		s.turned = map[uint64]uint32{}
+	}
+	for _, h := range x.Shingles {
+		s.turned[h] = max(s.turned[h], x.First)
+	}
+	s.keys = sortedUnique(append(s.keys, x.Keys...))
+}
+
+func sortedUnique(keys []uint64) []uint64 {
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// heal judges again the articles in which furniture changed after they were
+// judged, and those to which one of these is a candidate, a batch at a time.
+// store is given what came of each. Nothing is learned by it: that does not
+// depend on what is furniture. Cost: as judging the same articles first did.
+func (e *Engine) heal(ctx context.Context, store func(*storage.Batch, []judgement) error) error {
+	if len(e.stale.turned) == 0 {
+		return nil
+	}
+	q := e.query(ctx, nil)
+	q.Keys = e.stale.keys
+	likely, err := q.Holders()
+	if err != nil {
+		return err
+	}
+	e.log.Debug("furniture changed", "shingles", len(e.stale.turned), "perhaps in articles", len(likely))
+	done := map[uint32]bool{}
+	for more := true; more; {
+		part := likely[:min(len(likely), e.opt.Batch)]
+		likely = likely[len(part):]
+		more = len(likely) > 0
+		b := &storage.Batch{Run: e.run, Healed: !more}
+		held, err := e.holders(ctx, part)
+		if err != nil {
+			return err
+		}
+		if err := e.remeasure(ctx, b, held); err != nil {
+			return err
+		}
+		later, err := e.followers(ctx, held)
+		if err != nil {
+			return err
+		}
+		again := slices.Concat(held, later)
+		slices.Sort(again)
+		again = slices.DeleteFunc(slices.Compact(again), func(seq uint32) bool { return done[seq] || e.place(seq).Dead })
+		for _, seq := range again {
+			done[seq] = true
+		}
+		judged, err := e.judgeEach(ctx, again, again, nil, nil, false)
+		if err != nil {
+			return err
+		}
+		enter(b, judged)
+		if err := store(b, judged); err != nil {
+			return err
+		}
+	}
+	e.stale = stale{}
+	return nil
+}
+
+// holders returns those of the given articles that live and hold a shingle which
+// turned after they were judged.
+func (e *Engine) holders(ctx context.Context, likely []uint32) (held []uint32, err error) {
+	has := make([]bool, len(likely))
+	err = e.each(len(likely), func(w *worker, i int) error {
+		seq := likely[i]
+		if e.place(seq).Dead {
+			return nil
+		}
+		cached, _ := e.cache.get(seq)
+		p, _, err := e.profile(ctx, w, seq, cached) // most have nothing to do with it and are not kept
+		if err != nil {
+			return err
+		}
+		w.shingles = p.Shingles(w.shingles[:0])
+		has[i] = slices.ContainsFunc(w.shingles, func(h uint64) bool { return seq < e.stale.turned[h] })
+		return nil
+	})
+	for i, seq := range likely {
+		if has[i] {
+			held = append(held, seq)
+		}
+	}
+	return held, err
+}
+
+// followers returns the articles that were compared with one of those given: what
+// is left of a candidate when furniture is taken out counts in what they share.
+func (e *Engine) followers(ctx context.Context, seqs []uint32) (list []uint32, err error) {
+	list, err = e.store.PairedWith(ctx, seqs)
+	for _, p := range e.flight[1].pairs { // may not be stored yet
+		if _, is := slices.BinarySearch(seqs, p.A); is {
+			list = append(list, p.B)
+		}
+	}
+	for _, seq := range seqs {
+		list = append(list, e.unstored[seq]...)
+	}
+	return list, err
+}

@@ -1,0 +1,11 @@
+-- What became or ceased to be furniture after articles that hold it were judged:
+-- a run judges them again at its end. Rows are there while a run is at work, and
+-- after one that was broken off, for the next. Articles before first were judged
+-- before; shingles and keys (of the index, by which those who hold one of them
+-- are found) hold 8 bytes big-endian each.
+CREATE TABLE stale (
+  id INTEGER PRIMARY KEY,
+  first INTEGER NOT NULL,
+  shingles BLOB NOT NULL,
+  keys BLOB NOT NULL
+) STRICT;
