@@ -1,9 +1,6 @@
 package candidate
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // Found is the candidates that a query found.
 type Found struct {
@@ -11,7 +8,7 @@ type Found struct {
 	from  []uint32 // where the hits of each of them begin, and the end
 	hits  []Hit
 	lists []List
-	dense bool // the articles asked for have consecutive numbers
+	at    []uint32 // by article, from the first that is asked for on: its place among them + 1
 }
 
 // Hit says that an article shares an anchor with a candidate.
@@ -45,19 +42,27 @@ func (f *Found) Hits(article uint32) []Hit {
 // any article asked for has.
 func (f *Found) Lists() []List { return f.lists }
 
+// places fills at.
+func (f *Found) places() {
+	if len(f.asked) == 0 {
+		return
+	}
+	first := f.asked[0].Article
+	f.at = make([]uint32, f.asked[len(f.asked)-1].Article-first+1)
+	for i, a := range f.asked {
+		f.at[a.Article-first] = uint32(i) + 1
+	}
+}
+
 // index is the place of an article among those asked for, or -1.
 func (f *Found) index(article uint32) int {
-	if len(f.asked) == 0 || article < f.asked[0].Article || article > f.asked[len(f.asked)-1].Article {
+	if len(f.at) == 0 || article < f.asked[0].Article {
 		return -1
 	}
-	if i := int(article - f.asked[0].Article); f.dense {
-		return i
+	if i := article - f.asked[0].Article; int(i) < len(f.at) {
+		return int(f.at[i]) - 1
 	}
-	i, found := slices.BinarySearchFunc(f.asked, article, func(a Ask, article uint32) int { return cmp.Compare(a.Article, article) })
-	if !found {
-		return -1
-	}
-	return i
+	return -1
 }
 
 // sweep goes through the lists once and notes what each gives the articles asked

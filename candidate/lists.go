@@ -66,15 +66,10 @@ func (q Query) Find() (*Found, error) {
 		parts[i] = part
 	}
 	// With two lists or more the merged one is new memory.
-	f := &Found{asked: q.Asked, dense: dense(q.Asked), lists: split(Merge(append(slices.Clone(parts), q.Fresh), q.Places))}
+	f := &Found{asked: q.Asked, lists: split(Merge(append(slices.Clone(parts), q.Fresh), q.Places))}
+	f.places()
 	f.sweep(q)
 	return f, nil
-}
-
-// dense reports whether articles have consecutive numbers.
-func dense(asked []Ask) bool {
-	n := len(asked)
-	return n > 0 && asked[n-1].Article-asked[0].Article == uint32(n-1)
 }
 
 // split cuts sorted postings into lists and leaves out keys that only one

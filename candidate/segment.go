@@ -1,75 +1,9 @@
 package candidate
 
 import (
-	"encoding/binary"
-	"errors"
 	"slices"
 	"sort"
 )
-
-// BlockLen is the number of postings in a block.
-const BlockLen = 256
-
-// Block is a part of a segment as it is stored.
-type Block struct {
-	First Posting // of the block, in order of keys
-	Data  []byte
-}
-
-// Encode cuts sorted postings into blocks.
-//
-//	block     count, then for each posting
-//	            uvarint  key - key before (of the first: 0, it is in First)
-//	            varint   article - article before (of the first: 0)
-func Encode(postings []Posting) []Block {
-	blocks := make([]Block, 0, len(postings)/BlockLen+1)
-	for len(postings) > 0 {
-		part := postings[:min(BlockLen, len(postings))]
-		postings = postings[len(part):]
-		data := binary.AppendUvarint(make([]byte, 0, 6*len(part)), uint64(len(part)))
-		before := part[0]
-		for _, p := range part {
-			data = binary.AppendUvarint(data, p.Key()-before.Key())
-			data = binary.AppendVarint(data, int64(p.Article())-int64(before.Article()))
-			before = p
-		}
-		blocks = append(blocks, Block{First: part[0], Data: data})
-	}
-	return blocks
-}
-
-// ErrCorrupt is what decoding a damaged block gives.
-var ErrCorrupt = errors.New("index block is damaged")
-
-// Decode appends the postings of a block to dst.
-func Decode(dst []Posting, b Block) ([]Posting, error) {
-	data := b.Data
-	n, k := binary.Uvarint(data)
-	if k <= 0 || n > BlockLen {
-		return dst, ErrCorrupt
-	}
-	data = data[k:]
-	key, article := b.First.Key(), int64(b.First.Article())
-	for range n {
-		ds, k := binary.Uvarint(data)
-		if k <= 0 || ds >= 1<<KeyBits { // a larger step would wrap round to an earlier key
-			return dst, ErrCorrupt
-		}
-		data = data[k:]
-		da, k := binary.Varint(data)
-		if k <= 0 {
-			return dst, ErrCorrupt
-		}
-		data = data[k:]
-		key += ds
-		article += da
-		if article < 0 || article > MaxArticle || key >= 1<<KeyBits {
-			return dst, ErrCorrupt
-		}
-		dst = append(dst, Posting(key<<articleBits|uint64(article)))
-	}
-	return dst, nil
-}
 
 // Segment is a sorted run of postings that may be stored elsewhere.
 type Segment struct {
@@ -77,6 +11,30 @@ type Segment struct {
 	Len    int                            // postings
 	Fences []Posting                      // First of each block
 	Load   func(n int) ([]Posting, error) // the n-th block, decoded; the result is valid until the next call
+}
+
+// Scatter copies postings into parts that follow one another in order of keys, in
+// all, so that each can be sorted for itself, and side by side.
+func Scatter(postings []Posting) (all []Posting, parts [][]Posting) {
+	const top = 64 - 8
+	var from [1<<8 + 1]int
+	for _, p := range postings {
+		from[p>>top+1]++
+	}
+	for i := range 1 << 8 {
+		from[i+1] += from[i]
+	}
+	all = make([]Posting, len(postings))
+	next := from
+	for _, p := range postings {
+		all[next[p>>top]] = p
+		next[p>>top]++
+	}
+	parts = make([][]Posting, 1<<8)
+	for i := range parts {
+		parts[i] = all[from[i]:from[i+1]]
+	}
+	return all, parts
 }
 
 // SortPostings orders postings by key and, of one key, by the canonical order
@@ -120,6 +78,12 @@ func (s *Segment) walk(wanted []uint64, visit func(key uint64, list []Posting)) 
 		// The block holds keys from its fence to the next block's fence, both
 		// included.
 		low := s.Fences[b].Key()
+		for len(wanted) > 0 && wanted[0] < low { // it would stand in the block before
+			wanted = wanted[1:]
+		}
+		if len(wanted) == 0 {
+			break
+		}
 		if wanted[0] > low {
 			// Jump to the last block whose fence is below the wanted key.
 			n := sort.Search(len(s.Fences)-b, func(i int) bool { return s.Fences[b+i].Key() >= wanted[0] })

@@ -53,6 +53,7 @@ func (e *Engine) news(ctx context.Context, b *storage.Batch, items []item) ([]it
 		out = append(out, it)
 		last[it.key] = len(out)
 	}
+	slices.Sort(b.Superseded)
 	return out, nil
 }
 
@@ -79,8 +80,8 @@ func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, po
 		seq := first + uint32(i)
 		frames, credit := e.opt.Agencies.Read(it.article.Headline, it.article.Byline, it.article.Body)
 		p := w.builder.Build(it.article.Outlet, it.article.Headline, it.article.Body, spans(frames))
-		w.shingles = p.Shingles(w.shingles[:0])
-		t := e.furniture.Mark(p, w.shingles, nil)
+		shingles := w.builder.Shingles()
+		t := e.furniture.Mark(p, shingles, nil)
 		date, reason := article.EffectiveDate(it.article.Published, seen)
 		*n = storage.NewArticle{
 			Seq: seq, Key: it.key, Article: it.article, Outlet: n.Outlet, Effective: date.Unix(), Reason: reason, FirstSeen: seen.Unix(),
@@ -90,7 +91,8 @@ func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, po
 		n.Packed = slices.Clone(w.packed)
 		n.Article.Body = ""
 		n.State = e.state(n.Words)
-		places[i] = placeOf(&it.article, it.key, n.Outlet, e.anchors(w, p))
+		w.anchors = e.opt.Candidates.Anchors(w.anchors[:0], p, shingles)
+		places[i] = placeOf(&it.article, it.key, n.Outlet, w.anchors)
 		asks[i] = ask(seq, t, w.anchors)
 		w.sketch = candidate.Sketch(w.sketch[:0], w.anchors, seq)
 		sketches[i] = slices.Clone(w.sketch)
@@ -123,8 +125,11 @@ func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, po
 	for _, s := range sketches {
 		postings = append(postings, s...)
 	}
-	candidate.SortPostings(postings, e.places)
-	return asks, postings, nil
+	postings, parts := candidate.Scatter(postings)
+	return asks, postings, e.each(len(parts), func(_ *worker, i int) error {
+		candidate.SortPostings(parts[i], e.places)
+		return nil
+	})
 }
 
 // placeOf is where an article stands, whose outlet has the given number. Two

@@ -54,14 +54,18 @@ func (e *Engine) heal(ctx context.Context, store func(*storage.Batch, []judgemen
 	e.log.Debug("furniture changed", "shingles", len(e.stale.turned), "perhaps in articles", len(likely))
 	done := map[uint32]bool{}
 	for more := true; more; {
-		part := likely[:min(len(likely), e.opt.Batch)]
-		likely = likely[len(part):]
+		var held []uint32 // of a batch, for which the index is gone through once
+		for len(held) < e.opt.Batch && len(likely) > 0 {
+			part := likely[:min(len(likely), e.opt.Batch)]
+			likely = likely[len(part):]
+			some, err := e.holders(ctx, part)
+			if err != nil {
+				return err
+			}
+			held = append(held, some...)
+		}
 		more = len(likely) > 0
 		b := &storage.Batch{Run: e.run, Healed: !more}
-		held, err := e.holders(ctx, part)
-		if err != nil {
-			return err
-		}
 		if err := e.remeasure(ctx, b, held); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package detect
 import (
 	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 
 	"dedupe/candidate"
@@ -19,28 +20,40 @@ type hit struct {
 func (h hit) toLearn() uint16 { return h.all }
 func (h hit) toLink() uint16  { return h.kept }
 
-// count counts the candidates of an article. They are valid until the next call
-// for the same worker.
+// count counts the candidates of an article, in no order. They are valid until the
+// next call for the same worker.
 func (w *worker) count(seq uint32, found found) []hit {
-	all := w.found[:0]
+	n := 0
 	for _, part := range found {
-		all = append(all, part.Hits(seq)...)
+		n += len(part.Hits(seq))
 	}
-	w.found = all
-	slices.Sort(all)
+	// Open addressing: article -> place in hits + 1.
+	size := bits.Len(uint(2 * n))
+	if cap(w.slots) < 1<<size {
+		w.slots = make([]uint32, 1<<size)
+	}
+	slots := w.slots[:1<<size]
+	clear(slots)
 	hits := w.hits[:0]
-	for _, f := range all {
-		if len(hits) == 0 || hits[len(hits)-1].seq != f.Article() {
-			hits = append(hits, hit{seq: f.Article()})
-		}
-		h := &hits[len(hits)-1]
-		switch {
-		case f.Whole(): // before all others
-			h.all, h.kept = math.MaxUint16, math.MaxUint16
-		case h.all < math.MaxUint16:
-			h.all++
-			if f.Kept() {
-				h.kept++
+	for _, part := range found {
+		for _, f := range part.Hits(seq) {
+			at := f.Article() * 0x9E3779B1 >> (32 - size)
+			for slots[at] != 0 && hits[slots[at]-1].seq != f.Article() {
+				at = (at + 1) & (1<<size - 1)
+			}
+			if slots[at] == 0 {
+				hits = append(hits, hit{seq: f.Article()})
+				slots[at] = uint32(len(hits))
+			}
+			h := &hits[slots[at]-1]
+			switch {
+			case f.Whole(): // outranks all others
+				h.all, h.kept = math.MaxUint16, math.MaxUint16
+			case h.all < math.MaxUint16-1:
+				h.all++
+				if f.Kept() {
+					h.kept++
+				}
 			}
 		}
 	}

@@ -14,7 +14,7 @@ type worker struct {
 	scale    similarity.Scale // the article that is judged
 	other    similarity.Scale // for pairs of its candidates
 	sighted  []boilerplate.Sighting
-	found    []candidate.Hit
+	slots    []uint32 // of hits
 	hits     []hit
 	shingles []uint64
 	anchors  []candidate.Anchor

@@ -2,6 +2,7 @@ package similarity
 
 import (
 	"math"
+	"slices"
 
 	"dedupe/text"
 )
@@ -31,7 +32,8 @@ type Scale struct {
 
 	a        *Text
 	shingles Table
-	words    index
+	index    index // the words of a, made when they are asked for: see words
+	indexed  bool
 	run      []uint64 // the shingles of one text
 	hits     []Run    // single shingles, then joined
 	inA, inB []bool
@@ -44,7 +46,17 @@ func (s *Scale) Load(a *Text) {
 	s.run = a.Profile.Shingles(s.run[:0])
 	s.shingles.Reset(s.run)
 	s.shingles.hide(s.run, a.Covered)
-	s.words.reset(a.Words)
+	s.indexed = false
+}
+
+// words is the index of the loaded article's words. Most articles share too little
+// with any other to need one.
+func (s *Scale) words() *index {
+	if !s.indexed {
+		s.index.reset(s.a.Words)
+		s.indexed = true
+	}
+	return &s.index
 }
 
 // Measure compares b with the loaded article. The result says nothing of
@@ -89,7 +101,7 @@ func (s *Scale) sight(b *Text) (Evidence, bool) {
 	}
 	e.HeadlinesKnown = tells(a.Headline) && tells(b.Headline)
 	if e.HeadlinesKnown {
-		e.ToldB = s.words.told(b.Headline)
+		e.ToldB = s.words().told(b.Headline)
 		e.ToldA = toldBy(a.Headline, b.Words)
 	}
 	e.Unrelated = float64(raw) >= weighty*float64(min(a.Count(), b.Count())) && s.unrelated(b, &e)
@@ -160,26 +172,26 @@ func (s *Scale) Passages() []Run { return s.hits }
 func (s *Scale) details(b *Text, e *Evidence) {
 	const maxDetails = 64
 	words, furniture := b.Words, b.Furniture
-	has := s.words.has
+	has := s.words().has
 	if len(s.a.Words) < len(b.Words) {
 		words, furniture = s.a.Words, s.a.Furniture
-		s.words.mark(b.Words)
-		has = s.words.marked
+		s.words().mark(b.Words)
+		has = s.words().marked
 	}
 	var seen [maxDetails]uint32
+	var filter uint64 // most words are in none of them
 	n, numbers, names := 0, 0, 0
-next:
 	for i, w := range words {
 		number := w.Kind&text.Number != 0
 		name := w.Kind&(text.Capital|text.Sentence) == text.Capital && w.Weight > 0
 		if !number && !name || masked(furniture, i) {
 			continue
 		}
-		for _, x := range seen[:n] {
-			if x == w.Hash {
-				continue next
-			}
+		bit := uint64(1) << (w.Hash & 63)
+		if filter&bit != 0 && slices.Contains(seen[:n], w.Hash) {
+			continue
 		}
+		filter |= bit
 		if n == maxDetails {
 			break
 		}

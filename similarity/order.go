@@ -16,7 +16,7 @@ package similarity
 // often than maxPlaces in one text are left out, they say nothing of order.
 func (s *Scale) measureOrder(b *Text) float64 {
 	const maxPlaces = 16
-	a := s.a
+	a, words := s.a, s.words()
 	n := len(a.Words)
 	if cap(s.order) < n+1 {
 		s.order = make([]uint32, n+1)
@@ -36,7 +36,7 @@ func (s *Scale) measureOrder(b *Text) float64 {
 		}
 		weightB += int(w.Weight)
 		places := 0
-		for p := s.words.last(w.Hash); p != 0 && places < maxPlaces; p = s.words.prev[p-1] {
+		for p := words.last(w.Hash); p != 0 && places < maxPlaces; p = words.prev[p-1] {
 			places++
 			if masked(a.Furniture, int(p)-1) {
 				continue

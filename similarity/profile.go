@@ -46,13 +46,14 @@ func weigh(w text.Word, s string) uint8 {
 	if s[w.Start] >= 0xE0 && text.Unspaced(s[w.Start:w.End]) {
 		return 1
 	}
-	n := 0
-	for i := w.Start; i < w.End; i++ {
+	n := int(w.End - w.Start)
+	for _, c := range []byte(s[w.Start:w.End]) {
 		switch { // count characters, not bytes; those of three bytes (Korean, Amharic, Hindi) are syllables
-		case s[i] >= 0xE0:
-			n += 2
-		case s[i]&0xC0 != 0x80:
+		case c < 0x80:
+		case c >= 0xE0:
 			n++
+		case c < 0xC0:
+			n--
 		}
 	}
 	if w.Kind&text.Number != 0 {
@@ -105,6 +106,10 @@ func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
 	p.Distinct = b.set.Len()
 	return p
 }
+
+// Shingles returns the shingles of the profile that was built last; they are
+// valid until the next one is built.
+func (b *Builder) Shingles() []uint64 { return b.shingles }
 
 // Shingles appends the shingles of the text to dst; the i-th covers
 // Words[i:i+K].

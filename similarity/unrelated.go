@@ -26,11 +26,11 @@ func (s *Scale) unrelated(b *Text, e *Evidence) bool {
 		}
 	}
 	if outside(s.inA) >= rest && outside(s.inB) >= rest {
-		return s.words.common(s.inA, b.Words, s.inB) < common
+		return s.words().common(s.inA, b.Words, s.inB) < common
 	}
 	// A longer text under headlines that say nothing ("What we know") is a story.
 	return min(len(s.a.Words), len(b.Words)) <= page &&
-		(s.words.told(s.a.Headline) < told || toldBy(b.Headline, b.Words) < told)
+		(s.words().told(s.a.Headline) < told || toldBy(b.Headline, b.Words) < told)
 }
 
 // outside counts what is not flagged.
