@@ -139,29 +139,27 @@ func (q Query) reach(dst, list []Posting, starts []int64, first *Place) []Postin
 	return append(dst, list[max(from, next):]...)
 }
 
-// Holders returns the articles that have one of the wanted keys, ascending.
-func (q Query) Holders() ([]uint32, error) {
+// Holders yields the wanted keys and the articles that have them, in no order.
+func (q Query) Holders(yield func(key uint64, article uint32)) error {
 	wanted := slices.Clone(q.Keys)
 	slices.Sort(wanted)
 	wanted = slices.Compact(wanted)
-	var held []uint32
 	for _, p := range q.Fresh {
 		if _, ok := slices.BinarySearch(wanted, p.Key()); ok {
-			held = append(held, p.Article())
+			yield(p.Key(), p.Article())
 		}
 	}
 	for _, s := range q.Segments {
-		err := s.walk(wanted, func(_ uint64, list []Posting) {
+		err := s.walk(wanted, func(key uint64, list []Posting) {
 			for _, p := range list {
-				held = append(held, p.Article())
+				yield(key, p.Article())
 			}
 		})
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	slices.Sort(held)
-	return slices.Compact(held), nil
+	return nil
 }
 
 // Heads yields the candidates that a list gives an article, of those living

@@ -176,7 +176,7 @@ func TestWalkStopsAtAnError(t *testing.T) {
 	if _, err := q.Find(); !errors.Is(err, broken) {
 		t.Errorf("Find: %v", err)
 	}
-	if _, err := q.Holders(); !errors.Is(err, broken) {
+	if err := q.Holders(func(uint64, uint32) {}); !errors.Is(err, broken) {
 		t.Errorf("Holders: %v", err)
 	}
 }

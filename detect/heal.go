@@ -19,17 +19,19 @@ import (
 // leaves the rest to the next one.
 type stale struct {
 	turned map[uint64]uint32 // shingle -> articles from here on were judged after it turned
-	keys   []uint64          // of the index: who has one of the shingles has one of them
+	keys   map[uint64]uint32 // of the index: the same; who has one of the shingles has one of them
 }
 
 func (s *stale) add(x *storage.Stale) {
 	if s.turned == nil {
-		s.turned = map[uint64]uint32{}
+		s.turned, s.keys = map[uint64]uint32{}, map[uint64]uint32{}
 	}
 	for _, h := range x.Shingles {
 		s.turned[h] = max(s.turned[h], x.First)
 	}
-	s.keys = sortedUnique(append(s.keys, x.Keys...))
+	for _, k := range x.Keys {
+		s.keys[k] = max(s.keys[k], x.First)
+	}
 }
 
 func sortedUnique(keys []uint64) []uint64 {
@@ -46,11 +48,18 @@ func (e *Engine) heal(ctx context.Context, store func(*storage.Batch, []judgemen
 		return nil
 	}
 	q := e.query(ctx, nil)
-	q.Keys = e.stale.keys
-	likely, err := q.Holders()
+	q.Keys = sortedKeys(e.stale.keys)
+	var likely []uint32
+	err := q.Holders(func(key uint64, seq uint32) {
+		if seq < e.stale.keys[key] {
+			likely = append(likely, seq)
+		}
+	})
 	if err != nil {
 		return err
 	}
+	slices.Sort(likely)
+	likely = slices.Compact(likely)
 	e.log.Debug("furniture changed", "shingles", len(e.stale.turned), "perhaps in articles", len(likely))
 	done := map[uint32]bool{}
 	for more := true; more; {

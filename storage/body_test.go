@@ -13,6 +13,7 @@ import (
 )
 
 func TestBodyRoundTrip(t *testing.T) {
+	long := strings.Repeat("The council met on Monday, and again on Tuesday. ", 400)
 	for _, compress := range []bool{false, true} {
 		c, err := newCodec(compress)
 		if err != nil {
@@ -21,7 +22,8 @@ func TestBodyRoundTrip(t *testing.T) {
 		for name, body := range map[string]string{
 			"empty": "", "one byte": "x", "short": "Rain is expected.",
 			"long": strings.Repeat("The council met on Monday. ", 4000), "not UTF-8": "\xff\x00\xfe",
-			"scripts": "東京（共同）— القاهرة — Αθήνα",
+			"scripts": "東京（共同）— القاهرة — Αθήνα", "one character": strings.Repeat("a", 500),
+			"the longest of codes only": long[:maxHuffman], "one byte more": long[:maxHuffman+1],
 		} {
 			data := c.pack([]byte("before"), body)
 			if !bytes.HasPrefix(data, []byte("before")) {
@@ -65,6 +67,7 @@ func FuzzUnpack(f *testing.F) {
 	}
 	f.Add([]byte{})
 	f.Add(c.pack(nil, strings.Repeat("The council met on Monday. ", 40)))
+	f.Add(c.pack(nil, strings.Repeat("The council met on Monday. ", 700)))
 	f.Add([]byte{bodyPlain, 'x'})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		body, err := c.unpack(data)

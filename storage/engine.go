@@ -12,7 +12,9 @@ import (
 )
 
 // This file is what the engine that groups articles reads: by number, many at a
-// time, without joins. People's questions are answered by View.
+// time, without joins. People's questions are answered by View. A look-up is over
+// before it could be broken off, and watching for that costs a goroutine each: so
+// what is read by number is read without.
 
 // Stored is what tells whether a received article is known.
 type Stored struct {
@@ -32,7 +34,7 @@ func (s *Store) Known(ctx context.Context, keys []article.Key) (map[article.Key]
 	for _, k := range keys {
 		var v Stored
 		var hash []byte
-		switch err := stmt.QueryRowContext(ctx, k[:]).Scan(&v.Seq, &hash, &v.Version); {
+		switch err := stmt.QueryRowContext(context.WithoutCancel(ctx), k[:]).Scan(&v.Seq, &hash, &v.Version); {
 		case errors.Is(err, sql.ErrNoRows):
 		case err != nil:
 			return nil, fail("look up articles", s.path, err)
@@ -52,7 +54,7 @@ type Words struct {
 // Words reads an article's text.
 func (s *Store) Words(ctx context.Context, seq uint32) (t Words, err error) {
 	var data []byte
-	err = s.r.QueryRowContext(ctx, "SELECT o.name, a.headline, a.byline, b.data FROM article a JOIN outlet o ON o.id = a.outlet JOIN body b ON b.seq = a.seq WHERE a.seq = ?", seq).
+	err = s.r.QueryRowContext(context.WithoutCancel(ctx), "SELECT o.name, a.headline, a.byline, b.data FROM article a JOIN outlet o ON o.id = a.outlet JOIN body b ON b.seq = a.seq WHERE a.seq = ?", seq).
 		Scan(&t.Outlet, &t.Headline, &t.Byline, &data)
 	if err == nil {
 		t.Body, err = s.codec.unpack(data)
@@ -74,7 +76,7 @@ type Part struct {
 func (s *Store) Part(ctx context.Context, seq uint32) (m Part, err error) {
 	var key []byte
 	var cluster *int64
-	err = s.r.QueryRowContext(ctx, `SELECT cluster, outlet, effective, words, agency, key FROM article WHERE seq = ?`, seq).
+	err = s.r.QueryRowContext(context.WithoutCancel(ctx), `SELECT cluster, outlet, effective, words, agency, key FROM article WHERE seq = ?`, seq).
 		Scan(&cluster, &m.Outlet, &m.Effective, &m.Words, &m.Agency, &key)
 	copy(m.Key[:], key)
 	if cluster != nil {
@@ -90,7 +92,7 @@ func (s *Store) ClusterMembers(ctx context.Context, cluster int64) ([]uint32, er
 
 // PairsWith returns the stored pairs of an article, distinct ones included.
 func (s *Store) PairsWith(ctx context.Context, seq uint32) (pairs []PairRow, err error) {
-	rows, err := s.r.QueryContext(ctx, `SELECT a, b, kind, evidence FROM pair WHERE b = ?1
+	rows, err := s.r.QueryContext(context.WithoutCancel(ctx), `SELECT a, b, kind, evidence FROM pair WHERE b = ?1
 		UNION ALL SELECT a, b, kind, evidence FROM pair WHERE a = ?1`, seq)
 	if err != nil {
 		return nil, fail("read pairs", s.path, err)
@@ -124,7 +126,7 @@ func (s *Store) PairedWith(ctx context.Context, articles []uint32) (list []uint3
 }
 
 func (s *Store) numbers(ctx context.Context, op, query string, args ...any) (list []uint32, err error) {
-	rows, err := s.r.QueryContext(ctx, query, args...)
+	rows, err := s.r.QueryContext(context.WithoutCancel(ctx), query, args...)
 	if err != nil {
 		return nil, fail(op, s.path, err)
 	}

@@ -73,7 +73,7 @@ func (s *Store) Votes(ctx context.Context, articles []uint32) (map[uint32][]boil
 	defer stmt.Close()
 	for _, seq := range articles {
 		var data []byte
-		switch err := stmt.QueryRowContext(ctx, seq).Scan(&data); {
+		switch err := stmt.QueryRowContext(context.WithoutCancel(ctx), seq).Scan(&data); {
 		case errors.Is(err, sql.ErrNoRows):
 		case err != nil:
 			return nil, fail("read votes", s.path, err)

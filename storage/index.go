@@ -36,7 +36,7 @@ func (s *Store) Loader(ctx context.Context, seg *candidate.Segment) func(int) ([
 	var buf []candidate.Posting
 	return func(n int) (_ []candidate.Posting, err error) {
 		var data []byte
-		if err := s.r.QueryRowContext(ctx, "SELECT data FROM posting WHERE id = ?", postingID(seg.ID, n)).Scan(&data); err != nil {
+		if err := s.r.QueryRowContext(context.WithoutCancel(ctx), "SELECT data FROM posting WHERE id = ?", postingID(seg.ID, n)).Scan(&data); err != nil {
 			return nil, fail(fmt.Sprintf("read index block %d of segment %d", n, seg.ID), s.path, err)
 		}
 		buf, err = candidate.Decode(buf[:0], candidate.Block{First: seg.Fences[n], Data: data})

@@ -165,21 +165,37 @@ var (
 		}
 		return tags
 	}()
-	votes = sync.OnceValue(func() map[uint64][]vote {
-		m := map[uint64][]vote{}
+	votes = sync.OnceValue(func() *ballots {
+		b := &ballots{words: map[uint64][]vote{}}
 		for i, l := range functionWords {
 			for h := range hashSet(l.words) {
-				m[h] = append(m[h], vote{language: uint8(i)})
+				b.words[h] = append(b.words[h], vote{language: uint8(i)})
+				b.filter[h%filterBits/64] |= 1 << (h % 64)
 			}
 		}
-		for _, list := range m {
+		for _, list := range b.words {
 			for i := range list {
 				list[i].weight = uint16(voteUnit / len(list))
 			}
 		}
-		return m
+		return b
 	})
 )
+
+// ballots are the votes of all function words.
+type ballots struct {
+	words  map[uint64][]vote
+	filter [filterBits / 64]uint64 // a bit a word: most words of a text end here
+}
+
+const filterBits = 1 << 14
+
+func (b *ballots) of(hash uint64) []vote {
+	if b.filter[hash%filterBits/64]&(1<<(hash%64)) == 0 {
+		return nil
+	}
+	return b.words[hash]
+}
 
 // wordBuffers spares each call memory for some 200 words.
 var wordBuffers = sync.Pool{New: func() any { return new([]Word) }}
@@ -194,7 +210,7 @@ func byWords(s string, sc script) string {
 	score := make([]int, len(languages))
 	votes := votes()
 	for _, w := range words {
-		for _, v := range votes[w.Hash] {
+		for _, v := range votes.of(w.Hash) {
 			score[v.language] += int(v.weight)
 		}
 	}
