@@ -1,6 +1,7 @@
 package candidate
 
 import (
+	"math"
 	"slices"
 	"sort"
 )
@@ -9,8 +10,25 @@ import (
 type Segment struct {
 	ID     int64
 	Len    int                            // postings
+	First  uint32                         // article of all that it may hold; 0: unknown
+	Last   uint32                         // article; 0: unknown
 	Fences []Posting                      // First of each block
 	Load   func(n int) ([]Posting, error) // the n-th block, decoded; the result is valid until the next call
+}
+
+// Dates returns the dates of the first and the last of the articles that the
+// segment may hold: all dates there are where that is not known, or where one has
+// none, for that lies in every window.
+func (s *Segment) Dates(places Places) (first, last int64) {
+	first, last = math.MaxInt64, math.MinInt64
+	for i := s.First; i <= s.Last; i++ {
+		if s.First == 0 || places.At(i).Date == Undated {
+			return math.MinInt64, math.MaxInt64
+		}
+		d := places.At(i).Date
+		first, last = min(first, d), max(last, d)
+	}
+	return first, last
 }
 
 // Scatter copies postings into parts that follow one another in order of keys, in

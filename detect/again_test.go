@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -96,6 +97,9 @@ func edition(r *rand.Rand, id int) record {
 	return record{fmt.Sprint("a", id), fmt.Sprintf("outlet%d.example", id%9), "", hour(r.IntN(300)), strings.Join(words, " ")}
 }
 
+// windows of histories, whose articles are of 300 hours.
+var windows = []time.Duration{0, 48 * time.Hour}
+
 // TestHistoryLeavesNoTrace holds that what is stored follows from the articles
 // as they are now: after runs in which they came late, changed and changed
 // again it is what one run over the last versions makes.
@@ -103,7 +107,7 @@ func TestHistoryLeavesNoTrace(t *testing.T) {
 	for seed := range uint64(12) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			t.Parallel()
-			leavesNoTrace(t, history{rand.New(rand.NewPCG(seed, 1)), 30, 4, 12, 8, edition})
+			leavesNoTrace(t, history{rand.New(rand.NewPCG(seed, 1)), 30, 4, 12, 8, windows[seed%2], edition})
 		})
 	}
 }
@@ -114,6 +118,7 @@ type history struct {
 	ids         int // that articles have
 	least, more int // articles of a run
 	batch       int // the largest
+	window      time.Duration
 	make        func(r *rand.Rand, id int) record
 }
 
@@ -133,14 +138,14 @@ func leavesNoTrace(t *testing.T, h history) {
 			last[id] = now
 			come = append(come, now)
 		}
-		takeIn(t, store, jsonl(t, come...), manner{batch: 1 + h.IntN(h.batch)})
+		takeIn(t, store, jsonl(t, come...), manner{batch: 1 + h.IntN(h.batch), window: h.window})
 		whole(t, store)
 	}
 	var final []record
 	for _, id := range slices.Sorted(maps.Keys(last)) {
 		final = append(final, last[id])
 	}
-	want := content(t, stored(t, jsonl(t, final...), manner{}))
+	want := content(t, stored(t, jsonl(t, final...), manner{window: h.window}))
 	if diff := cmp.Diff(want, content(t, store)); diff != "" {
 		t.Errorf("(-in one run +after five):\n%s", diff)
 	}

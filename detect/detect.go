@@ -139,7 +139,7 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 	if err != nil {
 		return nil, err
 	}
-	e.index.open(store, stored)
+	e.index.open(store, stored, e.places)
 	if e.outlets, err = store.Outlets(ctx); err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package detect
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"sort"
 	"sync"
@@ -77,8 +78,9 @@ func (e *Engine) find(ctx context.Context, asks []candidate.Ask, fresh []candida
 	var wg sync.WaitGroup
 	errs := make([]error, n)
 	fresh, _ = until(fresh, candidate.Posting.Guard)
+	from, to := e.reach(asks)
 	for i := range n {
-		q := e.query(ctx, nil)
+		q := e.query(ctx, nil, from, to)
 		q.Asked, q.Scratch = asks, &e.scratch[i]
 		q.Fresh, fresh = until(fresh, func(p candidate.Posting) bool { return shard(p.Key(), n) > i })
 		q.Keys, keys = until(keys, func(k uint64) bool { return shard(k, n) > i })
@@ -88,8 +90,23 @@ func (e *Engine) find(ctx context.Context, asks []candidate.Ask, fresh []candida
 	return out, errors.Join(errs...)
 }
 
-func (e *Engine) query(ctx context.Context, fresh []candidate.Posting) candidate.Query {
-	return candidate.Query{Fresh: fresh, Segments: e.index.segments(ctx), Places: e.places, Window: e.window,
+// reach is the dates of the articles that can be candidates of those asked for, or
+// to which these can be.
+func (e *Engine) reach(asks []candidate.Ask) (from, to int64) {
+	from, to = math.MaxInt64, math.MinInt64
+	for _, a := range asks {
+		date := e.place(a.Article).Date
+		if e.window.Seconds <= 0 || date == candidate.Undated {
+			return math.MinInt64, math.MaxInt64
+		}
+		from, to = min(from, e.window.Start(date)), max(to, date+e.window.Seconds)
+	}
+	return from, to
+}
+
+// query asks the segments that may have articles of the given dates.
+func (e *Engine) query(ctx context.Context, fresh []candidate.Posting, from, to int64) candidate.Query {
+	return candidate.Query{Fresh: fresh, Segments: e.index.segments(ctx, from, to), Places: e.places, Window: e.window,
 		Heads: e.opt.Candidates.Heads}
 }
 

@@ -2,6 +2,7 @@ package detect
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"dedupe/storage"
@@ -47,7 +48,7 @@ func (e *Engine) heal(ctx context.Context, store func(*storage.Batch, []judgemen
 	if len(e.stale.turned) == 0 {
 		return nil
 	}
-	q := e.query(ctx, nil)
+	q := e.query(ctx, nil, math.MinInt64, math.MaxInt64)
 	q.Keys = sortedKeys(e.stale.keys)
 	var likely []uint32
 	err := q.Holders(func(key uint64, seq uint32) {

@@ -2,6 +2,7 @@ package detect
 
 import (
 	"context"
+	"math"
 
 	"dedupe/candidate"
 	"dedupe/storage"
@@ -22,30 +23,38 @@ type index struct {
 
 type part struct {
 	seg    *candidate.Segment // without Load
+	dates  [2]int64           // of its articles, the first and the last
 	blocks []candidate.Block  // nil: in the store only
 	age    int                // batches since it was made
 }
 
 const (
 	fanout     = 8
-	maxSegment = 16 << 20  // postings; longer ones are not merged further, which bounds the memory of a merge
-	maxHeld    = 192 << 20 // bytes of blocks kept in memory
+	maxSegment = 4 << 20   // postings, of 60,000 articles; longer ones are not merged further: memory of a merge, and what lies outside the window is passed over
+	maxHeld    = 128 << 20 // bytes of blocks kept in memory
 	written    = 2         // age at which a segment is surely in the store
 )
 
-func (x *index) open(store *storage.Store, stored []*candidate.Segment) {
+func (x *index) open(store *storage.Store, stored []*candidate.Segment, places candidate.Places) {
 	x.store = store
 	for _, s := range stored {
-		x.parts = append(x.parts, part{seg: s, age: written})
+		x.add(part{seg: s, age: written}, places)
 	}
 }
 
-// segments returns the segments with Load functions of their own, for one
-// goroutine.
-func (x *index) segments(ctx context.Context) []*candidate.Segment {
-	list := make([]*candidate.Segment, len(x.parts))
-	for i, p := range x.parts {
-		list[i] = x.load(ctx, p)
+func (x *index) add(p part, places candidate.Places) {
+	p.dates[0], p.dates[1] = p.seg.Dates(places)
+	x.parts = append(x.parts, p)
+}
+
+// segments returns the segments that may have articles of the given dates, with
+// Load functions of their own, for one goroutine. Articles mostly come in the
+// order of their dates, so that most segments lie outside of any window.
+func (x *index) segments(ctx context.Context, from, to int64) (list []*candidate.Segment) {
+	for _, p := range x.parts {
+		if p.dates[1] >= from && p.dates[0] <= to {
+			list = append(list, x.load(ctx, p))
+		}
 	}
 	return list
 }
@@ -85,15 +94,18 @@ func (x *index) extend(ctx context.Context, b *storage.Batch, postings []candida
 		x.parts = x.parts[:from]
 		postings = candidate.Merge(lists, places)
 	}
-	seg := &candidate.Segment{ID: *next, Len: len(postings)}
+	seg := &candidate.Segment{ID: *next, Len: len(postings), First: math.MaxUint32}
+	for _, p := range postings {
+		seg.First, seg.Last = min(seg.First, p.Article()), max(seg.Last, p.Article())
+	}
 	*next++
 	blocks := candidate.Encode(postings)
 	for _, k := range blocks {
 		seg.Fences = append(seg.Fences, k.First)
 	}
-	x.parts = append(x.parts, part{seg: seg, blocks: blocks})
+	x.add(part{seg: seg, blocks: blocks}, places)
 	x.held += size(blocks)
-	b.Segments = append(b.Segments, storage.SegmentRow{ID: seg.ID, Len: seg.Len, Blocks: blocks})
+	b.Segments = append(b.Segments, storage.SegmentRow{ID: seg.ID, Len: seg.Len, First: seg.First, Last: seg.Last, Blocks: blocks})
 	return nil
 }
 

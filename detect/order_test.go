@@ -33,6 +33,7 @@ type manner struct {
 	runs    int // 0: one
 	batch   int // 0: the default
 	workers int
+	window  time.Duration // 0: unlimited
 }
 
 // TestOrder holds that clusters, their representatives included, are a function
@@ -155,7 +156,7 @@ func take(t *testing.T, store *storage.Store, path string, m manner) {
 	ctx := context.WithoutCancel(t.Context())
 	opt := detect.DefaultOptions()
 	opt.Agencies = text.DefaultAgencies()
-	opt.Workers = m.workers
+	opt.Workers, opt.Window = m.workers, m.window
 	if m.batch > 0 {
 		opt.Batch = m.batch
 	}

@@ -115,9 +115,10 @@ const (
 
 // SegmentRow is a segment of the index to be stored.
 type SegmentRow struct {
-	ID     int64
-	Len    int
-	Blocks []candidate.Block
+	ID          int64
+	Len         int
+	First, Last uint32 // articles
+	Blocks      []candidate.Block
 }
 
 // Batch is everything that one step of a run changes. It is stored as a whole

@@ -11,7 +11,7 @@ import (
 // Segments returns the segments of the index, oldest first, without Load: see
 // Loader.
 func (s *Store) Segments(ctx context.Context) (list []*candidate.Segment, err error) {
-	rows, err := s.r.QueryContext(ctx, "SELECT id, postings, fences FROM segment ORDER BY id")
+	rows, err := s.r.QueryContext(ctx, "SELECT id, postings, fences, first, last FROM segment ORDER BY id")
 	if err != nil {
 		return nil, fail("read index", s.path, err)
 	}
@@ -19,7 +19,7 @@ func (s *Store) Segments(ctx context.Context) (list []*candidate.Segment, err er
 	for rows.Next() {
 		seg := &candidate.Segment{}
 		var fences []byte
-		if err := rows.Scan(&seg.ID, &seg.Len, &fences); err != nil {
+		if err := rows.Scan(&seg.ID, &seg.Len, &fences, &seg.First, &seg.Last); err != nil {
 			return nil, fail("read index", s.path, err)
 		}
 		for ; len(fences) >= 8; fences = fences[8:] {

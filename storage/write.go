@@ -173,7 +173,7 @@ func (w *batchWriter) index(b *Batch) {
 		for _, k := range s.Blocks {
 			fences = binary.BigEndian.AppendUint64(fences, uint64(k.First))
 		}
-		w.exec("INSERT INTO segment (id, postings, fences) VALUES (?, ?, ?)", s.ID, s.Len, fences)
+		w.exec("INSERT INTO segment (id, postings, fences, first, last) VALUES (?, ?, ?, ?, ?)", s.ID, s.Len, fences, s.First, s.Last)
 		for i, k := range s.Blocks {
 			w.exec("INSERT INTO posting (id, data) VALUES (?, ?)", postingID(s.ID, i), k.Data)
 		}

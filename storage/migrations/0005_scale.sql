@@ -9,3 +9,8 @@ CREATE TABLE stale (
   shingles BLOB NOT NULL,
   keys BLOB NOT NULL
 ) STRICT;
+
+-- The first and the last article of a segment, by which those outside the window
+-- are not looked at; 0 in what an older program wrote: unknown.
+ALTER TABLE segment ADD COLUMN first INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE segment ADD COLUMN last INTEGER NOT NULL DEFAULT 0;
