@@ -1,6 +1,10 @@
 package boilerplate
 
-import "dedupe/similarity"
+import (
+	"slices"
+
+	"dedupe/similarity"
+)
 
 // Set is the furniture known: shingles for which more articles vote than took
 // their vote back, unless a person decided otherwise. An article votes by what
@@ -117,18 +121,37 @@ func (s *Set) Mark(p *similarity.Profile, shingles []uint64, before *similarity.
 	if known == 0 {
 		return similarity.Plain(p)
 	}
+	t := similarity.NewText(p, flags(p, shingles, s.Has), shingles)
+	t.Known = known
+	return t
+}
+
+// Same reports whether the same words of a text are furniture whether or not the
+// shingles are for which turned is true: those where two prompts meet, such as
+// "... our privacy policy. Sign up to ...", are enclosed by what is furniture
+// already. Cost: that of Mark twice.
+func (s *Set) Same(p *similarity.Profile, shingles []uint64, turned func(uint64) bool) bool {
+	if p.K < maxGap {
+		return false // a shingle within a gap would part what the gap joins
+	}
+	// What lies between the two has flags between theirs: more shingles, more flags.
+	with := flags(p, shingles, func(h uint64) bool { return s.Has(h) || turned(h) })
+	without := flags(p, shingles, func(h uint64) bool { return s.Has(h) && !turned(h) })
+	return slices.Equal(with, without)
+}
+
+// flags returns which words of a text are furniture by its shingles.
+func flags(p *similarity.Profile, shingles []uint64, has func(uint64) bool) []bool {
 	furniture := make([]bool, len(p.Words))
 	for i, h := range shingles {
-		if s.Has(h) {
+		if has(h) {
 			for j := i; j < i+p.K; j++ {
 				furniture[j] = true
 			}
 		}
 	}
 	bridge(furniture)
-	t := similarity.NewText(p, furniture, shingles)
-	t.Known = known
-	return t
+	return furniture
 }
 
 // bridge flags gaps of at most maxGap words between two flagged runs of at

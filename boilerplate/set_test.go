@@ -209,6 +209,55 @@ func TestBridge(t *testing.T) {
 	}
 }
 
+// TestSame holds that where Same says so, the words that are furniture are the same
+// whichever of the turned shingles are, and that it says so where prompts meet.
+func TestSame(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 8))
+	same, parted := 0, 0
+	for range 4000 {
+		words := make([]string, 8+r.IntN(30))
+		for i := range words {
+			words[i] = string(rune('a' + i%26))
+		}
+		p := (&similarity.Builder{K: 4 + r.IntN(2)}).Build("", "", strings.Join(words, " "), nil)
+		shingles := p.Shingles(nil)
+		var s Set
+		turned := map[uint64]bool{}
+		for at := 0; at < len(shingles); {
+			n := 1 + r.IntN(8)
+			for _, h := range shingles[at:min(at+n, len(shingles))] {
+				if r.IntN(2) == 0 {
+					s.add(h)
+				}
+				turned[h] = r.IntN(6) == 0
+			}
+			at += n
+		}
+		is := func(h uint64) bool { return turned[h] }
+		if !s.Same(p, shingles, is) {
+			parted++
+			continue
+		}
+		same++
+		want := flags(p, shingles, s.Has)
+		for range 8 {
+			some := r.Uint64()
+			got := flags(p, shingles, func(h uint64) bool {
+				if turned[h] {
+					return (h*some)>>63 == 0
+				}
+				return s.Has(h)
+			})
+			if !slices.Equal(want, got) {
+				t.Fatalf("K %d, turned %v (-as it is +otherwise):\n%s", p.K, turned, cmp.Diff(want, got))
+			}
+		}
+	}
+	if same < 100 || parted < 100 {
+		t.Errorf("%d texts are the same, %d are not: too few to tell", same, parted)
+	}
+}
+
 func BenchmarkMark(b *testing.B) {
 	r := rand.New(rand.NewPCG(4, 4))
 	var s Set

@@ -26,7 +26,7 @@ type Anchor struct {
 // telling reports whether a word tells of its story: a word of six letters or
 // more, a name inside a sentence, a character of a script without spaces.
 func telling(w similarity.Token) bool {
-	return w.Weight >= 4 || w.Weight == 1 || w.Weight > 0 && w.Kind&(text.Capital|text.Sentence) == text.Capital
+	return w.Weight() >= 4 || w.Weight() == 1 || w.Weight() > 0 && w.Kind()&(text.Capital|text.Sentence) == text.Capital
 }
 
 // sparse is how many words there are to a telling one in a text, at least, in
@@ -54,7 +54,7 @@ func (o Options) Anchors(dst []Anchor, p *similarity.Profile, shingles []uint64)
 		if !telling(w) {
 			continue
 		}
-		if last >= 0 && p.Words[last].Hash != w.Hash {
+		if last >= 0 && p.Words[last].Hash() != w.Hash() {
 			add(similarity.PairHash(p.Words[last], w), last, i, o.Sample)
 			pairs++
 		}

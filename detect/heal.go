@@ -89,6 +89,7 @@ func (e *Engine) heal(ctx context.Context, store func(*storage.Batch, []judgemen
 		for _, seq := range again {
 			done[seq] = true
 		}
+		e.log.Debug("judging again", "hold it", len(held), "with those compared with them", len(again), "perhaps", len(likely))
 		judged, err := e.judgeEach(ctx, again, again, nil, nil, false)
 		if err != nil {
 			return err
@@ -102,8 +103,8 @@ func (e *Engine) heal(ctx context.Context, store func(*storage.Batch, []judgemen
 	return nil
 }
 
-// holders returns those of the given articles that live and hold a shingle which
-// turned after they were judged.
+// holders returns those of the given articles that live and of which other words
+// are furniture by what turned after they were judged.
 func (e *Engine) holders(ctx context.Context, likely []uint32) (held []uint32, err error) {
 	has := make([]bool, len(likely))
 	err = e.each(len(likely), func(w *worker, i int) error {
@@ -117,7 +118,8 @@ func (e *Engine) holders(ctx context.Context, likely []uint32) (held []uint32, e
 			return err
 		}
 		w.shingles = p.Shingles(w.shingles[:0])
-		has[i] = slices.ContainsFunc(w.shingles, func(h uint64) bool { return seq < e.stale.turned[h] })
+		turned := func(h uint64) bool { return seq < e.stale.turned[h] }
+		has[i] = slices.ContainsFunc(w.shingles, turned) && !e.furniture.Same(p, w.shingles, turned)
 		return nil
 	})
 	for i, seq := range likely {

@@ -35,9 +35,9 @@ func (x *index) reset(words []Token) {
 	}
 	x.stamps = x.stamps[:cap(x.stamps)]
 	for i, w := range words {
-		s := x.slot(w.Hash)
+		s := x.slot(w.Hash())
 		x.prev[i] = uint32(*s)
-		*s = uint64(w.Hash)<<32 | uint64(i+1)
+		*s = uint64(w.Hash())<<32 | uint64(i+1)
 	}
 }
 
@@ -57,7 +57,7 @@ func (x *index) has(h uint32) bool { return uint32(*x.slot(h)) != 0 }
 func (x *index) mark(words []Token) {
 	x.stamp++
 	for _, w := range words {
-		if p := x.last(w.Hash); p != 0 {
+		if p := x.last(w.Hash()); p != 0 {
 			x.stamps[p-1] = x.stamp
 		}
 	}
@@ -75,31 +75,31 @@ func (x *index) common(flagged []bool, words []Token, other []bool) float64 {
 	x.stamp++
 	var here, there, both int
 	for i, w := range words {
-		if other[i] || w.Weight == 0 {
+		if other[i] || w.Weight() == 0 {
 			continue
 		}
-		p := x.last(w.Hash)
+		p := x.last(w.Hash())
 		if p == 0 {
-			there += int(w.Weight) // repetitions count; a text repeats few of the words that weigh
+			there += int(w.Weight()) // repetitions count; a text repeats few of the words that weigh
 			continue
 		}
 		if x.stamps[p-1] == x.stamp {
 			continue
 		}
 		x.stamps[p-1] = x.stamp
-		there += int(w.Weight)
+		there += int(w.Weight())
 		for q := p; q != 0; q = x.prev[q-1] {
 			if !flagged[q-1] {
-				both += int(w.Weight)
+				both += int(w.Weight())
 				break
 			}
 		}
 	}
 	x.stamp++
 	for i, w := range x.words {
-		if p := x.last(w.Hash); !flagged[i] && w.Weight > 0 && x.stamps[p-1] != x.stamp {
+		if p := x.last(w.Hash()); !flagged[i] && w.Weight() > 0 && x.stamps[p-1] != x.stamp {
 			x.stamps[p-1] = x.stamp
-			here += int(w.Weight)
+			here += int(w.Weight())
 		}
 	}
 	return share(both, min(here, there))
@@ -112,9 +112,9 @@ func (x *index) last(h uint32) uint32 { return uint32(*x.slot(h)) }
 func (x *index) told(headline []Token) float64 {
 	var all, found int
 	for _, w := range headline {
-		all += int(w.Weight)
-		if w.Weight > 0 && x.has(w.Hash) {
-			found += int(w.Weight)
+		all += int(w.Weight())
+		if w.Weight() > 0 && x.has(w.Hash()) {
+			found += int(w.Weight())
 		}
 	}
 	return share(found, all)
@@ -124,7 +124,7 @@ func (x *index) told(headline []Token) float64 {
 func tells(headline []Token) bool {
 	sum := 0
 	for _, w := range headline {
-		sum += int(w.Weight)
+		sum += int(w.Weight())
 	}
 	return sum >= 2
 }
@@ -136,20 +136,20 @@ func toldBy(headline []Token, words []Token) float64 {
 	var done [64]bool
 	headline = headline[:min(len(headline), len(done))]
 	for _, h := range headline {
-		if h.Weight > 0 {
-			all += int(h.Weight)
+		if h.Weight() > 0 {
+			all += int(h.Weight())
 			left++
-			filter[h.Hash>>6&3] |= 1 << (h.Hash & 63)
+			filter[h.Hash()>>6&3] |= 1 << (h.Hash() & 63)
 		}
 	}
 	for _, w := range words {
-		if filter[w.Hash>>6&3]&(1<<(w.Hash&63)) == 0 {
+		if filter[w.Hash()>>6&3]&(1<<(w.Hash()&63)) == 0 {
 			continue
 		}
 		for i, h := range headline {
-			if h.Hash == w.Hash && h.Weight > 0 && !done[i] {
+			if h.Hash() == w.Hash() && h.Weight() > 0 && !done[i] {
 				done[i] = true
-				found += int(h.Weight)
+				found += int(h.Weight())
 				left--
 			}
 		}
@@ -165,7 +165,7 @@ func toldBy(headline []Token, words []Token) float64 {
 func overlap(a, b []Token) float64 {
 	weight := func(of []Token) (sum int) {
 		for _, w := range of {
-			sum += int(w.Weight)
+			sum += int(w.Weight())
 		}
 		return sum
 	}

@@ -182,23 +182,23 @@ func (s *Scale) details(b *Text, e *Evidence) {
 	var filter uint64 // most words are in none of them
 	n, numbers, names := 0, 0, 0
 	for i, w := range words {
-		number := w.Kind&text.Number != 0
-		name := w.Kind&(text.Capital|text.Sentence) == text.Capital && w.Weight > 0
+		number := w.Kind()&text.Number != 0
+		name := w.Kind()&(text.Capital|text.Sentence) == text.Capital && w.Weight() > 0
 		if !number && !name || masked(furniture, i) {
 			continue
 		}
-		bit := uint64(1) << (w.Hash & 63)
-		if filter&bit != 0 && slices.Contains(seen[:n], w.Hash) {
+		bit := uint64(1) << (w.Hash() & 63)
+		if filter&bit != 0 && slices.Contains(seen[:n], w.Hash()) {
 			continue
 		}
 		filter |= bit
 		if n == maxDetails {
 			break
 		}
-		seen[n] = w.Hash
+		seen[n] = w.Hash()
 		n++
 		found := 0
-		if has(w.Hash) {
+		if has(w.Hash()) {
 			found = 1
 		}
 		if number {

@@ -86,7 +86,7 @@ func TestSight(t *testing.T) {
 		}
 		for _, run := range scale.Passages() {
 			for i := range run.Len {
-				if ta.Words[run.A+i].Hash != tb.Words[run.B+i].Hash {
+				if ta.Words[run.A+i].Hash() != tb.Words[run.B+i].Hash() {
 					t.Fatalf("passage %+v: word %d differs", run, i)
 				}
 			}
@@ -154,7 +154,7 @@ func TestCommon(t *testing.T) {
 	draw := func() (words []Token, flags []bool) {
 		for range 1 + r.IntN(60) {
 			h := uint32(r.IntN(80))
-			words = append(words, Token{Hash: h * 2654435761, Weight: uint8(h % 5)})
+			words = append(words, NewToken(h*2654435761, 0, uint8(h%5)))
 			flags = append(flags, r.IntN(3) == 0)
 		}
 		return words, flags
@@ -166,22 +166,22 @@ func TestCommon(t *testing.T) {
 		anywhere := map[uint32]bool{}
 		weightA, weightB, both := 0, 0, 0
 		for i, w := range a {
-			anywhere[w.Hash] = true
-			if !inA[i] && !rest[w.Hash] {
-				rest[w.Hash] = true
-				weightA += int(w.Weight)
+			anywhere[w.Hash()] = true
+			if !inA[i] && !rest[w.Hash()] {
+				rest[w.Hash()] = true
+				weightA += int(w.Weight())
 			}
 		}
 		seen := map[uint32]bool{}
 		for i, w := range b {
 			// A word that a has nowhere counts each time.
-			if inB[i] || anywhere[w.Hash] && seen[w.Hash] {
+			if inB[i] || anywhere[w.Hash()] && seen[w.Hash()] {
 				continue
 			}
-			seen[w.Hash] = true
-			weightB += int(w.Weight)
-			if rest[w.Hash] {
-				both += int(w.Weight)
+			seen[w.Hash()] = true
+			weightB += int(w.Weight())
+			if rest[w.Hash()] {
+				both += int(w.Weight())
 			}
 		}
 		var x index

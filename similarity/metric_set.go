@@ -81,7 +81,7 @@ func shinglesOf(s string, k int) []uint64 {
 	words = words[:min(len(words), maxWords)]
 	tokens := make([]Token, len(words))
 	for i, w := range words {
-		tokens[i].Hash = uint32(w.Hash)
+		tokens[i] = NewToken(uint32(w.Hash), 0, 0)
 	}
 	return AppendShingles(nil, tokens, min(k, len(tokens)))
 }

@@ -26,17 +26,17 @@ func (s *Scale) measureOrder(b *Text) float64 {
 	weightA, weightB := 0, 0
 	for i, w := range a.Words {
 		if !masked(a.Furniture, i) {
-			weightA += int(w.Weight)
+			weightA += int(w.Weight())
 		}
 	}
 	best := uint32(0)
 	for i, w := range b.Words {
-		if w.Weight == 0 || masked(b.Furniture, i) {
+		if w.Weight() == 0 || masked(b.Furniture, i) {
 			continue
 		}
-		weightB += int(w.Weight)
+		weightB += int(w.Weight())
 		places := 0
-		for p := words.last(w.Hash); p != 0 && places < maxPlaces; p = words.prev[p-1] {
+		for p := words.last(w.Hash()); p != 0 && places < maxPlaces; p = words.prev[p-1] {
 			places++
 			if masked(a.Furniture, int(p)-1) {
 				continue
@@ -45,7 +45,7 @@ func (s *Scale) measureOrder(b *Text) float64 {
 			for j := p - 1; j > 0; j &= j - 1 {
 				chain = max(chain, tree[j])
 			}
-			chain += uint32(w.Weight)
+			chain += uint32(w.Weight())
 			best = max(best, chain)
 			for j := p; int(j) <= n; j += j & -j {
 				if tree[j] < chain {

@@ -78,9 +78,9 @@ func flagged(r *rand.Rand, words []string) *Text {
 func heaviest(a, b *Text) float64 {
 	keep := func(t *Text) (kept []Token, weight int) {
 		for i, w := range t.Words {
-			if !masked(t.Furniture, i) && w.Weight > 0 {
+			if !masked(t.Furniture, i) && w.Weight() > 0 {
 				kept = append(kept, w)
-				weight += int(w.Weight)
+				weight += int(w.Weight())
 			}
 		}
 		return kept, weight
@@ -92,8 +92,8 @@ func heaviest(a, b *Text) float64 {
 		row := make([]int, len(wb)+1)
 		for j, y := range wb {
 			row[j+1] = max(row[j], above[j+1])
-			if x.Hash == y.Hash {
-				row[j+1] = max(row[j+1], above[j]+int(x.Weight))
+			if x.Hash() == y.Hash() {
+				row[j+1] = max(row[j+1], above[j]+int(x.Weight()))
 			}
 		}
 		above = row

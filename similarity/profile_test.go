@@ -19,7 +19,7 @@ func TestWeigh(t *testing.T) {
 	} {
 		t.Run(tt.word, func(t *testing.T) {
 			p := (&Builder{K: 2}).Build("", "", tt.word, nil)
-			if len(p.Words) != 1 || p.Words[0].Weight != tt.want {
+			if len(p.Words) != 1 || p.Words[0].Weight() != tt.want {
 				t.Errorf("%+v, want weight %d", p.Words, tt.want)
 			}
 		})
@@ -42,7 +42,7 @@ func TestBuild(t *testing.T) {
 	named := build.Build("wkrn news 2", "Ferry aground - WKRN News 2", "", nil)
 	var weights []uint8
 	for _, w := range named.Headline {
-		weights = append(weights, w.Weight)
+		weights = append(weights, w.Weight())
 	}
 	if diff := cmp.Diff([]uint8{3, 5, 0, 0, 0}, weights); diff != "" {
 		t.Errorf("weights of a headline with the outlet's name (-want +got):\n%s", diff)
@@ -51,7 +51,7 @@ func TestBuild(t *testing.T) {
 
 func hashes(words []Token) (list []uint32) {
 	for _, w := range words {
-		list = append(list, w.Hash)
+		list = append(list, w.Hash())
 	}
 	return list
 }

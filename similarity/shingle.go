@@ -25,18 +25,18 @@ func AppendShingles(dst []uint64, words []Token, k int) []uint64 {
 	}
 	var h uint64
 	for _, w := range words[:k] {
-		h = h*base + uint64(w.Hash)
+		h = h*base + uint64(w.Hash())
 	}
 	dst = append(dst, mix(h))
 	for i := k; i < len(words); i++ {
-		h = (h-uint64(words[i-k].Hash)*top)*base + uint64(words[i].Hash)
+		h = (h-uint64(words[i-k].Hash())*top)*base + uint64(words[i].Hash())
 		dst = append(dst, mix(h))
 	}
 	return dst
 }
 
 // PairHash is a hash of two words in order.
-func PairHash(a, b Token) uint64 { return mix(uint64(a.Hash)*base + uint64(b.Hash)) }
+func PairHash(a, b Token) uint64 { return mix(uint64(a.Hash())*base + uint64(b.Hash())) }
 
 // mix is the finaliser of SplitMix64 (Steele, Lea and Flood 2014): a bijection
 // in which every input bit reaches every output bit.

@@ -15,14 +15,14 @@ func TestShinglesAgainstNaive(t *testing.T) {
 	for range 500 {
 		words := make([]Token, r.IntN(40))
 		for i := range words {
-			words[i].Hash = r.Uint32()
+			words[i] = NewToken(r.Uint32(), 0, 0)
 		}
 		for k := range 9 {
 			var want []uint64
 			for i := 0; k > 0 && i+k <= len(words); i++ {
 				var h uint64
 				for _, w := range words[i : i+k] {
-					h = h*base + uint64(w.Hash)
+					h = h*base + uint64(w.Hash())
 				}
 				want = append(want, mix(h))
 			}
@@ -101,7 +101,7 @@ func TestTable(t *testing.T) {
 func BenchmarkShingles(b *testing.B) {
 	words := make([]Token, 500)
 	for i := range words {
-		words[i].Hash = uint32(i) * 2654435761
+		words[i] = NewToken(uint32(i) * 2654435761, 0, 0)
 	}
 	var dst []uint64
 	b.ReportAllocs()
