@@ -47,6 +47,23 @@ type Sighting struct {
 	Unrelated bool
 	Passages  []similarity.Run // A is the place in the article being looked at
 	Tells     []bool           // the passage tells the headline of one of the two: it is story
+	Apart     []bool           // the passage stands apart in both (see [Apart]); of unrelated articles only
+}
+
+// Sight is what the article on the scale shares with another, which was measured
+// against it last.
+func Sight(scale *similarity.Scale, other *similarity.Text, article, outlet uint32, unrelated bool) Sighting {
+	s := Sighting{Article: article, Outlet: outlet, Headline: other.Headline, Unrelated: unrelated}
+	for _, r := range scale.Passages() {
+		if r.Len >= MinPassage {
+			s.Passages = append(s.Passages, r)
+			s.Tells = append(s.Tells, !unrelated && scale.Tells(other, r))
+		}
+	}
+	if unrelated {
+		s.Apart = Apart(scale.Loaded(), other.Profile, s.Passages)
+	}
+	return s
 }
 
 // Passage is a run of words of one article.
@@ -57,7 +74,9 @@ type Passage struct{ Start, Len int }
 // articles which are unrelated to x and to each other; the union over all such
 // groups. A passage that tells a headline in any sighting is story and is spared,
 // and so is a long one that no outlet has twice. unrelated is asked for pairs of
-// sighted articles. Cost: with n sightings at most n^(stories-1) steps; callers
+// sighted articles. Between two outlets only what stands apart counts: a sentence
+// within a paragraph of story is a quote, and in a large store every quotable
+// sentence stands in three unrelated stories. Cost: with n sightings at most n^(stories-1) steps; callers
 // keep n under about a dozen.
 func Learn(x *similarity.Profile, outlet uint32, sightings []Sighting, stories int, unrelated func(a, b uint32) bool) []Passage {
 	var others []Sighting
@@ -87,7 +106,7 @@ func Learn(x *similarity.Profile, outlet uint32, sightings []Sighting, stories i
 		}
 	next:
 		for i := from; i < len(others); i++ {
-			both := cover(covered, others[i].Passages)
+			both := cover(covered, &others[i], outlet)
 			if !adds(found, both) {
 				continue
 			}
@@ -182,12 +201,13 @@ func adds(found, flags []bool) bool {
 	return false
 }
 
-// cover returns which of the covered words also stand in the long passages, or
-// nil when none does.
-func cover(covered []bool, passages []similarity.Run) []bool {
+// cover returns which of the covered words also stand in the long passages of a
+// sighting that count between the two outlets, or nil when none does.
+func cover(covered []bool, s *Sighting, outlet uint32) []bool {
+	one := s.Outlet == outlet || s.Outlet == 0 || outlet == 0
 	var out []bool
-	for _, r := range passages {
-		if r.Len < MinPassage {
+	for n, r := range s.Passages {
+		if r.Len < MinPassage || !one && !s.Apart[n] {
 			continue
 		}
 		for i := r.A; i < r.A+r.Len; i++ {

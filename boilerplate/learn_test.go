@@ -68,14 +68,7 @@ func learn(pages []page, stories int) (found []string) {
 	var sightings []Sighting
 	for i := 1; i < len(pages); i++ {
 		e := sight(0, i)
-		s := Sighting{Article: uint32(i), Outlet: outlet(i), Headline: texts[i].Headline, Unrelated: e.Unrelated}
-		for _, r := range scale.Passages() {
-			if r.Len >= MinPassage {
-				s.Passages = append(s.Passages, r)
-				s.Tells = append(s.Tells, !e.Unrelated && scale.Tells(texts[i], r))
-			}
-		}
-		sightings = append(sightings, s)
+		sightings = append(sightings, Sight(&scale, texts[i], uint32(i), outlet(i), e.Unrelated))
 	}
 	words := strings.Fields(pages[0].body())
 	for _, p := range Learn(texts[0].Profile, outlet(0), sightings, stories, func(a, b uint32) bool { return sight(int(a), int(b)).Unrelated }) {
@@ -109,6 +102,12 @@ func TestLearn(t *testing.T) {
 			told(2, "get email notifications on Tomas Greve daily with all of the stories that matter to you and yours sent to your inbox every morning at six"),
 			told(3, "get email notifications on Elise Marchetti daily with all of the stories that matter to you and yours sent to your inbox every morning at six"),
 		}, []string{"daily with all of the stories that matter to you and yours sent to your inbox every morning at six"}},
+		{"a sentence that three outlets quote within their paragraphs", []page{quoting(1, brief), quoting(2, brief), quoting(3, brief)}, nil},
+		{"at the end of three pages, behind the last words of the story", []page{
+			told(1, story(2001, 12)+" "+prompt), told(2, story(2002, 12)+" "+prompt), told(3, story(2003, 12)+" "+prompt),
+		}, []string{prompt}},
+		{"the quoted sentence at one outlet", []page{quoting(1, brief).at(1), quoting(2, brief).at(1), quoting(3, brief).at(1)}, []string{brief}},
+		{"in pages without paragraphs", []page{flat(quoting(1, brief)), flat(quoting(2, brief)), flat(quoting(3, brief))}, []string{brief}},
 		{"a phrase", []page{told(1, "he told reporters on Monday"), told(2, "he told reporters on Monday"), told(3, "he told reporters on Monday")}, nil},
 
 		{"a story under its headline", []page{
@@ -143,6 +142,19 @@ func TestLearn(t *testing.T) {
 // retitled is a story under a headline of its words from one on.
 func retitled(body string, from int) page {
 	return page{headline: strings.Join(strings.Fields(body)[from%30:from%30+6], " "), parts: []string{body}}
+}
+
+// quoting is a page that has a sentence within a paragraph.
+func quoting(number int, sentence string) page {
+	p := told(number)
+	p.parts = append(p.parts, story(2000+number, 12)+" "+sentence+" "+story(3000+number, 12), story(4000+number, 20))
+	return p
+}
+
+// flat is a page as a scraper leaves it that drops line ends.
+func flat(p page) page {
+	p.parts = []string{strings.Join(p.parts, " ")}
+	return p
 }
 
 func TestLearnCountsStories(t *testing.T) {

@@ -37,14 +37,20 @@ func newGraph(store *storage.Store) *graph {
 }
 
 // maxNodes bounds the memory of the graph: about 200 bytes each.
-var maxNodes = 400_000 // smaller in a test
+var maxNodes = 200_000 // smaller in a test
 
 // trim is called at the end of a batch. When the graph has grown too large it
-// forgets what the store has: all but what changed in this batch and in the one
-// before, which may still be on its way there.
+// forgets half of it, what changed longest ago, but nothing that changed in this
+// batch and in the one before, which may still be on its way to the store.
 func (g *graph) trim() {
 	if len(g.nodes) > maxNodes {
-		maps.DeleteFunc(g.nodes, func(_ uint32, n *node) bool { return n.batch+1 < g.batch })
+		changed := make([]uint32, 0, len(g.nodes))
+		for _, n := range g.nodes {
+			changed = append(changed, n.batch)
+		}
+		slices.Sort(changed)
+		before := min(changed[len(changed)/2]+1, g.batch-min(g.batch, 1))
+		maps.DeleteFunc(g.nodes, func(_ uint32, n *node) bool { return n.batch < before })
 	}
 	g.batch++
 }

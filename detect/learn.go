@@ -46,14 +46,7 @@ func (e *Engine) learn(ctx context.Context, w *worker, seq uint32, t *similarity
 
 // sight notes what the text on the scale shares with another one.
 func (w *worker) sight(other, outlet uint32, u *similarity.Text, unrelated bool) {
-	s := boilerplate.Sighting{Article: other, Outlet: outlet, Headline: u.Headline, Unrelated: unrelated}
-	for _, r := range w.scale.Passages() {
-		if r.Len >= boilerplate.MinPassage {
-			s.Passages = append(s.Passages, r)
-			s.Tells = append(s.Tells, !unrelated && w.scale.Tells(u, r))
-		}
-	}
-	w.sighted = append(w.sighted, s)
+	w.sighted = append(w.sighted, boilerplate.Sight(&w.scale, u, other, outlet, unrelated))
 }
 
 // unrelated compares two candidates of one article with each other. The same

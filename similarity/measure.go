@@ -49,6 +49,9 @@ func (s *Scale) Load(a *Text) {
 	s.indexed = false
 }
 
+// Loaded is the profile of the loaded article.
+func (s *Scale) Loaded() *Profile { return s.a.Profile }
+
 // words is the index of the loaded article's words. Most articles share too little
 // with any other to need one.
 func (s *Scale) words() *index {
