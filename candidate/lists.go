@@ -18,6 +18,7 @@ type Query struct {
 	Window   Window
 	Asked    []Ask    // ascending
 	Heads    int      // how many candidates a list gives an article
+	Later    bool     // lists go on behind the last article that is asked for
 	Scratch  *Scratch // may be nil
 }
 
@@ -50,7 +51,7 @@ func (q Query) Find() (*Found, error) {
 	slices.Sort(wanted)
 	q.Scratch.wanted = wanted
 	wanted = slices.Compact(wanted)
-	starts, first := q.reaches()
+	starts, first, last := q.reaches()
 	for len(q.Scratch.parts) < len(q.Segments) {
 		q.Scratch.parts = append(q.Scratch.parts, nil)
 	}
@@ -58,7 +59,7 @@ func (q Query) Find() (*Found, error) {
 	for i, s := range q.Segments {
 		part := parts[i][:0]
 		err := s.walk(wanted, func(_ uint64, list []Posting) {
-			part = q.reach(part, list, starts, first)
+			part = q.reach(part, list, starts, first, last)
 		})
 		if err != nil {
 			return nil, err
@@ -89,28 +90,34 @@ func split(all []Posting) (lists []List) {
 }
 
 // reaches returns the starts of the windows of the articles asked for, ascending,
-// and the first of their places.
-func (q Query) reaches() (starts []int64, first *Place) {
+// and the first and the last of their places; the last is nil for all that follow.
+func (q Query) reaches() (starts []int64, first, last *Place) {
 	for _, a := range q.Asked {
 		p := q.Places.At(a.Article)
 		if first == nil || p.Compare(first) < 0 {
 			first = p
 		}
+		if !q.Later && (last == nil || p.Compare(last) > 0) {
+			last = p
+		}
 		starts = append(starts, q.Window.Start(p.Date))
 	}
 	slices.Sort(starts)
-	return slices.Compact(starts), first
+	return slices.Compact(starts), first, last
 }
 
 // reach appends what any of the articles asked for can have as a candidate of a list in
 // canonical order: the first living articles from each start, the last ones
-// before the first article asked for, and all after those.
+// before the first article asked for, and all after those up to the last asked for.
 //
-//	list    . . a a . . . . . . . . . . b b|c c c
-//	          ^start                       ^first judged
-func (q Query) reach(dst, list []Posting, starts []int64, first *Place) []Posting {
+//	list    . . a a . . . . . . . . . . b b|c c c c|. .
+//	          ^start                       ^first   ^last
+func (q Query) reach(dst, list []Posting, starts []int64, first, last *Place) []Posting {
 	if first == nil { // nobody asks
 		return dst
+	}
+	if last != nil {
+		list = list[:sort.Search(len(list), func(i int) bool { return q.Places.At(list[i].Article()).Compare(last) > 0 })]
 	}
 	from := sort.Search(len(list), func(i int) bool { return q.Places.At(list[i].Article()).Compare(first) >= 0 })
 	for n := 0; from > 0 && n < q.Heads; from-- {

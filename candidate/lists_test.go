@@ -37,7 +37,7 @@ func TestFind(t *testing.T) {
 	for seed := range uint64(1500) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		w := newWorld(r, 2+r.IntN(120))
-		q := Query{Segments: w.segments, Places: w.places, Heads: 1 + r.IntN(7), Fresh: w.fresh}
+		q := Query{Segments: w.segments, Places: w.places, Heads: 1 + r.IntN(7), Fresh: w.fresh, Later: r.IntN(2) == 0}
 		if r.IntN(4) > 0 {
 			q.Window.Seconds = int64(1+r.IntN(30)) * 86400
 		}

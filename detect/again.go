@@ -11,7 +11,7 @@ import (
 // judgeBatch judges the new articles of a batch, those stored ones whose
 // candidates they change, and those that hold furniture which was learned now.
 func (e *Engine) judgeBatch(ctx context.Context, b *storage.Batch, asks []candidate.Ask, postings []candidate.Posting) ([]judgement, error) {
-	newer, err := e.find(ctx, asks, postings, nil)
+	newer, err := e.find(ctx, asks, postings, nil, true)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +56,7 @@ func enter(b *storage.Batch, judged []judgement) {
 // judgeEach judges articles, given in order. Of those in anew, in order too,
 // candidates are found; those of the others are newer.
 func (e *Engine) judgeEach(ctx context.Context, seqs, anew []uint32, newer found, postings []candidate.Posting, learning bool) ([]judgement, error) {
-	others, err := e.findFor(ctx, anew, postings)
+	others, err := e.findFor(ctx, anew, postings, false)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +78,7 @@ func (e *Engine) judgeEach(ctx context.Context, seqs, anew []uint32, newer found
 // bereft returns the stored articles to which a retired one was a candidate, so
 // that it is missed or others come up in its place.
 func (e *Engine) bereft(ctx context.Context, retired []uint32) ([]uint32, error) {
-	found, err := e.findFor(ctx, retired, nil)
+	found, err := e.findFor(ctx, retired, nil, true)
 	if err != nil {
 		return nil, err
 	}

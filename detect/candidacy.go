@@ -48,7 +48,7 @@ func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *
 		c.Outcome = TooLittle
 		return c, nil
 	}
-	found, err := e.findFor(ctx, []uint32{b}, e.visit.fresh)
+	found, err := e.findFor(ctx, []uint32{b}, e.visit.fresh, false)
 	if err != nil {
 		return c, err
 	}

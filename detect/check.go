@@ -58,7 +58,7 @@ func (e *Engine) Check(ctx context.Context, a *article.Article) (Sighted, error)
 	}
 	for _, date := range dates {
 		e.move(seq, date)
-		found, err := e.findFor(ctx, []uint32{seq}, e.visit.fresh)
+		found, err := e.findFor(ctx, []uint32{seq}, e.visit.fresh, false)
 		if err != nil {
 			return s, err
 		}

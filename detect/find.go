@@ -15,8 +15,9 @@ import (
 // found is what a query found, in parts by key that are looked up side by side.
 type found []*candidate.Found
 
-// findFor finds candidates of the given articles, which are in order.
-func (e *Engine) findFor(ctx context.Context, seqs []uint32, fresh []candidate.Posting) (found, error) {
+// findFor finds candidates of the given articles, which are in order; with later,
+// also the lists in which others follow them.
+func (e *Engine) findFor(ctx context.Context, seqs []uint32, fresh []candidate.Posting, later bool) (found, error) {
 	if len(seqs) == 0 {
 		return nil, nil
 	}
@@ -43,7 +44,7 @@ func (e *Engine) findFor(ctx context.Context, seqs []uint32, fresh []candidate.P
 	wanted := slices.Concat(keys...)
 	slices.Sort(wanted)
 	wanted = slices.Compact(wanted)
-	return e.find(ctx, asks, among(fresh, wanted), wanted)
+	return e.find(ctx, asks, among(fresh, wanted), wanted, later)
 }
 
 // ask asks for the candidates of an article.
@@ -70,7 +71,7 @@ func ask(seq uint32, t *similarity.Text, anchors []candidate.Anchor) candidate.A
 }
 
 // find finds candidates by the new postings and by further keys, both sorted.
-func (e *Engine) find(ctx context.Context, asks []candidate.Ask, fresh []candidate.Posting, keys []uint64) (found, error) {
+func (e *Engine) find(ctx context.Context, asks []candidate.Ask, fresh []candidate.Posting, keys []uint64, later bool) (found, error) {
 	began := e.now()
 	defer func() { e.lap(&e.spent.Find, began) }()
 	n := len(e.scratch)
@@ -81,7 +82,7 @@ func (e *Engine) find(ctx context.Context, asks []candidate.Ask, fresh []candida
 	from, to := e.reach(asks)
 	for i := range n {
 		q := e.query(ctx, nil, from, to)
-		q.Asked, q.Scratch = asks, &e.scratch[i]
+		q.Asked, q.Later, q.Scratch = asks, later, &e.scratch[i]
 		q.Fresh, fresh = until(fresh, func(p candidate.Posting) bool { return shard(p.Key(), n) > i })
 		q.Keys, keys = until(keys, func(k uint64) bool { return shard(k, n) > i })
 		wg.Go(func() { out[i], errs[i] = q.Find() })

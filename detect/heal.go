@@ -61,36 +61,27 @@ func (e *Engine) heal(ctx context.Context, store func(*storage.Batch, []judgemen
 	}
 	slices.Sort(likely)
 	likely = slices.Compact(likely)
-	e.log.Debug("furniture changed", "shingles", len(e.stale.turned), "perhaps in articles", len(likely))
-	done := map[uint32]bool{}
+	held, err := e.holders(ctx, likely)
+	if err != nil {
+		return err
+	}
+	later, err := e.followers(ctx, held)
+	if err != nil {
+		return err
+	}
+	again := slices.Concat(held, later)
+	slices.Sort(again)
+	again = slices.DeleteFunc(slices.Compact(again), func(seq uint32) bool { return e.place(seq).Dead })
+	e.log.Debug("furniture changed", "shingles", len(e.stale.turned), "perhaps in articles", len(likely), "in", len(held), "to judge again", len(again))
 	for more := true; more; {
-		var held []uint32 // of a batch, for which the index is gone through once
-		for len(held) < e.opt.Batch && len(likely) > 0 {
-			part := likely[:min(len(likely), e.opt.Batch)]
-			likely = likely[len(part):]
-			some, err := e.holders(ctx, part)
-			if err != nil {
-				return err
-			}
-			held = append(held, some...)
-		}
-		more = len(likely) > 0
+		part := again[:min(len(again), e.opt.Batch)]
+		again = again[len(part):]
+		more = len(again) > 0
 		b := &storage.Batch{Run: e.run, Healed: !more}
-		if err := e.remeasure(ctx, b, held); err != nil {
+		if err := e.remeasure(ctx, b, inBoth(part, held)); err != nil {
 			return err
 		}
-		later, err := e.followers(ctx, held)
-		if err != nil {
-			return err
-		}
-		again := slices.Concat(held, later)
-		slices.Sort(again)
-		again = slices.DeleteFunc(slices.Compact(again), func(seq uint32) bool { return done[seq] || e.place(seq).Dead })
-		for _, seq := range again {
-			done[seq] = true
-		}
-		e.log.Debug("judging again", "hold it", len(held), "with those compared with them", len(again), "perhaps", len(likely))
-		judged, err := e.judgeEach(ctx, again, again, nil, nil, false)
+		judged, err := e.judgeEach(ctx, part, part, nil, nil, false)
 		if err != nil {
 			return err
 		}
@@ -103,6 +94,16 @@ func (e *Engine) heal(ctx context.Context, store func(*storage.Batch, []judgemen
 	return nil
 }
 
+// inBoth returns what two ascending lists have in common.
+func inBoth(a, b []uint32) (both []uint32) {
+	for _, x := range a {
+		if _, is := slices.BinarySearch(b, x); is {
+			both = append(both, x)
+		}
+	}
+	return both
+}
+
 // holders returns those of the given articles that live and of which other words
 // are furniture by what turned after they were judged.
 func (e *Engine) holders(ctx context.Context, likely []uint32) (held []uint32, err error) {
@@ -113,13 +114,17 @@ func (e *Engine) holders(ctx context.Context, likely []uint32) (held []uint32, e
 			return nil
 		}
 		cached, _ := e.cache.get(seq)
-		p, _, err := e.profile(ctx, w, seq, cached) // most have nothing to do with it and are not kept
+		p, t, err := e.profile(ctx, w, seq, cached)
 		if err != nil {
 			return err
 		}
 		w.shingles = p.Shingles(w.shingles[:0])
 		turned := func(h uint64) bool { return seq < e.stale.turned[h] }
-		has[i] = slices.ContainsFunc(w.shingles, turned) && !e.furniture.Same(p, w.shingles, turned)
+		if !slices.ContainsFunc(w.shingles, turned) || e.furniture.Same(p, w.shingles, turned) {
+			return nil // most have nothing to do with it and are not kept
+		}
+		has[i] = true
+		e.cache.put(seq, e.furniture.Mark(p, w.shingles, t), e.furniture.Version())
 		return nil
 	})
 	for i, seq := range likely {
