@@ -7,8 +7,24 @@ type Found struct {
 	asked []Ask
 	from  []uint32 // where the hits of each of them begin, and the end
 	hits  []Hit
+	order Order
 	lists []List
-	at    []uint32 // by article, from the first that is asked for on: its place among them + 1
+}
+
+// Order tells which place an article has among those that are asked for.
+type Order []uint32 // by article, from the first that is asked for on: its place + 1
+
+// NewOrder returns the order of articles, which are given ascending.
+func NewOrder(asked []Ask) Order {
+	if len(asked) == 0 {
+		return nil
+	}
+	first := asked[0].Article
+	order := make(Order, asked[len(asked)-1].Article-first+1)
+	for i, a := range asked {
+		order[a.Article-first] = uint32(i) + 1
+	}
+	return order
 }
 
 // Hit says that an article shares an anchor with a candidate.
@@ -38,39 +54,27 @@ func (f *Found) Hits(article uint32) []Hit {
 	return nil
 }
 
-// Lists yields the articles of each key that several have, of those keys that
-// any article asked for has.
-func (f *Found) Lists() []List { return f.lists }
-
-// places fills at.
-func (f *Found) places() {
-	if len(f.asked) == 0 {
-		return
-	}
-	first := f.asked[0].Article
-	f.at = make([]uint32, f.asked[len(f.asked)-1].Article-first+1)
-	for i, a := range f.asked {
-		f.at[a.Article-first] = uint32(i) + 1
-	}
-}
+// Followed returns the lists in which others follow an article that is asked for,
+// where Query.Later asked for them.
+func (f *Found) Followed() []List { return f.lists }
 
 // index is the place of an article among those asked for, or -1.
 func (f *Found) index(article uint32) int {
-	if len(f.at) == 0 || article < f.asked[0].Article {
+	if len(f.order) == 0 || article < f.asked[0].Article {
 		return -1
 	}
-	if i := article - f.asked[0].Article; int(i) < len(f.at) {
-		return int(f.at[i]) - 1
+	if i := article - f.asked[0].Article; int(i) < len(f.order) {
+		return int(f.order[i]) - 1
 	}
 	return -1
 }
 
-// sweep goes through the lists once and notes what each gives the articles asked
-// for. Lists are in canonical order, and so are the starts of their windows:
+// sweep goes through sorted postings once and notes what each list gives the articles
+// asked for. Lists are in canonical order, and so are the starts of their windows:
 //
 //	list    . . h h h . . . . t t t x . .
 //	           `lo                  `article asked for: its candidates are h and t
-func (f *Found) sweep(q Query) {
+func (f *Found) sweep(q Query, all []Posting) {
 	var (
 		out    = q.Scratch.swept[:0] // index of an article asked for, hit
 		living = make([]uint32, 0)   // articles of the list so far
@@ -81,13 +85,20 @@ func (f *Found) sweep(q Query) {
 	for i, a := range f.asked {
 		starts[i] = q.Window.Start(q.Places.At(a.Article).Date)
 	}
-	for _, l := range f.lists {
+	for n := 0; len(all) > 0; all = all[n:] {
+		if n = cut(all); n == 1 { // of one article alone: it makes no pair
+			continue
+		}
+		l := all[:n]
 		key := l[0].Key()
 		living, dates = living[:0], dates[:0]
 		lo := 0
+		met, followed := false, false
 		for _, p := range l {
 			place := q.Places.At(p.Article())
-			if i := f.index(p.Article()); i >= 0 {
+			i := f.index(p.Article())
+			met, followed = met || i >= 0, followed || met && i < 0
+			if i >= 0 {
 				if place.Date == Undated {
 					lo = 0
 				}
@@ -115,6 +126,9 @@ func (f *Found) sweep(q Query) {
 			if !place.Dead {
 				living, dates = append(living, p.Article()), append(dates, place.Date)
 			}
+		}
+		if followed && q.Later {
+			f.lists = append(f.lists, slices.Clone(l))
 		}
 	}
 	q.Scratch.swept = out

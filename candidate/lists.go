@@ -17,14 +17,16 @@ type Query struct {
 	Places   Places
 	Window   Window
 	Asked    []Ask    // ascending
+	Order    Order    // of them; nil: it is made
 	Heads    int      // how many candidates a list gives an article
-	Later    bool     // lists go on behind the last article that is asked for
+	Later    bool     // Followed is asked for too
 	Scratch  *Scratch // may be nil
 }
 
 // Scratch is memory that one query after another uses.
 type Scratch struct {
 	parts  [][]Posting
+	merged [2][]Posting
 	swept  []uint64
 	wanted []uint64
 }
@@ -66,27 +68,21 @@ func (q Query) Find() (*Found, error) {
 		}
 		parts[i] = part
 	}
-	// With two lists or more the merged one is new memory.
-	f := &Found{asked: q.Asked, lists: split(Merge(append(slices.Clone(parts), q.Fresh), q.Places))}
-	f.places()
-	f.sweep(q)
+	if q.Order == nil {
+		q.Order = NewOrder(q.Asked)
+	}
+	f := &Found{asked: q.Asked, order: q.Order}
+	f.sweep(q, q.Scratch.merge(append(slices.Clone(parts), q.Fresh), q.Places))
 	return f, nil
 }
 
-// split cuts sorted postings into lists and leaves out keys that only one
-// article has: they make no pair.
-func split(all []Posting) (lists []List) {
-	for len(all) > 0 {
-		n := 1
-		for n < len(all) && all[n].Key() == all[0].Key() {
-			n++
-		}
-		if n > 1 {
-			lists = append(lists, List(all[:n:n]))
-		}
-		all = all[n:]
+// cut returns how many of sorted postings have the key of the first.
+func cut(all []Posting) int {
+	n := 1
+	for n < len(all) && all[n].Key() == all[0].Key() {
+		n++
 	}
-	return lists
+	return n
 }
 
 // reaches returns the starts of the windows of the articles asked for, ascending,

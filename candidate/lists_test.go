@@ -127,26 +127,70 @@ func TestHeads(t *testing.T) {
 	}
 }
 
-// TestFindLists holds the order of lists and that none has a single article.
-func TestFindLists(t *testing.T) {
+// TestFollowed holds that the lists are those, whole from the one asked for on, in
+// which something follows it, and none unless they are asked for.
+func TestFollowed(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
+	lists := 0
 	for range 200 {
 		w := newWorld(r, 2+r.IntN(100))
-		q := Query{Segments: w.segments, Places: w.places, Heads: 3, Fresh: w.fresh, Keys: keys(w.stored), Asked: []Ask{{Article: uint32(len(w.places))}}}
+		asked := uint32(1 + r.IntN(len(w.places)))
+		q := Query{Segments: w.segments, Places: w.places, Heads: 3, Fresh: w.fresh, Keys: keys(w.stored), Asked: []Ask{{Article: asked}}}
 		found, err := q.Find()
 		if err != nil {
 			t.Fatal(err)
 		}
-		before := uint64(0)
-		for i, l := range found.Lists() {
-			key := l[0].Key()
-			if len(l) < 2 || i > 0 && key <= before {
-				t.Fatalf("list %d of key %x after %x has %d articles", i, key, before, len(l))
+		if n := len(found.Followed()); n > 0 {
+			t.Fatalf("%d lists that nobody wants", n)
+		}
+		q.Later = true
+		if found, err = q.Find(); err != nil {
+			t.Fatal(err)
+		}
+		got := found.Followed()
+		for _, key := range keys(w.postings) {
+			list := w.list(w.postings, key)
+			from := slices.Index(list, posting(key<<articleBits, asked))
+			if from < 0 || from+1 == len(list) {
+				continue
 			}
-			if canonical := w.list(l, key); !slices.Equal(l, canonical) {
-				t.Fatalf("list of %x (-want +got):\n%s", key, cmp.Diff(canonical, []Posting(l)))
+			lists++
+			if len(got) == 0 || got[0][0].Key() != key {
+				t.Fatalf("no list of key %x, or not in its place", key)
 			}
-			before = key
+			at := slices.Index(got[0], list[from])
+			if at < 0 || !slices.Equal(got[0][at:], List(list[from:])) {
+				t.Fatalf("list of %x (-want +got):\n%s", key, cmp.Diff(list[from:], []Posting(got[0])))
+			}
+			got = got[1:]
+		}
+		if len(got) > 0 {
+			t.Fatalf("%d lists in which nothing follows", len(got))
+		}
+	}
+	if lists == 0 {
+		t.Error("nothing followed")
+	}
+}
+
+// TestMergeInPlace compares the two ways to join lists.
+func TestMergeInPlace(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 4))
+	var s Scratch
+	for range 300 {
+		w := newWorld(r, 2+r.IntN(100))
+		lists := make([][]Posting, r.IntN(9))
+		for _, p := range w.postings {
+			if len(lists) > 0 {
+				i := r.IntN(len(lists))
+				lists[i] = append(lists[i], p)
+			}
+		}
+		for i := range lists {
+			SortPostings(lists[i], w.places)
+		}
+		if want, got := Merge(lists, w.places), s.merge(lists, w.places); !slices.Equal(want, got) {
+			t.Fatalf("(-want +got):\n%s", cmp.Diff(want, got))
 		}
 	}
 }

@@ -109,7 +109,7 @@ func (e *Engine) displaced(first uint32, found found) []uint32 {
 func (e *Engine) touched(found found, is func(seq uint32) bool, place func(uint32) *candidate.Place) []uint32 {
 	late := map[uint32]bool{}
 	for _, part := range found {
-		for _, l := range part.Lists() {
+		for _, l := range part.Followed() {
 			at := slices.IndexFunc(l, func(p candidate.Posting) bool { return is(p.Article()) })
 			if at < 0 {
 				continue

@@ -74,22 +74,36 @@ func ask(seq uint32, t *similarity.Text, anchors []candidate.Anchor) candidate.A
 func (e *Engine) find(ctx context.Context, asks []candidate.Ask, fresh []candidate.Posting, keys []uint64, later bool) (found, error) {
 	began := e.now()
 	defer func() { e.lap(&e.spent.Find, began) }()
-	n := len(e.scratch)
+	n := shards * len(e.scratch)
 	out := make(found, n)
-	var wg sync.WaitGroup
-	errs := make([]error, n)
+	queries := make([]candidate.Query, n)
 	fresh, _ = until(fresh, candidate.Posting.Guard)
 	from, to := e.reach(asks)
-	for i := range n {
+	order := candidate.NewOrder(asks)
+	for i := range queries {
 		q := e.query(ctx, nil, from, to)
-		q.Asked, q.Later, q.Scratch = asks, later, &e.scratch[i]
+		q.Asked, q.Order, q.Later = asks, order, later
 		q.Fresh, fresh = until(fresh, func(p candidate.Posting) bool { return shard(p.Key(), n) > i })
 		q.Keys, keys = until(keys, func(k uint64) bool { return shard(k, n) > i })
-		wg.Go(func() { out[i], errs[i] = q.Find() })
+		queries[i] = q
+	}
+	var wg sync.WaitGroup
+	errs := make([]error, len(e.scratch))
+	for g := range e.scratch {
+		wg.Go(func() {
+			for i := g; i < n && errs[g] == nil; i += len(e.scratch) {
+				queries[i].Scratch = &e.scratch[g]
+				out[i], errs[g] = queries[i].Find()
+			}
+		})
 	}
 	wg.Wait()
 	return out, errors.Join(errs...)
 }
+
+// shards is how many parts of the index each worker goes through one after the
+// other: the postings of one of them are in memory at a time.
+const shards = 4
 
 // reach is the dates of the articles that can be candidates of those asked for, or
 // to which these can be.

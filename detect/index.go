@@ -91,6 +91,7 @@ func (x *index) extend(ctx context.Context, b *storage.Batch, postings []candida
 				b.Merged = append(b.Merged, p.seg.ID)
 			}
 		}
+		clear(x.parts[from:]) // or the blocks stay in memory
 		x.parts = x.parts[:from]
 		postings = candidate.Merge(lists, places)
 	}
