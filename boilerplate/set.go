@@ -15,7 +15,7 @@ import (
 // The zero value knows none. Reading is safe for concurrent use, changing is not.
 type Set struct {
 	shingles map[uint64]mark
-	filter   []uint64 // a bit for the low 20 bits of a shingle's high half: most questions end here
+	filter   []uint64 // a bit for the low 17 bits of a shingle's high half: most questions end here
 	version  uint64
 }
 
@@ -34,7 +34,7 @@ const (
 
 func (m mark) furniture() bool { return m.word == blocked || m.word == 0 && m.votes > 0 }
 
-const filterBits = 20
+const filterBits = 17 // 16 KiB, which stay in the first cache; a tenth of the questions pass where 14,000 shingles are known
 
 // Vote adds votes to a shingle, or with a negative n takes some back, and
 // reports whether it became or ceased to be furniture.

@@ -173,28 +173,6 @@ func TestFollowed(t *testing.T) {
 	}
 }
 
-// TestMergeInPlace compares the two ways to join lists.
-func TestMergeInPlace(t *testing.T) {
-	r := rand.New(rand.NewPCG(7, 4))
-	var s Scratch
-	for range 300 {
-		w := newWorld(r, 2+r.IntN(100))
-		lists := make([][]Posting, r.IntN(9))
-		for _, p := range w.postings {
-			if len(lists) > 0 {
-				i := r.IntN(len(lists))
-				lists[i] = append(lists[i], p)
-			}
-		}
-		for i := range lists {
-			SortPostings(lists[i], w.places)
-		}
-		if want, got := Merge(lists, w.places), s.merge(lists, w.places); !slices.Equal(want, got) {
-			t.Fatalf("(-want +got):\n%s", cmp.Diff(want, got))
-		}
-	}
-}
-
 func TestHolders(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 6))
 	for range 300 {

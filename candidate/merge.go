@@ -1,18 +1,5 @@
 package candidate
 
-// All reads a whole segment.
-func (s *Segment) All() ([]Posting, error) {
-	all := make([]Posting, 0, s.Len)
-	for i := range s.Fences {
-		part, err := s.Load(i)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, part...)
-	}
-	return all, nil
-}
-
 // FromMemory returns the Load function of a segment whose blocks are at hand.
 func FromMemory(blocks []Block) func(int) ([]Posting, error) {
 	var buf []Posting
@@ -22,18 +9,52 @@ func FromMemory(blocks []Block) func(int) ([]Posting, error) {
 	}
 }
 
-// Merge joins lists that SortPostings has sorted. Cost: each posting is moved
-// once for each halving of the number of lists.
-func Merge(lists [][]Posting, places Places) []Posting {
-	switch len(lists) {
-	case 0:
-		return nil
-	case 1:
-		return lists[0]
+// Join merges segments and further postings, sorted by SortPostings, into blocks of
+// one new segment. It reads a block of each at a time, so that besides what it
+// returns it takes no memory that grows. Cost: one step a posting for each segment.
+func Join(segments []*Segment, fresh []Posting, places Places) (blocks []Block, err error) {
+	const encoded = 64 * BlockLen // at once
+	var out []Posting
+	cursors := []*cursor{{rest: fresh}}
+	for _, s := range segments {
+		cursors = append(cursors, &cursor{segment: s})
 	}
-	half := len(lists) / 2
-	a, b := Merge(lists[:half], places), Merge(lists[half:], places)
-	return join(make([]Posting, 0, len(a)+len(b)), a, b, places)
+	for {
+		var least *cursor
+		for _, c := range cursors {
+			if err := c.fill(); err != nil {
+				return nil, err
+			}
+			if len(c.rest) > 0 && (least == nil || before(c.rest[0], least.rest[0], places)) {
+				least = c
+			}
+		}
+		if least == nil {
+			return append(blocks, Encode(out)...), nil
+		}
+		out = append(out, least.rest[0])
+		least.rest = least.rest[1:]
+		if len(out) == encoded {
+			blocks = append(blocks, Encode(out)...)
+			out = out[:0]
+		}
+	}
+}
+
+// cursor goes through a segment.
+type cursor struct {
+	segment *Segment // nil: rest is all there is
+	next    int      // block
+	rest    []Posting
+}
+
+// fill loads the next block when there is nothing left of the last.
+func (c *cursor) fill() (err error) {
+	for len(c.rest) == 0 && c.segment != nil && c.next < len(c.segment.Fences) && err == nil {
+		c.rest, err = c.segment.Load(c.next)
+		c.next++
+	}
+	return err
 }
 
 func before(a, b Posting, places Places) bool {
@@ -46,7 +67,8 @@ func before(a, b Posting, places Places) bool {
 	return a < b
 }
 
-// merge joins lists as Merge does, in memory that the next call uses again.
+// merge joins lists that SortPostings has sorted, in memory that the next call uses
+// again. Cost: each posting is moved once for each halving of the number of lists.
 //
 //	lists   a a a | b b | c c c c | d
 //	        `--a b--'     `--c d--'      pairs, from one memory to the other

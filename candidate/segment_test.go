@@ -181,8 +181,10 @@ func TestWalkStopsAtAnError(t *testing.T) {
 	}
 }
 
+// TestMerge holds that lists, and segments, joined are what sorting all of them is.
 func TestMerge(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 2))
+	var scratch Scratch
 	for range 200 {
 		w := newWorld(r, 2+r.IntN(200))
 		want := slices.Concat(w.stored, w.fresh)
@@ -199,11 +201,32 @@ func TestMerge(t *testing.T) {
 			lists = append(lists, list)
 		}
 		r.Shuffle(len(lists), func(i, j int) { lists[i], lists[j] = lists[j], lists[i] })
-		if got := Merge(lists, w.places); !slices.Equal(want, got) {
+		if got := scratch.merge(lists, w.places); !slices.Equal(want, got) {
 			t.Fatalf("%d lists (-want +got):\n%s", len(lists), gocmp.Diff(want, got))
 		}
+		blocks, err := Join(w.segments, w.fresh, w.places)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []Posting
+		for i, b := range blocks {
+			if got, err = Decode(got, b); err != nil {
+				t.Fatal(err)
+			}
+			if i+1 < len(blocks) && len(got)%BlockLen != 0 {
+				t.Fatalf("block %d is not full", i)
+			}
+		}
+		if !slices.Equal(want, got) {
+			t.Fatalf("%d segments (-want +got):\n%s", len(w.segments), gocmp.Diff(want, got))
+		}
 	}
-	if got := Merge(nil, nil); got != nil {
+	if got := scratch.merge(nil, nil); len(got) > 0 {
 		t.Errorf("of no lists: %v", got)
+	}
+	broken := errors.New("broken")
+	s := &Segment{Len: 1, Fences: []Posting{7}, Load: func(int) ([]Posting, error) { return nil, broken }}
+	if _, err := Join([]*Segment{s}, nil, nil); !errors.Is(err, broken) {
+		t.Errorf("Join: %v", err)
 	}
 }

@@ -99,3 +99,16 @@ func keys(postings []Posting) (list []uint64) {
 	slices.Sort(list)
 	return slices.Compact(list)
 }
+
+// All reads a whole segment.
+func (s *Segment) All() ([]Posting, error) {
+	all := make([]Posting, 0, s.Len)
+	for i := range s.Fences {
+		part, err := s.Load(i)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, part...)
+	}
+	return all, nil
+}

@@ -59,7 +59,7 @@ func DefaultOptions() Options {
 	return Options{
 		Shingle: 4, Window: 0, Candidates: candidate.DefaultOptions(), Thresholds: similarity.DefaultThresholds(),
 		Stories: 3, Representative: []string{"pinned", "agency", "earliest", "longest"},
-		Batch: 4000, CacheWords: 30_000_000,
+		Batch: 4000, CacheWords: 20_000_000,
 	}
 }
 

@@ -8,32 +8,46 @@ import (
 	"dedupe/storage"
 )
 
-// keysOn returns the keys of the anchors that stand about the given shingles of
-// k words where they stand in a passage: a text that has such a shingle in a run of
-// candidate.Guard words in common with this one has one of them.
+// keysOn returns keys of anchors about the given shingles of k words where they
+// stand in a passage: a text that has such a shingle in a run of candidate.Guard
+// words in common with this one has one of them. Such a run has some anchor of this
+// text in it, and so has what lies between that and the shingle: it is enough to
+// know one within the shingle, or else the nearest on each side.
+//
+//	anchors   a-a   b--b      c-c    d--d
+//	shingle              [....]
+//	runs          `-----------------'          b or c is in each
 func keysOn(anchors []candidate.Anchor, shingles []uint64, p boilerplate.Passage, turned map[uint64]bool, k int) (keys []uint64) {
-	var about []bool // by word
-	from, to := p.Start, p.Start+p.Len
-	if p.Len < candidate.Guard { // what stands around a short one must help
-		from, to = 0, len(shingles)+k-1
-	}
 	for i := p.Start; i < p.Start+p.Len-k+1; i++ {
 		if !turned[shingles[i]] {
 			continue
 		}
-		if about == nil {
-			about = make([]bool, len(shingles)+k-1)
+		end := i + k - 1 // its last word
+		within, left, right := -1, -1, -1
+		for n, a := range anchors {
+			switch {
+			case a.Whole():
+			case a.From >= i && a.To <= end:
+				within = n
+			case a.From < i && a.To > end: // around it
+				keys = append(keys, candidate.Key(a.Hash))
+			case a.From < i:
+				if left < 0 || a.From > anchors[left].From {
+					left = n
+				}
+			default:
+				if right < 0 || a.To < anchors[right].To {
+					right = n
+				}
+			}
 		}
-		for j := max(from, i+k-candidate.Guard); j < min(to, i+candidate.Guard); j++ {
-			about[j] = true
+		if within >= 0 {
+			left, right = within, -1
 		}
-	}
-	if about == nil {
-		return nil
-	}
-	for _, a := range anchors {
-		if !a.Whole() && about[a.From] && about[a.To] {
-			keys = append(keys, candidate.Key(a.Hash))
+		for _, n := range []int{left, right} {
+			if n >= 0 {
+				keys = append(keys, candidate.Key(anchors[n].Hash))
+			}
 		}
 	}
 	return keys

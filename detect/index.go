@@ -71,63 +71,80 @@ func (x *index) load(ctx context.Context, p part) *candidate.Segment {
 
 // extend adds a batch's postings as a segment and merges where a tier is full.
 func (x *index) extend(ctx context.Context, b *storage.Batch, postings []candidate.Posting, places candidate.Places, next *int64) error {
+	a, err := x.prepare(ctx, postings, places)
+	if err == nil {
+		x.attach(b, a, places, next)
+	}
+	return err
+}
+
+// addition is a segment that takes the place of others.
+type addition struct {
+	part
+	from int // the others, to the end
+}
+
+// prepare makes the segment that extends the index, which may be read meanwhile.
+func (x *index) prepare(ctx context.Context, postings []candidate.Posting, places candidate.Places) (a addition, err error) {
 	if len(postings) == 0 {
-		return nil
+		return a, nil
 	}
-	for {
-		from := x.full(len(postings))
-		if from < 0 {
-			break
-		}
-		lists := [][]candidate.Posting{postings}
-		for _, p := range x.parts[from:] {
-			list, err := x.load(ctx, p).All()
-			if err != nil {
-				return err
-			}
-			lists = append(lists, list)
-			x.held -= size(p.blocks)
-			if made := removeSegment(b, p.seg.ID); !made {
-				b.Merged = append(b.Merged, p.seg.ID)
-			}
-		}
-		clear(x.parts[from:]) // or the blocks stay in memory
-		x.parts = x.parts[:from]
-		postings = candidate.Merge(lists, places)
-	}
-	seg := &candidate.Segment{ID: *next, Len: len(postings), First: math.MaxUint32}
+	from, n := x.full(len(postings))
+	seg := &candidate.Segment{Len: n, First: math.MaxUint32}
 	for _, p := range postings {
 		seg.First, seg.Last = min(seg.First, p.Article()), max(seg.Last, p.Article())
 	}
-	*next++
-	blocks := candidate.Encode(postings)
+	var merged []*candidate.Segment
+	for _, p := range x.parts[from:] {
+		merged = append(merged, x.load(ctx, p))
+		seg.First, seg.Last = min(seg.First, p.seg.First), max(seg.Last, p.seg.Last) // 0 is unknown, and stays so
+	}
+	blocks, err := candidate.Join(merged, postings, places)
 	for _, k := range blocks {
 		seg.Fences = append(seg.Fences, k.First)
 	}
-	x.add(part{seg: seg, blocks: blocks}, places)
-	x.held += size(blocks)
-	b.Segments = append(b.Segments, storage.SegmentRow{ID: seg.ID, Len: seg.Len, First: seg.First, Last: seg.Last, Blocks: blocks})
-	return nil
+	return addition{part{seg: seg, blocks: blocks}, from}, err
 }
 
-// full returns where the last fanout-1 segments begin that, with a new one of n
-// postings, fill its tier; -1 when they do not.
-func (x *index) full(n int) int {
-	from := len(x.parts) - (fanout - 1)
-	if from < 0 {
-		return -1
+// attach puts what was prepared in its place.
+func (x *index) attach(b *storage.Batch, a addition, places candidate.Places, next *int64) {
+	if a.seg == nil {
+		return
 	}
-	sum := n
-	for _, p := range x.parts[from:] {
-		if p.seg.Len > fanout/2*n { // of a higher tier
-			return -1
+	for _, p := range x.parts[a.from:] {
+		x.held -= size(p.blocks)
+		if made := removeSegment(b, p.seg.ID); !made {
+			b.Merged = append(b.Merged, p.seg.ID)
 		}
-		sum += p.seg.Len
 	}
-	if sum > maxSegment {
-		return -1
+	clear(x.parts[a.from:]) // or the blocks stay in memory
+	x.parts = x.parts[:a.from]
+	a.seg.ID = *next
+	*next++
+	x.add(a.part, places)
+	x.held += size(a.blocks)
+	b.Segments = append(b.Segments, storage.SegmentRow{ID: a.seg.ID, Len: a.seg.Len, First: a.seg.First, Last: a.seg.Last, Blocks: a.blocks})
+}
+
+// full returns where the segments begin that a new one of n postings merges with,
+// and how many postings there are then: fanout-1 of them fill its tier with it, and
+// as many of the next tier with what these make.
+func (x *index) full(n int) (from, sum int) {
+	from = len(x.parts)
+	for from >= fanout-1 {
+		sum := n
+		for _, p := range x.parts[from-(fanout-1) : from] {
+			if p.seg.Len > fanout/2*n { // of a higher tier
+				return from, n
+			}
+			sum += p.seg.Len
+		}
+		if sum > maxSegment {
+			break
+		}
+		from, n = from-(fanout-1), sum
 	}
-	return from
+	return from, n
 }
 
 func removeSegment(b *storage.Batch, id int64) bool {

@@ -2,6 +2,7 @@ package detect
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"time"
 
@@ -120,9 +121,17 @@ func (e *Engine) batch(ctx context.Context, in *intake) (*storage.Batch, error) 
 		return nil, err
 	}
 	at = e.lap(&e.spent.Admit, at)
+	made := make(chan error, 1)
+	var add addition // is made while the batch is judged
+	go func(began time.Time) {
+		var err error
+		add, err = e.index.prepare(ctx, fresh, e.places)
+		e.lap(&e.spent.Index, began)
+		made <- err
+	}(at)
 	found := e.spent.Find
 	judged, err := e.judgeBatch(ctx, b, asks, fresh)
-	if err != nil {
+	if err = errors.Join(err, <-made); err != nil {
 		return nil, err
 	}
 	at = e.lap(&e.spent.Judge, at)
@@ -130,11 +139,8 @@ func (e *Engine) batch(ctx context.Context, in *intake) (*storage.Batch, error) 
 	if err := e.group(ctx, b, judged); err != nil {
 		return nil, err
 	}
-	at = e.lap(&e.spent.Group, at)
-	if err := e.index.extend(ctx, b, fresh, e.places, &e.next.Segment); err != nil {
-		return nil, err
-	}
+	e.index.attach(b, add, e.places, &e.next.Segment)
 	e.graph.trim()
-	e.lap(&e.spent.Index, at)
+	e.lap(&e.spent.Group, at)
 	return b, nil
 }

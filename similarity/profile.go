@@ -1,6 +1,7 @@
 package similarity
 
 import (
+	"encoding/binary"
 	"strings"
 
 	"dedupe/text"
@@ -64,6 +65,12 @@ func weigh(w text.Word, s string) uint8 {
 		return 1
 	}
 	n := int(w.End - w.Start)
+	if n <= 8 && int(w.Start)+8 <= len(s) { // most words, and most of them are ASCII
+		first := binary.LittleEndian.Uint64([]byte(s[w.Start : w.Start+8]))
+		if first<<(64-8*n)&0x8080808080808080 == 0 {
+			return weight(n, w.Kind)
+		}
+	}
 	for _, c := range []byte(s[w.Start:w.End]) {
 		switch { // count characters, not bytes; those of three bytes (Korean, Amharic, Hindi) are syllables
 		case c < 0x80:
@@ -73,7 +80,12 @@ func weigh(w text.Word, s string) uint8 {
 			n--
 		}
 	}
-	if w.Kind&text.Number != 0 {
+	return weight(n, w.Kind)
+}
+
+// weight is that of a word of n characters.
+func weight(n int, k text.Kind) uint8 {
+	if k&text.Number != 0 {
 		n++
 	}
 	if n < 4 {

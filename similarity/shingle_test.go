@@ -101,7 +101,7 @@ func TestTable(t *testing.T) {
 func BenchmarkShingles(b *testing.B) {
 	words := make([]Token, 500)
 	for i := range words {
-		words[i] = NewToken(uint32(i) * 2654435761, 0, 0)
+		words[i] = NewToken(uint32(i)*2654435761, 0, 0)
 	}
 	var dst []uint64
 	b.ReportAllocs()

@@ -17,6 +17,9 @@ const languageBytes = 800
 // It reads the first 800 bytes only.
 func Language(s string) string {
 	s = clip(s, languageBytes)
+	if ascii(s) { // most news is Latin by its first look
+		return byWords(s, scriptLatin)
+	}
 	counts, total := scripts(s)
 	best, most := scriptUnknown, 0
 	for sc, n := range counts {
@@ -38,6 +41,15 @@ func Language(s string) string {
 		return byWords(s, best)
 	}
 	return scriptLanguage[best]
+}
+
+// ascii reports whether s has ASCII characters only.
+func ascii(s string) bool {
+	var high uint64
+	for ; len(s) >= 8; s = s[8:] {
+		high |= load8(s)
+	}
+	return (high|loadTail(s))&0x8080808080808080 == 0
 }
 
 // script is a writing system, as far as it tells languages apart.
@@ -214,7 +226,7 @@ func byWords(s string, sc script) string {
 			score[v.language] += int(v.weight)
 		}
 	}
-	plain := !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) // marks are not ASCII
+	plain := ascii(s) // marks are not
 	best, second := 0, 0
 	for i, n := range score {
 		if functionWords[i].script != sc {
@@ -235,7 +247,7 @@ func byWords(s string, sc script) string {
 	}
 	// One word of eight being a function word of this language alone, and a
 	// fifth more than the next: below that a list of names would have a language.
-	if functionWords[best].script != sc || 8*score[best] < voteUnit*min(len(words), 40)/2 || 5*second > 4*score[best] {
+	if functionWords[best].script != sc || score[best] == 0 || 8*score[best] < voteUnit*min(len(words), 40)/2 || 5*second > 4*score[best] {
 		return ""
 	}
 	return languages[best]
