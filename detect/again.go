@@ -38,11 +38,16 @@ func (e *Engine) judgeAndLearn(ctx context.Context, b *storage.Batch, seqs []uin
 	if err != nil {
 		return nil, err
 	}
-	enter(b, judged)
 	if former != nil {
-		err = e.poll(ctx, b, judged, former)
+		if err := e.poll(ctx, b, judged, former); err != nil {
+			return nil, err
+		}
+		if judged, err = e.healNew(ctx, b, judged, postings); err != nil {
+			return nil, err
+		}
 	}
-	return judged, err
+	enter(b, judged)
+	return judged, nil
 }
 
 // enter notes in a batch what came of judging.

@@ -5,16 +5,18 @@ import (
 	"math"
 	"slices"
 
+	"dedupe/candidate"
 	"dedupe/storage"
 )
 
 // stale is what became or ceased to be furniture after articles that hold it were
-// judged. Judging them again waits for the end of the run: in each batch the same
+// judged. Those of the batch itself, whose texts are at hand, are judged again with
+// it (healNew). Stored ones wait for the end of the run: in each batch the same
 // articles would be read and judged again for one prompt after another.
 //
 //	batches   1    2    3    4        end of the run
 //	turned      p    q    p
-//	stale     p..  pq.  pq...         articles of 1 to 3 with p, of 1 and 2 with q
+//	stale          p.   pq.           articles of 1 and 2 with p, of 1 with q
 //
 // What is stale is stored with each batch, so that a run which is broken off
 // leaves the rest to the next one.
@@ -40,6 +42,50 @@ func sortedUnique(keys []uint64) []uint64 {
 	return slices.Compact(keys)
 }
 
+// healNew judges again those of the new articles of a batch in which other words are
+// furniture by what the batch turned, and what was compared with these, so that none
+// stands in a cluster in passing. It returns all that was judged.
+func (e *Engine) healNew(ctx context.Context, b *storage.Batch, judged []judgement, postings []candidate.Posting) ([]judgement, error) {
+	if b.Stale == nil || len(b.Articles) == 0 {
+		return judged, nil
+	}
+	var likely []uint32
+	for _, p := range among(postings, b.Stale.Keys) {
+		likely = append(likely, p.Article())
+	}
+	slices.Sort(likely)
+	held, err := e.holders(ctx, slices.Compact(likely), func(_ uint32, h uint64) bool {
+		_, is := slices.BinarySearch(b.Stale.Shingles, h)
+		return is
+	})
+	if err != nil || len(held) == 0 {
+		return judged, err
+	}
+	at := make(map[uint32]int, len(judged))
+	again := slices.Clone(held)
+	for i, j := range judged {
+		at[j.seq] = i
+		if slices.ContainsFunc(j.pairs, func(p storage.PairRow) bool { return isIn(held, p.A) }) {
+			again = append(again, j.seq)
+		}
+	}
+	slices.Sort(again)
+	again = slices.Compact(again)
+	if err := e.remeasure(ctx, b, held); err != nil {
+		return nil, err
+	}
+	healed, err := e.judgeEach(ctx, again, again, nil, postings, false)
+	for _, j := range healed {
+		judged[at[j.seq]].pairs = j.pairs
+	}
+	return judged, err
+}
+
+func isIn(sorted []uint32, seq uint32) bool {
+	_, is := slices.BinarySearch(sorted, seq)
+	return is
+}
+
 // heal judges again the articles in which furniture changed after they were
 // judged, and those to which one of these is a candidate, a batch at a time.
 // store is given what came of each. Nothing is learned by it: that does not
@@ -61,7 +107,7 @@ func (e *Engine) heal(ctx context.Context, store func(*storage.Batch, []judgemen
 	}
 	slices.Sort(likely)
 	likely = slices.Compact(likely)
-	held, err := e.holders(ctx, likely)
+	held, err := e.holders(ctx, likely, func(seq uint32, h uint64) bool { return seq < e.stale.turned[h] })
 	if err != nil {
 		return err
 	}
@@ -78,7 +124,8 @@ func (e *Engine) heal(ctx context.Context, store func(*storage.Batch, []judgemen
 		again = again[len(part):]
 		more = len(again) > 0
 		b := &storage.Batch{Run: e.run, Healed: !more}
-		if err := e.remeasure(ctx, b, inBoth(part, held)); err != nil {
+		turned := slices.DeleteFunc(slices.Clone(part), func(seq uint32) bool { return !isIn(held, seq) })
+		if err := e.remeasure(ctx, b, turned); err != nil {
 			return err
 		}
 		judged, err := e.judgeEach(ctx, part, part, nil, nil, false)
@@ -94,19 +141,10 @@ func (e *Engine) heal(ctx context.Context, store func(*storage.Batch, []judgemen
 	return nil
 }
 
-// inBoth returns what two ascending lists have in common.
-func inBoth(a, b []uint32) (both []uint32) {
-	for _, x := range a {
-		if _, is := slices.BinarySearch(b, x); is {
-			both = append(both, x)
-		}
-	}
-	return both
-}
-
 // holders returns those of the given articles that live and of which other words
-// are furniture by what turned after they were judged.
-func (e *Engine) holders(ctx context.Context, likely []uint32) (held []uint32, err error) {
+// are furniture by the shingles of which turned says that they turned after the
+// article was judged.
+func (e *Engine) holders(ctx context.Context, likely []uint32, turned func(seq uint32, h uint64) bool) (held []uint32, err error) {
 	has := make([]bool, len(likely))
 	err = e.each(len(likely), func(w *worker, i int) error {
 		seq := likely[i]
@@ -119,7 +157,7 @@ func (e *Engine) holders(ctx context.Context, likely []uint32) (held []uint32, e
 			return err
 		}
 		w.shingles = p.Shingles(w.shingles[:0])
-		turned := func(h uint64) bool { return seq < e.stale.turned[h] }
+		turned := func(h uint64) bool { return turned(seq, h) }
 		if !slices.ContainsFunc(w.shingles, turned) || e.furniture.Same(p, w.shingles, turned) {
 			return nil // most have nothing to do with it and are not kept
 		}
@@ -140,7 +178,7 @@ func (e *Engine) holders(ctx context.Context, likely []uint32) (held []uint32, e
 func (e *Engine) followers(ctx context.Context, seqs []uint32) (list []uint32, err error) {
 	list, err = e.store.PairedWith(ctx, seqs)
 	for _, p := range e.flight[1].pairs { // may not be stored yet
-		if _, is := slices.BinarySearch(seqs, p.A); is {
+		if isIn(seqs, p.A) {
 			list = append(list, p.B)
 		}
 	}

@@ -56,6 +56,7 @@ func keysOn(anchors []candidate.Anchor, shingles []uint64, p boilerplate.Passage
 // remeasure notes the words left of articles in which furniture was found, or
 // in which something is no furniture any more.
 func (e *Engine) remeasure(ctx context.Context, b *storage.Batch, seqs []uint32) error {
+	first := e.firstNew(b)
 	sizes := make([]storage.Resize, len(seqs))
 	err := e.each(len(seqs), func(w *worker, i int) error {
 		t, err := e.text(ctx, w, seqs[i])
@@ -84,7 +85,11 @@ func (e *Engine) remeasure(ctx context.Context, b *storage.Batch, seqs []uint32)
 		}
 		n.part.Words = x.Words
 		e.graph.touch(n)
-		b.Resized = append(b.Resized, x)
+		if x.Seq < first {
+			b.Resized = append(b.Resized, x)
+		} else {
+			b.Articles[x.Seq-first].Words, b.Articles[x.Seq-first].State = x.Words, x.State
+		}
 	}
 	return nil
 }

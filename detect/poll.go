@@ -13,8 +13,8 @@ import (
 type ballot func(ctx context.Context, seqs []uint32) (map[uint32][]boilerplate.Passage, error)
 
 // poll enters the votes of the judged articles instead of their former ones,
-// and takes back those of superseded articles. What became or ceased to be
-// furniture by it is stale from now on.
+// and takes back those of superseded articles. By what became or ceased to be
+// furniture stored articles are stale from now on.
 func (e *Engine) poll(ctx context.Context, b *storage.Batch, judged []judgement, votes ballot) error {
 	for _, seq := range b.Superseded {
 		judged = append(judged, judgement{seq: seq})
@@ -87,7 +87,7 @@ func (e *Engine) poll(ctx context.Context, b *storage.Batch, judged []judgement,
 			keys = append(keys, keysOn(anchors, w.shingles, p, turned, e.opt.Shingle)...)
 		}
 	}
-	b.Stale = &storage.Stale{First: e.next.Seq, Shingles: sortedKeys(turned), Keys: sortedUnique(keys)}
+	b.Stale = &storage.Stale{First: stored, Shingles: sortedKeys(turned), Keys: sortedUnique(keys)}
 	e.stale.add(b.Stale)
 	return nil
 }
