@@ -35,7 +35,7 @@ var pages = template.Must(template.New("page").Funcs(template.FuncMap{
 	"shade":   shade,
 	"inc":     func(i int) int { return i + 1 },
 	"share":   func(x float64) string { return fmt.Sprintf("%.0f\u00a0%%", 100*x) },
-	"letter":  func(i int) string { return string(rune('A' + i)) },
+	"letter":  ColumnName,
 	"marked":  marked,
 	"value":   func(f Figure) string { return strings.TrimSpace(f.show(f.Value) + " " + f.Unit) },
 	"sides":   func() []string { return []string{"left", "right"} },
@@ -121,6 +121,7 @@ type detailView struct {
 	Rows    []memberView
 	More    int // members that are not listed
 	Texts   []columnView
+	Shown   int // members whose text is there
 }
 
 type memberView struct {
@@ -135,6 +136,7 @@ func (v memberView) Sure() string { return v.sure() }
 type columnView struct {
 	*Member
 	Index      int
+	Same       string // who else has the text
 	Paragraphs [][]Part
 	Cut        string
 }
@@ -162,9 +164,24 @@ func viewDetail(d *Detail, zone *time.Location, p *Page) *detailView {
 		if c.Cut > 0 {
 			column.Cut = size(int64(c.Cut))
 		}
+		column.Same = d.same(c)
 		v.Texts = append(v.Texts, column)
+		v.Shown += 1 + len(c.Same)
 	}
 	return v
+}
+
+// same names the other members that have the text of a column.
+func (d *Detail) same(c *Column) string {
+	const most = 3
+	var names []string
+	for _, m := range c.Same[:min(len(c.Same), most)] {
+		names = append(names, outletName(d.Members[m].Outlet))
+	}
+	if more := len(c.Same) - most; more > 0 {
+		names = append(names, fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(names, ", ")
 }
 
 // marked is a paragraph with its shared parts marked: class s0 is "stands in

@@ -28,19 +28,29 @@ type Detail struct {
 	Comparisons []Comparison `json:"comparisons,omitempty"` // of any two of them
 }
 
-// MaxColumns is how many texts of a cluster stand on a page: any two of them
-// can be read side by side, so their comparisons grow by the square.
-const MaxColumns = 4
+// MaxColumns is how many different texts of a cluster stand on a page: any two of
+// them can be read side by side, so their comparisons grow by the square. Few
+// clusters have more; those of which 1,000 outlets print one text have few.
+const MaxColumns = 12
 
-// MaxSingle is as many on the page of one cluster. More than ten would need
-// names of two digits.
-const MaxSingle = 10
+// MaxSingle is as many on the page of one cluster.
+const MaxSingle = 40
 
-// Column is the text of a member.
+// Column is a text, and the member that has it.
 type Column struct {
-	Member int    `json:"member"` // index of Members
+	Member int    `json:"member"`         // index of Members
+	Same   []int  `json:"same,omitempty"` // other members with the same headline and text
 	Parts  []Part `json:"parts"`
 	Cut    int    `json:"cut,omitempty"` // bytes that are left out at the end
+}
+
+// ColumnName is how a page calls a column: A to Z, then AA and so on.
+func ColumnName(i int) string {
+	name := string(rune('A' + i%26))
+	if i >= 26 {
+		name = ColumnName(i/26-1) + name
+	}
+	return name
 }
 
 // Part of a text. The parts of a Column in order are its text.

@@ -37,7 +37,7 @@ func columnRules(n int) string {
 		fmt.Fprintf(&b, "  .compare:has(.right%d:checked) .t%[1]d { display: block; order: 2; }\n", i)
 		fmt.Fprintf(&b, "  .compare:has(:is(.left%d, .right%[1]d):checked) .text .s%[1]d { background: var(--mark); color: var(--mark-ink); }\n", i)
 		for j := i + 1; j < n; j++ {
-			fmt.Fprintf(&b, "  .compare:has(.left%d:checked):has(.right%d:checked) .p%[1]d%[2]d, .compare:has(.left%[2]d:checked):has(.right%[1]d:checked) .p%[1]d%[2]d { display: block; }\n", i, j)
+			fmt.Fprintf(&b, "  .compare:has(.left%d:checked):has(.right%d:checked) .p%[1]d-%[2]d, .compare:has(.left%[2]d:checked):has(.right%[1]d:checked) .p%[1]d-%[2]d { display: block; }\n", i, j)
 		}
 	}
 	return b.String()

@@ -29,14 +29,14 @@ func TestSinglePageShowsAnyTwo(t *testing.T) {
 		t.Error("the page does not allow the style of single clusters, or has an overview")
 	}
 	classes := map[string]bool{}
-	for _, m := range regexp.MustCompile(`class="(?:verdict |text |)((?:p\d\d|[ts]\d|left\d|right\d))"`).FindAllStringSubmatch(body(t, page), -1) {
+	for _, m := range regexp.MustCompile(`class="(?:verdict |text |)((?:p\d+-\d+|[ts]\d+|left\d+|right\d+))"`).FindAllStringSubmatch(body(t, page), -1) {
 		classes[m[1]] = true
 	}
 	if want := MaxSingle*(MaxSingle-1)/2 + 4*MaxSingle; len(classes) != want {
 		t.Errorf("%d classes, want %d: %v", len(classes), want, classes)
 	}
 	for class := range classes {
-		if !strings.Contains(singleStyle.css, "."+class) {
+		if !regexp.MustCompile(`\.` + class + `\b[^-]`).MatchString(singleStyle.css) {
 			t.Errorf("no rule for %s", class)
 		}
 	}

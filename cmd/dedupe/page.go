@@ -13,9 +13,9 @@ import (
 // Bounds of an HTML page, which a phone must be able to open.
 const (
 	maxPageClusters = 2_000
-	maxPlotted      = 4_000   // clusters that the plots are made of, the newest
-	maxPageMembers  = 1_000   // of a cluster that are read
-	maxPageTexts    = 8 << 20 // bytes of texts on a page
+	maxPlotted      = 4_000    // clusters that the plots are made of, the newest
+	maxPageMembers  = 1_000    // of a cluster that are read
+	maxPageTexts    = 16 << 20 // bytes of texts on a page
 )
 
 // page prints a page of clusters as HTML. r has their summaries; words say what

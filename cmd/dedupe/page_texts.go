@@ -72,11 +72,20 @@ func (t *texts) detail(ctx context.Context, c *storage.Cluster, s report.Summari
 		return d, nil
 	}
 	var columns []*column
-	for _, i := range doubtful(members)[:min(len(members), t.columns)] {
+	of := map[uint64]int{} // text -> column
+	for _, i := range doubtful(members) {
+		if at, known := of[members[i].TextHash]; known {
+			d.Columns[at].Same = append(d.Columns[at].Same, i)
+			continue
+		}
+		if len(columns) == t.columns {
+			continue
+		}
 		column, err := t.column(ctx, &members[i])
 		if err != nil {
 			return nil, err
 		}
+		of[members[i].TextHash] = len(columns)
 		columns = append(columns, column)
 		d.Columns = append(d.Columns, report.Column{Member: i})
 	}
@@ -200,7 +209,7 @@ func (t *texts) verdict(ctx context.Context, a, b *storage.ClusterMember) (simil
 }
 
 func comparisonFigures(e *similarity.Evidence, a, b int) []report.Figure {
-	letter := func(i int) string { return string(rune('A' + i)) }
+	letter := report.ColumnName
 	list := []report.Figure{
 		{Name: "resemblance", Value: e.Resemblance},
 		{Name: letter(a) + " in " + letter(b), Value: e.ContainmentA},

@@ -22,7 +22,7 @@ representative, and what became of the cluster from run to run. The number of a 
 to that one.
 
 SURE is the confidence with which a member is held; "dedupe report --help" says what that is. --format html prints the
-cluster as a page for a browser, with its timeline and any two of ten texts side by side.
+cluster as a page for a browser, with its timeline and any two of its texts side by side (of the first 40 different ones).
 
 An article may be named instead, to see the cluster it is in: by its id, outlet:id, URL or #number.`,
 		Args: cobra.ExactArgs(1),
