@@ -39,7 +39,7 @@ const (
 type line struct {
 	at    int // offset of s in the body
 	s     string
-	words []Word // offsets into s
+	words []Word // offsets into s; until the next line
 	cut   bool   // begins before s
 }
 
@@ -139,6 +139,8 @@ func (a *Agencies) headFrame(l *line, title []Word) (Frame, bool) {
 // headOf yields the first lines of a body that are not empty.
 func headOf(body string) iter.Seq[line] {
 	return func(yield func(line) bool) {
+		buf := wordBuffers.Get().(*[]Word)
+		defer wordBuffers.Put(buf)
 		head := clip(body, headBytes)
 		for at, lines := 0, 0; at < len(head) && lines < headLines; {
 			n := strings.IndexByte(head[at:], '\n')
@@ -147,7 +149,8 @@ func headOf(body string) iter.Seq[line] {
 			}
 			if l, ok := trim(head[at:at+n], at); ok {
 				// Words behind a dateline are not looked at.
-				l.words = Words(make([]Word, 0, 64), clip(l.s, maxDateline+longLine))
+				*buf = Words((*buf)[:0], clip(l.s, maxDateline+longLine))
+				l.words = *buf
 				if !yield(l) {
 					return
 				}
@@ -162,6 +165,8 @@ func headOf(body string) iter.Seq[line] {
 // long one is cut to its end.
 func tailOf(body string) iter.Seq[line] {
 	return func(yield func(line) bool) {
+		buf := wordBuffers.Get().(*[]Word)
+		defer wordBuffers.Put(buf)
 		for end, lines := len(body), 0; end > max(0, len(body)-tailBytes) && lines < tailLines; {
 			from := max(0, end-2*longLine)
 			for from > 0 && from < end && !utf8.RuneStart(body[from]) {
@@ -173,7 +178,8 @@ func tailOf(body string) iter.Seq[line] {
 				if l.cut {
 					l.at, l.s = l.at+len(l.s)-len(ending(l.s)), ending(l.s)
 				}
-				l.words = Words(make([]Word, 0, 64), l.s)
+				*buf = Words((*buf)[:0], l.s)
+				l.words = *buf
 				if !yield(l) || l.cut {
 					return
 				}
