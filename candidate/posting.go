@@ -56,7 +56,7 @@ type Options struct {
 	Short  int // a text of fewer words keeps all its anchors
 	Heads  int // articles of an anchor that are candidates
 	Best   int // candidates of an article that are compared at most
-	Links  int // links of an article, other than rewrites, after which its further candidates are not looked at
+	Links  int // links of an article after which its further candidates are not looked at
 }
 
 // DefaultOptions returns the values measured best; ARCHITECTURE.md has the figures.

@@ -14,7 +14,7 @@ type Candidacy struct {
 	Shared  int // sampled anchors that both have, furniture left out
 	Needed  int // so many
 	Ahead   int // earlier articles that share more with B
-	Linked  int // of them, copies of B that are no rewrites; only where Outcome is Settled or Compared
+	Linked  int // of them, copies of B; only where Outcome is Settled or Compared
 }
 
 // Outcome is how the search for candidates went.
@@ -70,7 +70,7 @@ func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *
 		if err != nil {
 			return c, err
 		}
-		if settles(e.verdict(w, other, b, t)) {
+		if e.verdict(w, other, b, t).Linked() {
 			c.Linked++
 		}
 	}

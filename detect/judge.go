@@ -45,7 +45,7 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, 
 		v := e.verdict(w, other, seq, u)
 		w.sight(other, e.place(other).Outlet, u, v.Evidence.Unrelated)
 		j.pairs = append(j.pairs, storage.PairRow{A: other, B: seq, Verdict: v})
-		if settles(v) {
+		if v.Linked() {
 			if linked++; linked == e.opt.Candidates.Links {
 				break
 			}
@@ -61,11 +61,6 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, 
 	j.learned, err = e.learn(ctx, w, seq, t, learn)
 	return j, err
 }
-
-// settles reports whether a link is one of those after which further candidates are
-// not looked at: what shares its text with four is held by them. A rewrite shares
-// little, and the next candidate may be its source.
-func settles(v similarity.Verdict) bool { return v.Linked() && v.Kind != similarity.Rewrite }
 
 // verdict judges a pair of which the later article, b, is on the scale.
 func (e *Engine) verdict(w *worker, a, b uint32, ta *similarity.Text) similarity.Verdict {

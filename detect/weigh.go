@@ -48,7 +48,7 @@ func (r *reclustering) weigh(b *storage.Batch, own []storage.PairRow) (anew bool
 	r.out.Pairs += len(own)
 	now := make([]storage.PairRow, len(own))
 	changed, linked, unlinked := 0, 0, 0
-	settled, other := [2]int{}, false // before, now; and whether by other pairs
+	links := [2]int{} // before, now
 	for i, p := range own {
 		v, sure := decide(p.Verdict.Evidence, r.e.thresholds(p.A, p.B))
 		if !sure {
@@ -64,15 +64,14 @@ func (r *reclustering) weigh(b *storage.Batch, own []storage.PairRow) (anew bool
 			unlinked++
 		}
 		for at, x := range [2]similarity.Verdict{p.Verdict, v} {
-			if settles(x) {
-				settled[at]++
+			if x.Linked() {
+				links[at]++
 			}
 		}
-		other = other || settles(p.Verdict) != settles(v)
 		now[i] = storage.PairRow{A: p.A, B: p.B, Verdict: v}
 	}
-	cut := max(settled[0], settled[1]) >= r.e.opt.Candidates.Links
-	if anew = anew || other && cut; anew {
+	cut := max(links[0], links[1]) >= r.e.opt.Candidates.Links
+	if anew = anew || linked+unlinked > 0 && cut; anew {
 		r.enter(own)
 		return true
 	}
