@@ -14,9 +14,9 @@ import (
 // it (healNew). Stored ones wait for the end of the run: in each batch the same
 // articles would be read and judged again for one prompt after another.
 //
-//	batches   1    2    3    4        end of the run
-//	turned      p    q    p
-//	stale          p.   pq.           articles of 1 and 2 with p, of 1 with q
+//	batch     1    2    3    4    end of the run
+//	turned         q    p         by what 2 and 3 learned
+//	stale     pq   p              articles of 1 and 2 with p, of 1 with q
 //
 // What is stale is stored with each batch, so that a run which is broken off
 // leaves the rest to the next one.

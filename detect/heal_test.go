@@ -1,10 +1,12 @@
 package detect_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"dedupe/detect"
 	"dedupe/similarity"
 	"dedupe/storage"
 )
@@ -81,6 +83,26 @@ func TestFurnitureHeals(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestIDStaysWithItsMembers holds that the id of a cluster does not go to articles
+// that stood in it in passing, until a later batch of their run learned the prompt
+// that held them there.
+func TestIDStaysWithItsMembers(t *testing.T) {
+	d := newDesk(t, gated(t)[:2])
+	old := d.find("one").Cluster
+	if old == 0 {
+		t.Fatal("the prompt alone links no two pages")
+	}
+	short := prose(20, 16) + ".\n\n" + signIn
+	passing := jsonl(t, record{"ten", "ten.example", "", hour(10), short}, record{"ten-again", "eleven.example", "", hour(11), short},
+		record{"ten-more", "twelve.example", "", hour(12), short})
+	teaching := jsonl(t, told80("three", 3, 20, signIn), told80("four", 4, 21, signIn), told80("five", 5, 22, signIn), told80("six", 6, 23, signIn), told80("seven", 7, 24, signIn))
+	d.takeWith(slices.Concat(passing, teaching), func(o *detect.Options) { o.Batch = 3 })
+	if id := d.find("ten").Cluster; id == 0 || id == old || id != d.find("ten-again").Cluster {
+		t.Errorf("ten is in cluster %d, ten-again in %d; %d was that of others", id, d.find("ten-again").Cluster, old)
+	}
+	whole(t, d.store)
 }
 
 // TestChangedBody holds that a changed body under one identity becomes version
