@@ -297,6 +297,9 @@ func FuzzWords(f *testing.F) {
 		if strings.ContainsRune(s, '&') {
 			return // the names of character references have case
 		}
+		if strings.ContainsRune(s, '\u0345') {
+			return // the iota below a letter, a mark, is a letter of its own in capitals
+		}
 		up, low := Words(nil, strings.ToUpper(s)), Words(nil, strings.ToLower(s))
 		if diff := cmp.Diff(hashes(low), hashes(up)); diff != "" {
 			t.Fatalf("%q (-lower +upper):\n%s", s, diff)
