@@ -143,6 +143,7 @@ func FuzzEdit(f *testing.F) {
 	f.Add([]byte("thresholds:\n  near: 0.5 # x\n"))
 	f.Add([]byte("thresholds: {near: \"0.5\"}"))
 	f.Add([]byte("# a\nthresholds:\n# near: 0.1\n  # near: 0.2\n"))
+	f.Add([]byte("\r{}"))
 	f.Add([]byte("\ufeff{thresholds: {near: .5}}\r\n...\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		got, err := Edit(data, []Change{{"thresholds.near", "0.625"}})

@@ -16,6 +16,9 @@ func edit(data []byte, c Change, allowed string) ([]byte, error) {
 	if err := yaml.Unmarshal(data, &document); err != nil {
 		return nil, err
 	}
+	if bytes.ContainsAny(bytes.ReplaceAll(data, []byte("\r\n"), nil), "\r\u0085\u2028\u2029") {
+		return nil, errors.New("the file has line breaks of another kind than \\n and \\r\\n; change it by hand")
+	}
 	e := editor{lines: bytes.SplitAfter(data, []byte("\n")), end: "\n"}
 	if bytes.Contains(data, []byte("\r\n")) {
 		e.end = "\r\n"
