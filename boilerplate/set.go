@@ -14,8 +14,7 @@ import (
 //
 // The zero value knows none. Reading is safe for concurrent use, changing is not.
 type Set struct {
-	shingles map[uint64]mark
-	filter   []uint64 // a bit for the low 17 bits of a shingle's high half: most questions end here
+	shingles Shingles[mark]
 	version  uint64
 }
 
@@ -34,8 +33,6 @@ const (
 
 func (m mark) furniture() bool { return m.word == blocked || m.word == 0 && m.votes > 0 }
 
-const filterBits = 17 // 16 KiB, which stay in the first cache; a tenth of the questions pass where 14,000 shingles are known
-
 // Vote adds votes to a shingle, or with a negative n takes some back, and
 // reports whether it became or ceased to be furniture.
 func (s *Set) Vote(h uint64, n int) (changed bool) {
@@ -43,7 +40,7 @@ func (s *Set) Vote(h uint64, n int) (changed bool) {
 }
 
 // Votes is how many articles vote for a shingle.
-func (s *Set) Votes(h uint64) uint32 { return s.shingles[h].votes }
+func (s *Set) Votes(h uint64) uint32 { return s.shingles.Get(h).votes }
 
 // Allow makes shingles story for good, whatever the votes and what is blocked.
 func (s *Set) Allow(shingles ...uint64) {
@@ -64,38 +61,23 @@ func (s *Set) Block(shingles ...uint64) {
 }
 
 func (s *Set) change(h uint64, f func(*mark)) (changed bool) {
-	if s.shingles == nil {
-		s.shingles = make(map[uint64]mark)
-		s.filter = make([]uint64, 1<<filterBits/64)
-	}
-	m := s.shingles[h]
+	m := s.shingles.Get(h)
 	before := m.furniture()
 	f(&m)
 	if m == (mark{}) {
-		delete(s.shingles, h)
+		s.shingles.Delete(h)
 	} else {
-		s.shingles[h] = m
+		s.shingles.Set(h, m)
 	}
 	if m.furniture() == before {
 		return false
 	}
-	bit := h >> 32 & (1<<filterBits - 1)
-	s.filter[bit/64] |= 1 << (bit % 64)
 	s.version++
 	return true
 }
 
 // Has reports whether a shingle is furniture.
-func (s *Set) Has(h uint64) bool {
-	if s.filter == nil {
-		return false
-	}
-	bit := h >> 32 & (1<<filterBits - 1)
-	if s.filter[bit/64]&(1<<(bit%64)) == 0 {
-		return false
-	}
-	return s.shingles[h].furniture()
-}
+func (s *Set) Has(h uint64) bool { return s.shingles.Get(h).furniture() }
 
 // Version grows whenever a shingle becomes or ceases to be furniture.
 func (s *Set) Version() uint64 { return s.version }
@@ -127,15 +109,18 @@ func (s *Set) Mark(p *similarity.Profile, shingles []uint64, before *similarity.
 }
 
 // Same reports whether the same words of a text are furniture whether or not the
-// shingles are for which turned is true: those where two prompts meet, such as
-// "... our privacy policy. Sign up to ...", are enclosed by what is furniture
-// already. Cost: that of Mark twice.
+// shingles are for which turned is true: where it has none of them, and where they
+// are enclosed by what is furniture already, as those are where two prompts meet
+// ("... our privacy policy. Sign up to ..."). Cost: two questions a shingle.
 func (s *Set) Same(p *similarity.Profile, shingles []uint64, turned func(uint64) bool) bool {
+	if !slices.ContainsFunc(shingles, turned) {
+		return true
+	}
 	if p.K < maxGap {
 		return false // a shingle within a gap would part what the gap joins
 	}
 	// What lies between the two has flags between theirs: more shingles, more flags.
-	with := flags(p, shingles, func(h uint64) bool { return s.Has(h) || turned(h) })
+	with := flags(p, shingles, func(h uint64) bool { return turned(h) || s.Has(h) })
 	without := flags(p, shingles, func(h uint64) bool { return s.Has(h) && !turned(h) })
 	return slices.Equal(with, without)
 }

@@ -2,69 +2,91 @@ package detect
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"dedupe/similarity"
 )
 
-// cache keeps the texts that were compared last, bounded by their words. It is
-// safe for concurrent use.
+// cache keeps texts that were compared lately: packed ones, and those of them that
+// were asked for last as they are. It is safe for concurrent use.
+//
+//	ready    [text][text]                      a few, for candidates of many
+//	packed   [....][....][....][....][....]    all of those above, and as many as fit
+//
+// What is in neither is made anew from the article, which takes twenty times as
+// long as unpacking.
 type cache struct {
-	mu    sync.Mutex
-	limit int
-	words int
-	texts map[uint32]*entry
-	ring  []uint32 // in the order of arrival; the hand goes round
-	hand  int
+	lexicon similarity.Lexicon
+	mu      sync.Mutex
+	ready   clock[*similarity.Text]
+	packed  clock[packed]
 }
 
-type entry struct {
-	text *similarity.Text
-	used bool   // since the hand last came by
-	mark uint64 // version of the furniture when it was marked
+type packed struct {
+	data  []byte
+	known uint64 // of the text
 }
 
+const (
+	readyWords = 3_000_000 // 8 bytes each
+	perEntry   = 120       // bytes that an entry takes besides its value
+)
+
+// newCache returns a cache that takes so many bytes for packed texts.
 func newCache(limit int) *cache {
-	return &cache{limit: limit, texts: map[uint32]*entry{}}
+	return &cache{ready: clock[*similarity.Text]{limit: readyWords}, packed: clock[packed]{limit: limit}}
 }
 
+// get returns a text and the version of the furniture when it was marked, or nil.
 func (c *cache) get(seq uint32) (*similarity.Text, uint64) {
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	if e := c.texts[seq]; e != nil {
-		e.used = true
-		return e.text, e.mark
+	if e := c.ready.get(seq); e != nil {
+		t, mark := e.value, e.mark
+		c.mu.Unlock()
+		return t, mark
 	}
-	return nil, 0
-}
-
-// put keeps a text and drops others that were not asked for lately (the clock
-// algorithm) until the bound holds.
-func (c *cache) put(seq uint32, t *similarity.Text, mark uint64) {
+	e := c.packed.get(seq)
+	if e == nil {
+		c.mu.Unlock()
+		return nil, 0
+	}
+	data, mark := e.value.data, e.mark
+	c.mu.Unlock()
+	t := c.lexicon.Unpack(data)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if e := c.texts[seq]; e != nil {
-		e.text, e.mark = t, mark
-		return
+	c.ready.put(seq, t, mark, t.Len())
+	return t, mark
+}
+
+// put keeps a text as it was marked by the given version of the furniture.
+func (c *cache) put(seq uint32, t *similarity.Text, mark uint64, scratch []byte) []byte {
+	c.mu.Lock()
+	e := c.packed.get(seq)
+	old := e != nil && e.value.known == t.Known
+	if old {
+		e.mark = mark
 	}
-	for c.words+t.Len() > c.limit && len(c.texts) > 0 {
-		c.hand %= len(c.ring)
-		old := c.ring[c.hand]
-		e := c.texts[old]
-		if e.used {
-			e.used = false
-			c.hand++
-			continue
-		}
-		c.words -= e.text.Len()
-		delete(c.texts, old)
-		last := len(c.ring) - 1
-		c.ring[c.hand] = c.ring[last]
-		c.ring = c.ring[:last]
+	c.mu.Unlock()
+	if !old {
+		scratch = c.lexicon.Pack(scratch[:0], t)
 	}
-	c.texts[seq] = &entry{text: t, mark: mark}
-	c.words += t.Len()
-	c.ring = append(c.ring, seq)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !old {
+		c.packed.put(seq, packed{slices.Clone(scratch), t.Known}, mark, len(scratch)+perEntry)
+	}
+	c.ready.put(seq, t, mark, t.Len())
+	return scratch
+}
+
+// drop forgets a text.
+func (c *cache) drop(seq uint32) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ready.drop(seq)
+	c.packed.drop(seq)
 }
 
 // text returns an article in the form that is compared, with its furniture
@@ -80,7 +102,7 @@ func (e *Engine) text(ctx context.Context, w *worker, seq uint32) (*similarity.T
 	}
 	w.shingles = p.Shingles(w.shingles[:0])
 	t = e.furniture.Mark(p, w.shingles, t)
-	e.cache.put(seq, t, e.furniture.Version())
+	e.keep(w, seq, t)
 	return t, nil
 }
 
@@ -98,4 +120,9 @@ func (e *Engine) profile(ctx context.Context, w *worker, seq uint32, cached *sim
 		return nil, nil, err
 	}
 	return e.build(w, words.Outlet, words.Headline, words.Body), nil, nil
+}
+
+// keep keeps a text that is marked as furniture is known now.
+func (e *Engine) keep(w *worker, seq uint32, t *similarity.Text) {
+	w.packed = e.cache.put(seq, t, e.furniture.Version(), w.packed)
 }

@@ -51,7 +51,7 @@ type Options struct {
 	Agencies       *text.Agencies
 	Workers        int // 0: one a processor
 	Batch          int // articles a transaction
-	CacheWords     int // words of article profiles kept in memory
+	Cache          int // bytes of memory for packed texts, about 2 a word
 }
 
 // DefaultOptions returns the options that were measured best.
@@ -59,7 +59,7 @@ func DefaultOptions() Options {
 	return Options{
 		Shingle: 4, Window: 0, Candidates: candidate.DefaultOptions(), Thresholds: similarity.DefaultThresholds(),
 		Stories: 3, Representative: []string{"pinned", "agency", "earliest", "longest"},
-		Batch: 4000, CacheWords: 20_000_000,
+		Batch: 4000, Cache: 192 << 20,
 	}
 }
 
@@ -121,7 +121,7 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 	}
 	e := &Engine{opt: opt, store: store, log: log, now: now}
 	e.window = candidate.Window{Seconds: int64(opt.Window / time.Second)}
-	e.cache = newCache(opt.CacheWords)
+	e.cache = newCache(opt.Cache)
 	e.scratch = make([]candidate.Scratch, opt.Workers)
 	e.graph = newGraph(store)
 	var err error

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"dedupe/boilerplate"
 	"dedupe/candidate"
 	"dedupe/storage"
 )
@@ -21,16 +22,16 @@ import (
 // What is stale is stored with each batch, so that a run which is broken off
 // leaves the rest to the next one.
 type stale struct {
-	turned map[uint64]uint32 // shingle -> articles from here on were judged after it turned
-	keys   map[uint64]uint32 // of the index: the same; who has one of the shingles has one of them
+	turned boilerplate.Shingles[uint32] // articles from here on were judged after it turned
+	keys   map[uint64]uint32            // of the index: the same; who has one of the shingles has one of them
 }
 
 func (s *stale) add(x *storage.Stale) {
-	if s.turned == nil {
-		s.turned, s.keys = map[uint64]uint32{}, map[uint64]uint32{}
+	if s.keys == nil {
+		s.keys = map[uint64]uint32{}
 	}
 	for _, h := range x.Shingles {
-		s.turned[h] = max(s.turned[h], x.First)
+		s.turned.Set(h, max(s.turned.Get(h), x.First))
 	}
 	for _, k := range x.Keys {
 		s.keys[k] = max(s.keys[k], x.First)
@@ -91,7 +92,7 @@ func isIn(sorted []uint32, seq uint32) bool {
 // store is given what came of each. Nothing is learned by it: that does not
 // depend on what is furniture. Cost: as judging the same articles first did.
 func (e *Engine) heal(ctx context.Context, store func(*storage.Batch, []judgement) error) error {
-	if len(e.stale.turned) == 0 {
+	if e.stale.turned.Len() == 0 {
 		return nil
 	}
 	q := e.query(ctx, nil, math.MinInt64, math.MaxInt64)
@@ -107,7 +108,7 @@ func (e *Engine) heal(ctx context.Context, store func(*storage.Batch, []judgemen
 	}
 	slices.Sort(likely)
 	likely = slices.Compact(likely)
-	held, err := e.holders(ctx, likely, func(seq uint32, h uint64) bool { return seq < e.stale.turned[h] })
+	held, err := e.holders(ctx, likely, func(seq uint32, h uint64) bool { return seq < e.stale.turned.Get(h) })
 	if err != nil {
 		return err
 	}
@@ -118,7 +119,7 @@ func (e *Engine) heal(ctx context.Context, store func(*storage.Batch, []judgemen
 	again := slices.Concat(held, later)
 	slices.Sort(again)
 	again = slices.DeleteFunc(slices.Compact(again), func(seq uint32) bool { return e.place(seq).Dead })
-	e.log.Debug("furniture changed", "shingles", len(e.stale.turned), "perhaps in articles", len(likely), "in", len(held), "to judge again", len(again))
+	e.log.Debug("furniture changed", "shingles", e.stale.turned.Len(), "perhaps in articles", len(likely), "in", len(held), "to judge again", len(again))
 	for more := true; more; {
 		part := again[:min(len(again), e.opt.Batch)]
 		again = again[len(part):]
@@ -158,11 +159,11 @@ func (e *Engine) holders(ctx context.Context, likely []uint32, turned func(seq u
 		}
 		w.shingles = p.Shingles(w.shingles[:0])
 		turned := func(h uint64) bool { return turned(seq, h) }
-		if !slices.ContainsFunc(w.shingles, turned) || e.furniture.Same(p, w.shingles, turned) {
+		if e.furniture.Same(p, w.shingles, turned) {
 			return nil // most have nothing to do with it and are not kept
 		}
 		has[i] = true
-		e.cache.put(seq, e.furniture.Mark(p, w.shingles, t), e.furniture.Version())
+		e.keep(w, seq, e.furniture.Mark(p, w.shingles, t))
 		return nil
 	})
 	for i, seq := range likely {

@@ -175,6 +175,6 @@ func (r *reclustering) resume(ctx context.Context) error {
 		return err
 	}
 	e.furniture, e.stale = newFurniture(decided), stale{}
-	e.cache = newCache(e.opt.CacheWords)
+	e.cache = newCache(e.opt.Cache)
 	return nil
 }

@@ -32,7 +32,7 @@ func (e *Engine) Visit(ctx context.Context, list ...*article.Article) (first uin
 		p := e.build(w, in.Outlet, in.Headline, in.Body)
 		t := e.furniture.Mark(p, w.builder.Shingles(), nil)
 		seq := first + uint32(i)
-		e.cache.put(seq, t, e.furniture.Version())
+		e.keep(w, seq, t)
 		e.places = append(e.places, placeOf(&in, key, e.outlets[in.Outlet], e.anchors(w, p)))
 		e.rules.add(e, in.Outlet, language(&in))
 		fresh = append(fresh, candidate.Sketch(nil, w.anchors, seq)...)
@@ -73,20 +73,4 @@ func (e *Engine) visitor(seq uint32) *storage.NewArticle {
 		return &f.articles[seq-f.first]
 	}
 	return nil
-}
-
-// drop forgets a text.
-func (c *cache) drop(seq uint32) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if e := c.texts[seq]; e != nil {
-		c.words -= e.text.Len()
-		delete(c.texts, seq)
-		for i, s := range c.ring {
-			if s == seq {
-				c.ring = append(c.ring[:i], c.ring[i+1:]...)
-				break
-			}
-		}
-	}
 }

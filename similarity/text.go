@@ -23,22 +23,12 @@ var tables = sync.Pool{New: func() any { return new(Table) }}
 // NewText is the text of a profile with the given words being furniture.
 // shingles are those of the profile.
 func NewText(p *Profile, furniture []bool, shingles []uint64) *Text {
-	t := &Text{Profile: p, Furniture: furniture, Covered: make([]bool, len(shingles))}
+	t := &Text{Profile: p, Furniture: furniture}
 	kept := make([]uint64, 0, len(shingles))
-	run := 0
-	for i := range t.Words {
-		if t.Furniture[i] {
-			run++
-		} else {
-			run = 0
+	t.cover(func(i int) { kept = append(kept, shingles[i]) })
+	for _, is := range furniture {
+		if !is {
 			t.WordsLeft++
-		}
-		if at := i - t.K + 1; at >= 0 {
-			if run >= t.K {
-				t.Covered[at] = true
-			} else {
-				kept = append(kept, shingles[at])
-			}
 		}
 	}
 	set := tables.Get().(*Table)
@@ -46,4 +36,22 @@ func NewText(p *Profile, furniture []bool, shingles []uint64) *Text {
 	set.Reset(kept)
 	t.Left = set.Len()
 	return t
+}
+
+// cover sets the flags of the shingles, and calls kept for each that is not covered.
+func (t *Text) cover(kept func(i int)) {
+	t.Covered = make([]bool, t.Count())
+	run := 0
+	for i, is := range t.Furniture {
+		if is {
+			run++
+		} else {
+			run = 0
+		}
+		if at := i - t.K + 1; at >= 0 {
+			if t.Covered[at] = run >= t.K; !t.Covered[at] {
+				kept(at)
+			}
+		}
+	}
 }

@@ -1,0 +1,74 @@
+package detect
+
+// clock keeps what was used lately, bounded by a sum of costs: its hand goes round
+// and drops what was not asked for since it last came by (the clock algorithm,
+// Corbato 1968).
+type clock[V any] struct {
+	limit   int
+	cost    int
+	entries map[uint32]*entry[V]
+	ring    []uint32 // in the order of arrival
+	hand    int
+}
+
+type entry[V any] struct {
+	value V
+	cost  int
+	mark  uint64
+	at    int  // in the ring
+	used  bool // since the hand last came by
+}
+
+// get returns what is kept under a number, or nil. It may be changed in place.
+func (c *clock[V]) get(n uint32) *entry[V] {
+	e := c.entries[n]
+	if e != nil {
+		e.used = true
+	}
+	return e
+}
+
+// put keeps a value, in the place of an older one under its number, and drops
+// others until the bound holds.
+func (c *clock[V]) put(n uint32, v V, mark uint64, cost int) {
+	if c.entries == nil {
+		c.entries = map[uint32]*entry[V]{}
+	}
+	e := c.entries[n]
+	if e == nil {
+		c.room(cost)
+		e = &entry[V]{at: len(c.ring)}
+		c.entries[n] = e
+		c.ring = append(c.ring, n)
+	}
+	c.cost += cost - e.cost
+	e.value, e.mark, e.cost = v, mark, cost
+}
+
+// room drops what was not used until the cost of another entry fits.
+func (c *clock[V]) room(cost int) {
+	for c.cost+cost > c.limit && len(c.ring) > 0 {
+		c.hand %= len(c.ring)
+		n := c.ring[c.hand]
+		if e := c.entries[n]; e.used {
+			e.used = false
+			c.hand++
+			continue
+		}
+		c.drop(n)
+	}
+}
+
+// drop forgets what is under a number. The last one of the ring takes its place.
+func (c *clock[V]) drop(n uint32) {
+	e := c.entries[n]
+	if e == nil {
+		return
+	}
+	c.cost -= e.cost
+	last := len(c.ring) - 1
+	c.ring[e.at] = c.ring[last]
+	c.entries[c.ring[last]].at = e.at
+	c.ring = c.ring[:last]
+	delete(c.entries, n)
+}
