@@ -19,6 +19,7 @@ type flight struct {
 	texts    []*similarity.Text
 	known    map[article.Key]storage.Stored
 	votes    map[uint32][]boilerplate.Passage // that the batch changes
+	judged   []uint32 // in order
 	pairs    []storage.PairRow
 }
 
@@ -26,7 +27,8 @@ type flight struct {
 // only after the one before was stored.
 func (e *Engine) settle(b *storage.Batch) {
 	e.flight[1] = e.flight[0]
-	e.flight[1].pairs = b.Pairs
+	e.flight[1].texts = nil // are in the cache, or made of the articles again
+	e.flight[1].pairs, e.flight[1].judged = b.Pairs, b.Judged
 	e.flight[1].votes = make(map[uint32][]boilerplate.Passage, len(b.Votes))
 	for _, v := range b.Votes {
 		e.flight[1].votes[v.Article] = v.Passages
@@ -52,7 +54,7 @@ func (f *flight) holds(seq uint32) bool {
 // flying returns the text of an article in flight, or nil.
 func (e *Engine) flying(seq uint32) *similarity.Text {
 	for i := range e.flight {
-		if f := &e.flight[i]; f.holds(seq) {
+		if f := &e.flight[i]; f.holds(seq) && f.texts != nil {
 			return f.texts[seq-f.first]
 		}
 	}

@@ -75,7 +75,8 @@ func (e *Engine) healNew(ctx context.Context, b *storage.Batch, judged []judgeme
 	if err := e.remeasure(ctx, b, held); err != nil {
 		return nil, err
 	}
-	healed, err := e.judgeEach(ctx, again, again, nil, postings, false)
+	former := func(_ context.Context, seq uint32) ([]storage.PairRow, bool, error) { return judged[at[seq]].pairs, true, nil }
+	healed, err := e.judgeHealed(ctx, again, held, former, postings)
 	for _, j := range healed {
 		judged[at[j.seq]].pairs = j.pairs
 	}
@@ -121,7 +122,7 @@ func (e *Engine) heal(ctx context.Context, store func(*storage.Batch, []judgemen
 	again = slices.DeleteFunc(slices.Compact(again), func(seq uint32) bool { return e.place(seq).Dead })
 	e.log.Debug("furniture changed", "shingles", e.stale.turned.Len(), "perhaps in articles", len(likely), "in", len(held), "to judge again", len(again))
 	for more := true; more; {
-		part := again[:min(len(again), e.opt.Batch)]
+		part := again[:min(len(again), 2*e.opt.Batch)]
 		again = again[len(part):]
 		more = len(again) > 0
 		b := &storage.Batch{Run: e.run, Healed: !more}
@@ -129,7 +130,7 @@ func (e *Engine) heal(ctx context.Context, store func(*storage.Batch, []judgemen
 		if err := e.remeasure(ctx, b, turned); err != nil {
 			return err
 		}
-		judged, err := e.judgeEach(ctx, part, part, nil, nil, false)
+		judged, err := e.judgeHealed(ctx, part, held, e.stored, nil)
 		if err != nil {
 			return err
 		}
