@@ -85,7 +85,7 @@ func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, po
 		date, reason := article.EffectiveDate(it.article.Published, seen)
 		*n = storage.NewArticle{
 			Seq: seq, Key: it.key, Article: it.article, Outlet: n.Outlet, Effective: date.Unix(), Reason: reason, FirstSeen: seen.Unix(),
-			Language: language(&it.article), Credit: credit, Agency: isAgency(credit, it.article.Outlet), Words: t.WordsLeft, TextHash: it.hash, Version: it.version + 1,
+			Language: language(&it.article, w.builder.Body()), Credit: credit, Agency: isAgency(credit, it.article.Outlet), Words: t.WordsLeft, TextHash: it.hash, Version: it.version + 1,
 		}
 		w.packed = e.store.PackBody(w.packed[:0], it.article.Body)
 		n.Packed = slices.Clone(w.packed)

@@ -39,10 +39,11 @@ func (e *Engine) outlet(b *storage.Batch, name string) uint32 {
 	return id
 }
 
-// language returns the language that was given, or else what the text shows.
-func language(a *article.Article) string {
+// language returns the language that was given, or else what the body shows, of which
+// these are the words.
+func language(a *article.Article, body []text.Word) string {
 	if a.Language != "" {
 		return a.Language
 	}
-	return text.Language(a.Body)
+	return text.LanguageOf(a.Body, body)
 }

@@ -34,7 +34,7 @@ func (e *Engine) Visit(ctx context.Context, list ...*article.Article) (first uin
 		seq := first + uint32(i)
 		e.keep(w, seq, t)
 		e.places = append(e.places, placeOf(&in, key, e.outlets[in.Outlet], e.anchors(w, p)))
-		e.rules.add(e, in.Outlet, language(&in))
+		e.rules.add(e, in.Outlet, language(&in, w.builder.Body()))
 		fresh = append(fresh, candidate.Sketch(nil, w.anchors, seq)...)
 		f.articles = append(f.articles, storage.NewArticle{Seq: seq, Key: key, Article: in, Packed: e.store.PackBody(nil, in.Body)})
 		f.texts = append(f.texts, t)

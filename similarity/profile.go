@@ -141,6 +141,10 @@ func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
 // valid until the next one is built.
 func (b *Builder) Shingles() []uint64 { return b.shingles }
 
+// Body returns the words of the body whose profile was built last, skipped spans
+// included; they are valid until the next one is built.
+func (b *Builder) Body() []text.Word { return b.words }
+
 // Shingles appends the shingles of the text to dst; the i-th covers
 // Words[i:i+K].
 func (p *Profile) Shingles(dst []uint64) []uint64 { return AppendShingles(dst, p.Words, p.K) }

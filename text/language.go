@@ -17,8 +17,23 @@ const languageBytes = 800
 // It reads the first 800 bytes only.
 func Language(s string) string {
 	s = clip(s, languageBytes)
+	buf := wordBuffers.Get().(*[]Word)
+	defer wordBuffers.Put(buf)
+	*buf = Words((*buf)[:0], s)
+	return LanguageOf(s, *buf)
+}
+
+// LanguageOf is Language of a text whose words are known. It looks at no word that
+// stands behind the first 800 bytes.
+func LanguageOf(s string, words []Word) string {
+	s = clip(s, languageBytes)
+	n := 0
+	for n < len(words) && int(words[n].End) <= len(s) {
+		n++
+	}
+	words = words[:n]
 	if ascii(s) { // most news is Latin by its first look
-		return byWords(s, scriptLatin)
+		return byWords(s, words, scriptLatin)
 	}
 	counts, total := scripts(s)
 	best, most := scriptUnknown, 0
@@ -38,7 +53,7 @@ func Language(s string) string {
 		}
 		return "zh"
 	case scriptLatin, scriptCyrillic, scriptArabic, scriptDevanagari, scriptEthiopic, scriptHebrew:
-		return byWords(s, best)
+		return byWords(s, words, best)
 	}
 	return scriptLanguage[best]
 }
@@ -214,11 +229,7 @@ var wordBuffers = sync.Pool{New: func() any { return new([]Word) }}
 
 // byWords returns the language whose function words a text in script sc has
 // most of, or "" if it has too few or two languages are about even.
-func byWords(s string, sc script) string {
-	buf := wordBuffers.Get().(*[]Word)
-	defer wordBuffers.Put(buf)
-	*buf = Words((*buf)[:0], s)
-	words := *buf
+func byWords(s string, words []Word, sc script) string {
 	score := make([]int, len(languages))
 	votes := votes()
 	for _, w := range words {

@@ -77,23 +77,59 @@ func Words(dst []Word, s string) []Word {
 // a headline for comparison by letters, or for showing what was compared.
 // Equal hashes of Words mean equal words of Normal.
 func Normal(s string) string {
-	c := context{src: s}
-	f := folders.Get().(*folder)
-	defer folders.Put(f)
-	var out []byte
-	f.forms = func(form []byte) {
+	words := wordBuffers.Get().(*[]Word)
+	defer wordBuffers.Put(words)
+	c := context{src: s, dst: (*words)[:0]}
+	var f *folder
+	out := make([]byte, 0, len(s))
+	add := func(form []byte) {
 		if len(out) > 0 {
 			out = append(out, ' ')
 		}
 		out = append(out, form...)
 	}
-	defer func() { f.forms = nil }()
 	for i := 0; i < len(s); {
-		end := max(chunk(s, i), i+1)
-		f.words(&c, i, end)
-		i = end
+		n := 0
+		switch class[s[i]] {
+		case blank, soft, sign:
+			i++
+			continue
+		case letter:
+			n = c.ascii(i)
+		}
+		if n > 0 {
+			from := len(out)
+			if from > 0 {
+				out = append(out, ' ')
+				from++
+			}
+			out = append(out, s[i:i+n]...)
+			lower(out[from:])
+		} else {
+			if f == nil {
+				f = folders.Get().(*folder)
+				f.forms = add
+			}
+			n = max(chunk(s, i), i+1) - i
+			f.words(&c, i, i+n)
+		}
+		i += n
 	}
+	if f != nil {
+		f.forms = nil
+		folders.Put(f)
+	}
+	*words = c.dst
 	return string(out)
+}
+
+// lower makes the ASCII letters among b lower-case.
+func lower(b []byte) {
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			b[i] = c | 0x20
+		}
+	}
 }
 
 // other takes what is at src[i], not ASCII, and returns its length, or returns

@@ -9,12 +9,12 @@ import (
 	"time"
 )
 
-// The heap is mostly what the run keeps at hand; collecting at half as much
+// The heap is mostly what the run keeps at hand; collecting at 60 % as much
 // garbage again costs a few percent of time and a quarter less memory. GOGC and GOMEMLIMIT
 // still have the last word.
 func init() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50)
+		debug.SetGCPercent(60)
 	}
 }
 
