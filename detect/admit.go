@@ -11,7 +11,7 @@ import (
 	"dedupe/storage"
 )
 
-// news drops what is stored already and marks older versions as superseded.
+// news drops what is stored already, in place, and marks older versions as superseded.
 func (e *Engine) news(ctx context.Context, b *storage.Batch, items []item) ([]item, error) {
 	keys := make([]article.Key, len(items))
 	for i := range items {
@@ -22,7 +22,7 @@ func (e *Engine) news(ctx context.Context, b *storage.Batch, items []item) ([]it
 	if err != nil {
 		return nil, err
 	}
-	var out []item
+	out := items[:0]
 	last := map[article.Key]int{} // index in out + 1
 	for _, it := range items {
 		if s, ok := e.unwritten(it.key); ok {

@@ -52,6 +52,11 @@ func (e *Engine) judgeAndLearn(ctx context.Context, b *storage.Batch, seqs []uin
 
 // enter notes in a batch what came of judging.
 func enter(b *storage.Batch, judged []judgement) {
+	n := 0
+	for _, j := range judged {
+		n += len(j.pairs)
+	}
+	b.Judged, b.Pairs = slices.Grow(b.Judged, len(judged)), slices.Grow(b.Pairs, n)
 	for _, j := range judged {
 		b.Judged = append(b.Judged, j.seq)
 		b.Pairs = append(b.Pairs, j.pairs...)

@@ -72,15 +72,16 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 			it.hash = textHash(&it.article)
 			return nil
 		})
+		k.items = items[:0]
 		for i, r := range rejects {
-			switch {
-			case items[i].rejected:
+			if items[i].rejected {
 				k.reject(e.run, r, listed)
-			default:
-				items[i].doubt = r
-				k.items = append(k.items, items[i])
+				continue
 			}
+			items[i].doubt = r
+			k.items = append(k.items, items[i])
 		}
+		clear(items[len(k.items):])
 		k.read += len(raws)
 		clear(raws) // or the longest batch holds its records until the end
 		raws, size = raws[:0], 0

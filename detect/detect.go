@@ -111,6 +111,7 @@ type Engine struct {
 	sum       Summary
 	doubts    map[string]int // of this run, by file
 	spent     Stages         // each by the one goroutine that is at work there
+	idle      sync.Pool      // workers
 	answers   sync.Map       // pairs of articles -> whether they are unrelated; while a batch is judged
 }
 

@@ -19,7 +19,7 @@ type flight struct {
 	texts    []*similarity.Text
 	known    map[article.Key]storage.Stored
 	votes    map[uint32][]boilerplate.Passage // that the batch changes
-	judged   []uint32 // in order
+	judged   []uint32                         // in order
 	pairs    []storage.PairRow
 }
 

@@ -75,7 +75,9 @@ func (e *Engine) healNew(ctx context.Context, b *storage.Batch, judged []judgeme
 	if err := e.remeasure(ctx, b, held); err != nil {
 		return nil, err
 	}
-	former := func(_ context.Context, seq uint32) ([]storage.PairRow, bool, error) { return judged[at[seq]].pairs, true, nil }
+	former := func(_ context.Context, seq uint32) ([]storage.PairRow, bool, error) {
+		return judged[at[seq]].pairs, true, nil
+	}
 	healed, err := e.judgeHealed(ctx, again, held, former, postings)
 	for _, j := range healed {
 		judged[at[j.seq]].pairs = j.pairs

@@ -29,7 +29,7 @@ func (e *Engine) newWorker() *worker {
 }
 
 // each calls f for 0 to n-1 on the engine's workers, in no order, and returns
-// the first error. Each worker has its own w.
+// the first error. Each worker has its own w, with what it reuses from call to call.
 func (e *Engine) each(n int, f func(w *worker, i int) error) error {
 	var (
 		wg   sync.WaitGroup
@@ -40,7 +40,11 @@ func (e *Engine) each(n int, f func(w *worker, i int) error) error {
 	const chunk = 16
 	for range min(e.opt.Workers, n/chunk+1) {
 		wg.Go(func() {
-			w := e.newWorker()
+			w, is := e.idle.Get().(*worker)
+			if !is {
+				w = e.newWorker()
+			}
+			defer e.idle.Put(w)
 			for {
 				mu.Lock()
 				from := next

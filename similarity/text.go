@@ -17,24 +17,29 @@ func Plain(p *Profile) *Text {
 	return &Text{Profile: p, Left: p.Distinct, WordsLeft: len(p.Words)}
 }
 
-// tables spares each text with furniture the memory of a set.
-var tables = sync.Pool{New: func() any { return new(Table) }}
+// counters spare each text with furniture the memory of counting its shingles.
+var counters = sync.Pool{New: func() any { return new(counter) }}
+
+type counter struct {
+	kept []uint64 // shingles that are not covered
+	set  Table
+}
 
 // NewText is the text of a profile with the given words being furniture.
 // shingles are those of the profile.
 func NewText(p *Profile, furniture []bool, shingles []uint64) *Text {
 	t := &Text{Profile: p, Furniture: furniture}
-	kept := make([]uint64, 0, len(shingles))
-	t.cover(func(i int) { kept = append(kept, shingles[i]) })
+	c := counters.Get().(*counter)
+	defer counters.Put(c)
+	c.kept = c.kept[:0]
+	t.cover(func(i int) { c.kept = append(c.kept, shingles[i]) })
 	for _, is := range furniture {
 		if !is {
 			t.WordsLeft++
 		}
 	}
-	set := tables.Get().(*Table)
-	defer tables.Put(set)
-	set.Reset(kept)
-	t.Left = set.Len()
+	c.set.Reset(c.kept)
+	t.Left = c.set.Len()
 	return t
 }
 
