@@ -13,29 +13,40 @@ import (
 //
 //	ready    [text][text]                      a few, for candidates of many
 //	packed   [....][....][....][....][....]    all of those above, and as many as fit
+//	spill    [....][....][....][....][....]... on disk, what did not fit
 //
-// What is in neither is made anew from the article, which takes twenty times as
-// long as unpacking.
+// What is in none of them is made anew from the article, which takes ten times as
+// long as unpacking it from the disk.
 type cache struct {
 	lexicon similarity.Lexicon
 	mu      sync.Mutex
 	ready   clock[*similarity.Text]
 	packed  clock[packed]
+	spill   spill
 }
 
 type packed struct {
-	data  []byte
-	known uint64 // of the text
+	data    []byte
+	known   uint64 // of the text
+	spilled bool   // the same is on disk
 }
 
 const (
 	readyWords = 3_000_000 // 8 bytes each
 	perEntry   = 120       // bytes that an entry takes besides its value
+	unmarked   = 0         // a version of furniture before all others
 )
 
-// newCache returns a cache that takes so many bytes for packed texts.
-func newCache(limit int) *cache {
-	return &cache{ready: clock[*similarity.Text]{limit: readyWords}, packed: clock[packed]{limit: limit}}
+// newCache returns a cache that takes so many bytes for packed texts, and keeps
+// what goes beyond them in a file in dir, if that is not empty.
+func newCache(limit int, dir string) *cache {
+	c := &cache{ready: clock[*similarity.Text]{limit: readyWords}, packed: clock[packed]{limit: limit}, spill: spill{dir: dir}}
+	c.packed.evict = func(seq uint32, p packed) {
+		if !p.spilled {
+			c.spill.put(seq, p.data)
+		}
+	}
+	return c
 }
 
 // get returns a text and the version of the furniture when it was marked, or nil.
@@ -46,21 +57,33 @@ func (c *cache) get(seq uint32) (*similarity.Text, uint64) {
 		c.mu.Unlock()
 		return t, mark
 	}
-	e := c.packed.get(seq)
-	if e == nil {
-		c.mu.Unlock()
-		return nil, 0
+	var p packed
+	mark, read := uint64(unmarked), func() []byte { return nil }
+	if e := c.packed.get(seq); e != nil {
+		p, mark = e.value, e.mark
+	} else {
+		read = c.spill.get(seq)
 	}
-	data, mark := e.value.data, e.mark
 	c.mu.Unlock()
-	t := c.lexicon.Unpack(data)
+	spilled := p.data == nil
+	if spilled {
+		p.data = read()
+	}
+	if p.data == nil {
+		return nil, unmarked
+	}
+	t := c.lexicon.Unpack(p.data)
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if spilled {
+		c.packed.put(seq, packed{p.data, t.Known, true}, mark, len(p.data)+perEntry)
+	}
 	c.ready.put(seq, t, mark, t.Len())
 	return t, mark
 }
 
-// put keeps a text as it was marked by the given version of the furniture.
+// put keeps a text as it was marked by the given version of the furniture. It packs
+// it in scratch, which it returns.
 func (c *cache) put(seq uint32, t *similarity.Text, mark uint64, scratch []byte) []byte {
 	c.mu.Lock()
 	e := c.packed.get(seq)
@@ -75,7 +98,7 @@ func (c *cache) put(seq uint32, t *similarity.Text, mark uint64, scratch []byte)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if !old {
-		c.packed.put(seq, packed{slices.Clone(scratch), t.Known}, mark, len(scratch)+perEntry)
+		c.packed.put(seq, packed{slices.Clone(scratch), t.Known, false}, mark, len(scratch)+perEntry)
 	}
 	c.ready.put(seq, t, mark, t.Len())
 	return scratch
@@ -87,6 +110,7 @@ func (c *cache) drop(seq uint32) {
 	defer c.mu.Unlock()
 	c.ready.drop(seq)
 	c.packed.drop(seq)
+	c.spill.drop(seq)
 }
 
 // text returns an article in the form that is compared, with its furniture

@@ -5,6 +5,7 @@ package detect
 // Corbato 1968).
 type clock[V any] struct {
 	limit   int
+	evict   func(n uint32, v V) // is told what is dropped for want of room; may be nil
 	cost    int
 	entries map[uint32]*entry[V]
 	ring    []uint32 // in the order of arrival
@@ -50,10 +51,14 @@ func (c *clock[V]) room(cost int) {
 	for c.cost+cost > c.limit && len(c.ring) > 0 {
 		c.hand %= len(c.ring)
 		n := c.ring[c.hand]
-		if e := c.entries[n]; e.used {
+		e := c.entries[n]
+		if e.used {
 			e.used = false
 			c.hand++
 			continue
+		}
+		if c.evict != nil {
+			c.evict(n, e.value)
 		}
 		c.drop(n)
 	}

@@ -49,9 +49,10 @@ type Options struct {
 	Representative []string                  // order of preference: pinned, agency, earliest, longest
 	Outlets        *article.Outlets
 	Agencies       *text.Agencies
-	Workers        int // 0: one a processor
-	Batch          int // articles a transaction
-	Cache          int // bytes of memory for packed texts, about 2 a word
+	Workers        int    // 0: one a processor
+	Batch          int    // articles a transaction
+	Cache          int    // bytes of memory for packed texts, about 2 a word
+	Spill          string // folder for a file of those that find no room there, which has no name; "": none
 }
 
 // DefaultOptions returns the options that were measured best.
@@ -59,7 +60,7 @@ func DefaultOptions() Options {
 	return Options{
 		Shingle: 4, Window: 0, Candidates: candidate.DefaultOptions(), Thresholds: similarity.DefaultThresholds(),
 		Stories: 3, Representative: []string{"pinned", "agency", "earliest", "longest"},
-		Batch: 4000, Cache: 192 << 20,
+		Batch: 4000, Cache: 128 << 20,
 	}
 }
 
@@ -122,7 +123,7 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 	}
 	e := &Engine{opt: opt, store: store, log: log, now: now}
 	e.window = candidate.Window{Seconds: int64(opt.Window / time.Second)}
-	e.cache = newCache(opt.Cache)
+	e.cache = newCache(opt.Cache, opt.Spill)
 	e.scratch = make([]candidate.Scratch, opt.Workers)
 	e.graph = newGraph(store)
 	var err error

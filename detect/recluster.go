@@ -175,6 +175,6 @@ func (r *reclustering) resume(ctx context.Context) error {
 		return err
 	}
 	e.furniture, e.stale = newFurniture(decided), stale{}
-	e.cache = newCache(e.opt.Cache)
+	e.cache = newCache(e.opt.Cache, e.opt.Spill)
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -118,6 +119,7 @@ func acquire(a *app, command string) (*storage.Lock, error) {
 // engineOptions turns settings into the options of the engine.
 func engineOptions(c *config.Config) (detect.Options, error) {
 	opt := detect.DefaultOptions()
+	opt.Spill = spillFolder()
 	opt.Shingle = c.Text.ShingleSize
 	opt.Window = time.Duration(c.Window) * 24 * time.Hour
 	opt.Candidates.Sample = c.Candidates.Sample
@@ -204,4 +206,15 @@ func (a *app) drawn(paths []string, p *source.Progress, records detect.Records) 
 		}
 		fmt.Fprint(a.stderr, "\r\x1b[K")
 	}
+}
+
+// spillFolder is where SQLite makes its own temporary files: unlike the usual folder
+// for these it is seldom in memory.
+func spillFolder() string {
+	for _, dir := range []string{os.Getenv("SQLITE_TMPDIR"), os.Getenv("TMPDIR"), "/var/tmp", os.TempDir()} {
+		if info, err := os.Stat(dir); err == nil && info.IsDir() {
+			return dir
+		}
+	}
+	return ""
 }
