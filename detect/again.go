@@ -19,7 +19,11 @@ func (e *Engine) judgeBatch(ctx context.Context, b *storage.Batch, asks []candid
 	if err != nil {
 		return nil, err
 	}
-	again = append(again, e.displaced(e.firstNew(b), newer)...)
+	displaced, err := e.moved(ctx, e.displaced(e.firstNew(b), newer), postings)
+	if err != nil {
+		return nil, err
+	}
+	again = append(again, displaced...)
 	slices.Sort(again)
 	again = slices.Compact(again)
 	for _, a := range asks {
@@ -112,6 +116,42 @@ func (e *Engine) displaced(first uint32, found found) []uint32 {
 		return nil
 	}
 	return e.touched(found, func(seq uint32) bool { return seq >= first }, e.place)
+}
+
+// moved returns those of the given stored articles that are to be compared with others
+// than before, now that the postings of a new batch are there. Most only share stock
+// phrases with a new article.
+func (e *Engine) moved(ctx context.Context, seqs []uint32, fresh []candidate.Posting) ([]uint32, error) {
+	if len(seqs) == 0 {
+		return nil, nil
+	}
+	asks, wanted, err := e.asksFor(ctx, seqs)
+	if err != nil {
+		return nil, err
+	}
+	before, err := e.find(ctx, asks, nil, wanted, false)
+	if err != nil {
+		return nil, err
+	}
+	now, err := e.find(ctx, asks, among(fresh, wanted), wanted, false)
+	if err != nil {
+		return nil, err
+	}
+	same := make([]bool, len(seqs))
+	err = e.each(len(seqs), func(w *worker, i int) error {
+		hits := w.count(seqs[i], before)
+		link, learn := e.best(seqs[i], hits, hit.toLink), e.best(seqs[i], hits, hit.toLearn)
+		hits = w.count(seqs[i], now)
+		same[i] = slices.Equal(link, e.best(seqs[i], hits, hit.toLink)) && slices.Equal(learn, e.best(seqs[i], hits, hit.toLearn))
+		return nil
+	})
+	var moved []uint32
+	for i, seq := range seqs {
+		if !same[i] {
+			moved = append(moved, seq)
+		}
+	}
+	return moved, err
 }
 
 // touched returns the living articles to which one that is asked for is a

@@ -21,6 +21,15 @@ func (e *Engine) findFor(ctx context.Context, seqs []uint32, fresh []candidate.P
 	if len(seqs) == 0 {
 		return nil, nil
 	}
+	asks, wanted, err := e.asksFor(ctx, seqs)
+	if err != nil {
+		return nil, err
+	}
+	return e.find(ctx, asks, among(fresh, wanted), wanted, later)
+}
+
+// asksFor asks for the candidates of articles, and returns the keys that they have.
+func (e *Engine) asksFor(ctx context.Context, seqs []uint32) ([]candidate.Ask, []uint64, error) {
 	asks := make([]candidate.Ask, len(seqs))
 	keys := make([][]uint64, len(seqs))
 	err := e.each(len(seqs), func(w *worker, i int) error {
@@ -38,13 +47,7 @@ func (e *Engine) findFor(ctx context.Context, seqs []uint32, fresh []candidate.P
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	wanted := slices.Concat(keys...)
-	slices.Sort(wanted)
-	wanted = slices.Compact(wanted)
-	return e.find(ctx, asks, among(fresh, wanted), wanted, later)
+	return asks, sortedUnique(slices.Concat(keys...)), err
 }
 
 // ask asks for the candidates of an article.
