@@ -1,6 +1,7 @@
 package detect_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -97,7 +98,10 @@ func TestIDStaysWithItsMembers(t *testing.T) {
 	short := prose(20, 16) + ".\n\n" + signIn
 	passing := jsonl(t, record{"ten", "ten.example", "", hour(10), short}, record{"ten-again", "eleven.example", "", hour(11), short},
 		record{"ten-more", "twelve.example", "", hour(12), short})
-	teaching := jsonl(t, told80("three", 3, 20, signIn), told80("four", 4, 21, signIn), told80("five", 5, 22, signIn), told80("six", 6, 23, signIn), told80("seven", 7, 24, signIn))
+	var teaching []string
+	for i := range 9 {
+		teaching = append(teaching, jsonl(t, told80(fmt.Sprint("teaching", i), 3+i, 20+i, signIn))...)
+	}
 	d.takeWith(slices.Concat(passing, teaching), func(o *detect.Options) { o.Batch = 3 })
 	if id := d.find("ten").Cluster; id == 0 || id == old || id != d.find("ten-again").Cluster {
 		t.Errorf("ten is in cluster %d, ten-again in %d; %d was that of others", id, d.find("ten-again").Cluster, old)

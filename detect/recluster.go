@@ -170,6 +170,7 @@ func (r *reclustering) resume(ctx context.Context) error {
 	decided := slices.DeleteFunc(rows, func(f storage.FurnitureRow) bool { return f.State == storage.Learned })
 	for i := range decided {
 		clear(decided[i].Votes)
+		clear(decided[i].Against)
 	}
 	if err := r.reshingle(ctx, decided); err != nil {
 		return err
