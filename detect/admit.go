@@ -102,7 +102,7 @@ func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, po
 	if err != nil {
 		return nil, nil, err
 	}
-	e.flight[0] = flight{first: first, articles: b.Articles, texts: texts, known: make(map[article.Key]storage.Stored, len(items))}
+	e.flight[0] = flight{first: first, articles: b.Articles, texts: texts, mark: e.furniture.Version(), known: make(map[article.Key]storage.Stored, len(items))}
 	total := 0
 	for i := range b.Articles {
 		n := &b.Articles[i]

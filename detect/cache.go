@@ -120,6 +120,10 @@ func (e *Engine) text(ctx context.Context, w *worker, seq uint32) (*similarity.T
 	if t != nil && mark == e.furniture.Version() {
 		return t, nil
 	}
+	if fresh, mark := e.flying(seq); t == nil && fresh != nil && mark == e.furniture.Version() {
+		e.keep(w, seq, fresh)
+		return fresh, nil
+	}
 	p, t, err := e.profile(ctx, w, seq, t)
 	if err != nil {
 		return nil, err
@@ -134,7 +138,7 @@ func (e *Engine) text(ctx context.Context, w *worker, seq uint32) (*similarity.T
 // is at hand; cached is what the cache has.
 func (e *Engine) profile(ctx context.Context, w *worker, seq uint32, cached *similarity.Text) (*similarity.Profile, *similarity.Text, error) {
 	if cached == nil {
-		cached = e.flying(seq)
+		cached, _ = e.flying(seq)
 	}
 	if cached != nil {
 		return cached.Profile, cached, nil

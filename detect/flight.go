@@ -17,6 +17,7 @@ type flight struct {
 	first    uint32
 	articles []storage.NewArticle
 	texts    []*similarity.Text
+	mark     uint64 // version of the furniture when they were marked
 	known    map[article.Key]storage.Stored
 	votes    map[uint32][]boilerplate.Passage // that the batch changes
 	judged   []uint32                         // in order
@@ -51,14 +52,15 @@ func (f *flight) holds(seq uint32) bool {
 	return seq >= f.first && seq < f.first+uint32(len(f.articles))
 }
 
-// flying returns the text of an article in flight, or nil.
-func (e *Engine) flying(seq uint32) *similarity.Text {
+// flying returns the text of an article in flight and the version of the furniture
+// when it was marked, or nil.
+func (e *Engine) flying(seq uint32) (*similarity.Text, uint64) {
 	for i := range e.flight {
 		if f := &e.flight[i]; f.holds(seq) && f.texts != nil {
-			return f.texts[seq-f.first]
+			return f.texts[seq-f.first], f.mark
 		}
 	}
-	return nil
+	return nil, unmarked
 }
 
 // words returns an article as it was received.

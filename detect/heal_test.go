@@ -212,3 +212,31 @@ func TestRevision(t *testing.T) {
 		t.Errorf("a cluster of %d members and %d outlets, want 3 and 2", c.Size, c.Outlets)
 	}
 }
+
+// TestHealingWaits holds that what a run leaves stale, because too much would have to
+// be looked at, is healed by a later one, or by recluster.
+func TestHealingWaits(t *testing.T) {
+	lines := gated(t)
+	want := content(t, stored(t, lines, manner{}))
+	for _, later := range []struct {
+		name string
+		heal func(d *desk)
+	}{
+		{"run", func(d *desk) { d.take(nil) }},
+		{"recluster", func(d *desk) { d.recluster(nil, detect.Again{}) }},
+	} {
+		t.Run(later.name, func(t *testing.T) {
+			d := newDesk(t, lines[:2])
+			willing := detect.Unwilling(t)
+			d.take(lines[2:])
+			if !d.together("one", "two") {
+				t.Fatal("nothing was left to a later run")
+			}
+			willing()
+			later.heal(d)
+			if diff := cmp.Diff(want, content(t, d.store)); diff != "" {
+				t.Errorf("(-at once +later):\n%s", diff)
+			}
+		})
+	}
+}

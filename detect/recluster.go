@@ -3,6 +3,7 @@ package detect
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"dedupe/storage"
@@ -146,7 +147,7 @@ func (r *reclustering) judge(ctx context.Context) error {
 			r.Progress(int(part[len(part)-1]), int(e.next.Seq-1))
 		}
 	}
-	return e.heal(ctx, func(b *storage.Batch, judged []judgement) error { return r.put(ctx, b, judged) })
+	return e.heal(ctx, math.MaxInt, func(b *storage.Batch, judged []judgement) error { return r.put(ctx, b, judged) })
 }
 
 // resume finds out where a stopped recluster by texts has come to; where there
