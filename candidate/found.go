@@ -8,7 +8,7 @@ type Found struct {
 	from  []uint32 // where the hits of each of them begin, and the end
 	hits  []Hit
 	order Order
-	later []Later
+	lists []List
 }
 
 // Order tells which place an article has among those that are asked for.
@@ -54,22 +54,9 @@ func (f *Found) Hits(article uint32) []Hit {
 	return nil
 }
 
-// Later says what an article asked for does in one list to one that stands after it:
-// it is a candidate, or others are instead of it when it is dead.
-type Later uint64
-
-func later(article, asked uint32) Later { return Later(article)<<32 | Later(asked) }
-
-// Article is the later one, which is living.
-func (l Later) Article() uint32 { return uint32(l >> 32) }
-
-// Asked is the article asked for, or 0: the two have the same text, or the list is
-// longer than what it gives, so that another article is a candidate in its place.
-func (l Later) Asked() uint32 { return uint32(l) }
-
-// Later returns what those asked for do to others, in no order; where Query.Later
-// asked for it.
-func (f *Found) Later() []Later { return f.later }
+// Followed returns the lists in which others follow an article that is asked for,
+// where Query.Later asked for them.
+func (f *Found) Followed() []List { return f.lists }
 
 // index is the place of an article among those asked for, or -1.
 func (f *Found) index(article uint32) int {
@@ -83,30 +70,41 @@ func (f *Found) index(article uint32) int {
 }
 
 // sweep goes through sorted postings once and notes what each list gives the articles
-// asked for: the last n living articles before each, as far as its window goes.
+// asked for. Lists are in canonical order, and so are the starts of their windows:
 //
-//	list    . . . . . . h h h x . .
-//	                    `-n-' `article asked for
+//	list    . . h h h . . . . t t t x . .
+//	           `lo                  `article asked for: its candidates are h and t
 func (f *Found) sweep(q Query, all []Posting) {
 	var (
-		out     = q.Scratch.swept[:0] // index of an article asked for, hit
-		living  = make([]uint32, 0)   // articles of the list so far
-		dates   = make([]int64, 0)    // of them
-		covers  = newCovers(f.asked)  // which keys are furniture
-		present []uint32              // as if all asked for were living
+		out    = q.Scratch.swept[:0] // index of an article asked for, hit
+		living = make([]uint32, 0)   // articles of the list so far
+		dates  = make([]int64, 0)    // of them
+		covers = newCovers(f.asked)  // which keys are furniture
 	)
+	starts := make([]int64, len(f.asked))
+	for i, a := range f.asked {
+		starts[i] = q.Window.Start(q.Places.At(a.Article).Date)
+	}
 	for n := 0; len(all) > 0; all = all[n:] {
 		if n = cut(all); n == 1 { // of one article alone: it makes no pair
 			continue
 		}
-		key := all[0].Key()
+		l := all[:n]
+		key := l[0].Key()
 		living, dates = living[:0], dates[:0]
-		present, latest := present[:0], -1 // the last asked for
-		for _, p := range all[:n] {
+		lo := 0
+		met, followed := false, false
+		for _, p := range l {
 			place := q.Places.At(p.Article())
 			i := f.index(p.Article())
-			asked := i >= 0
-			if asked {
+			met, followed = met || i >= 0, followed || met && i < 0
+			if i >= 0 {
+				if place.Date == Undated {
+					lo = 0
+				}
+				for lo < len(dates) && dates[lo] < starts[i] {
+					lo++
+				}
 				flags := uint64(kept)
 				if covers.has(i, key) {
 					flags = 0
@@ -114,20 +112,23 @@ func (f *Found) sweep(q Query, all []Posting) {
 				if key == f.asked[i].Whole {
 					flags |= whole
 				}
-				start := q.Window.Start(place.Date)
-				for j := len(living) - 1; j >= max(0, len(living)-q.Heads) && dates[j] >= start; j-- {
-					out = append(out, uint64(i)<<32|uint64(living[j])*hitBits|flags)
+				tail := max(lo, len(living)-(q.Heads+1)/2)
+				head := min(tail, lo+q.Heads/2)
+				for j := lo; j < len(living); j++ {
+					if j == head {
+						j = tail
+					}
+					if j < len(living) && q.Window.Holds(place.Date, dates[j]) {
+						out = append(out, uint64(i)<<32|uint64(living[j])*hitBits|flags)
+					}
 				}
-				latest = len(present)
-			} else if q.Later && !place.Dead && latest >= 0 && len(present)-latest <= q.Heads {
-				f.follow(q, present, p.Article(), key)
-			}
-			if q.Later && (asked || !place.Dead) {
-				present = append(present, p.Article())
 			}
 			if !place.Dead {
 				living, dates = append(living, p.Article()), append(dates, place.Date)
 			}
+		}
+		if followed && q.Later {
+			f.lists = append(f.lists, slices.Clone(l))
 		}
 	}
 	q.Scratch.swept = out
@@ -144,27 +145,6 @@ func (f *Found) sweep(q Query, all []Posting) {
 		i := h >> 32
 		f.hits[next[i]] = Hit(h)
 		next[i]++
-	}
-}
-
-// follow notes what articles asked for do to one that stands after the given ones in
-// the list of a key.
-func (f *Found) follow(q Query, before []uint32, article uint32, key uint64) {
-	start := q.Window.Start(q.Places.At(article).Date)
-	from := len(before)
-	for from > 0 && len(before)-from < q.Heads && q.Places.At(before[from-1]).Date >= start {
-		from--
-	}
-	more := from > 0 && q.Places.At(before[from-1]).Date >= start
-	for _, x := range before[from:] {
-		i := f.index(x)
-		if i < 0 {
-			continue
-		}
-		if more || f.asked[i].Whole == key {
-			x = 0
-		}
-		f.later = append(f.later, later(article, x))
 	}
 }
 

@@ -5,6 +5,10 @@ import (
 	"sort"
 )
 
+// List is the articles of one key that can be candidates of those that are
+// asked for, in canonical order.
+type List []Posting
+
 // Query asks an index for candidates.
 type Query struct {
 	Fresh    []Posting // of articles not in the segments yet, sorted by SortPostings
@@ -14,8 +18,8 @@ type Query struct {
 	Window   Window
 	Asked    []Ask    // ascending
 	Order    Order    // of them; nil: it is made
-	Heads    int      // how many candidates a list gives an article: the last ones before it
-	Later    bool     // Found.Later is asked for too
+	Heads    int      // how many candidates a list gives an article
+	Later    bool     // Followed is asked for too
 	Scratch  *Scratch // may be nil
 }
 
@@ -35,7 +39,7 @@ type Ask struct {
 }
 
 // Find walks the segments once, in order of keys. Cost: the blocks that can hold a
-// wanted key, and memory for what the articles asked for can reach.
+// wanted key, and no memory for what no window start reaches.
 func (q Query) Find() (*Found, error) {
 	if q.Scratch == nil {
 		q.Scratch = &Scratch{}
@@ -49,7 +53,7 @@ func (q Query) Find() (*Found, error) {
 	slices.Sort(wanted)
 	q.Scratch.wanted = wanted
 	wanted = slices.Compact(wanted)
-	first, last := q.reaches()
+	starts, first, last := q.reaches()
 	for len(q.Scratch.parts) < len(q.Segments) {
 		q.Scratch.parts = append(q.Scratch.parts, nil)
 	}
@@ -57,7 +61,7 @@ func (q Query) Find() (*Found, error) {
 	for i, s := range q.Segments {
 		part := parts[i][:0]
 		err := s.walk(wanted, func(_ uint64, list []Posting) {
-			part = q.reach(part, list, first, last)
+			part = q.reach(part, list, starts, first, last)
 		})
 		if err != nil {
 			return nil, err
@@ -81,35 +85,35 @@ func cut(all []Posting) int {
 	return n
 }
 
-// reaches returns the first and the last of the places of the articles asked for.
-func (q Query) reaches() (first, last *Place) {
+// reaches returns the starts of the windows of the articles asked for, ascending,
+// and the first and the last of their places; the last is nil for all that follow.
+func (q Query) reaches() (starts []int64, first, last *Place) {
 	for _, a := range q.Asked {
 		p := q.Places.At(a.Article)
 		if first == nil || p.Compare(first) < 0 {
 			first = p
 		}
-		if last == nil || p.Compare(last) > 0 {
+		if !q.Later && (last == nil || p.Compare(last) > 0) {
 			last = p
 		}
+		starts = append(starts, q.Window.Start(p.Date))
 	}
-	return first, last
+	slices.Sort(starts)
+	return slices.Compact(starts), first, last
 }
 
 // reach appends what any of the articles asked for can have as a candidate of a list in
-// canonical order, or can be a candidate of: all from the first living ones before the
-// first asked for to the last after the last asked for.
+// canonical order: the first living articles from each start, the last ones
+// before the first article asked for, and all after those up to the last asked for.
 //
-//	list    . . . . . . . . . b b|c c c c|d d . . .
-//	                             ^first   ^last
-func (q Query) reach(dst, list []Posting, first, last *Place) []Posting {
+//	list    . . a a . . . . . . . . . . b b|c c c c|. .
+//	          ^start                       ^first   ^last
+func (q Query) reach(dst, list []Posting, starts []int64, first, last *Place) []Posting {
 	if first == nil { // nobody asks
 		return dst
 	}
-	to := sort.Search(len(list), func(i int) bool { return q.Places.At(list[i].Article()).Compare(last) > 0 })
-	for n := 0; q.Later && to < len(list) && n < q.Heads; to++ {
-		if !q.Places.At(list[to].Article()).Dead {
-			n++
-		}
+	if last != nil {
+		list = list[:sort.Search(len(list), func(i int) bool { return q.Places.At(list[i].Article()).Compare(last) > 0 })]
 	}
 	from := sort.Search(len(list), func(i int) bool { return q.Places.At(list[i].Article()).Compare(first) >= 0 })
 	for n := 0; from > 0 && n < q.Heads; from-- {
@@ -117,7 +121,25 @@ func (q Query) reach(dst, list []Posting, first, last *Place) []Posting {
 			n++
 		}
 	}
-	return append(dst, list[from:to]...)
+	base, next := len(dst), 0 // next of list is not taken yet
+	for _, start := range starts {
+		i := next
+		if i < from && q.Places.At(list[i].Article()).Date < start {
+			i += sort.Search(from-i, func(j int) bool { return q.Places.At(list[i+j].Article()).Date >= start })
+		}
+		n := 0 // those taken for an earlier start count for this one too
+		for j := len(dst) - 1; j >= base && q.Places.At(dst[j].Article()).Date >= start; j-- {
+			n++
+		}
+		for ; i < from && n < q.Heads; i++ {
+			if !q.Places.At(list[i].Article()).Dead {
+				dst = append(dst, list[i])
+				n++
+			}
+		}
+		next = max(next, i)
+	}
+	return append(dst, list[max(from, next):]...)
 }
 
 // Holders yields the wanted keys and the articles that have them, in no order.
@@ -141,4 +163,37 @@ func (q Query) Holders(yield func(key uint64, article uint32)) error {
 		}
 	}
 	return nil
+}
+
+// Heads yields the candidates that a list gives an article, of those living
+// ones in its window that stand before it: the first n/2, among which a story's
+// first publisher is, and the last (n+1)/2, among which its latest copies are when
+// older articles share a stock phrase with it.
+func (l List) Heads(article uint32, own *Place, w Window, n int, place func(uint32) *Place, yield func(uint32)) {
+	start := w.Start(own.Date)
+	if len(l) > 0 && place(l[0].Article()).Date < start {
+		l = l[sort.Search(len(l), func(i int) bool { return place(l[i].Article()).Date >= start }):]
+	}
+	end := sort.Search(len(l), func(i int) bool {
+		c := place(l[i].Article()).Compare(own)
+		return c > 0 || c == 0 && l[i].Article() >= article
+	})
+	l = l[:end]
+	give := func(p Posting) int {
+		q := place(p.Article())
+		if q.Dead {
+			return 0
+		}
+		if w.Holds(own.Date, q.Date) {
+			yield(p.Article())
+		}
+		return 1
+	}
+	last := len(l) // of the tail
+	for left := (n + 1) / 2; last > 0 && left > 0; last-- {
+		left -= give(l[last-1])
+	}
+	for i, left := 0, n/2; i < last && left > 0; i++ {
+		left -= give(l[i])
+	}
 }

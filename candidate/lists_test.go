@@ -6,21 +6,26 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // heads is the plain definition of what a whole list gives an article: of the
-// living ones that stand before it in its window, the last n.
+// living ones that stand before it in its window, the first n/2 and the last
+// (n+1)/2.
 func (w *world) heads(list []Posting, article uint32, window Window, n int) []uint32 {
 	own := w.place(article)
 	var in []uint32
 	for _, p := range list {
 		q := w.place(p.Article())
 		earlier := q.Compare(own) < 0 || q.Compare(own) == 0 && p.Article() < article
-		if earlier && !q.Dead && window.Holds(own.Date, q.Date) {
+		if earlier && !q.Dead && q.Date >= window.Start(own.Date) && window.Holds(own.Date, q.Date) {
 			in = append(in, p.Article())
 		}
 	}
-	in = in[max(0, len(in)-n):]
+	if len(in) > n {
+		in = append(in[:n/2:n/2], in[len(in)-(n+1)/2:]...)
+	}
 	slices.Sort(in)
 	return in
 }
@@ -102,64 +107,69 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// TestLater holds that what those asked for do to others is all by which these would
-// have other candidates without them, whether they are living or dead.
-func TestLater(t *testing.T) {
-	r := rand.New(rand.NewPCG(4, 4))
-	some := 0
-	for range 1000 {
+// TestHeads holds that a list gives any of its articles what its definition says.
+func TestHeads(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	for range 300 {
 		w := newWorld(r, 2+r.IntN(100))
-		q := Query{Segments: w.segments, Places: w.places, Heads: 1 + r.IntN(7), Fresh: w.fresh, Keys: keys(w.stored), Later: true}
-		if r.IntN(4) > 0 {
-			q.Window.Seconds = int64(1+r.IntN(30)) * 86400
-		}
-		dead := r.IntN(2) == 0 // as retired ones are
-		var asked []uint32
-		for a := range uint32(len(w.places)) {
-			if w.places[a].Dead == dead && r.IntN(8) == 0 {
-				asked = append(asked, a+1)
-				q.Asked = append(q.Asked, Ask{Article: a + 1})
+		window, n := Window{Seconds: int64(r.IntN(30)) * 86400}, 1+r.IntN(7)
+		for _, key := range keys(w.postings) {
+			l := List(w.list(w.postings, key))
+			for _, p := range l {
+				var got []uint32
+				l.Heads(p.Article(), w.place(p.Article()), window, n, w.place, func(other uint32) { got = append(got, other) })
+				slices.Sort(got)
+				if want := w.heads(l, p.Article(), window, n); !slices.Equal(want, got) {
+					t.Fatalf("article %d has the candidates %v, want %v (heads %d, window %d)", p.Article(), got, want, n, window.Seconds)
+				}
 			}
 		}
+	}
+}
+
+// TestFollowed holds that the lists are those, whole from the one asked for on, in
+// which something follows it, and none unless they are asked for.
+func TestFollowed(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 4))
+	lists := 0
+	for range 200 {
+		w := newWorld(r, 2+r.IntN(100))
+		asked := uint32(1 + r.IntN(len(w.places)))
+		q := Query{Segments: w.segments, Places: w.places, Heads: 3, Fresh: w.fresh, Keys: keys(w.stored), Asked: []Ask{{Article: asked}}}
 		found, err := q.Find()
 		if err != nil {
 			t.Fatal(err)
 		}
-		candidates := func(living bool) map[uint32][]uint32 {
-			for _, a := range asked {
-				w.places[a-1].Dead = !living
-			}
-			of := map[uint32][]uint32{}
-			for _, key := range keys(w.postings) {
-				l := w.list(w.postings, key)
-				for _, p := range l {
-					if !slices.Contains(asked, p.Article()) && !w.place(p.Article()).Dead {
-						of[p.Article()] = append(of[p.Article()], w.heads(l, p.Article(), q.Window, q.Heads)...)
-					}
-				}
-			}
-			return of
+		if n := len(found.Followed()); n > 0 {
+			t.Fatalf("%d lists that nobody wants", n)
 		}
-		with, without := candidates(true), candidates(false)
-		said := map[uint32][]uint32{}
-		for _, l := range found.Later() {
-			said[l.Article()] = append(said[l.Article()], l.Asked())
+		q.Later = true
+		if found, err = q.Find(); err != nil {
+			t.Fatal(err)
 		}
-		for article, now := range with {
-			got, want := slices.Sorted(slices.Values(said[article])), without[article]
-			if slices.Contains(got, 0) {
-				continue // others are candidates in the place of some
+		got := found.Followed()
+		for _, key := range keys(w.postings) {
+			list := w.list(w.postings, key)
+			from := slices.Index(list, posting(key<<articleBits, asked))
+			if from < 0 || from+1 == len(list) {
+				continue
 			}
-			some += len(got)
-			want = slices.Sorted(slices.Values(slices.Concat(want, got)))
-			if slices.Sort(now); !slices.Equal(want, now) {
-				t.Fatalf("asked for %v (dead: %v, heads %d, window %d): article %d has the candidates %v without them and %v with them, said were %v",
-					asked, dead, q.Heads, q.Window.Seconds, article, without[article], now, got)
+			lists++
+			if len(got) == 0 || got[0][0].Key() != key {
+				t.Fatalf("no list of key %x, or not in its place", key)
 			}
+			at := slices.Index(got[0], list[from])
+			if at < 0 || !slices.Equal(got[0][at:], List(list[from:])) {
+				t.Fatalf("list of %x (-want +got):\n%s", key, cmp.Diff(list[from:], []Posting(got[0])))
+			}
+			got = got[1:]
+		}
+		if len(got) > 0 {
+			t.Fatalf("%d lists in which nothing follows", len(got))
 		}
 	}
-	if some == 0 {
-		t.Error("nothing stood after any article asked for")
+	if lists == 0 {
+		t.Error("nothing followed")
 	}
 }
 

@@ -10,12 +10,11 @@
 //	segment   | key 3: a9 a17 | key 8: a2 | key 8: a31 | ...
 //	block      `---- 256 postings, delta coded ----'
 //
-// Of an anchor's articles only the last few that stand before an article inside its
-// window are its candidates, in the canonical order of articles (date, then key). A
-// story copied a thousand times so costs each copy a handful of comparisons, and
-// what is compared is a function of the stored articles alone, not of the order in
-// which they came. An article that comes late is a candidate of the next few of each
-// list only.
+// Of an anchor's articles only the first few and the last few that stand before
+// an article inside its window are its candidates (the heads of the list), in
+// the canonical order of articles (date, then key). A story copied a thousand
+// times so costs each copy a handful of comparisons, and what is compared is a
+// function of the stored articles alone, not of the order in which they came.
 package candidate
 
 import (
@@ -61,7 +60,7 @@ type Options struct {
 }
 
 // DefaultOptions returns the values measured best; ARCHITECTURE.md has the figures.
-func DefaultOptions() Options { return Options{Sample: 3, Short: 80, Heads: 8, Best: 8, Links: 4} }
+func DefaultOptions() Options { return Options{Sample: 3, Short: 80, Heads: 6, Best: 8, Links: 4} }
 
 // Sketch appends the postings of an article's anchors to dst, sorted and
 // without repetition.
@@ -117,12 +116,19 @@ func (p *Place) Compare(q *Place) int {
 // Window bounds how far apart the dates of two articles may be.
 type Window struct{ Seconds int64 } // 0: unlimited
 
-// Start is the date from which on articles are candidates of one of the given date.
+// Start is the date from which articles can be candidates of one dated date.
+// It moves in steps of an eighth of the window, so that articles of about one
+// time share their heads; the window is at least seven eighths of what is asked.
 func (w Window) Start(date int64) int64 {
 	if w.Seconds <= 0 || date == Undated {
 		return -1 << 63
 	}
-	return date - w.Seconds
+	step := max(1, w.Seconds/8)
+	q := date / step
+	if date%step < 0 {
+		q--
+	}
+	return q*step - w.Seconds + step
 }
 
 // Holds reports whether two dates are at most the window apart.

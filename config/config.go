@@ -86,7 +86,7 @@ type Text struct {
 // Candidates says how finely stored articles are searched.
 type Candidates struct {
 	Sample   int // one anchor in so many is kept for the index
-	MaxHeads int // articles that share an anchor with one and are compared with it
+	MaxHeads int // representatives compared with one article
 }
 
 // Thresholds are the figures from which two articles are linked. Shares are

@@ -60,8 +60,8 @@ var table = []Setting{
 		integer(1, 64), 3, Texts,
 		"One pair of telling words in so many is kept for the index. Fewer make a smaller and faster database; more find shorter copied passages."),
 	setting("candidates.max_heads", func(c *Config) *int { return &c.Candidates.MaxHeads },
-		integer(1, 64), 8, Links,
-		"Of the articles that share a pair of telling words the last so many before an article are its candidates."),
+		integer(1, 64), 6, Links,
+		"Of the articles that share a pair of telling words so many are candidates: half of them the first in the window, half the last."),
 
 	setting("preset", func(c *Config) *string { return &c.Preset },
 		choice(presetNames()...), balanced, Nothing,

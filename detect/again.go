@@ -19,7 +19,7 @@ func (e *Engine) judgeBatch(ctx context.Context, b *storage.Batch, asks []candid
 	if err != nil {
 		return nil, err
 	}
-	displaced, err := e.moved(ctx, e.later(newer), postings)
+	displaced, err := e.moved(ctx, e.displaced(e.firstNew(b), newer), postings)
 	if err != nil {
 		return nil, err
 	}
@@ -93,26 +93,38 @@ func (e *Engine) judgeEach(ctx context.Context, seqs, anew []uint32, newer found
 // that it is missed or others come up in its place.
 func (e *Engine) bereft(ctx context.Context, retired []uint32) ([]uint32, error) {
 	found, err := e.findFor(ctx, retired, nil, true)
-	return e.later(found), err
+	if err != nil {
+		return nil, err
+	}
+	gone := map[uint32]bool{}
+	for _, seq := range retired {
+		gone[seq] = true
+	}
+	before := func(seq uint32) *candidate.Place { // as things were
+		p := *e.place(seq)
+		p.Dead = p.Dead && !gone[seq]
+		return &p
+	}
+	return e.touched(found, func(seq uint32) bool { return gone[seq] }, before), nil
+}
+
+// displaced returns the stored articles whose candidates change by new ones:
+// those that stand after one of them in a list to which it is a candidate, or
+// to which it was one until another came between.
+func (e *Engine) displaced(first uint32, found found) []uint32 {
+	if first == 1 {
+		return nil
+	}
+	return e.touched(found, func(seq uint32) bool { return seq >= first }, e.place)
 }
 
 // moved returns those of the given stored articles that are to be compared with others
 // than before, now that the postings of a new batch are there. Most only share stock
-// phrases with a new article. Few at a time are looked at: a story that comes late may
-// stand before any number.
-func (e *Engine) moved(ctx context.Context, seqs []uint32, fresh []candidate.Posting) (moved []uint32, err error) {
-	const most = 16_000
-	for part := range slices.Chunk(seqs, most) {
-		of, err := e.movedOf(ctx, part, fresh)
-		if err != nil {
-			return nil, err
-		}
-		moved = append(moved, of...)
+// phrases with a new article.
+func (e *Engine) moved(ctx context.Context, seqs []uint32, fresh []candidate.Posting) ([]uint32, error) {
+	if len(seqs) == 0 {
+		return nil, nil
 	}
-	return moved, nil
-}
-
-func (e *Engine) movedOf(ctx context.Context, seqs []uint32, fresh []candidate.Posting) ([]uint32, error) {
 	asks, wanted, err := e.asksFor(ctx, seqs)
 	if err != nil {
 		return nil, err
@@ -140,4 +152,30 @@ func (e *Engine) movedOf(ctx context.Context, seqs []uint32, fresh []candidate.P
 		}
 	}
 	return moved, err
+}
+
+// touched returns the living articles to which one that is asked for is a
+// candidate, ascending, without those that are themselves asked for.
+func (e *Engine) touched(found found, is func(seq uint32) bool, place func(uint32) *candidate.Place) []uint32 {
+	late := map[uint32]bool{}
+	for _, part := range found {
+		for _, l := range part.Followed() {
+			at := slices.IndexFunc(l, func(p candidate.Posting) bool { return is(p.Article()) })
+			if at < 0 {
+				continue
+			}
+			for _, p := range l[at:] {
+				z := p.Article()
+				if is(z) || late[z] || e.place(z).Dead {
+					continue
+				}
+				l.Heads(z, e.place(z), e.window, e.opt.Candidates.Heads, place, func(other uint32) {
+					if is(other) {
+						late[z] = true
+					}
+				})
+			}
+		}
+	}
+	return sortedKeys(late)
 }

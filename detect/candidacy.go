@@ -23,7 +23,7 @@ type Outcome uint8
 // The outcomes, in the order in which they are ruled out.
 const (
 	Retired   Outcome = iota // one of them is an older version
-	TooFar                   // their dates are further apart than the window
+	TooFar                   // their dates are further apart than the window, or than is searched of it
 	TooLittle                // they share too few sampled anchors
 	Crowded                  // what they share so many have that B was not compared with A
 	Outranked                // so many share more with B, or one so much more
@@ -41,7 +41,7 @@ func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *
 	case pa.Dead || pb.Dead:
 		c.Outcome = Retired
 		return c, nil
-	case !e.window.Holds(pb.Date, pa.Date):
+	case !e.window.Holds(pb.Date, pa.Date) || pa.Date < e.window.Start(pb.Date):
 		c.Outcome = TooFar
 		return c, nil
 	case c.Shared < c.Needed:

@@ -15,31 +15,8 @@ import (
 // found is what a query found, in parts by key that are looked up side by side.
 type found []*candidate.Found
 
-// later returns the living articles that may be compared with others because one that
-// was asked for is there, or was, ascending. One that shares too little with them to be
-// compared does nothing but take the place of others.
-func (e *Engine) later(f found) (list []uint32) {
-	var all []candidate.Later
-	for _, part := range f {
-		all = append(all, part.Later()...)
-	}
-	slices.Sort(all)
-	for n := 0; len(all) > 0; all = all[n:] {
-		z, x := all[0].Article(), all[0].Asked()
-		for n = 1; n < len(all) && all[n] == all[0]; n++ {
-		}
-		if x != 0 && n < required(min(e.place(z).Sampled, e.place(x).Sampled)) {
-			continue
-		}
-		if len(list) == 0 || list[len(list)-1] != z {
-			list = append(list, z)
-		}
-	}
-	return list
-}
-
 // findFor finds candidates of the given articles, which are in order; with later,
-// also those to which they are candidates.
+// also the lists in which others follow them.
 func (e *Engine) findFor(ctx context.Context, seqs []uint32, fresh []candidate.Posting, later bool) (found, error) {
 	if len(seqs) == 0 {
 		return nil, nil

@@ -204,7 +204,7 @@ func (x *explainer) apart() string {
 	if x.Candidacy.Outcome != detect.TooFar {
 		return ""
 	}
-	return " But they are further apart than the window, so no run compares them."
+	return " But they are further apart than the window is searched, so no run compares them."
 }
 
 // figures lists what was measured beside what this pair needs.

@@ -111,6 +111,9 @@ func (x *explainer) candidate() report.Step {
 		s.Why = "one of them is an older version, and only the newest is compared"
 	case detect.TooFar:
 		s.Why = fmt.Sprintf("they are %.1f days apart, and the window is %g days", x.Verdict.Evidence.Days, x.window.Hours()/24)
+		if x.Verdict.Evidence.Days <= x.window.Hours()/24 {
+			s.Why += ", searched in steps of its eighth"
+		}
 	case detect.TooLittle:
 		s.Why = fmt.Sprintf("%s, of %d needed", shared, c.Needed)
 	case detect.Crowded:

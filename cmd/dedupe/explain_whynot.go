@@ -50,9 +50,10 @@ func (x *explainer) turns() []report.Turn {
 		if !x.Verdict.Linked() {
 			return []report.Turn{}
 		}
-		const half = 0.005 // the distance is rounded to hundredths
+		// A window is searched in steps of its eighth (candidate.Window): seven are certain.
+		const searched, half = 7.0 / 8, 0.005 // the distance is rounded to hundredths
 		return []report.Turn{{Setting: "window", Now: decimal(x.window.Hours()/24) + "d",
-			Needed: decimal(math.Ceil(x.Verdict.Evidence.Days+half)) + "d", Kind: x.Verdict.Kind.String()}}
+			Needed: decimal(math.Ceil((x.Verdict.Evidence.Days+half)/searched)) + "d", Kind: x.Verdict.Kind.String()}}
 	}
 	of := &x.overrides
 	a, b := of.Of(x.a.Outlet, x.a.Language), of.Of(x.b.Outlet, x.b.Language)
