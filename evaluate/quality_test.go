@@ -128,7 +128,7 @@ func datasets() []dataset {
 			{"missed pairs", "<=0", missedPairs},
 		}, own},
 	}
-	for _, seed := range []int{9, 8, 7} {
+	for _, seed := range []int{36, 9, 8, 7} { // 36 has a story that falls apart when copies do not see the first of them
 		list = slices.Insert(list, 1, dataset{fmt.Sprintf("load-20000-%d", seed), []figure{
 			{"pairwise F1", ">=0.999", pairwiseF1},
 			{"pairwise precision", "", precision},
