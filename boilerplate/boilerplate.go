@@ -67,16 +67,13 @@ func Sight(scale *similarity.Scale, other *similarity.Text, article, outlet uint
 }
 
 // Passage is a run of words of one article.
-type Passage struct {
-	Start, Len int
-	Story      bool // unrelated articles have it too, but it tells a headline: no furniture
-}
+type Passage struct{ Start, Len int }
 
 // Learn returns the passages of x, an article of the given outlet, that are
 // furniture by its sightings: those that x shares with at least stories-1
 // articles which are unrelated to x and to each other; the union over all such
-// groups. What of it tells a headline in any sighting is story, and is returned as
-// such: a vote against. A long passage that no outlet has twice is spared. unrelated is asked for pairs of
+// groups. A passage that tells a headline in any sighting is story and is spared,
+// and so is a long one that no outlet has twice. unrelated is asked for pairs of
 // sighted articles. Between two outlets only what stands apart counts: a sentence
 // within a paragraph of story is a quote, and in a large store every quotable
 // sentence stands in three unrelated stories. Cost: with n sightings at most n^(stories-1) steps; callers
@@ -125,44 +122,27 @@ func Learn(x *similarity.Profile, outlet uint32, sightings []Sighting, stories i
 	if !any {
 		return nil
 	}
-	told := make([]bool, n)
 	for _, s := range sightings {
 		for i, r := range s.Passages {
 			if s.Tells[i] {
-				for j := r.A; j < r.A+r.Len; j++ {
-					told[j] = told[j] || found[j]
-					found[j] = false
-				}
+				clear(found[r.A : r.A+r.Len])
 			}
 		}
 	}
-	out := runs(nil, found, func(from, to int) bool {
-		return scattered(x.Headline, sightings, from, to) && (to-from <= longest || recurs(outlet, sightings, from, to))
-	})
-	furniture := len(out)
-	out = runs(out, told, func(int, int) bool { return true })
-	for i := furniture; i < len(out); i++ {
-		out[i].Story = true
-	}
-	slices.SortFunc(out, func(a, b Passage) int { return a.Start - b.Start })
-	return out
-}
-
-// runs appends the runs of flagged words that are as long as furniture and of which
-// is is true.
-func runs(dst []Passage, flags []bool, is func(from, to int) bool) []Passage {
+	var out []Passage
 	run := 0
-	for i := 0; i <= len(flags); i++ {
-		if i < len(flags) && flags[i] {
+	for i := 0; i <= n; i++ {
+		if i < n && found[i] {
 			run++
 			continue
 		}
-		if run >= MinPassage && run <= MaxPassage && is(i-run, i) {
-			dst = append(dst, Passage{Start: i - run, Len: run})
+		if run >= MinPassage && run <= MaxPassage && scattered(x.Headline, sightings, i-run, i) &&
+			(run <= longest || recurs(outlet, sightings, i-run, i)) {
+			out = append(out, Passage{i - run, run})
 		}
 		run = 0
 	}
-	return dst
+	return out
 }
 
 // scattered reports whether the words from one place to another stand under

@@ -72,11 +72,7 @@ func learn(pages []page, stories int) (found []string) {
 	}
 	words := strings.Fields(pages[0].body())
 	for _, p := range Learn(texts[0].Profile, outlet(0), sightings, stories, func(a, b uint32) bool { return sight(int(a), int(b)).Unrelated }) {
-		passage := strings.Join(words[p.Start:p.Start+p.Len], " ")
-		if p.Story {
-			passage = "story: " + passage
-		}
-		found = append(found, passage)
+		found = append(found, strings.Join(words[p.Start:p.Start+p.Len], " "))
 	}
 	return found
 }
@@ -125,7 +121,7 @@ func TestLearn(t *testing.T) {
 			{headline: "Harbour ferry aground", parts: []string{brief}}, told(1, brief), told(2, brief),
 		}, nil},
 		{"a story wrapped in three local ones, beside itself", []page{retitled(brief, 0), told(1, brief), told(2, brief), told(3, brief)}, nil},
-		{"one that a related page tells", []page{told(1, brief), told(2, brief), told(3, brief), {headline: told(1).headline + " " + retitled(brief, 4).headline, parts: []string{brief}}}, []string{"story: " + brief}},
+		{"one that a related page tells", []page{told(1, brief), told(2, brief), told(3, brief), {headline: told(1).headline + " " + retitled(brief, 4).headline, parts: []string{brief}}}, nil},
 
 		{"a passage as long as a story", []page{
 			{headline: "Harbour ferry aground", parts: []string{story(902, MaxPassage+1)}}, {headline: "Council passes budget", parts: []string{story(902, MaxPassage+1)}}, {headline: "Lamp switched off", parts: []string{story(902, MaxPassage+1)}},

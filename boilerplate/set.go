@@ -6,13 +6,11 @@ import (
 	"dedupe/similarity"
 )
 
-// Set is the furniture known: shingles for which more articles vote than against
-// them, unless a person decided otherwise. An article votes by what [Learn] says of
-// it, and takes its vote back when Learn says otherwise or the article is gone, so
-// that the set follows from the articles as they are and not from how they came.
-//
-// A story that came under three headlines which say nothing of it has votes for it;
-// those who see a copy under one that does vote against.
+// Set is the furniture known: shingles for which more articles vote than took
+// their vote back, unless a person decided otherwise. An article votes by what
+// [Learn] says of it, and takes its vote back when Learn says otherwise or the
+// article is gone, so that the set follows from the articles as they are and not
+// from how they came.
 //
 // The zero value knows none. Reading is safe for concurrent use, changing is not.
 type Set struct {
@@ -21,9 +19,8 @@ type Set struct {
 }
 
 type mark struct {
-	votes   uint32
-	against uint32
-	word    word
+	votes uint32
+	word  word
 }
 
 // word is what a person said of a shingle.
@@ -34,7 +31,7 @@ const (
 	blocked                 // it is furniture
 )
 
-func (m mark) furniture() bool { return m.word == blocked || m.word == 0 && m.votes > m.against }
+func (m mark) furniture() bool { return m.word == blocked || m.word == 0 && m.votes > 0 }
 
 // Vote adds votes to a shingle, or with a negative n takes some back, and
 // reports whether it became or ceased to be furniture.
@@ -42,16 +39,8 @@ func (s *Set) Vote(h uint64, n int) (changed bool) {
 	return s.change(h, func(m *mark) { m.votes = uint32(max(0, int(m.votes)+n)) })
 }
 
-// Against is Vote for votes against.
-func (s *Set) Against(h uint64, n int) (changed bool) {
-	return s.change(h, func(m *mark) { m.against = uint32(max(0, int(m.against)+n)) })
-}
-
-// Votes is how many articles vote for a shingle, and how many against.
-func (s *Set) Votes(h uint64) (votes, against uint32) {
-	m := s.shingles.Get(h)
-	return m.votes, m.against
-}
+// Votes is how many articles vote for a shingle.
+func (s *Set) Votes(h uint64) uint32 { return s.shingles.Get(h).votes }
 
 // Allow makes shingles story for good, whatever the votes and what is blocked.
 func (s *Set) Allow(shingles ...uint64) {

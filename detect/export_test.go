@@ -9,13 +9,3 @@ func Forgetful(t *testing.T) {
 	maxNodes = 0
 	t.Cleanup(func() { maxNodes = before })
 }
-
-// Unwilling makes runs leave what is stale to later ones, until the function that is
-// returned is called.
-func Unwilling(t *testing.T) (willing func()) {
-	before := healAlways
-	healAlways = -1 << 40
-	willing = func() { healAlways = before }
-	t.Cleanup(willing)
-	return willing
-}

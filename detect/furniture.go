@@ -35,7 +35,6 @@ func newFurniture(rows []storage.FurnitureRow) *furniture {
 		for i, h := range r.Shingles {
 			f.passage[h] = r.ID
 			f.Vote(h, int(r.Votes[i]))
-			f.Against(h, int(r.Against[i]))
 		}
 	}
 	return f
@@ -49,12 +48,10 @@ func (f *furniture) forget(id int64) {
 	delete(f.passages, id)
 }
 
-// votes returns the votes for the shingles of a passage, and those against.
-func (f *furniture) votes(id int64) (votes, against []uint32) {
-	list := f.passages[id]
-	votes, against = make([]uint32, len(list)), make([]uint32, len(list))
-	for i, h := range list {
-		votes[i], against[i] = f.Votes(h)
+func (f *furniture) votes(id int64) []uint32 {
+	list := make([]uint32, len(f.passages[id]))
+	for i, h := range f.passages[id] {
+		list[i] = f.Votes(h)
 	}
-	return votes, against
+	return list
 }

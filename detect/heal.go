@@ -24,12 +24,11 @@ import (
 type stale struct {
 	turned boilerplate.Shingles[uint32] // articles from here on were judged after it turned
 	keys   map[uint64]uint32            // of the index: the same; who has one of the shingles has one of them
-	since  uint32                       // the first article after the first of them turned
 }
 
 func (s *stale) add(x *storage.Stale) {
 	if s.keys == nil {
-		s.keys, s.since = map[uint64]uint32{}, x.First
+		s.keys = map[uint64]uint32{}
 	}
 	for _, h := range x.Shingles {
 		s.turned.Set(h, max(s.turned.Get(h), x.First))
@@ -95,9 +94,7 @@ func isIn(sorted []uint32, seq uint32) bool {
 // judged, and those to which one of these is a candidate, a batch at a time.
 // store is given what came of each. Nothing is learned by it: that does not
 // depend on what is furniture. Cost: as judging the same articles first did.
-//
-// Where more than most would have to be looked at, all of it waits for a later run.
-func (e *Engine) heal(ctx context.Context, most int, store func(*storage.Batch, []judgement) error) error {
+func (e *Engine) heal(ctx context.Context, store func(*storage.Batch, []judgement) error) error {
 	if e.stale.turned.Len() == 0 {
 		return nil
 	}
@@ -114,10 +111,6 @@ func (e *Engine) heal(ctx context.Context, most int, store func(*storage.Batch, 
 	}
 	slices.Sort(likely)
 	likely = slices.Compact(likely)
-	if len(likely) > most {
-		e.log.Debug("furniture changed", "shingles", e.stale.turned.Len(), "perhaps in articles", len(likely), "to be looked at when there are more new ones; at most", most)
-		return nil
-	}
 	held, err := e.holders(ctx, likely, func(seq uint32, h uint64) bool { return seq < e.stale.turned.Get(h) })
 	if err != nil {
 		return err

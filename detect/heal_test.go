@@ -1,7 +1,6 @@
 package detect_test
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 
@@ -98,10 +97,7 @@ func TestIDStaysWithItsMembers(t *testing.T) {
 	short := prose(20, 16) + ".\n\n" + signIn
 	passing := jsonl(t, record{"ten", "ten.example", "", hour(10), short}, record{"ten-again", "eleven.example", "", hour(11), short},
 		record{"ten-more", "twelve.example", "", hour(12), short})
-	var teaching []string
-	for i := range 9 {
-		teaching = append(teaching, jsonl(t, told80(fmt.Sprint("teaching", i), 3+i, 20+i, signIn))...)
-	}
+	teaching := jsonl(t, told80("three", 3, 20, signIn), told80("four", 4, 21, signIn), told80("five", 5, 22, signIn), told80("six", 6, 23, signIn), told80("seven", 7, 24, signIn))
 	d.takeWith(slices.Concat(passing, teaching), func(o *detect.Options) { o.Batch = 3 })
 	if id := d.find("ten").Cluster; id == 0 || id == old || id != d.find("ten-again").Cluster {
 		t.Errorf("ten is in cluster %d, ten-again in %d; %d was that of others", id, d.find("ten-again").Cluster, old)
@@ -210,33 +206,5 @@ func TestRevision(t *testing.T) {
 	}
 	if c.Size != 3 || c.Outlets != 2 {
 		t.Errorf("a cluster of %d members and %d outlets, want 3 and 2", c.Size, c.Outlets)
-	}
-}
-
-// TestHealingWaits holds that what a run leaves stale, because too much would have to
-// be looked at, is healed by a later one, or by recluster.
-func TestHealingWaits(t *testing.T) {
-	lines := gated(t)
-	want := content(t, stored(t, lines, manner{}))
-	for _, later := range []struct {
-		name string
-		heal func(d *desk)
-	}{
-		{"run", func(d *desk) { d.take(nil) }},
-		{"recluster", func(d *desk) { d.recluster(nil, detect.Again{}) }},
-	} {
-		t.Run(later.name, func(t *testing.T) {
-			d := newDesk(t, lines[:2])
-			willing := detect.Unwilling(t)
-			d.take(lines[2:])
-			if !d.together("one", "two") {
-				t.Fatal("nothing was left to a later run")
-			}
-			willing()
-			later.heal(d)
-			if diff := cmp.Diff(want, content(t, d.store)); diff != "" {
-				t.Errorf("(-at once +later):\n%s", diff)
-			}
-		})
 	}
 }

@@ -89,16 +89,10 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 	return e.sum, e.store.EndRun(ctx, e.run, e.sum.json(), end)
 }
 
-// healAlways is how many articles are looked at whatever is new: a second's work.
-var healAlways = 20_000 // fewer in a test
-
-// healed heals at the end of a run, if that costs no more than some articles read for
-// each that has come since it became necessary: in a large store a word more or
-// less of a prompt may stand in any number of articles, and seldom matters in one.
+// healed heals at the end of a run.
 func (e *Engine) healed(ctx context.Context, put func(*storage.Batch)) error {
-	const each = 20
 	defer func(began time.Time) { e.lap(&e.spent.Heal, began) }(e.now())
-	return e.heal(ctx, healAlways+each*int(e.next.Seq-e.stale.since), func(b *storage.Batch, judged []judgement) error {
+	return e.heal(ctx, func(b *storage.Batch, judged []judgement) error {
 		if err := e.group(ctx, b, judged); err != nil {
 			return err
 		}

@@ -14,7 +14,7 @@ import (
 type judgement struct {
 	seq     uint32
 	pairs   []storage.PairRow     // with the candidates, this article as B
-	learned []boilerplate.Passage // its votes on furniture
+	learned []boilerplate.Passage // furniture that it shows
 }
 
 // judge compares an article with its candidates.

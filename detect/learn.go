@@ -8,9 +8,8 @@ import (
 	"dedupe/similarity"
 )
 
-// learn returns the votes of an article, which is on the scale: passages that are
-// furniture by what it shares with others, or look like it and are story. Others are
-// given with the one that has most in common first.
+// learn returns the passages of a text, which is on the scale, that are
+// furniture by what it shares with others, the one with most in common first.
 // As for links, enough of them that are not unrelated end the search. Nothing
 // here depends on what is known to be furniture.
 func (e *Engine) learn(ctx context.Context, w *worker, seq uint32, t *similarity.Text, others []uint32) ([]boilerplate.Passage, error) {

@@ -33,13 +33,9 @@ func (e *Engine) poll(ctx context.Context, b *storage.Batch, judged []judgement,
 	w := e.newWorker()
 	polled := map[int64]bool{}
 	turned := map[uint64]bool{}
-	vote := func(h uint64, story bool, n int) {
+	vote := func(h uint64, n int) {
 		polled[e.furniture.passage[h]] = true
-		enter := e.furniture.Vote
-		if story {
-			enter = e.furniture.Against
-		}
-		if !enter(h, n) {
+		if !e.furniture.Vote(h, n) {
 			return
 		}
 		if turned[h] { // and back
@@ -65,14 +61,14 @@ func (e *Engine) poll(ctx context.Context, b *storage.Batch, judged []judgement,
 			}
 		}
 		was, is := e.within(w.shingles, before), e.within(w.shingles, j.learned)
-		for h, story := range is {
-			if before, voted := was[h]; !voted || before != story {
-				vote(h, story, 1)
+		for h := range is {
+			if !was[h] {
+				vote(h, 1)
 			}
 		}
-		for h, story := range was {
-			if now, votes := is[h]; !votes || now != story {
-				vote(h, story, -1)
+		for h := range was {
+			if !is[h] {
+				vote(h, -1)
 			}
 		}
 	}
@@ -131,9 +127,7 @@ func (e *Engine) note(ctx context.Context, b *storage.Batch, shingles []uint64, 
 	e.furniture.passages[e.next.Furniture] = fresh
 	b.Learned = append(b.Learned, storage.FurnitureRow{ID: e.next.Furniture, Run: e.run, Example: seq, Passage: text, Shingles: fresh})
 	e.next.Furniture++
-	if !p.Story {
-		e.sum.Furniture++
-	}
+	e.sum.Furniture++
 	return nil
 }
 
@@ -141,13 +135,13 @@ func (e *Engine) note(ctx context.Context, b *storage.Batch, shingles []uint64, 
 // forgets those that have none left.
 func (e *Engine) settlePolls(b *storage.Batch, polled map[int64]bool) {
 	for i := range b.Learned {
-		b.Learned[i].Votes, b.Learned[i].Against = e.furniture.votes(b.Learned[i].ID)
+		b.Learned[i].Votes = e.furniture.votes(b.Learned[i].ID)
 		delete(polled, b.Learned[i].ID)
 	}
 	for _, id := range sortedKeys(polled) {
-		votes, against := e.furniture.votes(id)
-		if slices.Max(votes) > 0 || slices.Max(against) > 0 || e.furniture.allowed[id] {
-			b.Polled = append(b.Polled, storage.Poll{ID: id, Votes: votes, Against: against})
+		votes := e.furniture.votes(id)
+		if slices.Max(votes) > 0 || e.furniture.allowed[id] {
+			b.Polled = append(b.Polled, storage.Poll{ID: id, Votes: votes})
 			continue
 		}
 		b.Unlearned = append(b.Unlearned, id)
@@ -155,13 +149,13 @@ func (e *Engine) settlePolls(b *storage.Batch, polled map[int64]bool) {
 	}
 }
 
-// within returns the shingles of passages, and of each whether it is of a story.
+// within returns the shingles of passages.
 func (e *Engine) within(shingles []uint64, passages []boilerplate.Passage) map[uint64]bool {
-	story := map[uint64]bool{}
+	set := map[uint64]bool{}
 	for _, p := range passages {
 		for _, h := range shingles[p.Start : p.Start+p.Len-e.opt.Shingle+1] {
-			story[h] = story[h] || p.Story
+			set[h] = true
 		}
 	}
-	return story
+	return set
 }

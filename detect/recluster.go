@@ -3,7 +3,6 @@ package detect
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 
 	"dedupe/storage"
@@ -147,7 +146,7 @@ func (r *reclustering) judge(ctx context.Context) error {
 			r.Progress(int(part[len(part)-1]), int(e.next.Seq-1))
 		}
 	}
-	return e.heal(ctx, math.MaxInt, func(b *storage.Batch, judged []judgement) error { return r.put(ctx, b, judged) })
+	return e.heal(ctx, func(b *storage.Batch, judged []judgement) error { return r.put(ctx, b, judged) })
 }
 
 // resume finds out where a stopped recluster by texts has come to; where there
@@ -171,7 +170,6 @@ func (r *reclustering) resume(ctx context.Context) error {
 	decided := slices.DeleteFunc(rows, func(f storage.FurnitureRow) bool { return f.State == storage.Learned })
 	for i := range decided {
 		clear(decided[i].Votes)
-		clear(decided[i].Against)
 	}
 	if err := r.reshingle(ctx, decided); err != nil {
 		return err

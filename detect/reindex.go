@@ -130,7 +130,7 @@ func (r *reclustering) reshingle(ctx context.Context, rows []storage.FurnitureRo
 	for i := range rows {
 		f := &rows[i]
 		f.Shingles = w.builder.Build("", "", f.Passage, nil).Shingles(nil)
-		f.Votes, f.Against = make([]uint32, len(f.Shingles)), make([]uint32, len(f.Shingles))
+		f.Votes = make([]uint32, len(f.Shingles))
 	}
 	if r.DryRun {
 		return nil

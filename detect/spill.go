@@ -18,7 +18,7 @@ type spill struct {
 const (
 	offsetBits = 40
 	spillBlock = 1 << 20 // bytes of a write
-	maxSpill   = 8 << 30 // bytes of the file; it is for 8,000,000 articles
+	maxSpill   = 8 << 30 // bytes of the file; for 7,000,000 articles
 )
 
 // put keeps the data of an article, in the place of older ones.

@@ -6,10 +6,10 @@ import (
 	"sync"
 )
 
-// Lexicon packs texts, so that several times as many can be kept in memory as
-// there are: 1.7 bytes a word instead of the 6 of a [Token], or 8 where flags of
-// furniture come on top. To unpack one takes about 1 ns a word, a thirtieth of
-// making it anew from its article.
+// Lexicon packs texts, so that more of them can be kept in memory: in English news
+// 2.2 bytes a word instead of the 6 of a [Token], or 8 where flags of furniture come
+// on top. Cost: 11 ns a word to pack and 6 to unpack, an eighth of making the text
+// anew from its article.
 //
 // Each different word gets a number when it is first met. The words of a language
 // that stand everywhere are met first and get the short ones:

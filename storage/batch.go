@@ -80,29 +80,16 @@ type FurnitureRow struct {
 	Passage  string
 	Shingles []uint64
 	Votes    []uint32 // of articles, for each shingle; of what a person gave, none
-	Against  []uint32 // as many
 }
 
-// Furniture reports whether a learned passage, or a part of it, is furniture: more
-// articles may have voted against it.
-func (f *FurnitureRow) Furniture() bool {
-	for i, n := range f.Votes {
-		if n > f.Against[i] {
-			return true
-		}
-	}
-	return false
-}
-
-// Poll is how many articles vote for each shingle of a stored passage, and against.
+// Poll is how many articles vote for each shingle of a stored passage.
 type Poll struct {
-	ID      int64
-	Votes   []uint32
-	Against []uint32
+	ID    int64
+	Votes []uint32
 }
 
 // Vote is the passages of an article that are furniture by what it shares with
-// unrelated ones, or look like it and are story.
+// unrelated ones.
 type Vote struct {
 	Article  uint32
 	Passages []boilerplate.Passage // in the order of the text; none takes a stored vote back

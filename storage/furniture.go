@@ -10,44 +10,29 @@ import (
 	"dedupe/boilerplate"
 )
 
-// Furniture yields what is furniture or was decided by a person, oldest first.
+// Furniture yields all furniture, oldest first.
 func (v *View) Furniture(ctx context.Context) iter.Seq2[FurnitureRow, error] {
-	return func(yield func(FurnitureRow, error) bool) {
-		for f, err := range v.polled(ctx) {
-			if err == nil && f.State == Learned && !f.Furniture() {
-				continue
-			}
-			if !yield(f, err) {
-				return
-			}
-		}
-	}
-}
-
-// polled yields all passages for or against which articles voted, too.
-func (v *View) polled(ctx context.Context) iter.Seq2[FurnitureRow, error] {
 	return stream(ctx, v, "read furniture", scanFurniture, furnitureQuery)
 }
 
-// Furniture reads all passages that articles voted on or a person decided, oldest
-// first.
+// Furniture reads all furniture, oldest first.
 func (s *Store) Furniture(ctx context.Context) ([]FurnitureRow, error) {
 	v, err := s.View(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer v.Close()
-	return collect(v.polled(ctx))
+	return collect(v.Furniture(ctx))
 }
 
-const furnitureQuery = "SELECT id, state, run, example, passage, shingles, votes, against FROM furniture ORDER BY id"
+const furnitureQuery = "SELECT id, state, run, example, passage, shingles, votes FROM furniture ORDER BY id"
 
 func scanFurniture(r row) (f FurnitureRow, err error) {
-	var shingles, votes, against []byte
-	err = r.Scan(&f.ID, &f.State, &f.Run, &f.Example, &f.Passage, &shingles, &votes, &against)
+	var shingles, votes []byte
+	err = r.Scan(&f.ID, &f.State, &f.Run, &f.Example, &f.Passage, &shingles, &votes)
 	f.Shingles = unpackHashes(shingles)
 	if f.State != Blocked {
-		f.Votes, f.Against = unpackVotes(votes, len(f.Shingles)), unpackVotes(against, len(f.Shingles))
+		f.Votes = unpackVotes(votes, len(f.Shingles))
 	}
 	return f, err
 }
@@ -99,15 +84,10 @@ func (s *Store) Votes(ctx context.Context, articles []uint32) (map[uint32][]boil
 	return found, nil
 }
 
-// packPassages packs passages as the words between them, and their lengths. What is
-// story has a length of 0 before it.
 func packPassages(passages []boilerplate.Passage) (data []byte) {
 	end := 0
 	for _, p := range passages {
 		data = binary.AppendUvarint(data, uint64(p.Start-end))
-		if p.Story {
-			data = append(data, 0, 0)
-		}
 		data = binary.AppendUvarint(data, uint64(p.Len))
 		end = p.Start + p.Len
 	}
@@ -115,21 +95,16 @@ func packPassages(passages []boilerplate.Passage) (data []byte) {
 }
 
 func unpackPassages(data []byte) (passages []boilerplate.Passage) {
-	end, story := 0, false
+	end := 0
 	for {
 		gap, n := binary.Uvarint(data)
 		length, m := binary.Uvarint(data[max(0, n):])
 		if n <= 0 || m <= 0 {
 			return passages
 		}
-		data = data[n+m:]
-		end += int(gap)
-		if length == 0 {
-			story = true
-			continue
-		}
-		passages = append(passages, boilerplate.Passage{Start: end, Len: int(length), Story: story})
-		end, story = end+int(length), false
+		p := boilerplate.Passage{Start: end + int(gap), Len: int(length)}
+		passages = append(passages, p)
+		end, data = p.Start+p.Len, data[n+m:]
 	}
 }
 
@@ -158,7 +133,7 @@ func (w *batchWriter) furniture(b *Batch) {
 	if b.Unlearn {
 		w.exec("DELETE FROM vote")
 		w.exec("DELETE FROM furniture WHERE state = ?", Learned)
-		w.exec("UPDATE furniture SET votes = x'', against = x'' WHERE state = ?", Allowed)
+		w.exec("UPDATE furniture SET votes = x'' WHERE state = ?", Allowed)
 	}
 	for _, v := range b.Votes {
 		if len(v.Passages) == 0 {
@@ -168,11 +143,11 @@ func (w *batchWriter) furniture(b *Batch) {
 		w.exec("INSERT OR REPLACE INTO vote (article, passages) VALUES (?, ?)", v.Article, packPassages(v.Passages))
 	}
 	for _, f := range b.Learned {
-		w.exec("INSERT INTO furniture (id, state, run, example, passage, shingles, votes, against) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			f.ID, f.State, f.Run, f.Example, f.Passage, packHashes(f.Shingles), packVotes(f.Votes), packVotes(f.Against))
+		w.exec("INSERT INTO furniture (id, state, run, example, passage, shingles, votes) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			f.ID, f.State, f.Run, f.Example, f.Passage, packHashes(f.Shingles), packVotes(f.Votes))
 	}
 	for _, p := range b.Polled {
-		w.exec("UPDATE furniture SET votes = ?, against = ? WHERE id = ?", packVotes(p.Votes), packVotes(p.Against), p.ID)
+		w.exec("UPDATE furniture SET votes = ? WHERE id = ?", packVotes(p.Votes), p.ID)
 	}
 	for _, id := range b.Unlearned {
 		w.exec("DELETE FROM furniture WHERE id = ? AND state = ?", id, Learned)

@@ -88,20 +88,11 @@ type Health struct {
 func (v *View) Health(ctx context.Context) (h Health, err error) {
 	err = v.tx.QueryRowContext(ctx, `SELECT
 		(SELECT count(*) FROM segment), (SELECT coalesce(sum(postings), 0) FROM segment),
-		(SELECT count(*) FROM decision),
+		(SELECT count(*) FROM furniture), (SELECT count(*) FROM decision),
 		(SELECT page_count FROM pragma_page_count) * s.page_size, (SELECT freelist_count FROM pragma_freelist_count) * s.page_size
 		FROM pragma_page_size s`).
-		Scan(&h.Segments, &h.Postings, &h.Decisions, &h.Bytes, &h.Free)
-	if err != nil {
-		return h, fail("read sizes", v.s.path, err)
-	}
-	for _, err := range v.Furniture(ctx) {
-		if err != nil {
-			return h, err
-		}
-		h.Furniture++
-	}
-	return h, nil
+		Scan(&h.Segments, &h.Postings, &h.Furniture, &h.Decisions, &h.Bytes, &h.Free)
+	return h, fail("read sizes", v.s.path, err)
 }
 
 // Appearance is the first time that an outlet published the story of a cluster.

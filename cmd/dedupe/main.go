@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// The heap is mostly what the run keeps at hand; collecting at 60 % as much
-// garbage again costs a few percent of time and a quarter less memory. GOGC and GOMEMLIMIT
-// still have the last word.
+// The heap is mostly what the run keeps at hand; collecting when garbage has come to
+// 60 % of that, and not to as much again, costs a few percent of time and takes a fifth
+// less memory. GOGC and GOMEMLIMIT still have the last word.
 func init() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(60)

@@ -14,6 +14,3 @@ CREATE TABLE stale (
 -- are not looked at; 0 in what an older program wrote: unknown.
 ALTER TABLE segment ADD COLUMN first INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE segment ADD COLUMN last INTEGER NOT NULL DEFAULT 0;
-
--- Of each of the shingles, how many articles vote against it, as uvarints.
-ALTER TABLE furniture ADD COLUMN against BLOB NOT NULL DEFAULT x'';
