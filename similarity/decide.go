@@ -1,20 +1,22 @@
 package similarity
 
+import "math"
+
 // Thresholds turn evidence into a verdict.
 type Thresholds struct {
 	Near     float64 // resemblance from which two texts are Near
 	Excerpt  float64 // containment of the shorter text from which it is an Excerpt
-	Rewrite  float64 // ordered share of the shorter text's words from which it is a Rewrite
+	Rewrite  float64 // ordered share of the words of a text of FullLen words from which it is a Rewrite
 	Headline float64 // headline similarity that counts as the same headline
 	Told     float64 // share of a headline that a body must tell to be about it
 	MinWords int     // fewer words left are too short to judge
-	FullLen  int     // words from which thresholds stand as given; below they rise
+	FullLen  int     // words of a text for which thresholds stand as given; below they rise, above Rewrite falls
 }
 
 // DefaultThresholds returns the values measured best over all data sets; see
 // ARCHITECTURE.md for the curves.
 func DefaultThresholds() Thresholds {
-	return Thresholds{Near: 0.5, Excerpt: 0.5, Rewrite: 0.45, Headline: 0.85, Told: 0.4, MinWords: 12, FullLen: 80}
+	return Thresholds{Near: 0.5, Excerpt: 0.5, Rewrite: 0.5, Headline: 0.85, Told: 0.4, MinWords: 12, FullLen: 80}
 }
 
 // graded raises a threshold for a short text: by nothing from FullLen words on,
@@ -26,6 +28,23 @@ func (t Thresholds) graded(threshold float64, words int) float64 {
 	}
 	return 1 - (1-threshold)*float64(words)/float64(t.FullLen)
 }
+
+// ordered is the share of words in the same order from which two texts are a
+// Rewrite: the threshold for texts of FullLen words, as far beyond chance for others.
+func (t Thresholds) ordered(words int) float64 {
+	if t.FullLen <= 0 {
+		return t.Rewrite
+	}
+	given, here := chance(max(t.FullLen, 25)), chance(words) // in order by chance is all of 16 words
+	return max(0, here+(1-here)*(t.Rewrite-given)/(1-given))
+}
+
+// chance is the share of words that independent reports of one event have in the same
+// order. Of m words in random order the longest chain is 2 sqrt(m) long (Hammersley
+// 1972; Baik, Deift and Johansson 1999), which is much of a short text and little of a
+// long one; reports share about a quarter of their words, and tell them not quite at
+// random.
+func chance(words int) float64 { return min(1, 4/math.Sqrt(float64(max(1, words)))) }
 
 // Decide turns evidence into a verdict. It is a pure function of its two
 // arguments, so stored evidence can be judged again under other thresholds.
@@ -68,7 +87,7 @@ func (t Thresholds) decide(e *Evidence) (Kind, Veto) {
 		// Furniture is short. A long text that two outlets have word by word
 		// is a copy, whatever they call it.
 		return Distinct, Headline
-	case e.Containment() < 0.95 && e.template():
+	case e.Containment() < 0.95 && e.template(), k == Rewrite && e.substituted():
 		return Distinct, Template
 	}
 	return k, NoVeto
@@ -84,7 +103,6 @@ func (t Thresholds) told(e *Evidence) bool {
 // other's headline needs more proof: half of the way to certainty.
 func (t Thresholds) kind(e *Evidence, told bool) Kind {
 	need := func(threshold float64) float64 {
-		threshold = t.graded(threshold, e.Words())
 		if !told {
 			threshold = (1 + threshold) / 2
 		}
@@ -94,7 +112,7 @@ func (t Thresholds) kind(e *Evidence, told bool) Kind {
 	// Less than plain may be a passage that one story quotes from another, unless
 	// the rest is alike too, or one body tells nearly all of the other's headline.
 	one := c >= plain || e.Rest() >= quoted || e.HeadlinesKnown && e.Told() >= (1+t.Told)/2
-	excerpt := one && c >= need(t.Excerpt)
+	excerpt := one && c >= need(t.graded(t.Excerpt, e.Words()))
 	switch {
 	case e.SameText:
 		return Identical
@@ -102,7 +120,7 @@ func (t Thresholds) kind(e *Evidence, told bool) Kind {
 		return Near
 	case excerpt:
 		return Excerpt
-	case one && e.Order >= need(t.Rewrite):
+	case one && e.Order >= need(t.ordered(e.Words())):
 		return Rewrite
 	}
 	return Distinct
@@ -122,12 +140,18 @@ func (t Thresholds) revision(e *Evidence) bool {
 
 // template reports whether two texts are one form filled in twice: the other
 // lacks most names of the shorter text, or most of its numbers and some of its
-// names. A cut or edited copy keeps nearly all, a rewrite most; later reports
-// of one event change the numbers and keep the names.
+// names, while half of all is the same. A cut or edited copy keeps nearly all, a
+// rewrite most; later reports of one event change the numbers and keep the names.
 func (e *Evidence) template() bool {
 	const enough = 4 // fewer say nothing
 	if e.Names >= enough && e.NameShare < 0.4 {
 		return true
 	}
-	return e.Numbers >= enough && e.NumberShare < 0.5 && (e.Names < enough || e.NameShare < 0.75)
+	form := max(e.Containment(), e.Order) >= 0.5
+	return form && e.Numbers >= enough && e.NumberShare < 0.5 && (e.Names < enough || e.NameShare < 0.75)
 }
+
+// substituted reports whether each of two texts has a name of its own that it
+// keeps to and the other never has: both twice, or one four times. Retellings of
+// one text name whom it names; two reports of like things do not.
+func (e *Evidence) substituted() bool { return e.OwnA*e.OwnB >= 4 }

@@ -6,7 +6,7 @@ import (
 )
 
 // given are thresholds for tables, whatever the defaults are.
-var given = Thresholds{Near: 0.5, Excerpt: 0.5, Rewrite: 0.45, Headline: 0.85, Told: 0.4, MinWords: 12, FullLen: 80}
+var given = Thresholds{Near: 0.5, Excerpt: 0.5, Rewrite: 0.5, Headline: 0.85, Told: 0.4, MinWords: 12, FullLen: 80}
 
 func TestDecide(t *testing.T) {
 	// Two reports of 400 words whose headlines speak for one story.
@@ -30,6 +30,8 @@ func TestDecide(t *testing.T) {
 		{"cut", report(func(e *Evidence) { e.WordsB, e.ContainmentB, e.ContainmentA, e.Resemblance = 120, 1, 0.3, 0.3 }), Excerpt, NoVeto},
 		{"wrapped in local text", report(func(e *Evidence) { e.WordsB, e.ContainmentA, e.ContainmentB, e.Resemblance = 1200, 0.9, 0.3, 0.29 }), Excerpt, NoVeto},
 		{"retold in the same order", report(func(e *Evidence) { alike(e, 0.1); e.Order = 0.55 }), Rewrite, NoVeto},
+		{"so much in the same order is no chance in a text of 400 words", report(func(e *Evidence) { alike(e, 0.1); e.Order = 0.3 }), Rewrite, NoVeto},
+		{"it is in one of 90", report(func(e *Evidence) { e.WordsA = 90; alike(e, 0.1); e.Order = 0.45 }), Distinct, NoVeto},
 		{"independent reports", report(func(e *Evidence) { alike(e, 0.06); e.Order = 0.26 }), Distinct, NoVeto},
 		{"nothing in common", report(func(*Evidence) {}), Distinct, NoVeto},
 
@@ -53,6 +55,10 @@ func TestDecide(t *testing.T) {
 		{"a form: other names", report(func(e *Evidence) { alike(e, 0.7); e.NameShare = 0.2 }), Distinct, Template},
 		{"a form: other numbers and some other names", report(func(e *Evidence) { alike(e, 0.7); e.NumberShare, e.NameShare = 0.2, 0.6 }), Distinct, Template},
 		{"other numbers, the same names", report(func(e *Evidence) { alike(e, 0.7); e.NumberShare = 0.2 }), Near, NoVeto},
+		{"a retelling with other numbers", report(func(e *Evidence) { alike(e, 0.2); e.Order, e.NumberShare, e.NameShare = 0.45, 0.2, 0.6 }), Rewrite, NoVeto},
+		{"each has somebody of its own", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.OwnA, e.OwnB = 0.6, 2, 2 }), Distinct, Template},
+		{"one has somebody of its own", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.OwnA, e.OwnB = 0.6, 9, 0 }), Rewrite, NoVeto},
+		{"each has somebody of its own, in one text", report(func(e *Evidence) { alike(e, 0.6); e.Order, e.OwnA, e.OwnB = 0.8, 2, 2 }), Excerpt, NoVeto},
 		{"too few names to tell a form", report(func(e *Evidence) { alike(e, 0.7); e.Names, e.NameShare = 3, 0 }), Near, NoVeto},
 		{"a copy whole but for a word", report(func(e *Evidence) { alike(e, 0.97); e.NameShare = 0.2 }), Near, NoVeto},
 

@@ -52,6 +52,8 @@ type Evidence struct {
 	NumberShare float64 // how many of them the other has, 0 to 1
 	Names       int     // different capitalised words inside the sentences of the shorter text
 	NameShare   float64
+	OwnA        int // how often A has the name that it has most often of those that B never has; 0 where Order was not measured
+	OwnB        int
 
 	SameText   bool // all words equal, furniture included
 	SameOutlet bool
@@ -87,7 +89,7 @@ type Veto uint8
 const (
 	NoVeto   Veto = iota
 	TooShort      // too few words left to judge
-	Template      // what differs is the numbers or the names
+	Template      // what differs is the numbers or the names, or each has a name of its own
 	Headline      // neither body tells the other's headline
 	Outlet        // one outlet, and not a later version
 )
@@ -119,6 +121,7 @@ func (e Evidence) Swap() Evidence {
 	e.LeftA, e.LeftB = e.LeftB, e.LeftA
 	e.ContainmentA, e.ContainmentB = e.ContainmentB, e.ContainmentA
 	e.ToldA, e.ToldB = e.ToldB, e.ToldA
+	e.OwnA, e.OwnB = e.OwnB, e.OwnA
 	return e
 }
 

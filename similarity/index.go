@@ -53,22 +53,6 @@ func (x *index) slot(h uint32) *uint64 {
 
 func (x *index) has(h uint32) bool { return uint32(*x.slot(h)) != 0 }
 
-// mark notes which words of the text another one has.
-func (x *index) mark(words []Token) {
-	x.stamp++
-	for _, w := range words {
-		if p := x.last(w.Hash()); p != 0 {
-			x.stamps[p-1] = x.stamp
-		}
-	}
-}
-
-// marked reports whether a word of the text was met by the last mark.
-func (x *index) marked(h uint32) bool {
-	p := x.last(h)
-	return p != 0 && x.stamps[p-1] == x.stamp
-}
-
 // common is the weighted share of words that the unflagged parts of the text
 // and of another have in common, of the lighter part. Each word counts once.
 func (x *index) common(flagged []bool, words []Token, other []bool) float64 {
@@ -131,25 +115,41 @@ func tells(headline []Token) bool {
 
 // toldBy is told without an index of the text, for a headline asked once.
 func toldBy(headline []Token, words []Token) float64 {
-	var filter [4]uint64 // 256 bits: most words of the text miss it
-	all, found, left := 0, 0, 0
-	var done [64]bool
-	headline = headline[:min(len(headline), len(done))]
-	for _, h := range headline {
+	var list [maxAsked]Token
+	n, all, told := 0, 0, 0
+	for _, h := range headline[:min(len(headline), maxAsked)] {
 		if h.Weight() > 0 {
 			all += int(h.Weight())
-			left++
-			filter[h.Hash()>>6&3] |= 1 << (h.Hash() & 63)
+			list[n] = h
+			n++
 		}
 	}
+	for i, found := range among(list[:n], words) {
+		if found {
+			told += int(list[i].Weight())
+		}
+	}
+	return share(told, all)
+}
+
+// maxAsked bounds the words that are looked for in a text at once.
+const maxAsked = 64
+
+// among returns which of a list of words a text has, up to maxAsked, without an index
+// of the text.
+func among(list, words []Token) (found [maxAsked]bool) {
+	var filter [4]uint64 // 256 bits: most words of the text miss it
+	for _, w := range list {
+		filter[w.Hash()>>6&3] |= 1 << (w.Hash() & 63)
+	}
+	left := len(list)
 	for _, w := range words {
 		if filter[w.Hash()>>6&3]&(1<<(w.Hash()&63)) == 0 {
 			continue
 		}
-		for i, h := range headline {
-			if h.Hash() == w.Hash() && h.Weight() > 0 && !done[i] {
-				done[i] = true
-				found += int(h.Weight())
+		for i, x := range list {
+			if x.Hash() == w.Hash() && !found[i] {
+				found[i] = true
 				left--
 			}
 		}
@@ -157,7 +157,7 @@ func toldBy(headline []Token, words []Token) float64 {
 			break
 		}
 	}
-	return share(found, all)
+	return found
 }
 
 // overlap is the weighted share of the lighter headline's words that the other

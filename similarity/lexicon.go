@@ -29,15 +29,17 @@ type Lexicon struct {
 }
 
 const (
-	maxNumbered = 1 << 16 // words: their table stays in the second cache, and nine in ten words are among them
-	numberBits  = 24
+	maxNumbered = 1<<16 - 1 // words: their table stays in the second cache, and nine in ten words are among them
+	numberBits  = 16
 	one         = 1 << 7
 	two         = one + 1<<14
 	raw         = 0xFF
 )
 
 // bits of a token, as many as it has bytes.
-func (t Token) bits() uint64 { return uint64(t.low) | uint64(t.high)<<16 | uint64(t.tag)<<32 }
+func (t Token) bits() uint64 {
+	return uint64(t.low) | uint64(t.high)<<16 | uint64(t.tag)<<32 | uint64(t.stem)<<40
+}
 
 func (l *Lexicon) slot(token uint64) *uint64 {
 	mask := uint64(len(l.slots) - 1)
@@ -130,7 +132,7 @@ func (l *Lexicon) words(dst []byte, words []Token) []byte {
 			dst = append(dst, 0xC0|byte(n>>16), byte(n>>8), byte(n))
 		default: // 0 - 1
 			b := w.bits()
-			dst = append(dst, raw, byte(b), byte(b>>8), byte(b>>16), byte(b>>24), byte(b>>32))
+			dst = append(dst, raw, byte(b), byte(b>>8), byte(b>>16), byte(b>>24), byte(b>>32), byte(b>>40))
 		}
 	}
 	return dst
@@ -192,8 +194,8 @@ func (u *unpacker) words() []Token {
 			out[i] = u.tokens[two+(int(b&0x3F)<<16|int(data[1])<<8|int(data[2]))]
 			data = data[3:]
 		default:
-			out[i] = Token{uint16(data[1]) | uint16(data[2])<<8, uint16(data[3]) | uint16(data[4])<<8, data[5]}
-			data = data[6:]
+			out[i] = Token{uint16(data[1]) | uint16(data[2])<<8, uint16(data[3]) | uint16(data[4])<<8, data[5], data[6]}
+			data = data[7:]
 		}
 	}
 	u.data = data

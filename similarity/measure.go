@@ -38,6 +38,8 @@ type Scale struct {
 	hits     []Run    // single shingles, then joined
 	inA, inB []bool
 	order    []uint32
+	names    [2]roll
+	named    bool // names[0] are those of a
 }
 
 // Load makes a the article that others are measured against.
@@ -46,7 +48,7 @@ func (s *Scale) Load(a *Text) {
 	s.run = a.Profile.Shingles(s.run[:0])
 	s.shingles.Reset(s.run)
 	s.shingles.hide(s.run, a.Covered)
-	s.indexed = false
+	s.indexed, s.named = false, false
 }
 
 // Loaded is the profile of the loaded article.
@@ -75,6 +77,7 @@ func (s *Scale) Measure(b *Text) Evidence {
 	s.details(b, &e)
 	if c := e.Containment(); c >= floor && c < doubt {
 		e.Order = s.measureOrder(b)
+		s.measureOwn(b, &e)
 	}
 	e.Titled = s.a.Title != "" && b.Title != ""
 	if s.Metric != nil && e.Titled {
@@ -171,40 +174,45 @@ func (s *Scale) Tells(b *Text, r Run) bool {
 func (s *Scale) Passages() []Run { return s.hits }
 
 // details counts numbers and names of the shorter text and how many the longer
-// has. Of each text the first maxDetails different ones count, which tell enough.
+// has. Of each text the first maxAsked different ones count, which tell enough.
 func (s *Scale) details(b *Text, e *Evidence) {
-	const maxDetails = 64
-	words, furniture := b.Words, b.Furniture
-	has := s.words().has
+	short, long := b, s.a
 	if len(s.a.Words) < len(b.Words) {
-		words, furniture = s.a.Words, s.a.Furniture
-		s.words().mark(b.Words)
-		has = s.words().marked
+		short, long = s.a, b
 	}
-	var seen [maxDetails]uint32
+	var list [maxAsked]Token
 	var filter uint64 // most words are in none of them
-	n, numbers, names := 0, 0, 0
-	for i, w := range words {
-		number := w.Kind()&text.Number != 0
-		name := w.Kind()&(text.Capital|text.Sentence) == text.Capital && w.Weight() > 0
-		if !number && !name || masked(furniture, i) {
+	n := 0
+	for i, w := range short.Words {
+		if !number(w) && !name(w) || masked(short.Furniture, i) {
 			continue
 		}
 		bit := uint64(1) << (w.Hash() & 63)
-		if filter&bit != 0 && slices.Contains(seen[:n], w.Hash()) {
+		if filter&bit != 0 && slices.ContainsFunc(list[:n], func(d Token) bool { return d.Hash() == w.Hash() }) {
 			continue
 		}
-		filter |= bit
-		if n == maxDetails {
+		if n == maxAsked {
 			break
 		}
-		seen[n] = w.Hash()
+		filter |= bit
+		list[n] = w
 		n++
+	}
+	var there [maxAsked]bool
+	if long == s.a {
+		for i, d := range list[:n] {
+			there[i] = s.words().has(d.Hash())
+		}
+	} else {
+		there = among(list[:n], long.Words)
+	}
+	numbers, names := 0, 0
+	for i, d := range list[:n] {
 		found := 0
-		if has(w.Hash()) {
+		if there[i] {
 			found = 1
 		}
-		if number {
+		if number(d) {
 			e.Numbers++
 			numbers += found
 		} else {
@@ -213,6 +221,13 @@ func (s *Scale) details(b *Text, e *Evidence) {
 		}
 	}
 	e.NumberShare, e.NameShare = share(numbers, e.Numbers), share(names, e.Names)
+}
+
+func number(w Token) bool { return w.Kind()&text.Number != 0 }
+
+// name reports whether a word is capitalised within a sentence, and no small word.
+func name(w Token) bool {
+	return w.Kind()&(text.Capital|text.Sentence) == text.Capital && w.Weight() > 0
 }
 
 func share(part, whole int) float64 {

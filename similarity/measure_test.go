@@ -17,7 +17,7 @@ func pages(r *rand.Rand) (a, b [2]string) {
 	n := 30 + r.IntN(300)
 	all := make([]string, 2*n)
 	for i := range all {
-		all[i] = [...]string{"Port", "harbour", "of", "ferry", "Keeper", "lamp"}[r.IntN(6)] + strconv.Itoa(r.IntN(900))
+		all[i] = [...]string{"Port", "harbour", "of", "ferry", "keeper", "lamp", "quay", "tide"}[r.IntN(8)] + strconv.Itoa(r.IntN(900))
 		switch r.IntN(8) {
 		case 0:
 			all[i] = strconv.Itoa(r.IntN(100))
@@ -80,7 +80,7 @@ func TestSight(t *testing.T) {
 		scale.Load(ta)
 		full := scale.Measure(tb)
 		seen := scale.Sight(tb)
-		full.Titled, full.Order, full.Headline, full.Numbers, full.NumberShare, full.Names, full.NameShare = false, -1, 0, 0, 0, 0, 0
+		full.Titled, full.Order, full.Headline, full.Numbers, full.NumberShare, full.Names, full.NameShare, full.OwnA, full.OwnB = false, -1, 0, 0, 0, 0, 0, 0, 0
 		if full != seen {
 			t.Fatalf("(-Measure +Sight):\n%s", cmp.Diff(full, seen))
 		}

@@ -14,6 +14,7 @@ type Needs struct {
 	Graded   bool // thresholds are raised because the texts are short
 	One      bool // more than a passage that one story quotes from another
 	Form     bool // the texts are one form filled in twice: names and numbers differ
+	Own      bool // a rewrite by its words, but each text keeps to a name that the other never has
 	Unmeant  bool // what they share tells neither headline, and they are short
 	Versions bool // as texts of one outlet: versions of one article
 }
@@ -22,11 +23,12 @@ type Needs struct {
 func (t Thresholds) Needs(e Evidence) Needs {
 	words := e.Words()
 	n := Needs{
-		Near: t.Near, Excerpt: t.graded(t.Excerpt, words), Rewrite: t.graded(t.Rewrite, words),
+		Near: t.Near, Excerpt: t.graded(t.Excerpt, words), Rewrite: t.ordered(words),
 		Judged:   words >= t.MinWords,
 		Told:     t.told(&e),
 		Graded:   words < t.FullLen,
 		Form:     e.Containment() < 0.95 && e.template(),
+		Own:      t.kind(&e, t.told(&e)) == Rewrite && e.substituted(),
 		Unmeant:  e.Unrelated && words < 2*t.FullLen,
 		Versions: t.revision(&e),
 	}

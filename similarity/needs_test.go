@@ -16,7 +16,7 @@ func TestNeedsAgreeWithDecide(t *testing.T) {
 		e := Evidence{
 			WordsA: r.IntN(300), WordsB: r.IntN(300), Resemblance: share(), ContainmentA: share(), ContainmentB: share(),
 			Order: share()*1.1 - 0.1, HeadlinesKnown: r.IntN(4) > 0, Headline: share(), ToldA: share(), ToldB: share(),
-			Numbers: r.IntN(8), NumberShare: share(), Names: r.IntN(8), NameShare: share(),
+			Numbers: r.IntN(8), NumberShare: share(), Names: r.IntN(8), NameShare: share(), OwnA: r.IntN(4), OwnB: r.IntN(4),
 			SameText: r.IntN(20) == 0, SameOutlet: r.IntN(4) == 0, Unrelated: r.IntN(4) == 0,
 		}
 		want := Decide(e, th)
@@ -40,7 +40,7 @@ func byNeeds(e Evidence, n Needs, t Thresholds) Kind {
 		if e.SameText && e.HeadlinesKnown && e.Headline >= t.Headline {
 			k = Identical
 		}
-	case n.Form || n.Unmeant:
+	case n.Form || n.Own || n.Unmeant:
 	case e.SameText:
 		k = Identical
 	case enough && e.Resemblance >= n.Near:

@@ -6,8 +6,9 @@ import (
 	"math"
 )
 
-// packVersion is the first byte of packed evidence.
-const packVersion = 1
+// packVersion is the first byte of packed evidence. That of version 1 has no OwnA
+// and OwnB, which are 0 then.
+const packVersion = 2
 
 // ErrEvidence is what unpacking damaged or foreign evidence gives.
 var ErrEvidence = errors.New("evidence is damaged")
@@ -23,7 +24,7 @@ func (e *Evidence) ratios() {
 }
 
 func (e *Evidence) counts() []*int {
-	return []*int{&e.WordsA, &e.WordsB, &e.TotalA, &e.TotalB, &e.LeftA, &e.LeftB, &e.Shared, &e.Passage, &e.Numbers, &e.Names}
+	return []*int{&e.WordsA, &e.WordsB, &e.TotalA, &e.TotalB, &e.LeftA, &e.LeftB, &e.Shared, &e.Passage, &e.Numbers, &e.Names, &e.OwnA, &e.OwnB}
 }
 
 func (e *Evidence) shares() []*float64 {
@@ -62,11 +63,15 @@ func (e Evidence) Pack(dst []byte) []byte {
 // Unpack reads what Pack wrote.
 func Unpack(data []byte) (Evidence, error) {
 	var e Evidence
-	if len(data) < 2 || data[0] != packVersion {
+	if len(data) < 2 || data[0] < 1 || data[0] > packVersion {
 		return e, ErrEvidence
 	}
 	for i, f := range e.flags() {
 		*f = data[1]&(1<<i) != 0
+	}
+	counts := e.counts()
+	if data[0] == 1 {
+		counts = counts[:len(counts)-2]
 	}
 	data = data[2:]
 	next := func() uint64 {
@@ -78,7 +83,7 @@ func Unpack(data []byte) (Evidence, error) {
 		data = data[k:]
 		return n
 	}
-	for _, n := range e.counts() {
+	for _, n := range counts {
 		*n = int(next())
 	}
 	for _, x := range e.shares() {

@@ -1,9 +1,11 @@
 package similarity
 
 import (
+	"encoding/binary"
 	"errors"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,7 +17,7 @@ func evidence(r *rand.Rand) Evidence {
 	e := Evidence{
 		TotalA: r.IntN(2000), TotalB: r.IntN(2000), Passage: r.IntN(300),
 		Order: part(), Headline: part(), ToldA: part(), ToldB: part(), HeadlinesKnown: r.IntN(5) > 0,
-		Numbers: r.IntN(10), NumberShare: part(), Names: r.IntN(10), NameShare: part(),
+		Numbers: r.IntN(10), NumberShare: part(), Names: r.IntN(10), NameShare: part(), OwnA: r.IntN(4), OwnB: r.IntN(4),
 		SameOutlet: r.IntN(4) == 0, Days: float64(r.IntN(100_000)) / 100,
 	}
 	e.WordsA, e.WordsB = r.IntN(e.TotalA+1), r.IntN(e.TotalB+1)
@@ -101,4 +103,22 @@ func FuzzUnpack(f *testing.F) {
 		}
 		Decide(e, DefaultThresholds())
 	})
+}
+
+// TestUnpackFirstVersion reads evidence of databases from before names of its own
+// were counted.
+func TestUnpackFirstVersion(t *testing.T) {
+	want := evidence(rand.New(rand.NewPCG(4, 4)))
+	want.OwnA, want.OwnB = 0, 0
+	data := want.Pack(nil)
+	at := 2
+	for range len(want.counts()) - 2 {
+		_, n := binary.Uvarint(data[at:])
+		at += n
+	}
+	old := slices.Concat([]byte{1}, data[1:at], data[at+2:])
+	got, err := Unpack(old)
+	if err != nil || got != want {
+		t.Errorf("error %v (-want +got):\n%s", err, cmp.Diff(want, got))
+	}
 }

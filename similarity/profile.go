@@ -15,13 +15,14 @@ import (
 type Token struct {
 	low, high uint16 // of the hash
 	tag       uint8  // kind, and the weight from bit 5 on
+	stem      uint8  // of a capitalised word, or one of a headline: see Stem; 0: of another word
 }
 
 const weightShift = 5 // kinds are five
 
 // NewToken makes a token of the hash of a word, its kind, and its weight from 0 to 7.
 func NewToken(hash uint32, kind text.Kind, weight uint8) Token {
-	return Token{uint16(hash), uint16(hash >> 16), uint8(kind) | weight<<weightShift}
+	return Token{low: uint16(hash), high: uint16(hash >> 16), tag: uint8(kind) | weight<<weightShift}
 }
 
 // Hash is of the word in normal form.
@@ -117,9 +118,10 @@ func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
 	b.words = b.words[:min(len(b.words), maxHeadlineWords)]
 	p.Headline = b.tokens(headline, nil)
 	for i, w := range b.words {
+		p.Headline[i].stem = stem(headline[w.Start:w.End])
 		if strings.Contains(outlet, strings.ToLower(headline[w.Start:w.End])) {
 			t := &p.Headline[i]
-			*t = NewToken(t.Hash(), t.Kind(), 0)
+			t.tag = uint8(t.Kind()) // no weight
 		}
 	}
 	b.words = text.Words(b.words[:0], body)
@@ -168,7 +170,11 @@ func (b *Builder) tokens(s string, skip []Span) []Token {
 				h = mix(h + base*next.Hash)
 			}
 		}
-		out = append(out, NewToken(uint32(h), w.Kind, wt))
+		t := NewToken(uint32(h), w.Kind, wt)
+		if w.Kind&text.Capital != 0 {
+			t.stem = stem(s[w.Start:w.End])
+		}
+		out = append(out, t)
 	}
 	return out
 }

@@ -58,7 +58,7 @@ func TestSample(t *testing.T) {
 		x, order := 0.99, -1.0 // plain copies
 		switch b % 100 {
 		case 0:
-			x, order = 0.3, 0.47 // near the threshold
+			x, order = 0.3, 0.52 // near the threshold
 		case 50:
 			x, order = 0.2, 0.28 // far from it
 		}
@@ -125,10 +125,10 @@ func TestWeigh(t *testing.T) {
 		pairs = append(pairs, pair(0, b, 0.9, -1)) // far above
 	}
 	for b := 101; b <= 110; b++ {
-		pairs = append(pairs, pair(0, b, 0.48, 0.46)) // a quote, or a copy
+		pairs = append(pairs, pair(0, b, 0.48, 0.51)) // a quote, or a copy
 	}
 	labels := []Label{{A: 1, B: 0}, {A: 0, B: 2}, {A: 0, B: 101}, {A: 0, B: 102}, {A: 5, B: 6}}
-	pairs = append(pairs, pair(1, 2, 0.3, 0.47)) // of which nothing is known
+	pairs = append(pairs, pair(1, 2, 0.3, 0.52)) // of which nothing is known
 	strata := New(make([]int64, 120), pairs, nil).Weigh(labels, now)
 	var got []float64
 	for _, l := range labels {

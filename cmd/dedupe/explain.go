@@ -190,6 +190,9 @@ func (x *explainer) sentence() string {
 	case similarity.TooShort:
 		return fmt.Sprintf("Not linked: only %d words are left of the shorter text, too few to judge.", e.Words())
 	case similarity.Template:
+		if n := x.thresholds.Needs(*e); n.Own && !n.Form {
+			return "Not linked: each keeps to a name that the other never has. " + contained + "."
+		}
 		return "Not linked: one form filled in twice. " + contained + ", but names and numbers differ."
 	case similarity.Headline:
 		return "Not linked: " + contained + ", but neither text tells the other's headline."
@@ -232,7 +235,9 @@ func (x *explainer) figures() []report.Figure {
 	}
 	list = append(list,
 		report.Figure{Name: "names of the shorter in both", Value: e.NameShare},
-		report.Figure{Name: "numbers of the shorter in both", Value: e.NumberShare})
+		report.Figure{Name: "numbers of the shorter in both", Value: e.NumberShare},
+		report.Figure{Name: "A's most frequent name not in B", Value: float64(e.OwnA), Unit: "times"},
+		report.Figure{Name: "B's most frequent name not in A", Value: float64(e.OwnB), Unit: "times"})
 	days := report.Figure{Name: "days apart", Value: e.Days, Unit: "days", For: "any"}
 	if x.window > 0 {
 		days.Threshold, days.AtMost = bound(x.window.Hours()/24), true

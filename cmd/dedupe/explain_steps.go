@@ -33,7 +33,7 @@ func (x *explainer) steps() []report.Step {
 	case n.Graded:
 		add("length", "short", "%d words are left of the shorter text, fewer than %d: more of it must be alike", e.Words(), t.FullLen)
 	default:
-		add("length", "enough", "%d words are left of the shorter text: thresholds stand as configured", e.Words())
+		add("length", "enough", "%d words are left of the shorter text: thresholds stand as configured, and a rewrite needs the less in order the longer it is", e.Words())
 	}
 
 	if own, ok := x.own(); ok {
@@ -91,6 +91,8 @@ func (x *explainer) veto(add func(name, outcome, why string, args ...any), n sim
 	case n.Form:
 		add("veto", "template", "the other has %d %% of %d names and %d %% of %d numbers of the shorter: one form filled in twice",
 			int(100*e.NameShare+0.5), e.Names, int(100*e.NumberShare+0.5), e.Numbers)
+	case n.Own:
+		add("veto", "template", "a name that B never has stands in A %d times, and one that A never has in B %d times: two stories of one pattern", e.OwnA, e.OwnB)
 	case n.Unmeant:
 		add("veto", "headlines", "what they share tells neither headline, and what they do not share is about other things")
 	case e.Names+e.Numbers == 0:
@@ -115,7 +117,7 @@ func (x *explainer) candidate() report.Step {
 			s.Why += ", searched in steps of its eighth"
 		}
 	case detect.TooLittle:
-		s.Why = fmt.Sprintf("%s, of %d needed", shared, c.Needed)
+		s.Why = fmt.Sprintf("%s, of %d needed, and %d that few articles have, of %d needed then", shared, c.Needed, c.Rare, c.Enough)
 	case detect.Crowded:
 		s.Why = shared + ", which so many articles have that B was compared with earlier ones of them"
 	case detect.Outranked:
@@ -125,7 +127,9 @@ func (x *explainer) candidate() report.Step {
 		s.Why = fmt.Sprintf("%s; %d earlier articles share more with B, and it is a copy of %d of them already", shared, c.Ahead, c.Linked)
 	default:
 		s.Outcome = "yes"
-		s.Why = fmt.Sprintf("%s, of %d needed", shared, c.Needed)
+		if s.Why = fmt.Sprintf("%s, of %d needed", shared, c.Needed); c.Shared < c.Needed {
+			s.Why = fmt.Sprintf("%s, %d of which few articles have: %d of those are enough", shared, c.Rare, c.Enough)
+		}
 	}
 	return s
 }

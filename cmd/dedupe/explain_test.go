@@ -56,11 +56,12 @@ func TestWhyNot(t *testing.T) {
 		want     []report.Turn
 	}{
 		{"too little contained", similarity.Evidence{
-			WordsA: 300, WordsB: 300, ContainmentA: 0.47, ContainmentB: 0.4, Resemblance: 0.3, Order: 0.3,
+			WordsA: 80, WordsB: 80, ContainmentA: 0.47, ContainmentB: 0.4, Resemblance: 0.3, Order: 0.3,
 			HeadlinesKnown: true, Headline: 0.9, ToldA: 0.9,
 		}, []report.Turn{
 			{Setting: "thresholds.excerpt", Now: "0.5", Needed: "0.47", Kind: "excerpt"},
-			{Setting: "thresholds.rewrite", Now: "0.45", Needed: "0.3", Kind: "rewrite"},
+			{Setting: "thresholds.full_words", Now: "80", Needed: "43", Kind: "rewrite"},
+			{Setting: "thresholds.rewrite", Now: "0.5", Needed: "0.3", Kind: "rewrite"},
 		}},
 		{"too short", similarity.Evidence{
 			WordsA: 8, WordsB: 300, ContainmentA: 1, Resemblance: 0.9, Order: -1, HeadlinesKnown: true, Headline: 1, ToldA: 1,

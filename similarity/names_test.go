@@ -1,0 +1,52 @@
+package similarity
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestOwnNames counts what a text names most often of what another never names.
+func TestOwnNames(t *testing.T) {
+	const filler = " and then the keeper of the lamp went down to the quay with all the others for a long and quiet evening. "
+	for _, tt := range []struct {
+		name, headline, body, otherHeadline, other string
+		want                                       int
+	}{
+		{"twice", "", "It was Saltmarsh" + filler + "Later in Saltmarsh" + filler, "", "It was Thornby" + filler, 2},
+		{"the other has it once", "", "It was Saltmarsh" + filler + "Later in Saltmarsh" + filler, "", "It was Saltmarsh" + filler, 0},
+		{"the other has it at the beginning of a sentence", "", "It was Saltmarsh" + filler, "", "Saltmarsh was quiet" + filler, 0},
+		{"the other has it in the headline", "", "It was Saltmarsh" + filler, "Quiet in saltmarsh", "It was quiet" + filler, 0},
+		{"the headline counts once", "Saltmarsh, oh Saltmarsh", "It was Saltmarsh" + filler, "", "It was Thornby" + filler, 2},
+		{"a headline alone is none", "Saltmarsh", "It was quiet" + filler, "", "It was Thornby" + filler, 0},
+		{"cases of a name", "", "Снова Тверской порт" + filler + "Теперь в Твери" + filler, "", "Снова Туле" + filler, 2},
+		{"another case of it", "", "Снова в Твери" + filler, "", "Снова Тверского порта" + filler, 0},
+		{"accents written in two ways", "", "Vers l'Élysée" + filler, "", "Vers l'E\u0301lyse\u0301e" + filler, 0},
+		{"the first word of a sentence is no name", "", "Saltmarsh" + filler + "Saltmarsh" + filler, "", "It was quiet" + filler, 0},
+		{"a script without capitals", "", "港口 的 灯塔" + filler, "", "城市" + filler, 0},
+		{"nouns with capitals", "", "Der Wärter der Lampe ging mit dem Hund am Abend zum Hafen der Stadt", "", "Die Frau ging", 0},
+		{"no words", "", "", "", "", 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			build := Builder{K: 4}
+			var here, there roll
+			here.read(Plain(build.Build("", tt.headline, tt.body, nil)))
+			there.read(Plain(build.Build("", tt.otherHeadline, tt.other, nil)))
+			if got := here.own(&there); got != tt.want {
+				t.Errorf("%d times, want %d", got, tt.want)
+			}
+		})
+	}
+	t.Run("furniture counts for nothing", func(t *testing.T) {
+		a := Plain((&Builder{K: 4}).Build("", "", "It was Saltmarsh"+filler+"It was Saltmarsh"+filler, nil))
+		a.Furniture = make([]bool, len(a.Words))
+		for i := range len(a.Words) / 2 {
+			a.Furniture[i] = true
+		}
+		var here, there roll
+		here.read(a)
+		there.read(Plain((&Builder{K: 4}).Build("", "", strings.Repeat(filler, 2), nil)))
+		if got := here.own(&there); got != 1 {
+			t.Errorf("%d times, want 1", got)
+		}
+	})
+}
