@@ -33,6 +33,7 @@ type Hit uint32
 const (
 	kept  = 1 << iota // the anchor does not stand in the article's furniture
 	whole             // the anchor is the whole text
+	rare              // few articles before it have the anchor
 	hitBits
 )
 
@@ -44,6 +45,10 @@ func (h Hit) Kept() bool { return h&kept != 0 }
 
 // Whole reports whether the two have the same text.
 func (h Hit) Whole() bool { return h&whole != 0 }
+
+// Rare reports whether few articles before it in its window have the anchor
+// ([Options].Rare). Those of stock phrases and of texts that everybody prints are not.
+func (h Hit) Rare() bool { return h&rare != 0 }
 
 // Hits returns what one of the articles asked for shares with its candidates,
 // in no order.
@@ -111,6 +116,9 @@ func (f *Found) sweep(q Query, all []Posting) {
 				}
 				if key == f.asked[i].Whole {
 					flags |= whole
+				}
+				if len(living)-lo < q.Rare {
+					flags |= rare
 				}
 				tail := max(lo, len(living)-(q.Heads+1)/2)
 				head := min(tail, lo+q.Heads/2)

@@ -19,6 +19,7 @@ type Query struct {
 	Asked    []Ask    // ascending
 	Order    Order    // of them; nil: it is made
 	Heads    int      // how many candidates a list gives an article
+	Rare     int      // how many articles before one make an anchor common
 	Later    bool     // Followed is asked for too
 	Scratch  *Scratch // may be nil
 }
@@ -112,11 +113,12 @@ func (q Query) reach(dst, list []Posting, starts []int64, first, last *Place) []
 	if first == nil { // nobody asks
 		return dst
 	}
+	enough := max(q.Heads, (q.Rare+1)/2) // so many at both ends: they show whether the anchor is rare
 	if last != nil {
 		list = list[:sort.Search(len(list), func(i int) bool { return q.Places.At(list[i].Article()).Compare(last) > 0 })]
 	}
 	from := sort.Search(len(list), func(i int) bool { return q.Places.At(list[i].Article()).Compare(first) >= 0 })
-	for n := 0; from > 0 && n < q.Heads; from-- {
+	for n := 0; from > 0 && n < enough; from-- {
 		if !q.Places.At(list[from-1].Article()).Dead {
 			n++
 		}
@@ -131,7 +133,7 @@ func (q Query) reach(dst, list []Posting, starts []int64, first, last *Place) []
 		for j := len(dst) - 1; j >= base && q.Places.At(dst[j].Article()).Date >= start; j-- {
 			n++
 		}
-		for ; i < from && n < q.Heads; i++ {
+		for ; i < from && n < enough; i++ {
 			if !q.Places.At(list[i].Article()).Dead {
 				dst = append(dst, list[i])
 				n++
@@ -165,20 +167,46 @@ func (q Query) Holders(yield func(key uint64, article uint32)) error {
 	return nil
 }
 
+// before returns the part of a list that stands before an article, in its window.
+func (l List) before(article uint32, own *Place, w Window, place func(uint32) *Place) List {
+	start := w.Start(own.Date)
+	if len(l) > 0 && place(l[0].Article()).Date < start {
+		l = l[sort.Search(len(l), func(i int) bool { return place(l[i].Article()).Date >= start }):]
+	}
+	return l[:sort.Search(len(l), func(i int) bool {
+		c := place(l[i].Article()).Compare(own)
+		return c > 0 || c == 0 && l[i].Article() >= article
+	})]
+}
+
+// Decisive yields the articles without which a list would tell an article something
+// else: its candidates, and all that stand before it while they may make the anchor
+// rare.
+func (l List) Decisive(article uint32, own *Place, w Window, o Options, place func(uint32) *Place, yield func(uint32)) {
+	living := l.before(article, own, w, place)
+	n := 0
+	for i := 0; i < len(living) && n <= o.Rare; i++ {
+		if !place(living[i].Article()).Dead {
+			n++
+		}
+	}
+	if n > o.Rare {
+		l.Heads(article, own, w, o.Heads, place, yield)
+		return
+	}
+	for _, p := range living {
+		if !place(p.Article()).Dead {
+			yield(p.Article())
+		}
+	}
+}
+
 // Heads yields the candidates that a list gives an article, of those living
 // ones in its window that stand before it: the first n/2, among which a story's
 // first publisher is, and the last (n+1)/2, among which its latest copies are when
 // older articles share a stock phrase with it.
 func (l List) Heads(article uint32, own *Place, w Window, n int, place func(uint32) *Place, yield func(uint32)) {
-	start := w.Start(own.Date)
-	if len(l) > 0 && place(l[0].Article()).Date < start {
-		l = l[sort.Search(len(l), func(i int) bool { return place(l[i].Article()).Date >= start }):]
-	}
-	end := sort.Search(len(l), func(i int) bool {
-		c := place(l[i].Article()).Compare(own)
-		return c > 0 || c == 0 && l[i].Article() >= article
-	})
-	l = l[:end]
+	l = l.before(article, own, w, place)
 	give := func(p Posting) int {
 		q := place(p.Article())
 		if q.Dead {

@@ -14,15 +14,7 @@ import (
 // living ones that stand before it in its window, the first n/2 and the last
 // (n+1)/2.
 func (w *world) heads(list []Posting, article uint32, window Window, n int) []uint32 {
-	own := w.place(article)
-	var in []uint32
-	for _, p := range list {
-		q := w.place(p.Article())
-		earlier := q.Compare(own) < 0 || q.Compare(own) == 0 && p.Article() < article
-		if earlier && !q.Dead && q.Date >= window.Start(own.Date) && window.Holds(own.Date, q.Date) {
-			in = append(in, p.Article())
-		}
-	}
+	in := w.before(list, article, window)
 	if len(in) > n {
 		in = append(in[:n/2:n/2], in[len(in)-(n+1)/2:]...)
 	}
@@ -30,14 +22,27 @@ func (w *world) heads(list []Posting, article uint32, window Window, n int) []ui
 	return in
 }
 
+// before returns the living articles of a list that stand before one in its window.
+func (w *world) before(list []Posting, article uint32, window Window) (in []uint32) {
+	own := w.place(article)
+	for _, p := range list {
+		q := w.place(p.Article())
+		earlier := q.Compare(own) < 0 || q.Compare(own) == 0 && p.Article() < article
+		if earlier && !q.Dead && q.Date >= window.Start(own.Date) && window.Holds(own.Date, q.Date) {
+			in = append(in, p.Article())
+		}
+	}
+	return in
+}
+
 // TestFind holds that looking up only what windows reach gives every article
 // asked for the candidates that whole lists would give it, and says of each
-// whether the anchor is furniture or the whole text.
+// whether the anchor is furniture, rare or the whole text.
 func TestFind(t *testing.T) {
 	for seed := range uint64(1500) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		w := newWorld(r, 2+r.IntN(120))
-		q := Query{Segments: w.segments, Places: w.places, Heads: 1 + r.IntN(7), Fresh: w.fresh, Later: r.IntN(2) == 0}
+		q := Query{Segments: w.segments, Places: w.places, Heads: 1 + r.IntN(7), Rare: r.IntN(15), Fresh: w.fresh, Later: r.IntN(2) == 0}
 		if r.IntN(4) > 0 {
 			q.Window.Seconds = int64(1+r.IntN(30)) * 86400
 		}
@@ -84,8 +89,13 @@ func TestFind(t *testing.T) {
 					continue
 				}
 				key := p.Key()
-				for _, other := range w.heads(w.list(w.postings, key), ask.Article, q.Window, q.Heads) {
+				list := w.list(w.postings, key)
+				few := len(w.before(list, ask.Article, q.Window)) < q.Rare
+				for _, other := range w.heads(list, ask.Article, q.Window, q.Heads) {
 					h := Hit(other) * hitBits
+					if few {
+						h |= rare
+					}
 					if !slices.Contains(ask.Covered, key) {
 						h |= kept
 					}
@@ -104,6 +114,44 @@ func TestFind(t *testing.T) {
 		if n := uint32(len(w.places)); !asked[n] && found.Hits(n) != nil || found.Hits(n+1) != nil {
 			t.Fatalf("seed %d: an article that was not asked for has hits", seed)
 		}
+	}
+}
+
+// TestDecisive holds that where a list gives an article others without one of its
+// members, or tells it something else of the anchor, that member is decisive.
+func TestDecisive(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 5))
+	turned := 0
+	for range 150 {
+		w := newWorld(r, 2+r.IntN(60))
+		window := Window{Seconds: int64(r.IntN(30)) * 86400}
+		o := Options{Heads: 1 + r.IntN(7), Rare: r.IntN(15)}
+		for _, key := range keys(w.postings) {
+			l := List(w.list(w.postings, key))
+			for _, p := range l {
+				z := p.Article()
+				decisive := map[uint32]bool{}
+				l.Decisive(z, w.place(z), window, o, w.place, func(other uint32) { decisive[other] = true })
+				with, heads := len(w.before(l, z, window)) < o.Rare, w.heads(l, z, window, o.Heads)
+				for i, x := range l {
+					if x.Article() == z || w.place(x.Article()).Dead {
+						continue
+					}
+					less := slices.Delete(slices.Clone(l), i, i+1)
+					same := slices.Equal(heads, w.heads(less, z, window, o.Heads)) && with == (len(w.before(less, z, window)) < o.Rare)
+					if same {
+						continue
+					}
+					turned++
+					if !decisive[x.Article()] {
+						t.Fatalf("article %d in %v: without %d it has others, or another rarity (heads %d, rare %d)", z, l, x.Article(), o.Heads, o.Rare)
+					}
+				}
+			}
+		}
+	}
+	if turned < 1000 {
+		t.Errorf("only %d members matter", turned)
 	}
 }
 

@@ -55,12 +55,15 @@ type Options struct {
 	Sample int // one anchor in Sample is kept, from 1
 	Short  int // a text of fewer words keeps all its anchors
 	Heads  int // articles of an anchor that are candidates
+	Rare   int // an anchor is rare for an article when fewer before it in its window have it
 	Best   int // candidates of an article that are compared at most
-	Links  int // links of an article after which its further candidates are not looked at
+	Links  int // copies of an article, rewrites not counted, after which its further candidates are not looked at
 }
 
 // DefaultOptions returns the values measured best; ARCHITECTURE.md has the figures.
-func DefaultOptions() Options { return Options{Sample: 3, Short: 80, Heads: 6, Best: 8, Links: 4} }
+func DefaultOptions() Options {
+	return Options{Sample: 3, Short: 80, Heads: 6, Rare: 10, Best: 16, Links: 4}
+}
 
 // Sketch appends the postings of an article's anchors to dst, sorted and
 // without repetition.

@@ -155,7 +155,8 @@ func (e *Engine) moved(ctx context.Context, seqs []uint32, fresh []candidate.Pos
 }
 
 // touched returns the living articles to which one that is asked for is a
-// candidate, ascending, without those that are themselves asked for.
+// candidate, or makes an anchor common, ascending, without those that are themselves
+// asked for.
 func (e *Engine) touched(found found, is func(seq uint32) bool, place func(uint32) *candidate.Place) []uint32 {
 	late := map[uint32]bool{}
 	for _, part := range found {
@@ -169,7 +170,7 @@ func (e *Engine) touched(found found, is func(seq uint32) bool, place func(uint3
 				if is(z) || late[z] || e.place(z).Dead {
 					continue
 				}
-				l.Heads(z, e.place(z), e.window, e.opt.Candidates.Heads, place, func(other uint32) {
+				l.Decisive(z, e.place(z), e.window, e.opt.Candidates, place, func(other uint32) {
 					if is(other) {
 						late[z] = true
 					}

@@ -13,6 +13,8 @@ type Candidacy struct {
 	Outcome Outcome
 	Shared  int // sampled anchors that both have, furniture left out
 	Needed  int // so many
+	Rare    int // of those shared, how many few articles have; counted where they were looked up
+	Enough  int // so many of these are enough instead
 	Ahead   int // earlier articles that share more with B
 	Linked  int // of them, copies of B; only where Outcome is Settled or Compared
 }
@@ -35,7 +37,8 @@ const (
 // of a.
 func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *similarity.Text) (Candidacy, error) {
 	pa, pb := e.place(a), e.place(b)
-	c := Candidacy{Needed: required(min(pa.Sampled, pb.Sampled))}
+	sketch := min(pa.Sampled, pb.Sampled)
+	c := Candidacy{Needed: required(sketch), Enough: requiredRare(sketch)}
 	c.Shared = e.common(w, ta, tb)
 	switch {
 	case pa.Dead || pb.Dead:
@@ -44,7 +47,7 @@ func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *
 	case !e.window.Holds(pb.Date, pa.Date) || pa.Date < e.window.Start(pb.Date):
 		c.Outcome = TooFar
 		return c, nil
-	case c.Shared < c.Needed:
+	case c.Shared < min(c.Needed, c.Enough):
 		c.Outcome = TooLittle
 		return c, nil
 	}
@@ -53,8 +56,13 @@ func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *
 		return c, err
 	}
 	hits := w.count(b, found)
-	if !slices.ContainsFunc(hits, func(h hit) bool { return h.seq == a && h.kept > 0 }) {
+	i := slices.IndexFunc(hits, func(h hit) bool { return h.seq == a })
+	if i < 0 || hits[i].kept == 0 {
 		c.Outcome = Crowded
+		return c, nil
+	}
+	if c.Rare = int(hits[i].rare); c.Shared < c.Needed && c.Rare < c.Enough {
+		c.Outcome = TooLittle
 		return c, nil
 	}
 	link := e.best(b, hits, hit.toLink)
@@ -70,7 +78,7 @@ func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *
 		if err != nil {
 			return c, err
 		}
-		if e.verdict(w, other, b, t).Linked() {
+		if settles(e.verdict(w, other, b, t)) {
 			c.Linked++
 		}
 	}

@@ -17,7 +17,7 @@ type former func(ctx context.Context, seq uint32) ([]storage.PairRow, bool, erro
 //
 // The candidates of the latter are what they were, for an article chooses them by its
 // own furniture. So it is enough to judge the pairs with held ones, unless some of
-// these become links or cease to be: after enough links no more candidates are
+// these begin to settle it or cease to: after enough that do no more candidates are
 // compared.
 func (e *Engine) judgeHealed(ctx context.Context, seqs, held []uint32, former former, fresh []candidate.Posting) ([]judgement, error) {
 	judged := make([]judgement, len(seqs))
@@ -77,7 +77,7 @@ func (e *Engine) follow(ctx context.Context, w *worker, seq uint32, held []uint3
 			continue
 		}
 		v := e.verdict(w, p.A, seq, u)
-		if v.Linked() != p.Verdict.Linked() {
+		if settles(v) != settles(p.Verdict) {
 			return j, 0, nil
 		}
 		p.Verdict = v

@@ -22,7 +22,7 @@ type judgement struct {
 // Candidates are found twice: by all anchors, to learn what is furniture, and
 // by those that are not furniture, to link. The first counts furniture too, or
 // what is learned would depend on what was learned before. Where no furniture
-// is known both are the same. Learning can be left out.
+// is known both are nearly the same. Learning can be left out.
 func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, learning bool) (judgement, error) {
 	j := judgement{seq: seq}
 	t, err := e.text(ctx, w, seq)
@@ -36,7 +36,7 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, 
 	link := e.best(seq, hits, hit.toLink)
 	w.scale.Load(t)
 	w.sighted = w.sighted[:0]
-	linked := 0
+	settled := 0
 	for _, other := range link {
 		u, err := e.text(ctx, w, other)
 		if err != nil {
@@ -45,8 +45,8 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, 
 		v := e.verdict(w, other, seq, u)
 		w.sight(other, e.place(other).Outlet, u, v.Evidence.Unrelated)
 		j.pairs = append(j.pairs, storage.PairRow{A: other, B: seq, Verdict: v})
-		if v.Linked() {
-			if linked++; linked == e.opt.Candidates.Links {
+		if settles(v) {
+			if settled++; settled == e.opt.Candidates.Links {
 				break
 			}
 		}
@@ -54,13 +54,14 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, 
 	if !learning {
 		return j, nil
 	}
-	learn := link
-	if t.Furniture != nil {
-		learn = e.best(seq, hits, hit.toLearn)
-	}
-	j.learned, err = e.learn(ctx, w, seq, t, learn)
+	j.learned, err = e.learn(ctx, w, seq, t, e.best(seq, hits, hit.toLearn))
 	return j, err
 }
+
+// settles reports whether a link counts among those after which no more candidates
+// are looked at. A rewrite does not: it may be of another article's words, and the
+// text itself be still to come.
+func settles(v similarity.Verdict) bool { return v.Linked() && v.Kind != similarity.Rewrite }
 
 // verdict judges a pair of which the later article, b, is on the scale.
 func (e *Engine) verdict(w *worker, a, b uint32, ta *similarity.Text) similarity.Verdict {

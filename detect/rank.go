@@ -15,10 +15,12 @@ type hit struct {
 	seq  uint32
 	all  uint16 // anchors
 	kept uint16 // those that are not furniture
+	rare uint16 // those of them that few have
 }
 
-func (h hit) toLearn() uint16 { return h.all }
-func (h hit) toLink() uint16  { return h.kept }
+// What counts of a hit: anchors, and rare ones among them.
+func (h hit) toLearn() (shared, rare uint16) { return h.all, 0 }
+func (h hit) toLink() (shared, rare uint16)  { return h.kept, h.rare }
 
 // count counts the candidates of an article, in no order. They are valid until the
 // next call for the same worker.
@@ -53,6 +55,9 @@ func (w *worker) count(seq uint32, found found) []hit {
 				h.all++
 				if f.Kept() {
 					h.kept++
+					if f.Rare() {
+						h.rare++
+					}
 				}
 			}
 		}
@@ -65,28 +70,37 @@ func (w *worker) count(seq uint32, found found) []hit {
 // that share most first and of equals the earlier. What a pair shares of the
 // smaller sketch estimates containment: a pair far below every threshold is left
 // out, and so is one far below the best, which only shares stock phrases with a
-// text that has copies.
-func (e *Engine) best(seq uint32, hits []hit, count func(hit) uint16) []uint32 {
+// text that has copies. Less is enough where few articles have it: a rewrite keeps
+// little of its source, but what it keeps is nobody else's.
+func (e *Engine) best(seq uint32, hits []hit, count func(hit) (shared, rare uint16)) []uint32 {
 	const far = 5
-	own := e.place(seq).Sampled
-	sketch := func(h hit) uint16 { return min(own, e.place(h.seq).Sampled) }
-	top := 0.0
-	share := func(h hit) float64 { return float64(count(h)) / float64(max(1, sketch(h))) }
-	for _, h := range hits {
-		top = max(top, min(1, share(h)))
+	type one struct {
+		seq    uint32
+		shared uint16
+		share  float64
+		rare   bool // enough of them are
 	}
-	var worth []hit
+	var worth []one
+	own, top := e.place(seq).Sampled, 0.0
 	for _, h := range hits {
-		if n := count(h); n > 0 && int(n) >= required(sketch(h)) && far*share(h) >= top {
-			worth = append(worth, h)
+		n, rare := count(h)
+		if n == 0 {
+			continue
+		}
+		sketch := min(own, e.place(h.seq).Sampled)
+		c := one{h.seq, n, float64(n) / float64(max(1, sketch)), int(rare) >= requiredRare(sketch)}
+		top = max(top, min(1, c.share))
+		if c.rare || int(n) >= required(sketch) {
+			worth = append(worth, c)
 		}
 	}
-	slices.SortFunc(worth, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(count(b), count(a)), e.compare(a.seq, b.seq))
+	worth = slices.DeleteFunc(worth, func(c one) bool { return !c.rare && far*c.share < top })
+	slices.SortFunc(worth, func(a, b one) int {
+		return cmp.Or(cmp.Compare(b.shared, a.shared), e.compare(a.seq, b.seq))
 	})
-	out := make([]uint32, 0, e.opt.Candidates.Best)
-	for _, h := range worth[:min(len(worth), e.opt.Candidates.Best)] {
-		out = append(out, h.seq)
+	out := make([]uint32, 0, min(len(worth), e.opt.Candidates.Best))
+	for _, c := range worth[:cap(out)] {
+		out = append(out, c.seq)
 	}
 	return out
 }
@@ -103,6 +117,10 @@ func required(sampled uint16) int {
 	}
 	return int(sampled)/7 + 1
 }
+
+// requiredRare is how many anchors that few articles have are enough instead: a
+// tenth, and two.
+func requiredRare(sampled uint16) int { return max(2, (int(sampled)+9)/10) }
 
 // anchors returns the anchors of a text, in the worker's memory.
 func (e *Engine) anchors(w *worker, p *similarity.Profile) []candidate.Anchor {

@@ -48,7 +48,8 @@ func (r *reclustering) weigh(b *storage.Batch, own []storage.PairRow) (anew bool
 	r.out.Pairs += len(own)
 	now := make([]storage.PairRow, len(own))
 	changed, linked, unlinked := 0, 0, 0
-	links := [2]int{} // before, now
+	settled := [2]int{} // before, now
+	turned := false     // a pair began to settle the article, or ceased to
 	for i, p := range own {
 		v, sure := decide(p.Verdict.Evidence, r.e.thresholds(p.A, p.B))
 		if !sure {
@@ -64,14 +65,15 @@ func (r *reclustering) weigh(b *storage.Batch, own []storage.PairRow) (anew bool
 			unlinked++
 		}
 		for at, x := range [2]similarity.Verdict{p.Verdict, v} {
-			if x.Linked() {
-				links[at]++
+			if settles(x) {
+				settled[at]++
 			}
 		}
+		turned = turned || settles(v) != settles(p.Verdict)
 		now[i] = storage.PairRow{A: p.A, B: p.B, Verdict: v}
 	}
-	cut := max(links[0], links[1]) >= r.e.opt.Candidates.Links
-	if anew = anew || linked+unlinked > 0 && cut; anew {
+	cut := max(settled[0], settled[1]) >= r.e.opt.Candidates.Links
+	if anew = anew || turned && cut; anew {
 		r.enter(own)
 		return true
 	}
