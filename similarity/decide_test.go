@@ -58,7 +58,8 @@ func TestDecide(t *testing.T) {
 		{"a retelling with other numbers", report(func(e *Evidence) { alike(e, 0.2); e.Order, e.NumberShare, e.NameShare = 0.45, 0.2, 0.6 }), Rewrite, NoVeto},
 		{"each has somebody of its own", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.OwnA, e.OwnB = 0.6, 2, 2 }), Distinct, Template},
 		{"one has somebody of its own", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.OwnA, e.OwnB = 0.6, 9, 0 }), Rewrite, NoVeto},
-		{"each has somebody of its own, in one text", report(func(e *Evidence) { alike(e, 0.6); e.Order, e.OwnA, e.OwnB = 0.8, 2, 2 }), Excerpt, NoVeto},
+		{"each has somebody of its own, in half of one text", report(func(e *Evidence) { alike(e, 0.6); e.Order, e.OwnA, e.OwnB = 0.75, 2, 2 }), Excerpt, NoVeto},
+		{"each has somebody of its own, beside nearly all of one text", report(func(e *Evidence) { alike(e, 0.45); e.Order, e.OwnA, e.OwnB = 0.8, 2, 2 }), Rewrite, NoVeto},
 		{"too few names to tell a form", report(func(e *Evidence) { alike(e, 0.7); e.Names, e.NameShare = 3, 0 }), Near, NoVeto},
 		{"a copy whole but for a word", report(func(e *Evidence) { alike(e, 0.97); e.NameShare = 0.2 }), Near, NoVeto},
 
