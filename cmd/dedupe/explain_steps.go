@@ -33,7 +33,7 @@ func (x *explainer) steps() []report.Step {
 	case n.Graded:
 		add("length", "short", "%d words are left of the shorter text, fewer than %d: more of it must be alike", e.Words(), t.FullLen)
 	default:
-		add("length", "enough", "%d words are left of the shorter text: thresholds stand as configured, and a rewrite needs the less in order the longer it is", e.Words())
+		add("length", "enough", "%d words are left of the shorter text: thresholds stand as configured, that of a rewrite by length", e.Words())
 	}
 
 	if own, ok := x.own(); ok {
