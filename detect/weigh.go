@@ -100,8 +100,9 @@ func (r *reclustering) enter(pairs []storage.PairRow) {
 }
 
 // decide judges stored evidence and reports whether what was rounded away when
-// it was stored cannot matter. Larger shares never speak against a link, so it
-// is enough to look at both ends of what they may have been.
+// it was stored cannot matter. A larger share speaks for a link; that of order, from
+// a half on, speaks for a form as well. So it is enough to look at both ends of what
+// they may have been.
 func decide(e similarity.Evidence, t similarity.Thresholds) (v similarity.Verdict, sure bool) {
 	const half = 0.5e-4 // a share is stored in ten-thousandths
 	exact := func(share *float64, of int) {
