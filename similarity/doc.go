@@ -11,16 +11,19 @@
 //     resemblance and containment of documents). Containment finds what was cut or
 //     wrapped in other text, which resemblance does not.
 //   - Order, the heaviest common subsequence of the words, weighted by length
-//     (Hunt and Szymanski 1977). A rewrite changes words and keeps the order of what it tells; independent
-//     reports of one event share words and not their order.
+//     (Hunt and Szymanski 1977). A rewrite changes words and keeps the order of what
+//     it tells; independent reports of one event share words and not their order.
 //   - how much of each headline the other's body tells, and how alike the
 //     headlines are by a metric of github.com/adrg/strutil.
 //   - how many of the names and numbers of the shorter text the other has, which
 //     tells a copy from a form filled in twice.
+//   - how many names each text keeps to that the other never has: two texts with
+//     such names are no rewrite of each other.
 //
 // [Decide] is a pure function of evidence and thresholds, so a verdict can be
 // taken again from stored evidence under other thresholds. Texts of few words
-// need more: thresholds rise below [Thresholds].FullLen words.
+// need more: thresholds rise below [Thresholds].FullLen words. That of order falls
+// above it, as order by chance does.
 //
 // Nothing here depends on other texts than the two, on the order of calls, or
 // on the machine: hashes are stable for ever, because they are stored.
