@@ -1,6 +1,10 @@
 package similarity
 
-import "dedupe/text"
+import (
+	"slices"
+
+	"dedupe/text"
+)
 
 // roll is the names of one text: capitalised words within sentences, by their stems,
 // so that Russia and Russian are one name.
@@ -44,27 +48,56 @@ func (r *roll) read(t *Text) {
 	}
 }
 
-// own is how often the text has the name that it has most often of those that
-// another never has.
-func (r *roll) own(other *roll) int {
-	most := uint8(0)
-	for stem, n := range r.count {
-		if n > most && !other.stems.has(uint8(stem)) {
-			most = n
+// own is how often a text has the name that it has most often of those that another
+// never has. r is its roll.
+func (r *roll) own(other *roll, its, others *Text) int {
+	count := r.count
+	for {
+		stem, most := 0, uint8(0)
+		for x, n := range count {
+			if n > most && !other.stems.has(uint8(x)) {
+				stem, most = x, n
+			}
 		}
+		if most == 0 || !ordinary(uint8(stem), its, others) {
+			return int(most)
+		}
+		count[stem] = 0
 	}
-	return int(most)
 }
 
-// measureOwn measures OwnA and OwnB. Cost: a pass over b, and one over a for the
-// first.
+// ordinary reports whether a word that a text has as a name, by its stem, stands in
+// small letters there or in another text, as "Event A" beside "an event".
+func ordinary(stem uint8, its, others *Text) bool {
+	hashes := make([]uint32, 0, 16)
+	for _, w := range its.Words {
+		if w.stem == stem && name(w) {
+			hashes = append(hashes, w.Hash())
+		}
+	}
+	slices.Sort(hashes)
+	hashes = slices.Compact(hashes)
+	for _, t := range [2]*Text{its, others} {
+		for _, w := range t.Words {
+			if w.Kind()&text.Capital == 0 {
+				if _, is := slices.BinarySearch(hashes, w.Hash()); is {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// measureOwn measures OwnA and OwnB. Cost: a pass over b and one over a for the first,
+// and three for each name in question, of which there are at most 255 and mostly one.
 func (s *Scale) measureOwn(b *Text, e *Evidence) {
 	if !s.named {
 		s.names[0].read(s.a)
 		s.named = true
 	}
 	s.names[1].read(b)
-	e.OwnA, e.OwnB = s.names[0].own(&s.names[1]), s.names[1].own(&s.names[0])
+	e.OwnA, e.OwnB = s.names[0].own(&s.names[1], s.a, b), s.names[1].own(&s.names[0], b, s.a)
 }
 
 // stem is that of a word in as many bits as a Token has, never 0.

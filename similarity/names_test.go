@@ -22,6 +22,9 @@ func TestOwnNames(t *testing.T) {
 		{"another case of it", "", "Снова в Твери" + filler, "", "Снова Тверского порта" + filler, 0},
 		{"accents written in two ways", "", "Vers l'Élysée" + filler, "", "Vers l'E\u0301lyse\u0301e" + filler, 0},
 		{"the first word of a sentence is no name", "", "Saltmarsh" + filler + "Saltmarsh" + filler, "", "It was quiet" + filler, 0},
+		{"in small letters besides", "", "It was Event" + filler + "So was Event" + filler + "It was an event" + filler, "", "It was quiet" + filler, 0},
+		{"the other has it in small letters", "", "It was Event" + filler + "So was Event" + filler, "", "It was an event" + filler, 0},
+		{"the next, where the first has small letters", "", "It was Event, Event, Event" + filler + "In Saltmarsh, Saltmarsh" + filler, "", "It was an event" + filler, 2},
 		{"a script without capitals", "", "港口 的 灯塔" + filler, "", "城市" + filler, 0},
 		{"nouns with capitals", "", "Der Wärter der Lampe ging mit dem Hund am Abend zum Hafen der Stadt", "", "Die Frau ging", 0},
 		{"no words", "", "", "", "", 0},
@@ -29,9 +32,10 @@ func TestOwnNames(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			build := Builder{K: 4}
 			var here, there roll
-			here.read(Plain(build.Build("", tt.headline, tt.body, nil)))
-			there.read(Plain(build.Build("", tt.otherHeadline, tt.other, nil)))
-			if got := here.own(&there); got != tt.want {
+			its, others := Plain(build.Build("", tt.headline, tt.body, nil)), Plain(build.Build("", tt.otherHeadline, tt.other, nil))
+			here.read(its)
+			there.read(others)
+			if got := here.own(&there, its, others); got != tt.want {
 				t.Errorf("%d times, want %d", got, tt.want)
 			}
 		})
@@ -44,9 +48,26 @@ func TestOwnNames(t *testing.T) {
 		}
 		var here, there roll
 		here.read(a)
-		there.read(Plain((&Builder{K: 4}).Build("", "", strings.Repeat(filler, 2), nil)))
-		if got := here.own(&there); got != 1 {
+		b := Plain((&Builder{K: 4}).Build("", "", strings.Repeat(filler, 2), nil))
+		there.read(b)
+		if got := here.own(&there, a, b); got != 1 {
 			t.Errorf("%d times, want 1", got)
+		}
+	})
+	t.Run("of one text after another", func(t *testing.T) {
+		plain := func(body string) (*Text, roll) {
+			x, r := Plain((&Builder{K: 4}).Build("", "", body+filler, nil)), roll{}
+			r.read(x)
+			return x, r
+		}
+		its, here := plain("It was Event" + filler + "So was Event")
+		for range 2 {
+			for body, want := range map[string]int{"It was quiet": 2, "It was an event": 0} {
+				others, there := plain(body)
+				if got := here.own(&there, its, others); got != want {
+					t.Errorf("beside %q: %d times, want %d", body, got, want)
+				}
+			}
 		}
 	})
 }
