@@ -38,6 +38,9 @@ func TestDecide(t *testing.T) {
 		{"one quotes a passage of the other", report(func(e *Evidence) {
 			e.ContainmentA, e.ContainmentB, e.Resemblance, e.Order, e.ToldA, e.ToldB = 0.55, 0.2, 0.17, 0.56, 0.3, 0.3
 		}), Distinct, NoVeto},
+		{"two thirds of it stand there and the rest is its own", report(func(e *Evidence) {
+			e.ContainmentA, e.ContainmentB, e.Resemblance, e.Order, e.ToldA, e.ToldB = 0.66, 0.2, 0.19, 0.66, 0.5, 0.5
+		}), Excerpt, NoVeto},
 		{"half of it stands there and the rest is retold", report(func(e *Evidence) { alike(e, 0.55); e.Order = 0.8 }), Excerpt, NoVeto},
 
 		{"headlines that nobody tells", report(func(e *Evidence) { alike(e, 0.7); e.ToldA, e.ToldB = 0, 0 }), Distinct, Headline},
