@@ -17,8 +17,8 @@
 //     headlines are by a metric of github.com/adrg/strutil.
 //   - how many of the names and numbers of the shorter text the other has, which
 //     tells a copy from a form filled in twice.
-//   - how many names each text keeps to that the other never has: two texts with
-//     such names are no rewrite of each other.
+//   - how often each text names what the other never names: two texts that each keep
+//     to somebody of their own are no rewrite of each other.
 //
 // [Decide] is a pure function of evidence and thresholds, so a verdict can be
 // taken again from stored evidence under other thresholds. Texts of few words
