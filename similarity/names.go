@@ -1,6 +1,7 @@
 package similarity
 
 import (
+	"cmp"
 	"slices"
 
 	"dedupe/text"
@@ -49,48 +50,45 @@ func (r *roll) read(t *Text) {
 }
 
 // own is how often a text has the name that it has most often of those that another
-// never has. r is its roll.
+// never has. A word that either has in small letters too, as "Event A" beside "an
+// event", is no name. r is the text's roll.
 func (r *roll) own(other *roll, its, others *Text) int {
+	var asked set
 	count := r.count
-	for {
-		stem, most := 0, uint8(0)
-		for x, n := range count {
-			if n > most && !other.stems.has(uint8(x)) {
-				stem, most = x, n
-			}
+	for stem := range count {
+		if other.stems.has(uint8(stem)) {
+			count[stem] = 0
+		} else if count[stem] > 0 {
+			asked.add(uint8(stem))
 		}
-		if most == 0 || !ordinary(uint8(stem), its, others) {
-			return int(most)
-		}
-		count[stem] = 0
 	}
-}
-
-// ordinary reports whether a word that a text has as a name, by its stem, stands in
-// small letters there or in another text, as "Event A" beside "an event".
-func ordinary(stem uint8, its, others *Text) bool {
-	hashes := make([]uint32, 0, 16)
+	if asked == (set{}) {
+		return 0
+	}
+	var low set // last bits of hashes: most words need not be looked for
+	names := make([]Token, 0, 64)
 	for _, w := range its.Words {
-		if w.stem == stem && name(w) {
-			hashes = append(hashes, w.Hash())
+		if asked.has(w.stem) && name(w) {
+			names = append(names, w)
+			low.add(uint8(w.Hash()))
 		}
 	}
-	slices.Sort(hashes)
-	hashes = slices.Compact(hashes)
+	byHash := func(w Token, hash uint32) int { return cmp.Compare(w.Hash(), hash) }
+	slices.SortFunc(names, func(a, b Token) int { return byHash(a, b.Hash()) })
 	for _, t := range [2]*Text{its, others} {
 		for _, w := range t.Words {
-			if w.Kind()&text.Capital == 0 {
-				if _, is := slices.BinarySearch(hashes, w.Hash()); is {
-					return true
+			if w.Kind()&text.Capital == 0 && low.has(uint8(w.Hash())) {
+				if i, is := slices.BinarySearchFunc(names, w.Hash(), byHash); is {
+					count[names[i].stem] = 0
 				}
 			}
 		}
 	}
-	return false
+	return int(slices.Max(count[:]))
 }
 
 // measureOwn measures OwnA and OwnB. Cost: a pass over b and one over a for the first,
-// and three for each name in question, of which there are at most 255 and mostly one.
+// and two over both for the names in question.
 func (s *Scale) measureOwn(b *Text, e *Evidence) {
 	if !s.named {
 		s.names[0].read(s.a)
