@@ -52,8 +52,9 @@ type Evidence struct {
 	NumberShare float64 // how many of them the other has, 0 to 1
 	Names       int     // different capitalised words inside the sentences of the shorter text
 	NameShare   float64
-	OwnA        int // how often A has the name that it has most often of those that B never has and neither text in small letters; 0 where Order was not measured
-	OwnB        int
+	// How often A has the name that it has most often of those that B never has, and
+	// neither text in small letters; 0 where Order was not measured.
+	OwnA, OwnB int
 
 	SameText   bool // all words equal, furniture included
 	SameOutlet bool
