@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/report"
 	"dedupe/storage"
@@ -147,13 +146,13 @@ func (p *patient) settings(ctx context.Context) (report.Finding, error) {
 		f.Outcome, f.Found = bad, err.Error()
 		return f, nil
 	}
-	links, err := p.store.Meta(ctx, madeLinks.hash)
-	if err == nil && links != p.app.settings().Hash(config.Links) {
-		f.Outcome, f.Found = look, "the thresholds are not those by which stored links were judged"
-		f.Do = "judge them again: dedupe recluster"
-	}
+	changes, err := p.app.changed(ctx, p.store, madeLinks)
 	if err != nil {
 		return f, err
+	}
+	if len(changes) > 0 {
+		f.Outcome, f.Found = look, "stored links were judged by others: "+joinChanges(changes)
+		f.Do = "judge them again: dedupe recluster"
 	}
 	opt, err := engineOptions(p.app.settings())
 	if err == nil {

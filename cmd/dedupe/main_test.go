@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/spf13/cobra"
+
+	"dedupe/storage"
 )
 
 func TestMain(m *testing.M) {
@@ -32,7 +35,11 @@ func TestMain(m *testing.M) {
 //
 //	longline FILE BYTES
 //
-// which appends a record of that length to a file, and "empty FOLDER". $TESTDATA is the folder of
+// which appends a record of that length to a file, "empty FOLDER", and
+//
+//	note DATABASE NAME VALUE
+//
+// which notes a fact of the whole database as another version of dedupe would. $TESTDATA is the folder of
 // that name at the root of the repository.
 func TestScripts(t *testing.T) {
 	corpus, err := filepath.Abs("../../testdata")
@@ -45,7 +52,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup:               func(env *testscript.Env) error { env.Setenv("TESTDATA", corpus); return nil },
 		Condition:           condition,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "longline": longline, "forms": writeForms, "empty": empty},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "longline": longline, "forms": writeForms, "empty": empty, "note": note},
 	})
 }
 
@@ -84,6 +91,16 @@ func writeForms(ts *testscript.TestScript, negated bool, args []string) {
 	n, err := strconv.Atoi(args[1])
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), forms(n), 0o666))
+}
+
+// note stores a fact of the whole database.
+func note(ts *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) != 3 {
+		ts.Fatalf("usage: note DATABASE NAME VALUE")
+	}
+	store, err := storage.Open(context.Background(), ts.MkAbs(args[0]), storage.Options{})
+	ts.Check(err)
+	ts.Check(errors.Join(store.SetMeta(context.Background(), map[string]string{args[1]: args[2]}), store.Close()))
 }
 
 func exits(ts *testscript.TestScript, negated bool, args []string) {

@@ -122,7 +122,7 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 	}
 	o.Texts = o.Texts || known != decided || needTexts(changes)
 	if len(texts) > 0 {
-		o.Texts, o.Reindex = true, c.Hash(config.Texts)
+		o.Texts, o.Reindex = true, madeTexts.by(c)
 		a.log.Info("making the index anew from the texts", "changed", joinChanges(texts))
 		if !o.DryRun {
 			if err := store.SetMeta(ctx, a.mixedFacts(madeTexts, texts)); err != nil {
@@ -135,7 +135,7 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 	if err != nil {
 		return nil, err
 	}
-	out, err := engine.Recluster(ctx, c.Hash(config.Links), o)
+	out, err := engine.Recluster(ctx, madeLinks.by(c), o)
 	a.clearLine()
 	if err != nil {
 		return nil, err

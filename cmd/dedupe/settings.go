@@ -1,28 +1,37 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dedupe/config"
+	"dedupe/detect"
 	"dedupe/storage"
 )
 
-// A database notes the settings that its contents were made by: a hash, and the
-// settings themselves, a line each, to name those that have changed.
+// A database notes what its contents were made by: a hash of the settings, the
+// settings themselves, a line each, to name those that have changed, and the version
+// of what this program does with them.
 var (
-	madeTexts = made{config.Texts, metaTexts, "settings.texts.values"}  // what is stored of a text
-	madeLinks = made{config.Links, "settings.links", "settings.values"} // verdicts
+	madeTexts = made{config.Texts, metaTexts, "settings.texts.values", "version of words", detect.WordsVersion}  // what is stored of a text
+	madeLinks = made{config.Links, "settings.links", "settings.values", "version of links", detect.LinksVersion} // verdicts
 )
 
-// made is where the settings of some contents stand in the table meta.
+// made is what some contents are made by, and where that stands in the table meta.
 type made struct {
 	touches      config.Touches
 	hash, values string
+	version      string // 1 where it does not stand there
+	now          int    // the version of this program
 }
+
+// by stands for the settings in force and the version of this program.
+func (m made) by(c *config.Config) string { return fmt.Sprintf("%s.%d", c.Hash(m.touches), m.now) }
 
 // metaTexts is not there in a database that is new.
 const metaTexts = "settings.texts"
@@ -33,7 +42,7 @@ const several = "*"
 
 // searchSettings are those settings of links on which stored evidence rests, or
 // which pairs there are: after a change of them only the texts say what is linked.
-var searchSettings = []string{"window", "candidates.max_heads", "headline.metric", "boilerplate.min_stories"}
+var searchSettings = []string{"window", "candidates.max_heads", "headline.metric", "boilerplate.min_stories", madeLinks.version}
 
 // settingChange is a setting that differs from what stored links were judged by.
 type settingChange struct {
@@ -49,12 +58,22 @@ func (c settingChange) String() string {
 }
 
 // changed lists the settings in force that are others than those by which the
-// database was made.
+// database was made, and the version of what makes it where that is another.
 func (a *app) changed(ctx context.Context, store *storage.Store, m made) (list []settingChange, err error) {
 	c := a.settings()
 	hash, err := store.Meta(ctx, m.hash)
-	if err != nil || hash == c.Hash(m.touches) || hash == "" {
+	if err != nil || hash == "" {
 		return nil, err
+	}
+	version, err := store.Meta(ctx, m.version)
+	if err != nil {
+		return nil, err
+	}
+	if now := strconv.Itoa(m.now); cmp.Or(version, "1") != now {
+		list = append(list, settingChange{m.version, cmp.Or(version, "1"), now})
+	}
+	if hash == c.Hash(m.touches) {
+		return list, nil
 	}
 	values, err := store.Meta(ctx, m.values)
 	if err != nil {
@@ -93,7 +112,7 @@ func (a *app) facts(m made) map[string]string {
 			fmt.Fprintf(&values, "%s: %s\n", s.Key, c.Value(s.Key))
 		}
 	}
-	return map[string]string{m.hash: c.Hash(m.touches), m.values: values.String()}
+	return map[string]string{m.hash: c.Hash(m.touches), m.values: values.String(), m.version: strconv.Itoa(m.now)}
 }
 
 // mixedFacts are those of a database some of which was made by other settings.
@@ -101,6 +120,9 @@ func (a *app) mixedFacts(m made, changes []settingChange) map[string]string {
 	facts := a.facts(m)
 	facts[m.hash] = several
 	for _, c := range changes {
+		if c.key == m.version {
+			facts[m.version] = several
+		}
 		facts[m.values] = strings.Replace(facts[m.values], c.key+": "+c.now+"\n", c.key+": "+several+"\n", 1)
 	}
 	return facts
@@ -128,7 +150,7 @@ func (a *app) checkSettings(ctx context.Context, store *storage.Store) error {
 		return usagef(`%s was filled with other settings (%s), and on_change is "refuse": set them back, or judge the stored links again by "dedupe recluster"`,
 			c.Database.Path, joinChanges(changes))
 	}
-	a.log.Warn(`the thresholds have changed: stored links keep the verdicts of the old ones until "dedupe recluster"`,
+	a.log.Warn(`what links are judged by has changed: stored ones keep their verdicts until "dedupe recluster"`,
 		"database", c.Database.Path, "changed", joinChanges(changes))
 	return store.SetMeta(ctx, a.mixedFacts(madeLinks, changes))
 }
@@ -149,6 +171,7 @@ func (a *app) noteTexts(ctx context.Context, store *storage.Store) error {
 	if err != nil || values != "" || hash != facts[madeTexts.hash] {
 		return err
 	}
+	delete(facts, madeTexts.version)
 	return store.SetMeta(ctx, facts)
 }
 
@@ -163,7 +186,7 @@ func joinChanges(changes []settingChange) string {
 // indexSettings are those settings of texts by which the index is made, and
 // what is left out of texts: a recluster can make these anew. Other outlets would
 // be other articles.
-var indexSettings = []string{"text.shingle_size", "candidates.sample", "wire.agencies"}
+var indexSettings = []string{"text.shingle_size", "candidates.sample", "wire.agencies", madeTexts.version}
 
 // changedTexts lists the changed settings of texts. It refuses those that only a
 // new database can have.

@@ -1,0 +1,9 @@
+package detect
+
+// Versions of what this package makes of the same articles by the same settings.
+// One grows with every change after which something stored would come out otherwise;
+// TestVersions finds such changes. Of a database that notes none both are 1.
+const (
+	WordsVersion = 1 // words, shingles and anchors: with another one the index is made anew
+	LinksVersion = 2 // pairs, their figures and verdicts: with another one all are compared anew. 2: names of a text's own
+)
