@@ -21,7 +21,18 @@ type reader struct {
 	ctx   context.Context
 	stdin io.Reader
 	opt   Options
+	own   []fs.FileInfo   // of Options.Own
 	seen  map[string]bool // folders entered, by their real path
+}
+
+func newReader(ctx context.Context, stdin io.Reader, opt Options) *reader {
+	r := &reader{ctx: ctx, stdin: stdin, opt: opt, seen: map[string]bool{}}
+	for _, path := range opt.Own {
+		if info, err := os.Stat(path); err == nil {
+			r.own = append(r.own, info)
+		}
+	}
+	return r
 }
 
 // Read returns the records found at the given paths, each either a Raw or a
@@ -29,7 +40,7 @@ type reader struct {
 //
 //   - a regular file is read; "-" is stdin
 //   - a folder is walked, entries by name in byte order, folders where their name
-//     stands; names that begin with "." are left out
+//     stands; names that begin with "." and Options.Own are left out
 //   - a path with *, ? or [ that is no file is a pattern (path/filepath.Match);
 //     its matches are taken by name
 //
@@ -40,7 +51,7 @@ type reader struct {
 // ctx.Err.
 func Read(ctx context.Context, paths []string, stdin io.Reader, opt Options) iter.Seq2[Raw, *Reject] {
 	return func(yield func(Raw, *Reject) bool) {
-		r := &reader{ctx: ctx, stdin: stdin, opt: opt, seen: map[string]bool{}}
+		r := newReader(ctx, stdin, opt)
 		r.walk(paths, yield, func(path string, _ fs.FileInfo) bool {
 			return r.readFile(path, yield)
 		})
@@ -49,8 +60,8 @@ func Read(ctx context.Context, paths []string, stdin io.Reader, opt Options) ite
 
 // Size returns the bytes on disk of what Read would read at paths, and whether
 // that is all: standard input and folders without rights have no size.
-func Size(paths []string) (total int64, complete bool) {
-	r := &reader{ctx: context.Background(), seen: map[string]bool{}}
+func Size(paths []string, opt Options) (total int64, complete bool) {
+	r := newReader(context.Background(), nil, opt)
 	complete = true
 	r.walk(paths, func(Raw, *Reject) bool {
 		complete = false
@@ -112,6 +123,9 @@ func (r *reader) enter(path string, depth int, fail func(Raw, *Reject) bool, vis
 		// A pipe could block for ever, and a device never end.
 		if !info.Mode().IsRegular() {
 			return fail(Raw{}, reject(article.Origin{Path: path}, "%s", notRegular))
+		}
+		if depth > 0 && slices.ContainsFunc(r.own, func(own fs.FileInfo) bool { return os.SameFile(own, info) }) {
+			return true
 		}
 		return visit(path, info)
 	}

@@ -295,11 +295,11 @@ func TestReadPaths(t *testing.T) {
 	t.Run("size and progress", func(t *testing.T) {
 		var p Progress
 		readAll(t, Options{Progress: &p}, nil, "d/a.jsonl", "e.jsonl")
-		total, complete := Size([]string{"d/a.jsonl", "e.jsonl"})
+		total, complete := Size([]string{"d/a.jsonl", "e.jsonl"}, Options{})
 		if p.Files() != 2 || p.Bytes() != total || !complete {
 			t.Errorf("read %d files, %d bytes; Size = %d, %v", p.Files(), p.Bytes(), total, complete)
 		}
-		if _, complete := Size([]string{"-"}); complete {
+		if _, complete := Size([]string{"-"}, Options{}); complete {
 			t.Error("the size of standard input is known")
 		}
 	})

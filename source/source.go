@@ -54,6 +54,10 @@ type Options struct {
 	// reported. The zero time reports none.
 	FirstSeen time.Time
 
+	// Own are paths of files that are no input though they may lie in a folder of
+	// it, as a database does. They are read only where they are named themselves.
+	Own []string
+
 	// Progress, if not nil, counts while Read runs.
 	Progress *Progress
 }

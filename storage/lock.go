@@ -46,6 +46,19 @@ const maxHolder = 64 << 10
 
 var errLocked = errors.New("locked")
 
+// Files returns the paths that a database at path has files at: it itself, SQLite's
+// log with its index, and the lock.
+func Files(path string) (list []string) {
+	full, err := resolve(path)
+	if err != nil {
+		full = path
+	}
+	for _, end := range []string{"", "-wal", "-shm", "-journal", ".lock"} {
+		list = append(list, full+end)
+	}
+	return list
+}
+
 // Acquire takes the lock of the database at path for command, or returns a
 // *HeldError at once. The lock is the file path+".lock", held by the operating
 // system for as long as the process lives: a process that dies leaves no lock

@@ -109,10 +109,10 @@ func (a *app) check(ctx context.Context, paths []string, format report.Format) (
 	return withCode(exitRejected, fmt.Errorf("%d rejected", len(rejects.Rejects)+rejects.More))
 }
 
-// input says how articles are read that are not to be stored.
+// input says how articles are read.
 func (a *app) input() source.Options {
-	c := a.settings().Input
-	return source.Options{Fields: fields(c.Fields), MaxRecord: int(c.MaxRecord), FirstSeen: a.now()}
+	c := a.settings()
+	return source.Options{Fields: fields(c.Input.Fields), MaxRecord: int(c.Input.MaxRecord), FirstSeen: a.now(), Own: storage.Files(c.Database.Path)}
 }
 
 func checkOne(ctx context.Context, engine *detect.Engine, v *storage.View, a *article.Article) (report.Checked, error) {

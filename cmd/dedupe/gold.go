@@ -19,7 +19,7 @@ func (a *app) pageNames(ctx context.Context, v *storage.View, truth string) (fun
 	if err != nil {
 		return nil, err
 	}
-	in := source.Options{Fields: fields(c.Input.Fields), MaxRecord: int(c.Input.MaxRecord)}
+	in := a.input()
 	decoder, err := source.NewDecoder(in)
 	if err != nil {
 		return nil, err

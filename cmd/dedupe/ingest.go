@@ -85,8 +85,9 @@ func ingest(ctx context.Context, a *app, command string, paths []string) (err er
 	if err != nil {
 		return err
 	}
-	in := source.Options{Fields: fields(c.Input.Fields), MaxRecord: int(c.Input.MaxRecord), FirstSeen: a.now(), Progress: &source.Progress{}}
-	records := a.drawn(paths, in.Progress, source.Read(ctx, paths, a.stdin, in))
+	in := a.input()
+	in.Progress = &source.Progress{}
+	records := a.drawn(paths, in, source.Read(ctx, paths, a.stdin, in))
 	sum, err := engine.Ingest(ctx, command, c.Hash(config.Links), records, in)
 	if err != nil {
 		return err
@@ -183,18 +184,18 @@ func summaryReport(s detect.Summary) *report.Summary {
 
 // drawn passes records on and draws a line of progress on a terminal, at most
 // five times a second.
-func (a *app) drawn(paths []string, p *source.Progress, records detect.Records) detect.Records {
+func (a *app) drawn(paths []string, in source.Options, records detect.Records) detect.Records {
 	if !a.progress() {
 		return records
 	}
-	total, complete := source.Size(paths)
+	total, complete := source.Size(paths, in)
 	const mib = 1 << 20
 	return func(yield func(source.Raw, *source.Reject) bool) {
 		last := a.now()
 		for raw, reject := range records {
 			if now := a.now(); now.Sub(last) >= time.Second/5 {
 				last = now
-				if complete && total > 0 {
+				if p := in.Progress; complete && total > 0 {
 					fmt.Fprintf(a.stderr, "\r\x1b[K%d files, %d of %d MiB", p.Files(), p.Bytes()/mib, total/mib)
 				} else {
 					fmt.Fprintf(a.stderr, "\r\x1b[K%d files, %d MiB", p.Files(), p.Bytes()/mib)
