@@ -152,7 +152,7 @@ func (e *Evidence) template() bool {
 }
 
 // substituted reports whether each of two texts has a name of its own that it
-// keeps to and the other never has: both twice, or one four times. Retellings of
+// keeps to and the other never has: both twice, or one three times. Retellings of
 // one text name whom it names; two reports of like things do not. Where four fifths
 // of all are in the same order it is what is left of furniture that has names.
-func (e *Evidence) substituted() bool { return e.OwnA*e.OwnB >= 4 && e.Order < 0.8 }
+func (e *Evidence) substituted() bool { return e.OwnA*e.OwnB >= 3 && e.Order < 0.8 }

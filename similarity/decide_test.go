@@ -60,6 +60,8 @@ func TestDecide(t *testing.T) {
 		{"other numbers, the same names", report(func(e *Evidence) { alike(e, 0.7); e.NumberShare = 0.2 }), Near, NoVeto},
 		{"a retelling with other numbers", report(func(e *Evidence) { alike(e, 0.2); e.Order, e.NumberShare, e.NameShare = 0.45, 0.2, 0.6 }), Rewrite, NoVeto},
 		{"each has somebody of its own", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.OwnA, e.OwnB = 0.6, 2, 2 }), Distinct, Template},
+		{"each has somebody of its own, the one three times", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.OwnA, e.OwnB = 0.6, 3, 1 }), Distinct, Template},
+		{"each has somebody of its own, neither often", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.OwnA, e.OwnB = 0.6, 2, 1 }), Rewrite, NoVeto},
 		{"one has somebody of its own", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.OwnA, e.OwnB = 0.6, 9, 0 }), Rewrite, NoVeto},
 		{"each has somebody of its own, in half of one text", report(func(e *Evidence) { alike(e, 0.6); e.Order, e.OwnA, e.OwnB = 0.75, 2, 2 }), Excerpt, NoVeto},
 		{"each has somebody of its own, beside nearly all of one text", report(func(e *Evidence) { alike(e, 0.45); e.Order, e.OwnA, e.OwnB = 0.8, 2, 2 }), Rewrite, NoVeto},

@@ -48,12 +48,15 @@ type Evidence struct {
 	ToldA          float64 // weighted share of A's headline that B's body tells
 	ToldB          float64
 
-	Numbers     int     // different numbers in the shorter text
+	// Of the shorter text, but where at least half of its part, the stretch that the
+	// other has most of, stands in the other, of that alone.
+	Numbers     int     // different numbers
 	NumberShare float64 // how many of them the other has, 0 to 1
-	Names       int     // different capitalised words inside the sentences of the shorter text
+	Names       int     // different capitalised words inside sentences
 	NameShare   float64
 	// How often A has the name that it has most often of those that B never has, and
-	// neither text in small letters; 0 where Order was not measured.
+	// neither text in small letters; 0 where Order was not measured. Where a story in
+	// other words is most of a text, counted in the parts.
 	OwnA, OwnB int
 
 	SameText   bool // all words equal, furniture included

@@ -34,7 +34,7 @@ type Scale struct {
 	shingles Table
 	index    index // the words of a, made when they are asked for: see words
 	indexed  bool
-	run      []uint64 // the shingles of one text
+	own, run []uint64 // the shingles of a, and of another
 	hits     []Run    // single shingles, then joined
 	inA, inB []bool
 	order    []uint32
@@ -45,9 +45,9 @@ type Scale struct {
 // Load makes a the article that others are measured against.
 func (s *Scale) Load(a *Text) {
 	s.a = a
-	s.run = a.Profile.Shingles(s.run[:0])
-	s.shingles.Reset(s.run)
-	s.shingles.hide(s.run, a.Covered)
+	s.own = a.Profile.Shingles(s.own[:0])
+	s.shingles.Reset(s.own)
+	s.shingles.hide(s.own, a.Covered)
 	s.indexed, s.named = false, false
 }
 
@@ -74,10 +74,12 @@ func (s *Scale) Measure(b *Text) Evidence {
 	if !more {
 		return e
 	}
-	s.details(b, &e)
+	s.flagShared(b)
+	parts := [2]part{newPart(s.a, s.inA), newPart(b, s.inB)}
+	s.details(b, parts, &e)
 	if c := e.Containment(); c >= floor && c < doubt {
 		e.Order = s.measureOrder(b)
-		s.measureOwn(b, &e)
+		s.measureOwn(b, parts, &e)
 	}
 	e.Titled = s.a.Title != "" && b.Title != ""
 	if s.Metric != nil && e.Titled {
@@ -174,16 +176,22 @@ func (s *Scale) Tells(b *Text, r Run) bool {
 func (s *Scale) Passages() []Run { return s.hits }
 
 // details counts numbers and names of the shorter text and how many the longer
-// has. Of each text the first maxAsked different ones count, which tell enough.
-func (s *Scale) details(b *Text, e *Evidence) {
-	short, long := b, s.a
+// has: of its part where at least half of that stands in the other, for what a page has
+// besides its story is not expected there. Of each text the first maxAsked different
+// ones count, which tell enough.
+func (s *Scale) details(b *Text, parts [2]part, e *Evidence) {
+	short, long, p := b, s.a, parts[1]
 	if len(s.a.Words) < len(b.Words) {
-		short, long = s.a, b
+		short, long, p = s.a, b, parts[0]
+	}
+	if p.shared < 0.5 {
+		p = part{to: len(short.Words)}
 	}
 	var list [maxAsked]Token
 	var filter uint64 // most words are in none of them
 	n := 0
-	for i, w := range short.Words {
+	for i := p.from; i < p.to; i++ {
+		w := short.Words[i]
 		if !number(w) && !name(w) || masked(short.Furniture, i) {
 			continue
 		}

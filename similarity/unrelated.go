@@ -19,12 +19,7 @@ func (s *Scale) unrelated(b *Text, e *Evidence) bool {
 	if !e.HeadlinesKnown || e.ToldA >= told || e.ToldB >= told || overlap(s.a.Headline, b.Headline) >= alike {
 		return false
 	}
-	s.inA, s.inB = reflag(s.inA, len(s.a.Words)), reflag(s.inB, len(b.Words))
-	for _, r := range s.hits {
-		for i := range r.Len {
-			s.inA[r.A+i], s.inB[r.B+i] = true, true
-		}
-	}
+	s.flagPassages(b)
 	if outside(s.inA) >= rest && outside(s.inB) >= rest {
 		return s.words().common(s.inA, b.Words, s.inB) < common
 	}
