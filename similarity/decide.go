@@ -99,20 +99,47 @@ func (t Thresholds) told(e *Evidence) bool {
 	return !e.HeadlinesKnown || e.Headline >= t.Headline || e.Told() >= t.Told
 }
 
-// kind is the verdict before vetoes. A link in which neither body tells the
-// other's headline needs more proof: half of the way to certainty.
-func (t Thresholds) kind(e *Evidence, told bool) Kind {
-	need := func(threshold float64) float64 {
-		if !told {
-			threshold = (1 + threshold) / 2
-		}
-		return threshold
+// titled reports whether two texts stand under one headline that is no chance.
+func (t Thresholds) titled(e *Evidence) bool {
+	return e.HeadlinesTell && e.Headline >= t.Headline && e.Words() >= t.FullLen
+}
+
+// excerpt is the containment from which two texts are one story. Where neither body
+// tells the other's headline it takes more proof: half of the way to certainty. Under one
+// headline half of it is enough, for the rest may be of the pages: teasers of other
+// stories, which change daily and are never learned.
+func (t Thresholds) excerpt(e *Evidence, told bool) float64 {
+	switch least := t.graded(t.Excerpt, e.Words()); {
+	case !told:
+		return (1 + least) / 2
+	case t.titled(e):
+		return least / 2
+	default:
+		return least
 	}
-	c := e.Containment()
-	// Less than plain may be a passage that one story quotes from another, unless
-	// the rest is alike too, or one body tells nearly all of the other's headline.
-	one := c >= plain || e.Rest() >= quoted || e.HeadlinesKnown && e.Told() >= (1+t.Told)/2
-	excerpt := one && c >= need(t.graded(t.Excerpt, e.Words()))
+}
+
+// rewrite is the same of Order, where one headline counts for nothing: independent
+// reports of one event may have one.
+func (t Thresholds) rewrite(e *Evidence, told bool) float64 {
+	least := t.ordered(e.Words())
+	if !told {
+		least = (1 + least) / 2
+	}
+	return least
+}
+
+// one reports whether two texts share more than a passage that one story quotes from
+// another: less than plain may be that, unless the rest is alike too, or headlines say
+// that they are one story.
+func (t Thresholds) one(e *Evidence) bool {
+	return e.Containment() >= plain || e.Rest() >= quoted || e.HeadlinesKnown && e.Told() >= (1+t.Told)/2 || t.titled(e)
+}
+
+// kind is the verdict before vetoes.
+func (t Thresholds) kind(e *Evidence, told bool) Kind {
+	one := t.one(e)
+	excerpt := one && e.Containment() >= t.excerpt(e, told)
 	switch {
 	case e.SameText:
 		return Identical
@@ -120,7 +147,7 @@ func (t Thresholds) kind(e *Evidence, told bool) Kind {
 		return Near
 	case excerpt:
 		return Excerpt
-	case one && e.Order >= need(t.ordered(e.Words())):
+	case one && e.Order >= t.rewrite(e, told):
 		return Rewrite
 	}
 	return Distinct
@@ -152,7 +179,7 @@ func (e *Evidence) template() bool {
 }
 
 // substituted reports whether each of two texts has a name of its own that it
-// keeps to and the other never has: both twice, or one three times. Retellings of
+// keeps to and the other never has, and one of them twice. Retellings of
 // one text name whom it names; two reports of like things do not. Where four fifths
 // of all are in the same order it is what is left of furniture that has names.
-func (e *Evidence) substituted() bool { return e.OwnA*e.OwnB >= 3 && e.Order < 0.8 }
+func (e *Evidence) substituted() bool { return e.OwnA*e.OwnB >= 2 && e.Order < 0.8 }

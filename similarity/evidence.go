@@ -44,19 +44,18 @@ type Evidence struct {
 
 	Titled         bool    // both have a headline
 	HeadlinesKnown bool    // both have a headline with a word that tells something
+	HeadlinesTell  bool    // both headlines say so much that being alike is no chance
 	Headline       float64 // similarity of the headlines by the configured metric
 	ToldA          float64 // weighted share of A's headline that B's body tells
 	ToldB          float64
 
-	// Of the shorter text, but where at least half of its part, the stretch that the
-	// other has most of, stands in the other, of that alone.
-	Numbers     int     // different numbers
+	Numbers     int     // different numbers in the shorter text that face the other: see facing
 	NumberShare float64 // how many of them the other has, 0 to 1
-	Names       int     // different capitalised words inside sentences
+	Names       int     // different capitalised words inside sentences that face the other
 	NameShare   float64
 	// How often A has the name that it has most often of those that B never has, and
-	// neither text in small letters; 0 where Order was not measured. Where a story in
-	// other words is most of a text, counted in the parts.
+	// neither text in small letters; 0 where Order was not measured. Where most of a
+	// text faces the other, counted there alone.
 	OwnA, OwnB int
 
 	SameText   bool // all words equal, furniture included

@@ -75,11 +75,11 @@ func (s *Scale) Measure(b *Text) Evidence {
 		return e
 	}
 	s.flagShared(b)
-	parts := [2]part{newPart(s.a, s.inA), newPart(b, s.inB)}
-	s.details(b, parts, &e)
+	faces := max(share(facing(s.a, s.inA), s.a.WordsLeft), share(facing(b, s.inB), b.WordsLeft))
+	s.details(b, &e)
 	if c := e.Containment(); c >= floor && c < doubt {
 		e.Order = s.measureOrder(b)
-		s.measureOwn(b, parts, &e)
+		s.measureOwn(b, &e, faces >= 0.5)
 	}
 	e.Titled = s.a.Title != "" && b.Title != ""
 	if s.Metric != nil && e.Titled {
@@ -109,6 +109,7 @@ func (s *Scale) sight(b *Text) (Evidence, bool) {
 	}
 	e.HeadlinesKnown = tells(a.Headline) && tells(b.Headline)
 	if e.HeadlinesKnown {
+		e.HeadlinesTell = distinctive(a.Headline, b.Headline)
 		e.ToldB = s.words().told(b.Headline)
 		e.ToldA = toldBy(a.Headline, b.Words)
 	}
@@ -175,24 +176,19 @@ func (s *Scale) Tells(b *Text, r Run) bool {
 // included, in the order of b. They are valid until the next call of Measure.
 func (s *Scale) Passages() []Run { return s.hits }
 
-// details counts numbers and names of the shorter text and how many the longer
-// has: of its part where at least half of that stands in the other, for what a page has
-// besides its story is not expected there. Of each text the first maxAsked different
-// ones count, which tell enough.
-func (s *Scale) details(b *Text, parts [2]part, e *Evidence) {
-	short, long, p := b, s.a, parts[1]
+// details counts the numbers and names of the shorter text that face the longer one,
+// and how many that has. Of each text the first maxAsked different ones count, which
+// tell enough.
+func (s *Scale) details(b *Text, e *Evidence) {
+	short, long, facing := b, s.a, s.inB
 	if len(s.a.Words) < len(b.Words) {
-		short, long, p = s.a, b, parts[0]
-	}
-	if p.shared < 0.5 {
-		p = part{to: len(short.Words)}
+		short, long, facing = s.a, b, s.inA
 	}
 	var list [maxAsked]Token
 	var filter uint64 // most words are in none of them
 	n := 0
-	for i := p.from; i < p.to; i++ {
-		w := short.Words[i]
-		if !number(w) && !name(w) || masked(short.Furniture, i) {
+	for i, w := range short.Words {
+		if !number(w) && !name(w) || !facing[i] {
 			continue
 		}
 		bit := uint64(1) << (w.Hash() & 63)

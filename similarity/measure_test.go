@@ -148,6 +148,31 @@ func TestAlike(t *testing.T) {
 	}
 }
 
+// TestDistinctive asks which headlines are not alike by chance.
+func TestDistinctive(t *testing.T) {
+	const long = "Harbour ferry runs aground off Saltmarsh"
+	for _, tt := range []struct {
+		name, a, b string
+		want       bool
+	}{
+		{"two long ones", long, long, true},
+		{"whatever they say", long, "Council closes library branches over budget", true},
+		{"one short", long, "Ferry aground", false},
+		{"one of a column", "Letters to the editor", "Letters to the editor", false},
+		{"a form of another day", "Lottery numbers drawn on Saturday 5 March", "Lottery numbers drawn on Saturday 12 March", false},
+		{"the same numbers in another order", "212 rescued by 3 lifeboats off Saltmarsh harbour", "Off Saltmarsh harbour 3 lifeboats rescued 212", true},
+		{"characters", "渡轮在盐沼外搁浅二百一十二人获救救援持续", "渡轮在盐沼外搁浅二百一十二人获救救援持续", true},
+		{"none", "", "", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			x, y := headline(tt.a), headline(tt.b)
+			if distinctive(x, y) != tt.want || distinctive(y, x) != tt.want {
+				t.Errorf("%v, in the other order %v, want %v", distinctive(x, y), distinctive(y, x), tt.want)
+			}
+		})
+	}
+}
+
 // TestCommon compares the share of words that rests have in common with sets.
 func TestCommon(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 6))

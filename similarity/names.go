@@ -20,10 +20,11 @@ type set [4]uint64
 func (s *set) has(stem uint8) bool { return s[stem>>6]&(1<<(stem&63)) != 0 }
 func (s *set) add(stem uint8)      { s[stem>>6] |= 1 << (stem & 63) }
 
-// read makes r the names of a text, counted from one word to another. Where a fifth of
-// all words are capitalised, as nouns are in German (0.24 to 0.34 of a text; in other
-// languages with capitals 0.02 to 0.18), capitals tell no names, and the text has none.
-func (r *roll) read(t *Text, from, to int) {
+// read makes r the names of a text, counted among the flagged words; nil stands for
+// all. Where a fifth of all words are capitalised, as nouns are in German (0.24 to 0.34 of
+// a text; in other languages with capitals 0.02 to 0.18), capitals tell no names, and the
+// text has none.
+func (r *roll) read(t *Text, among []bool) {
 	*r = roll{}
 	names := 0
 	for i, w := range t.Words {
@@ -34,7 +35,7 @@ func (r *roll) read(t *Text, from, to int) {
 		if !name(w) || masked(t.Furniture, i) {
 			continue
 		}
-		if names++; i >= from && i < to {
+		if names++; among == nil || among[i] {
 			r.count[w.stem] = min(r.count[w.stem], 254) + 1
 		}
 	}
@@ -89,22 +90,21 @@ func (r *roll) own(other *roll, its, others *Text) int {
 	return int(slices.Max(count[:]))
 }
 
-// measureOwn measures OwnA and OwnB. Where one story in other words is most of a text,
-// they are counted in the parts alone: other names are of what the pages have besides.
-// What stands in the other word by word may be a quote, and that each text keeps to its
-// own names around it tells so. Cost: a pass over b, one over a for the first, and two
-// over both for the names in question; twice that where the parts are asked.
-func (s *Scale) measureOwn(b *Text, parts [2]part, e *Evidence) {
+// measureOwn measures OwnA and OwnB: where most of a text faces the other, among the
+// facing words alone, for other names are of what the pages have besides. Where less
+// does, one may just quote the other, and that each keeps to its own names around the
+// quote tells so. Cost: a pass over b, one over a for the first, and two over both for
+// the names in question; twice that where facing words are asked.
+func (s *Scale) measureOwn(b *Text, e *Evidence, most bool) {
 	if !s.named {
-		s.names[0].read(s.a, 0, len(s.a.Words))
+		s.names[0].read(s.a, nil)
 		s.named = true
 	}
-	s.names[1].read(b, 0, len(b.Words))
+	s.names[1].read(b, nil)
 	s.askOwn(b, e)
-	shared, size := max(parts[0].shared, parts[1].shared), max(parts[0].of(s.a), parts[1].of(b))
-	if e.OwnA > 0 && e.OwnB > 0 && size >= 0.5 && shared >= 0.5 && shared < 0.9 {
-		s.names[0].read(s.a, parts[0].from, parts[0].to)
-		s.names[1].read(b, parts[1].from, parts[1].to)
+	if most && e.OwnA > 0 && e.OwnB > 0 {
+		s.names[0].read(s.a, s.inA)
+		s.names[1].read(b, s.inB)
 		s.named = false
 		s.askOwn(b, e)
 	}

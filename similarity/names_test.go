@@ -33,8 +33,8 @@ func TestOwnNames(t *testing.T) {
 			build := Builder{K: 4}
 			var here, there roll
 			its, others := Plain(build.Build("", tt.headline, tt.body, nil)), Plain(build.Build("", tt.otherHeadline, tt.other, nil))
-			here.read(its, 0, len(its.Words))
-			there.read(others, 0, len(others.Words))
+			here.read(its, nil)
+			there.read(others, nil)
 			if got := here.own(&there, its, others); got != tt.want {
 				t.Errorf("%d times, want %d", got, tt.want)
 			}
@@ -47,9 +47,9 @@ func TestOwnNames(t *testing.T) {
 			a.Furniture[i] = true
 		}
 		var here, there roll
-		here.read(a, 0, len(a.Words))
+		here.read(a, nil)
 		b := Plain((&Builder{K: 4}).Build("", "", strings.Repeat(filler, 2), nil))
-		there.read(b, 0, len(b.Words))
+		there.read(b, nil)
 		if got := here.own(&there, a, b); got != 1 {
 			t.Errorf("%d times, want 1", got)
 		}
@@ -57,7 +57,7 @@ func TestOwnNames(t *testing.T) {
 	t.Run("of one text after another", func(t *testing.T) {
 		plain := func(body string) (*Text, roll) {
 			x, r := Plain((&Builder{K: 4}).Build("", "", body+filler, nil)), roll{}
-			r.read(x, 0, len(x.Words))
+			r.read(x, nil)
 			return x, r
 		}
 		its, here := plain("It was Event" + filler + "So was Event")

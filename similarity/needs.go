@@ -11,6 +11,7 @@ type Needs struct {
 
 	Judged   bool // enough words are left
 	Told     bool // the headlines speak for one story, or nothing is known of them
+	Titled   bool // both stand under one headline, for which half of Excerpt is enough
 	Graded   bool // thresholds are raised because the texts are short
 	One      bool // more than a passage that one story quotes from another
 	Form     bool // the texts are one form filled in twice: names and numbers differ
@@ -22,19 +23,17 @@ type Needs struct {
 // Needs returns what is asked of a pair with this evidence.
 func (t Thresholds) Needs(e Evidence) Needs {
 	words := e.Words()
-	n := Needs{
-		Near: t.Near, Excerpt: t.graded(t.Excerpt, words), Rewrite: t.ordered(words),
+	told := t.told(&e)
+	return Needs{
+		Near: t.Near, Excerpt: t.excerpt(&e, told), Rewrite: t.rewrite(&e, told),
 		Judged:   words >= t.MinWords,
-		Told:     t.told(&e),
+		Told:     told,
+		Titled:   t.titled(&e),
 		Graded:   words < t.FullLen,
 		Form:     e.Containment() < 0.95 && e.template(),
-		Own:      t.kind(&e, t.told(&e)) == Rewrite && e.substituted(),
+		One:      t.one(&e),
+		Own:      t.kind(&e, told) == Rewrite && e.substituted(),
 		Unmeant:  e.Unrelated && words < 2*t.FullLen,
 		Versions: t.revision(&e),
 	}
-	n.One = e.Containment() >= plain || e.Rest() >= quoted || e.HeadlinesKnown && e.Told() >= (1+t.Told)/2
-	if !n.Told {
-		n.Excerpt, n.Rewrite = (1+n.Excerpt)/2, (1+n.Rewrite)/2
-	}
-	return n
 }

@@ -32,7 +32,7 @@ func (e *Evidence) shares() []*float64 {
 }
 
 func (e *Evidence) flags() []*bool {
-	return []*bool{&e.HeadlinesKnown, &e.SameText, &e.SameOutlet, &e.Unrelated, &e.Titled}
+	return []*bool{&e.HeadlinesKnown, &e.SameText, &e.SameOutlet, &e.Unrelated, &e.Titled, &e.HeadlinesTell}
 }
 
 // Pack appends the stored form of evidence to dst:

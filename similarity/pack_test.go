@@ -31,6 +31,7 @@ func evidence(r *rand.Rand) Evidence {
 		e.SameText, e.Shared, e.LeftB, e.TotalB, e.WordsB = true, e.LeftA, e.LeftA, e.TotalA, e.WordsA
 	}
 	e.ratios()
+	e.HeadlinesTell = e.HeadlinesKnown && r.IntN(2) == 0
 	e.Unrelated = e.HeadlinesKnown && e.Headline < 0.5 && e.Told() < 0.35 && r.IntN(2) == 0
 	return e
 }

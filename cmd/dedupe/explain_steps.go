@@ -43,6 +43,8 @@ func (x *explainer) steps() []report.Step {
 	switch {
 	case !e.HeadlinesKnown:
 		add("headlines", "not asked", "the texts share too little, or one of them has no headline that tells anything")
+	case n.Titled:
+		add("headlines", "one", "%s alike, and they say too much for that to be chance: half as much of the texts must be alike", percent(e.Headline))
 	case n.Told:
 		add("headlines", "told", "%s alike, and %s of the one is told in the other's text", percent(e.Headline), percent(e.Told()))
 	default:

@@ -2,6 +2,7 @@ package similarity
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -15,33 +16,29 @@ func marks(s string) []bool {
 	return flags
 }
 
-// TestPart finds the stretch of a text that another has most of.
-func TestPart(t *testing.T) {
-	gap := func(n int) string { return strings.Repeat(".", n) }
-	for _, tt := range []struct {
-		name, flags, furniture string
-		from, to               int
-		shared                 float64
-	}{
-		{"nothing", "", "", 0, 0, 0},
-		{"nothing shared", gap(8), "", 0, 0, 0},
-		{"all", "SSSS", "", 0, 4, 1},
-		{"a tail", "SSSS....", "", 0, 4, 1},
-		{"a head", "....SSSS", "", 4, 8, 1},
-		{"gaps within", "..SSSS....SSSS..", "", 2, 14, 0.6667},
-		{"a passage that a gap does not outweigh", "SSSS" + gap(39) + "SSSS", "", 0, 47, 0.1702},
-		{"a passage that a gap outweighs", "SSSSS" + gap(41) + "SSSS", "", 0, 5, 1},
-		{"the larger of two", "SSSS" + gap(60) + "SSSSS", "", 64, 69, 1},
-		{"furniture is no gap", "SSSS" + gap(60) + "SSSS", "...." + strings.Repeat("S", 60) + "....", 0, 68, 1},
-		{"furniture that both have", "SSSS......", "SSSS......", 0, 0, 0},
+// TestFacing flags what of a text faces another one.
+func TestFacing(t *testing.T) {
+	within, beyond := strings.Repeat(".", gap), strings.Repeat(".", gap+1)
+	all := func(n int) string { return strings.Repeat("S", n) }
+	for _, tt := range []struct{ name, flags, furniture, want string }{
+		{"nothing", "", "", ""},
+		{"nothing shared", "....", "", "...."},
+		{"all", "SSSS", "", "SSSS"},
+		{"head and tail", "..SSSS..", "", "..SSSS.."},
+		{"a gap", "SSSS..SSSS", "", "SSSSSSSSSS"},
+		{"a sentence", "SSSS" + within + "SSSS", "", all(gap + 8)},
+		{"more than a sentence", "SSSS" + beyond + "SSSS", "", "SSSS" + beyond + "SSSS"},
+		{"furniture that both have", "SSSSSSSS", "SSSS....", "....SSSS"},
+		{"furniture in a gap", "SSSS....SSSS", ".....SS.....", "SSSSS..SSSSS"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			text := &Text{}
+			text, flags, want := &Text{}, marks(tt.flags), marks(tt.want)
 			if tt.furniture != "" {
 				text.Furniture = marks(tt.furniture)
 			}
-			if got, want := newPart(text, marks(tt.flags)), (part{tt.from, tt.to, tt.shared}); got != want {
-				t.Errorf("%+v, want %+v", got, want)
+			n := facing(text, flags)
+			if !slices.Equal(flags, want) || n != strings.Count(tt.want, "S") {
+				t.Errorf("%v, %d of them, want %s", flags, n, tt.want)
 			}
 		})
 	}

@@ -1,0 +1,59 @@
+package similarity
+
+// gap is how many words may stand between two shared passages for them to face
+// the other text too: a sentence, in which a form may be filled in or a rewrite differ.
+const gap = 24
+
+// facing flags the words of a text that face the other one, of which those in shared
+// passages are flagged already, and returns how many there are. The others are what a
+// page has besides the story that both tell, such as teasers of other stories. Furniture
+// faces nothing.
+//
+//	text     t t t S S . S S S . . S S S S . S S t t t t t t     S: in a shared passage
+//	facing         F F F F F F F F F F F F F F F
+//
+// Cost: a pass over the flags.
+func facing(t *Text, flags []bool) (n int) {
+	last := -1
+	for i, shared := range flags {
+		switch {
+		case masked(t.Furniture, i):
+			flags[i] = false
+		case shared:
+			n++
+			if last >= 0 && i-last-1 <= gap {
+				for j := last + 1; j < i; j++ {
+					if !masked(t.Furniture, j) {
+						flags[j] = true
+						n++
+					}
+				}
+			}
+			last = i
+		}
+	}
+	return n
+}
+
+// flagPassages flags the words of the passages in s.hits.
+func (s *Scale) flagPassages(b *Text) {
+	s.inA, s.inB = reflag(s.inA, len(s.a.Words)), reflag(s.inB, len(b.Words))
+	for _, r := range s.hits {
+		for i := range r.Len {
+			s.inA[r.A+i], s.inB[r.B+i] = true, true
+		}
+	}
+}
+
+// flagShared flags the words of both texts that stand in the other too. Of shingles
+// that a has twice s.hits has the first alone.
+func (s *Scale) flagShared(b *Text) {
+	s.flagPassages(b)
+	for i, h := range s.own {
+		if s.shingles.find(h).stamp >= s.shingles.stamp {
+			for j := range s.a.K {
+				s.inA[i+j] = true
+			}
+		}
+	}
+}
