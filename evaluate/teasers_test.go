@@ -1,0 +1,103 @@
+package evaluate_test
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"dedupe/evaluate"
+)
+
+// teased measures a set of the shared data on pages like those that are scraped: half
+// of its articles go on with teasers of other stories, which are others on each page
+// and so cannot be learned, a fifth has one within, and some begin with them. What is a
+// copy of what stays as it was.
+func teased(t *testing.T, s dataset) *judged {
+	set := strings.TrimSuffix(s.name, "-teasers")
+	dir := filepath.Join(sharedData, set)
+	articles := readArticles(t, filepath.Join(dir, "articles.jsonl.gz"))
+	r := rand.New(rand.NewPCG(7, 1))
+	path := filepath.Join(t.TempDir(), "articles.jsonl")
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	w := json.NewEncoder(file)
+	for _, a := range articles {
+		a["body"] = page(r, a["body"], articles)
+		if err := w.Encode(a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
+	found, stored, reached := ingest(t, "", path)
+	return &judged{evaluate.Score(sharedGold(t, set, found, stored), found, evaluate.Options{Worst: 40}), reached}
+}
+
+// readArticles reads records as they are, or skips the test where there are none.
+func readArticles(t *testing.T, path string) (list []map[string]string) {
+	file, err := os.Open(path)
+	if err != nil {
+		t.Skipf("no real data beside the repository: %v", err)
+	}
+	defer file.Close()
+	z, err := gzip.NewReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(z)
+	lines.Buffer(nil, 16<<20)
+	for lines.Scan() {
+		var a map[string]string
+		if err := json.Unmarshal(lines.Bytes(), &a); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, a)
+	}
+	if err := lines.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// page puts teasers of others around a story.
+func page(r *rand.Rand, body string, others []map[string]string) string {
+	teasers := func(n int) []string {
+		list := make([]string, n)
+		for i := range list {
+			list[i] = teaser(r, others[r.IntN(len(others))])
+		}
+		return list
+	}
+	paragraphs := strings.Split(body, "\n")
+	if r.Float64() < 0.2 {
+		paragraphs = slices.Insert(paragraphs, r.IntN(len(paragraphs)+1), teasers(1)...)
+	}
+	if r.Float64() < 0.5 {
+		paragraphs = slices.Concat(paragraphs, []string{"Read more"}, teasers(4+r.IntN(17)))
+	}
+	if r.Float64() < 0.15 {
+		paragraphs = slices.Concat(teasers(2+r.IntN(5)), paragraphs)
+	}
+	return strings.Join(paragraphs, "\n\n")
+}
+
+// teaser is the headline of a story, half of the time with how its second paragraph
+// begins.
+func teaser(r *rand.Rand, a map[string]string) string {
+	paragraphs := strings.Split(a["body"], "\n")
+	words := strings.Fields(paragraphs[min(1, len(paragraphs)-1)])
+	if r.Float64() < 0.5 {
+		return a["title"]
+	}
+	return a["title"] + "\n" + strings.Join(words[:min(len(words), 12+r.IntN(28))], " ") + "…"
+}
