@@ -99,9 +99,11 @@ func (t Thresholds) told(e *Evidence) bool {
 	return !e.HeadlinesKnown || e.Headline >= t.Headline || e.Told() >= t.Told
 }
 
-// titled reports whether two texts stand under one headline that is no chance.
+// titled reports whether two texts stand under one headline that is no chance, and
+// share more than a sentence in one piece: stories that share some may share the one
+// that their headlines are made of.
 func (t Thresholds) titled(e *Evidence) bool {
-	return e.HeadlinesTell && e.Headline >= t.Headline && e.Words() >= t.FullLen
+	return e.HeadlinesTell && e.Headline >= t.Headline && e.Words() >= t.FullLen && e.Passage > gap
 }
 
 // excerpt is the containment from which two texts are one story. Where neither body

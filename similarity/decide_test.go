@@ -11,7 +11,7 @@ var given = Thresholds{Near: 0.5, Excerpt: 0.5, Rewrite: 0.5, Headline: 0.85, To
 func TestDecide(t *testing.T) {
 	// Two reports of 400 words whose headlines speak for one story.
 	report := func(change func(*Evidence)) Evidence {
-		e := Evidence{WordsA: 400, WordsB: 400, TotalA: 400, TotalB: 400, Order: -1,
+		e := Evidence{WordsA: 400, WordsB: 400, TotalA: 400, TotalB: 400, Passage: 60, Order: -1,
 			Titled: true, HeadlinesKnown: true, Headline: 0.5, ToldA: 0.9, ToldB: 0.9, Names: 8, NameShare: 1, Numbers: 6, NumberShare: 1}
 		change(&e)
 		return e
@@ -46,6 +46,9 @@ func TestDecide(t *testing.T) {
 		{"a cut copy beside teasers, under one headline", report(func(e *Evidence) {
 			e.ContainmentA, e.ContainmentB, e.Order, e.HeadlinesTell, e.Headline, e.ToldA, e.ToldB = 0.3, 0.1, 0.32, true, 0.9, 0.3, 0.3
 		}), Excerpt, NoVeto},
+		{"no more than single sentences, under one headline", report(func(e *Evidence) {
+			e.Passage, e.ContainmentA, e.ContainmentB, e.Order, e.HeadlinesTell, e.Headline, e.ToldA, e.ToldB = gap, 0.3, 0.1, 0.32, true, 0.9, 0.3, 0.3
+		}), Distinct, NoVeto},
 		{"the same under a headline that many have", report(func(e *Evidence) {
 			e.ContainmentA, e.ContainmentB, e.Order, e.Headline, e.ToldA, e.ToldB = 0.3, 0.1, 0.32, 0.9, 0.3, 0.3
 		}), Distinct, NoVeto},

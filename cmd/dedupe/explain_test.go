@@ -64,11 +64,11 @@ func TestWhyNot(t *testing.T) {
 			{Setting: "thresholds.rewrite", Now: "0.5", Needed: "0.3", Kind: "rewrite"},
 		}},
 		{"one headline, nearly", similarity.Evidence{
-			WordsA: 300, WordsB: 300, ContainmentA: 0.3, ContainmentB: 0.3, Resemblance: 0.2, Order: 0.3,
+			WordsA: 300, WordsB: 300, Passage: 60, ContainmentA: 0.3, ContainmentB: 0.3, Resemblance: 0.2, Order: 0.3,
 			HeadlinesKnown: true, HeadlinesTell: true, Headline: 0.8, ToldA: 0.6,
 		}, []report.Turn{{Setting: "thresholds.headline", Now: "0.85", Needed: "0.8", Kind: "excerpt"}}},
 		{"one headline, and too little contained", similarity.Evidence{
-			WordsA: 300, WordsB: 300, ContainmentA: 0.2, ContainmentB: 0.2, Resemblance: 0.1, Order: 0.2,
+			WordsA: 300, WordsB: 300, Passage: 60, ContainmentA: 0.2, ContainmentB: 0.2, Resemblance: 0.1, Order: 0.2,
 			HeadlinesKnown: true, HeadlinesTell: true, Headline: 0.9, ToldA: 0.9,
 		}, []report.Turn{
 			{Setting: "thresholds.full_words", Now: "80", Needed: "59", Kind: "rewrite"},
@@ -79,7 +79,7 @@ func TestWhyNot(t *testing.T) {
 			WordsA: 8, WordsB: 300, ContainmentA: 1, Resemblance: 0.9, Order: -1, HeadlinesKnown: true, Headline: 1, ToldA: 1,
 		}, []report.Turn{{Setting: "thresholds.min_words", Now: "12", Needed: "8", Kind: "near"}}},
 		{"template", similarity.Evidence{
-			WordsA: 300, WordsB: 300, ContainmentA: 0.8, Resemblance: 0.7, Order: -1, Names: 9, Numbers: 9,
+			WordsA: 300, WordsB: 300, Passage: 60, ContainmentA: 0.8, Resemblance: 0.7, Order: -1, Names: 9, Numbers: 9,
 		}, []report.Turn{}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
