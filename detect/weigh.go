@@ -100,8 +100,8 @@ func (r *reclustering) enter(pairs []storage.PairRow) {
 }
 
 // decide judges stored evidence and reports whether what was rounded away when
-// it was stored cannot matter. A larger share speaks for a link; that of order, from
-// a half on, speaks for a form as well. So it is enough to look at both ends of what
+// it was stored cannot matter. A larger share speaks for a link, but for those that
+// are aside; that of order, from a half on, speaks for a form as well. So it is enough to look at both ends of what
 // they may have been.
 func decide(e similarity.Evidence, t similarity.Thresholds) (v similarity.Verdict, sure bool) {
 	const half = 0.5e-4 // a share is stored in ten-thousandths
@@ -118,6 +118,11 @@ func decide(e similarity.Evidence, t similarity.Thresholds) (v similarity.Verdic
 		for _, share := range [...]*float64{&x.Order, &x.Headline, &x.ToldA, &x.ToldB} {
 			if *share > 0 && *share < 1 {
 				*share += shift
+			}
+		}
+		for _, share := range [...]*float64{&x.AsideA, &x.AsideB} {
+			if *share > 0 && *share < 1 {
+				*share -= shift
 			}
 		}
 		if similarity.Decide(x, t).Kind != v.Kind {

@@ -87,6 +87,8 @@ func (t Thresholds) decide(e *Evidence) (Kind, Veto) {
 		// Furniture is short. A long text that two outlets have word by word
 		// is a copy, whatever they call it.
 		return Distinct, Headline
+	case t.beside(e, 0.8):
+		return Distinct, Headline
 	case e.Containment() < 0.95 && e.template(), k == Rewrite && e.substituted():
 		return Distinct, Template
 	}
@@ -156,15 +158,32 @@ func (t Thresholds) kind(e *Evidence, told bool) Kind {
 }
 
 // revision reports whether two texts of one outlet are versions of one article.
-// Pages of one outlet share more than their story, and its forms (weather,
-// results) are filled in daily, so the text must stand in the other word by
-// word, and for a short one the headline must speak for it.
+// Pages of one outlet share more than their story: its forms (weather, results) are
+// filled in daily, and teasers of its latest stories stand below all of them. So three
+// quarters of the text must stand in the other word by word, or half of it where the
+// headlines say that it is one story. What is shared must be what they are about, and
+// for a short text a headline must speak for it.
 func (t Thresholds) revision(e *Evidence) bool {
-	if e.Words() < 2*t.FullLen && e.Titled && e.Headline < t.Headline && e.Told() < t.Told {
+	alike := e.Headline >= t.Headline
+	switch {
+	case e.Titled && !alike && e.Words() < 2*t.FullLen && e.Told() < t.Told:
+		return false
+	case t.beside(e, 0.5):
 		return false
 	}
-	c := e.Containment()
-	return e.Resemblance >= t.Near || c >= (1+t.Excerpt)/2 || c >= t.Excerpt && (!e.HeadlinesKnown || e.Headline >= t.Headline || e.Told() >= 2*t.Told)
+	least := t.Excerpt
+	if !alike && (e.Told() < 2*t.Told || min(e.ToldA, e.ToldB) < t.Told) {
+		least = (1 + least) / 2
+	}
+	return e.Containment() >= least
+}
+
+// beside reports whether what two texts share is beside the story of one of them: more
+// than a share of what it tells of its own headline is elsewhere. A quote is, and so are
+// teasers that both pages have. Two texts under one headline are one story, and so are two
+// that are nearly the same.
+func (t Thresholds) beside(e *Evidence, share float64) bool {
+	return max(e.AsideA, e.AsideB) > share && e.Headline < t.Headline && e.Containment() < 0.95 && e.Order < 0.8
 }
 
 // template reports whether two texts are one form filled in twice: the other

@@ -71,6 +71,12 @@ func TestDecide(t *testing.T) {
 			alike(e, 0.3)
 		}), Distinct, Outlet},
 
+		{"what they share is beside the story of one", report(func(e *Evidence) { alike(e, 0.6); e.AsideA = 0.9 }), Distinct, Headline},
+		{"most of it is", report(func(e *Evidence) { alike(e, 0.6); e.AsideA, e.AsideB = 0.8, 0.8 }), Excerpt, NoVeto},
+		{"beside it, under one headline", report(func(e *Evidence) { alike(e, 0.6); e.AsideA, e.Headline = 1, 0.9 }), Excerpt, NoVeto},
+		{"beside it, and nearly all of one text", report(func(e *Evidence) { alike(e, 0.95); e.AsideA = 1 }), Near, NoVeto},
+		{"beside it, and nearly all in order", report(func(e *Evidence) { alike(e, 0.45); e.Order, e.AsideA = 0.8, 1 }), Rewrite, NoVeto},
+
 		{"headlines that nobody tells", report(func(e *Evidence) { alike(e, 0.7); e.ToldA, e.ToldB = 0, 0 }), Distinct, Headline},
 		{"headlines that nobody tells, over nearly one text", report(func(e *Evidence) { alike(e, 0.95); e.ToldA, e.ToldB = 0, 0 }), Near, NoVeto},
 		{"no headlines", report(func(e *Evidence) {
@@ -109,6 +115,22 @@ func TestDecide(t *testing.T) {
 
 		{"an outlet's later version", report(func(e *Evidence) { e.SameOutlet = true; alike(e, 0.8) }), Revision, NoVeto},
 		{"an outlet's same text again", report(func(e *Evidence) { e.SameOutlet, e.SameText = true, true; alike(e, 1) }), Revision, NoVeto},
+		{"an outlet's later version under a changed headline", report(func(e *Evidence) {
+			e.SameOutlet, e.ToldA, e.ToldB = true, 0.9, 0.5
+			alike(e, 0.6)
+		}), Revision, NoVeto},
+		{"an outlet's two stories, of which one is among the other's teasers", report(func(e *Evidence) {
+			e.SameOutlet, e.ToldA, e.ToldB = true, 1, 0.1
+			alike(e, 0.7)
+		}), Distinct, Outlet},
+		{"an outlet's two stories under the same teasers", report(func(e *Evidence) {
+			e.SameOutlet, e.AsideB = true, 0.6
+			alike(e, 0.8)
+		}), Distinct, Outlet},
+		{"nearly one text of one outlet", report(func(e *Evidence) {
+			e.SameOutlet, e.AsideB = true, 1
+			alike(e, 0.96)
+		}), Revision, NoVeto},
 		{"an outlet's form, filled in daily", report(func(e *Evidence) {
 			e.SameOutlet, e.WordsA, e.WordsB, e.ToldA, e.ToldB = true, 100, 100, 0, 0
 			alike(e, 0.9)

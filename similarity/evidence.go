@@ -49,6 +49,9 @@ type Evidence struct {
 	ToldA          float64 // weighted share of A's headline that B's body tells
 	ToldB          float64
 
+	AsideA float64 // how much of what A tells of its own headline faces nothing in B (see facing); 0 if A tells less than half of it
+	AsideB float64
+
 	Numbers     int     // different numbers in the shorter text that face the other: see facing
 	NumberShare float64 // how many of them the other has, 0 to 1
 	Names       int     // different capitalised words inside sentences that face the other
@@ -124,6 +127,7 @@ func (e Evidence) Swap() Evidence {
 	e.LeftA, e.LeftB = e.LeftB, e.LeftA
 	e.ContainmentA, e.ContainmentB = e.ContainmentB, e.ContainmentA
 	e.ToldA, e.ToldB = e.ToldB, e.ToldA
+	e.AsideA, e.AsideB = e.AsideB, e.AsideA
 	e.OwnA, e.OwnB = e.OwnB, e.OwnA
 	return e
 }

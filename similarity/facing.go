@@ -57,3 +57,40 @@ func (s *Scale) flagShared(b *Text) {
 		}
 	}
 }
+
+// aside is how much of what a text tells of its own headline its words tell that are
+// not flagged; 0 where it tells less than half of it, as of a pun, for then nobody knows
+// where its story stands.
+func aside(t *Text, flags []bool) float64 {
+	var anywhere, here [maxAsked]bool
+	var filter [4]uint64 // 256 bits: most words miss it
+	headline := t.Headline[:min(len(t.Headline), maxAsked)]
+	for _, w := range headline {
+		filter[w.Hash()>>6&3] |= 1 << (w.Hash() & 63)
+	}
+	for i, w := range t.Words {
+		if filter[w.Hash()>>6&3]&(1<<(w.Hash()&63)) == 0 || masked(t.Furniture, i) {
+			continue
+		}
+		for j, x := range headline {
+			if x.Hash() == w.Hash() {
+				anywhere[j] = true
+				here[j] = here[j] || flags[i]
+			}
+		}
+	}
+	all, told, beside := 0, 0, 0
+	for j, w := range headline {
+		all += int(w.Weight())
+		if anywhere[j] {
+			told += int(w.Weight())
+			if !here[j] {
+				beside += int(w.Weight())
+			}
+		}
+	}
+	if 2*told < all {
+		return 0
+	}
+	return share(beside, told)
+}

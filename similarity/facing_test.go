@@ -113,3 +113,34 @@ func TestTeasers(t *testing.T) {
 		}
 	})
 }
+
+// TestAside asks how much of what a text tells of its headline is elsewhere.
+func TestAside(t *testing.T) {
+	for _, tt := range []struct {
+		name, headline, body, flags string
+		want                        float64
+	}{
+		{"all is shared", "Harbour ferry aground", "harbour ferry aground again", "SSSS", 0},
+		{"nothing is", "Harbour ferry aground", "harbour ferry aground again", "....", 1},
+		{"shared once is enough", "Harbour ferry", "harbour ferry and harbour ferry", "...SS", 0},
+		{"some of it", "Harbour wall", "harbour and wall", "..S", 0.7143},
+		{"of what it tells", "Harbour wall", "harbour and", "..", 1},
+		{"it tells too little", "Walls come tumbling down", "come and see", "...", 0},
+		{"no headline", "", "come and see", "...", 0},
+		{"no body", "Harbour wall", "", "", 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			x := Plain((&Builder{K: 4}).Build("", tt.headline, tt.body, nil))
+			if got := aside(x, marks(tt.flags)); got != tt.want {
+				t.Errorf("%v, want %v", got, tt.want)
+			}
+		})
+	}
+	t.Run("furniture tells nothing", func(t *testing.T) {
+		x := Plain((&Builder{K: 4}).Build("", "Harbour ferry", "harbour ferry and more", nil))
+		x.Furniture = marks("SS..")
+		if got := aside(x, marks("....")); got != 0 {
+			t.Errorf("%v, want 0", got)
+		}
+	})
+}

@@ -80,7 +80,7 @@ func TestSight(t *testing.T) {
 		scale.Load(ta)
 		full := scale.Measure(tb)
 		seen := scale.Sight(tb)
-		full.Titled, full.Order, full.Headline, full.Numbers, full.NumberShare, full.Names, full.NameShare, full.OwnA, full.OwnB = false, -1, 0, 0, 0, 0, 0, 0, 0
+		full.Titled, full.Order, full.Headline, full.Numbers, full.NumberShare, full.Names, full.NameShare, full.OwnA, full.OwnB, full.AsideA, full.AsideB = false, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0
 		if full != seen {
 			t.Fatalf("(-Measure +Sight):\n%s", cmp.Diff(full, seen))
 		}

@@ -17,6 +17,7 @@ type Needs struct {
 	Form     bool // the texts are one form filled in twice: names and numbers differ
 	Own      bool // a rewrite by its words, but each text keeps to a name that the other never has
 	Unmeant  bool // what they share tells neither headline, and they are short
+	Beside   bool // what they share is not the story of one of them
 	Versions bool // as texts of one outlet: versions of one article
 }
 
@@ -34,6 +35,7 @@ func (t Thresholds) Needs(e Evidence) Needs {
 		One:      t.one(&e),
 		Own:      t.kind(&e, told) == Rewrite && e.substituted(),
 		Unmeant:  e.Unrelated && words < 2*t.FullLen,
+		Beside:   t.beside(&e, 0.8),
 		Versions: t.revision(&e),
 	}
 }

@@ -15,7 +15,7 @@ func TestNeedsAgreeWithDecide(t *testing.T) {
 	for range 200_000 {
 		e := Evidence{
 			WordsA: r.IntN(300), WordsB: r.IntN(300), Resemblance: share(), ContainmentA: share(), ContainmentB: share(),
-			Order: share()*1.1 - 0.1, Passage: r.IntN(2 * gap), HeadlinesKnown: r.IntN(4) > 0, HeadlinesTell: r.IntN(2) > 0, Headline: share(), ToldA: share(), ToldB: share(),
+			Order: share()*1.1 - 0.1, Passage: r.IntN(2 * gap), HeadlinesKnown: r.IntN(4) > 0, HeadlinesTell: r.IntN(2) > 0, Headline: share(), ToldA: share(), ToldB: share(), AsideA: share(), AsideB: share(),
 			Numbers: r.IntN(8), NumberShare: share(), Names: r.IntN(8), NameShare: share(), OwnA: r.IntN(4), OwnB: r.IntN(4),
 			SameText: r.IntN(20) == 0, SameOutlet: r.IntN(4) == 0, Unrelated: r.IntN(4) == 0,
 		}
@@ -40,7 +40,7 @@ func byNeeds(e Evidence, n Needs, t Thresholds) Kind {
 		if e.SameText && e.HeadlinesKnown && e.Headline >= t.Headline {
 			k = Identical
 		}
-	case n.Form || n.Own || n.Unmeant:
+	case n.Form || n.Own || n.Unmeant || n.Beside:
 	case e.SameText:
 		k = Identical
 	case enough && e.Resemblance >= n.Near:

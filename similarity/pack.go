@@ -7,8 +7,8 @@ import (
 )
 
 // packVersion is the first byte of packed evidence. That of version 1 has no OwnA
-// and OwnB, which are 0 then.
-const packVersion = 2
+// and OwnB, and that of version 2 no AsideA and AsideB, which are 0 then.
+const packVersion = 3
 
 // ErrEvidence is what unpacking damaged or foreign evidence gives.
 var ErrEvidence = errors.New("evidence is damaged")
@@ -28,7 +28,7 @@ func (e *Evidence) counts() []*int {
 }
 
 func (e *Evidence) shares() []*float64 {
-	return []*float64{&e.Order, &e.Headline, &e.ToldA, &e.ToldB, &e.NumberShare, &e.NameShare}
+	return []*float64{&e.Order, &e.Headline, &e.ToldA, &e.ToldB, &e.NumberShare, &e.NameShare, &e.AsideA, &e.AsideB}
 }
 
 func (e *Evidence) flags() []*bool {
@@ -69,9 +69,12 @@ func Unpack(data []byte) (Evidence, error) {
 	for i, f := range e.flags() {
 		*f = data[1]&(1<<i) != 0
 	}
-	counts := e.counts()
+	counts, shares := e.counts(), e.shares()
 	if data[0] == 1 {
 		counts = counts[:len(counts)-2]
+	}
+	if data[0] <= 2 {
+		shares = shares[:len(shares)-2]
 	}
 	data = data[2:]
 	next := func() uint64 {
@@ -86,7 +89,7 @@ func Unpack(data []byte) (Evidence, error) {
 	for _, n := range counts {
 		*n = int(next())
 	}
-	for _, x := range e.shares() {
+	for _, x := range shares {
 		switch n := next(); {
 		case n == 0:
 			*x = -1

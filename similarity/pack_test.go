@@ -16,7 +16,7 @@ func evidence(r *rand.Rand) Evidence {
 	part := func() float64 { return float64(r.IntN(10_001)) / 1e4 }
 	e := Evidence{
 		TotalA: r.IntN(2000), TotalB: r.IntN(2000), Passage: r.IntN(300),
-		Order: part(), Headline: part(), ToldA: part(), ToldB: part(), HeadlinesKnown: r.IntN(5) > 0,
+		Order: part(), Headline: part(), ToldA: part(), ToldB: part(), AsideA: part(), AsideB: part(), HeadlinesKnown: r.IntN(5) > 0,
 		Numbers: r.IntN(10), NumberShare: part(), Names: r.IntN(10), NameShare: part(), OwnA: r.IntN(4), OwnB: r.IntN(4),
 		SameOutlet: r.IntN(4) == 0, Days: float64(r.IntN(100_000)) / 100,
 	}
@@ -106,20 +106,33 @@ func FuzzUnpack(f *testing.F) {
 	})
 }
 
-// TestUnpackFirstVersion reads evidence of databases from before names of its own
-// were counted.
-func TestUnpackFirstVersion(t *testing.T) {
-	want := evidence(rand.New(rand.NewPCG(4, 4)))
-	want.OwnA, want.OwnB = 0, 0
-	data := want.Pack(nil)
+// TestUnpackEarlierVersions reads evidence of databases from before names of its own
+// were counted, and from before it was asked what is aside.
+func TestUnpackEarlierVersions(t *testing.T) {
+	now := evidence(rand.New(rand.NewPCG(4, 4)))
+	now.OwnA, now.OwnB, now.AsideA, now.AsideB, now.Days = 1, 2, 0, 0, 0 // a byte each
+	data := now.Pack(nil)
 	at := 2
-	for range len(want.counts()) - 2 {
+	for range len(now.counts()) - 2 {
 		_, n := binary.Uvarint(data[at:])
 		at += n
 	}
-	old := slices.Concat([]byte{1}, data[1:at], data[at+2:])
-	got, err := Unpack(old)
-	if err != nil || got != want {
-		t.Errorf("error %v (-want +got):\n%s", err, cmp.Diff(want, got))
+	end := len(data) - 3 // of the shares before those aside
+	first := now
+	first.OwnA, first.OwnB = 0, 0
+	for _, tt := range []struct {
+		name string
+		old  []byte
+		want Evidence
+	}{
+		{"1", slices.Concat([]byte{1}, data[1:at], data[at+2:end], data[len(data)-1:]), first},
+		{"2", slices.Concat([]byte{2}, data[1:end], data[len(data)-1:]), now},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := Unpack(tt.old)
+			if err != nil || got != tt.want {
+				t.Errorf("error %v (-want +got):\n%s", err, cmp.Diff(tt.want, got))
+			}
+		})
 	}
 }

@@ -195,6 +195,9 @@ func (x *explainer) sentence() string {
 		}
 		return "Not linked: one form filled in twice. " + contained + ", but names and numbers differ."
 	case similarity.Headline:
+		if x.thresholds.Needs(*e).Beside {
+			return "Not linked: " + contained + ", but one of them tells its story elsewhere."
+		}
 		return "Not linked: " + contained + ", but neither text tells the other's headline."
 	case similarity.Outlet:
 		return "Not linked: " + contained + ", but one outlet published both, and they are no versions of one article."

@@ -97,6 +97,8 @@ func (x *explainer) veto(add func(name, outcome, why string, args ...any), n sim
 		add("veto", "template", "a name that B never has stands in A %d times, and one that A never has in B %d times: two stories of one pattern", e.OwnA, e.OwnB)
 	case n.Unmeant:
 		add("veto", "headlines", "what they share tells neither headline, and what they do not share is about other things")
+	case n.Beside:
+		add("veto", "headlines", "%s of what one of them tells of its own headline is not in what they share: that is beside its story", percent(max(e.AsideA, e.AsideB)))
 	case e.Names+e.Numbers == 0:
 		add("veto", "none", "no names and numbers were compared")
 	default:
