@@ -87,7 +87,7 @@ func (t Thresholds) decide(e *Evidence) (Kind, Veto) {
 		// Furniture is short. A long text that two outlets have word by word
 		// is a copy, whatever they call it.
 		return Distinct, Headline
-	case t.beside(e, 0.8):
+	case t.beside(e):
 		return Distinct, Headline
 	case e.Containment() < 0.95 && e.template(), k == Rewrite && e.substituted():
 		return Distinct, Template
@@ -168,7 +168,7 @@ func (t Thresholds) revision(e *Evidence) bool {
 	switch {
 	case e.Titled && !alike && e.Words() < 2*t.FullLen && e.Told() < t.Told:
 		return false
-	case t.beside(e, 0.5):
+	case !alike && max(e.AsideA, e.AsideB) > 0.5 && e.Containment() < 0.95:
 		return false
 	}
 	least := t.Excerpt
@@ -178,12 +178,12 @@ func (t Thresholds) revision(e *Evidence) bool {
 	return e.Containment() >= least
 }
 
-// beside reports whether what two texts share is beside the story of one of them: more
-// than a share of what it tells of its own headline is elsewhere. A quote is, and so are
-// teasers that both pages have. Two texts under one headline are one story, and so are two
-// that are nearly the same.
-func (t Thresholds) beside(e *Evidence, share float64) bool {
-	return max(e.AsideA, e.AsideB) > share && e.Headline < t.Headline && e.Containment() < 0.95 && e.Order < 0.8
+// beside reports whether what two texts share is beside the story of one of them: hardly
+// any of what it tells of its own headline. A quote is, and so are teasers that both pages
+// have. Two texts under one headline are one story, and so are two that are nearly the
+// same.
+func (t Thresholds) beside(e *Evidence) bool {
+	return max(e.AsideA, e.AsideB) > 0.8 && e.Headline < t.Headline && e.Containment() < doubt && e.Order < doubt
 }
 
 // template reports whether two texts are one form filled in twice: the other

@@ -35,7 +35,7 @@ func (t Thresholds) Needs(e Evidence) Needs {
 		One:      t.one(&e),
 		Own:      t.kind(&e, told) == Rewrite && e.substituted(),
 		Unmeant:  e.Unrelated && words < 2*t.FullLen,
-		Beside:   t.beside(&e, 0.8),
+		Beside:   t.beside(&e),
 		Versions: t.revision(&e),
 	}
 }
