@@ -6,8 +6,8 @@
 // story; counting different headlines would throw away those that each outlet
 // retitles. So the count is of articles that are mutually unrelated, as judged
 // by [similarity.Evidence].Unrelated from the raw texts: neither headline is
-// told by the other's page, and what the pages do not share is about other
-// things.
+// told by the other's page, or the story of one is beside what they share, and
+// what the pages do not share is about other things.
 //
 //	x  [headline] story of x ......... | sign in to get alerts daily | © group
 //	y1 [headline] story of y1 ... | sign in to get alerts daily | © group
@@ -57,7 +57,7 @@ func Sight(scale *similarity.Scale, other *similarity.Text, article, outlet uint
 	for _, r := range scale.Passages() {
 		if r.Len >= MinPassage {
 			s.Passages = append(s.Passages, r)
-			s.Tells = append(s.Tells, !unrelated && scale.Tells(other, r))
+			s.Tells = append(s.Tells, scale.Tells(other, r))
 		}
 	}
 	if unrelated {

@@ -2,8 +2,11 @@ package evaluate_test
 
 import (
 	"bufio"
+	"cmp"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -14,33 +17,52 @@ import (
 	"dedupe/evaluate"
 )
 
-// teased measures a set of the shared data on pages like those that are scraped: half
-// of its articles go on with teasers of other stories, which are others on each page
-// and so cannot be learned, a fifth has one within, and some begin with them. What is a
-// copy of what stays as it was.
-func teased(t *testing.T, s dataset) *judged {
-	set := strings.TrimSuffix(s.name, "-teasers")
-	dir := filepath.Join(sharedData, set)
-	articles := readArticles(t, filepath.Join(dir, "articles.jsonl.gz"))
-	r := rand.New(rand.NewPCG(7, 1))
-	path := filepath.Join(t.TempDir(), "articles.jsonl")
-	file, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	w := json.NewEncoder(file)
-	for _, a := range articles {
-		a["body"] = page(r, a["body"], articles)
-		if err := w.Encode(a); err != nil {
+// teased measures a set of the shared data on pages like those that are scraped, with
+// teasers of other stories around each. What is a copy of what stays as it was.
+func teased(set string, pages func(*rand.Rand, []map[string]string)) func(t *testing.T, s dataset) *judged {
+	return func(t *testing.T, _ dataset) *judged {
+		articles := readArticles(t, filepath.Join(sharedData, set, "articles.jsonl.gz"))
+		pages(rand.New(rand.NewPCG(7, 1)), articles)
+		path := filepath.Join(t.TempDir(), "articles.jsonl")
+		file, err := os.Create(path)
+		if err != nil {
 			t.Fatal(err)
 		}
+		w := json.NewEncoder(file)
+		for _, a := range articles {
+			err = errors.Join(err, w.Encode(a))
+		}
+		if err := errors.Join(err, file.Close()); err != nil {
+			t.Fatal(err)
+		}
+		found, stored, reached := ingest(t, "", path)
+		return &judged{evaluate.Score(sharedGold(t, set, found, stored), found, evaluate.Options{Worst: 40}), reached}
 	}
-	if err := file.Close(); err != nil {
-		t.Fatal(err)
+}
+
+// anyTeasers puts teasers of any stories below half of all articles, one within a fifth
+// of them, and some above a few: others on each page, so that they cannot be learned.
+func anyTeasers(r *rand.Rand, articles []map[string]string) {
+	others := make([]map[string]string, len(articles))
+	for i, a := range articles {
+		others[i] = maps.Clone(a)
 	}
-	found, stored, reached := ingest(t, "", path)
-	return &judged{evaluate.Score(sharedGold(t, set, found, stored), found, evaluate.Options{Worst: 40}), reached}
+	for _, a := range articles {
+		a["body"] = page(r, a["body"], others)
+	}
+}
+
+// latestTeasers puts teasers of the ten latest stories of its outlet below each article.
+func latestTeasers(r *rand.Rand, articles []map[string]string) {
+	slices.SortFunc(articles, func(a, b map[string]string) int {
+		return cmp.Or(cmp.Compare(a["published"], b["published"]), cmp.Compare(a["id"], b["id"]))
+	})
+	latest := map[string][]string{} // by outlet
+	for _, a := range articles {
+		list := latest[a["outlet"]]
+		latest[a["outlet"]] = append(list[max(0, len(list)-9):], teaser(r, a))
+		a["body"] = strings.Join(slices.Concat([]string{a["body"], "More from " + a["outlet"]}, list), "\n\n")
+	}
 }
 
 // readArticles reads records as they are, or skips the test where there are none.

@@ -180,10 +180,10 @@ func (t Thresholds) revision(e *Evidence) bool {
 
 // beside reports whether what two texts share is beside the story of one of them: hardly
 // any of what it tells of its own headline. A quote is, and so are teasers that both pages
-// have. Two texts under one headline are one story, and so are two that are nearly the
-// same.
+// have. What is plainly all of the other's story is a copy, whatever else the page has, and
+// so is what stands under one headline.
 func (t Thresholds) beside(e *Evidence) bool {
-	return max(e.AsideA, e.AsideB) > 0.8 && e.Headline < t.Headline && e.Containment() < doubt && e.Order < doubt
+	return max(e.AsideA, e.AsideB) > 0.8 && e.Headline < t.Headline && e.Containment() < plain && e.Order < doubt
 }
 
 // template reports whether two texts are one form filled in twice: the other

@@ -60,16 +60,16 @@ func (s *Scale) flagShared(b *Text) {
 
 // aside is how much of what a text tells of its own headline its words tell that are
 // not flagged; 0 where it tells less than half of it, as of a pun, for then nobody knows
-// where its story stands.
-func aside(t *Text, flags []bool) float64 {
+// where its story stands. Furniture, which may be nil, tells nothing.
+func aside(p *Profile, furniture, flags []bool) float64 {
 	var anywhere, here [maxAsked]bool
 	var filter [4]uint64 // 256 bits: most words miss it
-	headline := t.Headline[:min(len(t.Headline), maxAsked)]
+	headline := p.Headline[:min(len(p.Headline), maxAsked)]
 	for _, w := range headline {
 		filter[w.Hash()>>6&3] |= 1 << (w.Hash() & 63)
 	}
-	for i, w := range t.Words {
-		if filter[w.Hash()>>6&3]&(1<<(w.Hash()&63)) == 0 || masked(t.Furniture, i) {
+	for i, w := range p.Words {
+		if filter[w.Hash()>>6&3]&(1<<(w.Hash()&63)) == 0 || masked(furniture, i) {
 			continue
 		}
 		for j, x := range headline {

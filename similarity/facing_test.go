@@ -131,16 +131,52 @@ func TestAside(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			x := Plain((&Builder{K: 4}).Build("", tt.headline, tt.body, nil))
-			if got := aside(x, marks(tt.flags)); got != tt.want {
+			if got := aside(x.Profile, nil, marks(tt.flags)); got != tt.want {
 				t.Errorf("%v, want %v", got, tt.want)
 			}
 		})
 	}
 	t.Run("furniture tells nothing", func(t *testing.T) {
 		x := Plain((&Builder{K: 4}).Build("", "Harbour ferry", "harbour ferry and more", nil))
-		x.Furniture = marks("SS..")
-		if got := aside(x, marks("....")); got != 0 {
+		if got := aside(x.Profile, marks("SS.."), marks("....")); got != 0 {
 			t.Errorf("%v, want 0", got)
 		}
 	})
+}
+
+// TestListed: a page that lists the story of another among the latest tells that one's
+// headline and is none the less about something else.
+func TestListed(t *testing.T) {
+	const (
+		list    = "Bridge opens after nine years of waiting. Rovers sell their goalkeeper to Kingsport. Owls move into the railway station at Marl. "
+		headA   = "Lightship Gannet towed home to Orrin harbour"
+		headB   = "Ebble council fells three limes on market square"
+		ofA     = "the lightship Gannet was towed home to Orrin harbour on Tuesday and made fast where her first crew had boarded her. "
+		ofB     = "the council of Ebble had three limes on the market square felled because their roots lift all of the paving. "
+		moreOfA = "two thousand people stood on walls and sang while volunteers rowed around her hull with lanterns until midnight came. "
+		moreOfB = "nine members voted for it and eight against after four hours in which somebody wept and somebody slept soundly. "
+	)
+	long := func(a, b string) string { return strings.Repeat(a+b, 2) }
+	for _, tt := range []struct {
+		name, a, b string
+		want       bool
+	}{
+		{"two stories", long(ofA, moreOfA) + list, long(ofB, moreOfB) + list + headA, true},
+		{"neither is listed", long(ofA, moreOfA) + list, long(ofB, moreOfB) + list, true},
+		{"a story in a few words", ofA + list, ofB + list + headA, false},
+		{"one story on both pages", long(ofA, moreOfA) + list, long(ofB, moreOfB) + list + ofB + ofA + moreOfA, false},
+		{"rests of one story", long(ofA, moreOfA) + list, long(moreOfA, "there was a lightship. ") + long("Gannet sang. ", ofB) + list + headA, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			build := Builder{K: 4}
+			a, b := Plain(build.Build("", headA, tt.a, nil)), Plain(build.Build("", headB, tt.b, nil))
+			for _, pair := range [][2]*Text{{a, b}, {b, a}} {
+				var s Scale
+				s.Load(pair[0])
+				if e := s.Measure(pair[1]); e.Unrelated != tt.want {
+					t.Errorf("unrelated: %v, want %v: %+v", e.Unrelated, tt.want, e)
+				}
+			}
+		})
+	}
 }

@@ -77,7 +77,7 @@ func (s *Scale) Measure(b *Text) Evidence {
 	s.flagShared(b)
 	faces := max(share(facing(s.a, s.inA), s.a.WordsLeft), share(facing(b, s.inB), b.WordsLeft))
 	if e.HeadlinesKnown {
-		e.AsideA, e.AsideB = aside(s.a, s.inA), aside(b, s.inB)
+		e.AsideA, e.AsideB = aside(s.a.Profile, s.a.Furniture, s.inA), aside(b.Profile, b.Furniture, s.inB)
 	}
 	s.details(b, &e)
 	if c := e.Containment(); c >= floor && c < doubt {

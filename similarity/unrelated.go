@@ -4,22 +4,32 @@ package similarity
 // furniture: true only when there is positive reason to think that they tell
 // different stories.
 //
-//	headlines   neither told by the other's body, and not alike
+//	headlines   not alike, and neither told by the other's body
 //	the rests   what is left when the shared passages are taken out: about
 //	            other things where both are long; where they are not, the page is nothing but
 //	            the passage, and then it must fail to tell its own headline too
+//
+// Or one body tells the other's headline, as pages do that list an outlet's latest stories,
+// but its own story is beside what they share, and both rests are long stories of other
+// things. Nothing here depends on what is furniture already.
 func (s *Scale) unrelated(b *Text, e *Evidence) bool {
 	const (
 		told   = 0.35 // of a headline by chance: 95th percentile of unrelated pages
 		alike  = 0.35
 		common = 0.35 // words that the rests share by chance: 95th percentile
 		rest   = 20   // words that a rest must have to be about something
+		story  = 60   // and to be a story, where a headline is told
 		page   = 120  // words of the longest page that is nothing but furniture; scraped ones have 7 to 110
 	)
-	if !e.HeadlinesKnown || e.ToldA >= told || e.ToldB >= told || overlap(s.a.Headline, b.Headline) >= alike {
+	if !e.HeadlinesKnown || overlap(s.a.Headline, b.Headline) >= alike {
 		return false
 	}
 	s.flagPassages(b)
+	if e.ToldA >= told || e.ToldB >= told {
+		return min(outside(s.inA), outside(s.inB)) >= story &&
+			max(aside(s.a.Profile, nil, s.inA), aside(b.Profile, nil, s.inB)) > 0.8 &&
+			s.words().common(s.inA, b.Words, s.inB) < common
+	}
 	if outside(s.inA) >= rest && outside(s.inB) >= rest {
 		return s.words().common(s.inA, b.Words, s.inB) < common
 	}
