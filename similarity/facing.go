@@ -13,17 +13,17 @@ const gap = 24
 //	facing         F F F F F F F F F F F F F F F
 //
 // Cost: a pass over the flags.
-func facing(t *Text, flags []bool) (n int) {
+func facing(furniture, flags []bool) (n int) {
 	last := -1
 	for i, shared := range flags {
 		switch {
-		case masked(t.Furniture, i):
+		case masked(furniture, i):
 			flags[i] = false
 		case shared:
 			n++
 			if last >= 0 && i-last-1 <= gap {
 				for j := last + 1; j < i; j++ {
-					if !masked(t.Furniture, j) {
+					if !masked(furniture, j) {
 						flags[j] = true
 						n++
 					}

@@ -32,11 +32,12 @@ func TestFacing(t *testing.T) {
 		{"furniture in a gap", "SSSS....SSSS", ".....SS.....", "SSSSS..SSSSS"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			text, flags, want := &Text{}, marks(tt.flags), marks(tt.want)
+			var furniture []bool
 			if tt.furniture != "" {
-				text.Furniture = marks(tt.furniture)
+				furniture = marks(tt.furniture)
 			}
-			n := facing(text, flags)
+			flags, want := marks(tt.flags), marks(tt.want)
+			n := facing(furniture, flags)
 			if !slices.Equal(flags, want) || n != strings.Count(tt.want, "S") {
 				t.Errorf("%v, %d of them, want %s", flags, n, tt.want)
 			}

@@ -75,7 +75,7 @@ func (s *Scale) Measure(b *Text) Evidence {
 		return e
 	}
 	s.flagShared(b)
-	faces := max(share(facing(s.a, s.inA), s.a.WordsLeft), share(facing(b, s.inB), b.WordsLeft))
+	faces := max(share(facing(s.a.Furniture, s.inA), s.a.WordsLeft), share(facing(b.Furniture, s.inB), b.WordsLeft))
 	if e.HeadlinesKnown {
 		e.AsideA, e.AsideB = aside(s.a.Profile, s.a.Furniture, s.inA), aside(b.Profile, b.Furniture, s.inB)
 	}

@@ -26,6 +26,8 @@ func (s *Scale) unrelated(b *Text, e *Evidence) bool {
 	}
 	s.flagPassages(b)
 	if e.ToldA >= told || e.ToldB >= told {
+		facing(nil, s.inA) // what a rewrite tells in other words between them is shared too
+		facing(nil, s.inB)
 		return min(outside(s.inA), outside(s.inB)) >= story &&
 			max(aside(s.a.Profile, nil, s.inA), aside(b.Profile, nil, s.inB)) > 0.8 &&
 			s.words().common(s.inA, b.Words, s.inB) < common
