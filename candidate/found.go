@@ -59,6 +59,9 @@ func (f *Found) Hits(article uint32) []Hit {
 	return nil
 }
 
+// Left is that of an article asked for (see [Ask]).
+func (f *Found) Left(article uint32) uint16 { return f.asked[f.index(article)].Left }
+
 // Followed returns the lists in which others follow an article that is asked for,
 // where Query.Later asked for them.
 func (f *Found) Followed() []List { return f.lists }

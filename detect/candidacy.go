@@ -37,7 +37,7 @@ const (
 // of a.
 func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *similarity.Text) (Candidacy, error) {
 	pa, pb := e.place(a), e.place(b)
-	sketch := min(pa.Sampled, pb.Sampled)
+	sketch := min(pa.Sampled, pb.Sampled, ask(b, tb, e.anchors(w, tb.Profile)).Left)
 	c := Candidacy{Needed: required(sketch), Enough: requiredRare(sketch)}
 	c.Shared = e.common(w, ta, tb)
 	switch {
@@ -65,7 +65,7 @@ func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *
 		c.Outcome = TooLittle
 		return c, nil
 	}
-	link := e.best(b, hits, hit.toLink)
+	link := e.best(b, found.left(b), hits, hit.toLink)
 	at := slices.Index(link, a)
 	if at < 0 {
 		c.Outcome, c.Ahead = Outranked, len(link)
@@ -89,12 +89,13 @@ func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *
 	return c, nil
 }
 
-// common counts the sampled anchors outside furniture that two texts share.
+// common counts the sampled anchors that two texts share, outside the furniture of b as
+// the search for its candidates does.
 func (e *Engine) common(w *worker, a, b *similarity.Text) (n int) {
 	sketch := func(t *similarity.Text) []uint64 {
 		var keys []uint64
 		for _, a := range e.anchors(w, t.Profile) {
-			if !covered(t, a) && !a.Guard() {
+			if !a.Guard() && !(t == b && covered(t, a)) {
 				keys = append(keys, candidate.Key(a.Hash))
 			}
 		}

@@ -15,6 +15,9 @@ import (
 // found is what a query found, in parts by key that are looked up side by side.
 type found []*candidate.Found
 
+// left is how many sampled anchors of an article asked for are not furniture.
+func (f found) left(seq uint32) uint16 { return f[0].Left(seq) }
+
 // findFor finds candidates of the given articles, which are in order; with later,
 // also the lists in which others follow them.
 func (e *Engine) findFor(ctx context.Context, seqs []uint32, fresh []candidate.Posting, later bool) (found, error) {
@@ -52,18 +55,20 @@ func (e *Engine) asksFor(ctx context.Context, seqs []uint32) ([]candidate.Ask, [
 
 // ask asks for the candidates of an article.
 func ask(seq uint32, t *similarity.Text, anchors []candidate.Anchor) candidate.Ask {
-	a := candidate.Ask{Article: seq, Whole: candidate.Key(anchors[len(anchors)-1].Hash)}
+	a := candidate.Ask{Article: seq, Whole: candidate.Key(anchors[len(anchors)-1].Hash), Left: math.MaxUint16}
 	if t.Furniture == nil {
 		return a
 	}
 	var kept []uint64
+	var left []candidate.Anchor
 	for _, x := range anchors {
 		if key := candidate.Key(x.Hash); covered(t, x) {
 			a.Covered = append(a.Covered, key)
 		} else {
-			kept = append(kept, key)
+			kept, left = append(kept, key), append(left, x)
 		}
 	}
+	a.Left = candidate.Common(left)
 	slices.Sort(a.Covered)
 	slices.Sort(kept)
 	a.Covered = slices.DeleteFunc(slices.Compact(a.Covered), func(key uint64) bool {

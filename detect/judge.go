@@ -33,7 +33,7 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, 
 	if len(hits) == 0 {
 		return j, nil
 	}
-	link := e.best(seq, hits, hit.toLink)
+	link := e.best(seq, found.left(seq), hits, hit.toLink)
 	w.scale.Load(t)
 	w.sighted = w.sighted[:0]
 	settled := 0
@@ -54,7 +54,7 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, 
 	if !learning {
 		return j, nil
 	}
-	j.learned, err = e.learn(ctx, w, seq, t, e.best(seq, hits, hit.toLearn))
+	j.learned, err = e.learn(ctx, w, seq, t, e.best(seq, math.MaxUint16, hits, hit.toLearn))
 	return j, err
 }
 

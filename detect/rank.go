@@ -71,8 +71,9 @@ func (w *worker) count(seq uint32, found found) []hit {
 // smaller sketch estimates containment: a pair far below every threshold is left
 // out, and so is one far below the best, which only shares stock phrases with a
 // text that has copies. Less is enough where few articles have it: a rewrite keeps
-// little of its source, but what it keeps is nobody else's.
-func (e *Engine) best(seq uint32, hits []hit, count func(hit) (shared, rare uint16)) []uint32 {
+// little of its source, but what it keeps is nobody else's. left is how many anchors of
+// its sketch count at all.
+func (e *Engine) best(seq uint32, left uint16, hits []hit, count func(hit) (shared, rare uint16)) []uint32 {
 	const far = 5
 	type one struct {
 		seq    uint32
@@ -81,7 +82,7 @@ func (e *Engine) best(seq uint32, hits []hit, count func(hit) (shared, rare uint
 		rare   bool // enough of them are
 	}
 	var worth []one
-	own, top := e.place(seq).Sampled, 0.0
+	own, top := min(left, e.place(seq).Sampled), 0.0
 	for _, h := range hits {
 		n, rare := count(h)
 		if n == 0 {
