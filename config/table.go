@@ -79,7 +79,7 @@ var table = []Setting{
 		"Rewrite: the share of the shorter text's words, weighted by length, that stand in the other in the same order, for a text of full_words words. A shorter text needs more and a longer one less, as far beyond what chance puts in order."),
 	setting("thresholds.headline", func(c *Config) *float64 { return &c.Thresholds.Headline },
 		number(0, 1), 0.85, Links,
-		"From this likeness on two headlines are the same one."),
+		"From this likeness on two headlines are the same one. In a text of full_words or more, under one that says much, half of excerpt is enough."),
 	setting("thresholds.told", func(c *Config) *float64 { return &c.Thresholds.Told },
 		number(0, 1), 0.4, Links,
 		"The share of a headline that the other's body must tell; a link in which neither does needs more proof."),

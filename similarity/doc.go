@@ -15,7 +15,12 @@
 //     it tells; independent reports of one event share words and not their order.
 //   - how much of each headline the other's body tells, and how alike the
 //     headlines are by a metric of github.com/adrg/strutil.
-//   - how many of the names and numbers of the shorter text the other has, which
+//     Headlines that are alike and say much are proof of their own.
+//   - which words face the other text: those of shared passages, and of gaps of up to
+//     a sentence between them. The rest is what a page has besides its story.
+//   - how much of what a text tells of its own headline faces nothing: then what the two
+//     share is beside its story, as a quote is.
+//   - how many of the facing names and numbers of the shorter text the other has, which
 //     tells a copy from a form filled in twice.
 //   - how often each text names what the other never names: two texts that each keep
 //     to somebody of their own are no rewrite of each other.

@@ -63,7 +63,7 @@ type Evidence struct {
 
 	SameText   bool // all words equal, furniture included
 	SameOutlet bool
-	Unrelated  bool    // what they share tells neither headline and what they do not share is about other things
+	Unrelated  bool    // what they share is not the story of both, by their headlines, and what they do not share is about other things
 	Days       float64 // between their dates, not negative
 }
 
