@@ -111,7 +111,7 @@ func (t Thresholds) titled(e *Evidence) bool {
 // excerpt is the containment from which two texts are one story. Where neither body
 // tells the other's headline it takes more proof: half of the way to certainty. Under one
 // headline half of it is enough, for the rest may be of the pages: teasers of other
-// stories, which change daily and are never learned.
+// stories, which are not always learned.
 func (t Thresholds) excerpt(e *Evidence, told bool) float64 {
 	switch least := t.graded(t.Excerpt, e.Words()); {
 	case !told:
