@@ -141,10 +141,10 @@ func (e *Engine) moved(ctx context.Context, seqs []uint32, fresh []candidate.Pos
 	same := make([]bool, len(seqs))
 	err = e.each(len(seqs), func(w *worker, i int) error {
 		hits := w.count(seqs[i], before)
-		link, learn := e.best(seqs[i], asks[i].Left, hits, hit.toLink), e.best(seqs[i], math.MaxUint16, hits, hit.toLearn)
+		link, learn := e.best(seqs[i], asks[i].Left, hits, toLink), e.best(seqs[i], math.MaxUint16, hits, toLearn)
 		hits = w.count(seqs[i], now)
-		same[i] = slices.Equal(link, e.best(seqs[i], asks[i].Left, hits, hit.toLink)) &&
-			slices.Equal(learn, e.best(seqs[i], math.MaxUint16, hits, hit.toLearn))
+		same[i] = slices.Equal(link, e.best(seqs[i], asks[i].Left, hits, toLink)) &&
+			slices.Equal(learn, e.best(seqs[i], math.MaxUint16, hits, toLearn))
 		return nil
 	})
 	var moved []uint32

@@ -19,6 +19,10 @@ type Candidacy struct {
 	Linked  int // of them, copies of B; only where Outcome is Settled or Compared
 }
 
+// Met reports whether the two share as much as is needed. Where they do not, they are
+// compared all the same if few share more with B.
+func (c Candidacy) Met() bool { return c.Shared >= c.Needed || c.Rare >= c.Enough }
+
 // Outcome is how the search for candidates went.
 type Outcome uint8
 
@@ -26,7 +30,7 @@ type Outcome uint8
 const (
 	Retired   Outcome = iota // one of them is an older version
 	TooFar                   // their dates are further apart than the window, or than is searched of it
-	TooLittle                // they share too few sampled anchors
+	TooLittle                // they share too few sampled anchors, and others more
 	Crowded                  // what they share so many have that B was not compared with A
 	Outranked                // so many share more with B, or one so much more
 	Settled                  // B is a copy of so many of those already that more need not be looked at
@@ -47,7 +51,7 @@ func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *
 	case !e.window.Holds(pb.Date, pa.Date) || pa.Date < e.window.Start(pb.Date):
 		c.Outcome = TooFar
 		return c, nil
-	case c.Shared < min(c.Needed, c.Enough):
+	case c.Shared < min(c.Needed, c.Enough, slightest):
 		c.Outcome = TooLittle
 		return c, nil
 	}
@@ -61,13 +65,14 @@ func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *
 		c.Outcome = Crowded
 		return c, nil
 	}
-	if c.Rare = int(hits[i].rare); c.Shared < c.Needed && c.Rare < c.Enough {
+	c.Rare = int(hits[i].rare)
+	link := e.best(b, found.left(b), hits, toLink)
+	at := slices.Index(link, a)
+	switch {
+	case at < 0 && !c.Met():
 		c.Outcome = TooLittle
 		return c, nil
-	}
-	link := e.best(b, found.left(b), hits, hit.toLink)
-	at := slices.Index(link, a)
-	if at < 0 {
+	case at < 0:
 		c.Outcome, c.Ahead = Outranked, len(link)
 		return c, nil
 	}

@@ -33,7 +33,7 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, 
 	if len(hits) == 0 {
 		return j, nil
 	}
-	link := e.best(seq, found.left(seq), hits, hit.toLink)
+	link := e.best(seq, found.left(seq), hits, toLink)
 	w.scale.Load(t)
 	w.sighted = w.sighted[:0]
 	settled := 0
@@ -54,7 +54,7 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, 
 	if !learning {
 		return j, nil
 	}
-	j.learned, err = e.learn(ctx, w, seq, t, e.best(seq, math.MaxUint16, hits, hit.toLearn))
+	j.learned, err = e.learn(ctx, w, seq, t, e.best(seq, math.MaxUint16, hits, toLearn))
 	return j, err
 }
 
@@ -76,5 +76,10 @@ func (e *Engine) context(ev *similarity.Evidence, a, b uint32) {
 	if pa.Date != candidate.Undated && pb.Date != candidate.Undated {
 		ev.Days = math.Round(math.Abs(float64(pb.Date-pa.Date))/864) / 100
 	}
-	ev.SameOutlet = pa.Outlet != 0 && pa.Outlet == pb.Outlet
+	ev.SameOutlet = e.sameOutlet(a, b)
+}
+
+func (e *Engine) sameOutlet(a, b uint32) bool {
+	o := e.place(a).Outlet
+	return o != 0 && o == e.place(b).Outlet
 }

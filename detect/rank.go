@@ -18,9 +18,19 @@ type hit struct {
 	rare uint16 // those of them that few have
 }
 
-// What counts of a hit: anchors, and rare ones among them.
-func (h hit) toLearn() (shared, rare uint16) { return h.all, 0 }
-func (h hit) toLink() (shared, rare uint16)  { return h.kept, h.rare }
+// slightest is how many anchors a candidate shares at least.
+const slightest = 2
+
+// purpose is what candidates are wanted for.
+type purpose struct {
+	count  func(hit) (shared, rare uint16) // what counts of a hit: anchors, and rare ones among them
+	slight int                             // how many are compared that share less than is required
+}
+
+var (
+	toLearn = purpose{count: func(h hit) (shared, rare uint16) { return h.all, 0 }}
+	toLink  = purpose{count: func(h hit) (shared, rare uint16) { return h.kept, h.rare }, slight: 2}
+)
 
 // count counts the candidates of an article, in no order. They are valid until the
 // next call for the same worker.
@@ -71,9 +81,10 @@ func (w *worker) count(seq uint32, found found) []hit {
 // smaller sketch estimates containment: a pair far below every threshold is left
 // out, and so is one far below the best, which only shares stock phrases with a
 // text that has copies. Less is enough where few articles have it: a rewrite keeps
-// little of its source, but what it keeps is nobody else's. left is how many anchors of
-// its sketch count at all.
-func (e *Engine) best(seq uint32, left uint16, hits []hit, count func(hit) (shared, rare uint16)) []uint32 {
+// little of its source, but what it keeps is nobody else's. And the sample is small:
+// of those that share less the first few follow, for one of a heavy rewrite may have
+// been unlucky. left is how many anchors of its sketch count at all.
+func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) []uint32 {
 	const far = 5
 	type one struct {
 		seq    uint32
@@ -81,26 +92,36 @@ func (e *Engine) best(seq uint32, left uint16, hits []hit, count func(hit) (shar
 		share  float64
 		rare   bool // enough of them are
 	}
-	var worth []one
+	var worth, slight []one
 	own, top := min(left, e.place(seq).Sampled), 0.0
 	for _, h := range hits {
-		n, rare := count(h)
+		n, rare := to.count(h)
 		if n == 0 {
 			continue
 		}
 		sketch := min(own, e.place(h.seq).Sampled)
 		c := one{h.seq, n, float64(n) / float64(max(1, sketch)), int(rare) >= requiredRare(sketch)}
 		top = max(top, min(1, c.share))
-		if c.rare || int(n) >= required(sketch) {
+		switch {
+		case c.rare || int(n) >= required(sketch):
 			worth = append(worth, c)
+		case to.slight > 0 && n >= slightest && !e.sameOutlet(seq, h.seq):
+			// The best of them, in order: few, so each new one is put in its place.
+			at, _ := slices.BinarySearchFunc(slight, c, func(a, b one) int {
+				return cmp.Or(cmp.Compare(b.share, a.share), e.compare(a.seq, b.seq))
+			})
+			if at < to.slight {
+				slight = slices.Insert(slight[:min(len(slight), to.slight-1)], at, c)
+			}
 		}
 	}
 	worth = slices.DeleteFunc(worth, func(c one) bool { return !c.rare && far*c.share < top })
 	slices.SortFunc(worth, func(a, b one) int {
 		return cmp.Or(cmp.Compare(b.shared, a.shared), e.compare(a.seq, b.seq))
 	})
-	out := make([]uint32, 0, min(len(worth), e.opt.Candidates.Best))
-	for _, c := range worth[:cap(out)] {
+	worth = worth[:min(len(worth), e.opt.Candidates.Best)]
+	out := make([]uint32, 0, len(worth)+len(slight))
+	for _, c := range append(worth, slight...) {
 		out = append(out, c.seq)
 	}
 	return out

@@ -25,7 +25,7 @@ func TestVersions(t *testing.T) {
 		made     string
 	}{
 		{"WordsVersion", detect.WordsVersion, 1, "55cd84e9c2f76203", madeOfTexts(d)},
-		{"LinksVersion", detect.LinksVersion, 3, "f55fe69a2c1deafe", madeOfPairs(d)},
+		{"LinksVersion", detect.LinksVersion, 4, "8af0037ca37369d0", madeOfPairs(d)},
 	} {
 		t.Run(v.name, func(t *testing.T) {
 			if v.now != v.was || v.made != v.sum {

@@ -30,13 +30,14 @@ func (t Thresholds) graded(threshold float64, words int) float64 {
 }
 
 // ordered is the share of words in the same order from which two texts are a
-// Rewrite: the threshold for texts of FullLen words, as far beyond chance for others.
+// Rewrite: the threshold for texts of FullLen words, as far beyond chance for others,
+// and never less than leastOrder.
 func (t Thresholds) ordered(words int) float64 {
 	if t.FullLen <= 0 {
-		return t.Rewrite
+		return max(leastOrder(words), t.Rewrite)
 	}
 	given, here := chance(max(t.FullLen, 25)), chance(words) // in order by chance is all of 16 words
-	return max(0, here+(1-here)*(t.Rewrite-given)/(1-given))
+	return max(leastOrder(words), here+(1-here)*(t.Rewrite-given)/(1-given))
 }
 
 // chance is the share of words that independent reports of one event have in the same
@@ -113,14 +114,14 @@ func (t Thresholds) titled(e *Evidence) bool {
 // headline half of it is enough, for the rest may be of the pages: teasers of other
 // stories, which are not always learned.
 func (t Thresholds) excerpt(e *Evidence, told bool) float64 {
-	switch least := t.graded(t.Excerpt, e.Words()); {
+	least := t.graded(t.Excerpt, e.Words())
+	switch {
 	case !told:
-		return (1 + least) / 2
+		least = (1 + least) / 2
 	case t.titled(e):
-		return least / 2
-	default:
-		return least
+		least /= 2
 	}
+	return max(leastShared, least)
 }
 
 // rewrite is the same of Order, where one headline counts for nothing: independent

@@ -202,6 +202,37 @@ func TestStricterRefines(t *testing.T) {
 	}
 }
 
+// TestLinkable holds that no thresholds link a pair that is said to be linkable by none,
+// nor make a Rewrite of one that is not Ordered.
+func TestLinkable(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 5))
+	hopeless, loose, unordered := 0, 0, 0
+	for range 200_000 {
+		e := evidence(r)
+		if r.IntN(2) == 0 {
+			e.ContainmentA, e.ContainmentB, e.Resemblance = e.ContainmentA/8, e.ContainmentB/8, e.Resemblance/8
+		}
+		th := Thresholds{Near: r.Float64() / 2, Excerpt: r.Float64() / 2, Rewrite: r.Float64() / 2, Headline: r.Float64(),
+			Told: r.Float64(), FullLen: r.IntN(3) * r.IntN(400)}
+		v := Decide(e, th)
+		switch {
+		case !e.Linkable():
+			if hopeless++; v.Linked() {
+				t.Fatalf("%v under %+v: %+v", v.Kind, th, e)
+			}
+		case !e.Ordered():
+			if unordered++; v.Kind == Rewrite {
+				t.Fatalf("rewrite under %+v: %+v", th, e)
+			}
+		case v.Kind == Rewrite:
+			loose++
+		}
+	}
+	if min(hopeless, unordered, loose) < 500 {
+		t.Errorf("only %d hopeless pairs, %d that are no rewrites, %d rewrites to look at", hopeless, unordered, loose)
+	}
+}
+
 func TestGraded(t *testing.T) {
 	for _, tt := range []struct {
 		words int

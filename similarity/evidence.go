@@ -57,7 +57,7 @@ type Evidence struct {
 	Names       int     // different capitalised words inside sentences that face the other
 	NameShare   float64
 	// How often A has the name that it has most often of those that B never has, and
-	// neither text in small letters; 0 where Order was not measured. Where most of a
+	// neither text in small letters; 0 where the pair is not Ordered. Where most of a
 	// text faces the other, counted there alone.
 	OwnA, OwnB int
 
@@ -80,6 +80,26 @@ func (e *Evidence) Rest() float64 {
 		return 1
 	}
 	return max(0, (e.Order-c)/(1-c))
+}
+
+// Near and Excerpt need this containment, and Rewrite this share of the order that
+// chance gives, whatever thresholds are asked.
+const (
+	leastShared  = 0.1
+	leastOrdered = 2.0 / 3
+)
+
+// leastOrder is the share of words in the same order below which two texts are no
+// Rewrite.
+func leastOrder(words int) float64 { return leastOrdered * chance(words) }
+
+// Ordered reports whether some thresholds make the pair a Rewrite.
+func (e *Evidence) Ordered() bool { return e.Order >= leastOrder(e.Words()) }
+
+// Linkable reports whether some thresholds link the pair. Of others the vetoes are not
+// measured: names, numbers and what is aside stay 0, and headlines are not known.
+func (e *Evidence) Linkable() bool {
+	return e.SameText || e.Containment() >= leastShared || e.Ordered()
 }
 
 // Told is the larger of the two shares of a headline told in the other's body.

@@ -74,25 +74,37 @@ func (s *Scale) Measure(b *Text) Evidence {
 	if !more {
 		return e
 	}
-	s.flagShared(b)
-	faces := max(share(facing(s.a.Furniture, s.inA), s.a.WordsLeft), share(facing(b.Furniture, s.inB), b.WordsLeft))
-	if e.HeadlinesKnown {
-		e.AsideA, e.AsideB = aside(s.a.Profile, s.a.Furniture, s.inA), aside(b.Profile, b.Furniture, s.inB)
-	}
-	s.details(b, &e)
 	if c := e.Containment(); c >= floor && c < doubt {
 		e.Order = s.measureOrder(b)
-		s.measureOwn(b, &e, faces >= 0.5)
 	}
 	e.Titled = s.a.Title != "" && b.Title != ""
 	if s.Metric != nil && e.Titled {
 		e.Headline = round(s.Metric(s.a.Title, b.Title))
 	}
+	if e.Linkable() {
+		if !e.HeadlinesKnown {
+			s.headlines(b, &e)
+		}
+		s.measureVetoes(b, &e)
+	}
 	return e
 }
 
+// measureVetoes measures what may keep the two apart, however much they share.
+func (s *Scale) measureVetoes(b *Text, e *Evidence) {
+	s.flagShared(b)
+	faces := max(share(facing(s.a.Furniture, s.inA), s.a.WordsLeft), share(facing(b.Furniture, s.inB), b.WordsLeft))
+	if e.HeadlinesKnown {
+		e.AsideA, e.AsideB = aside(s.a.Profile, s.a.Furniture, s.inA), aside(b.Profile, b.Furniture, s.inB)
+	}
+	s.details(b, e)
+	if e.Ordered() {
+		s.measureOwn(b, e, faces >= 0.5)
+	}
+}
+
 // Sight is the part of Measure that learning furniture needs: shingles,
-// passages, headlines told, and Unrelated.
+// passages, and Unrelated, with what headlines tell where it was asked.
 func (s *Scale) Sight(b *Text) Evidence {
 	e, _ := s.sight(b)
 	return e
@@ -110,14 +122,21 @@ func (s *Scale) sight(b *Text) (Evidence, bool) {
 	if float64(raw) < floor*float64(min(a.Count(), b.Count())) && !short && !e.SameText {
 		return e, false
 	}
-	e.HeadlinesKnown = tells(a.Headline) && tells(b.Headline)
-	if e.HeadlinesKnown {
+	if float64(raw) >= weighty*float64(min(a.Count(), b.Count())) {
+		s.headlines(b, &e)
+		e.Unrelated = s.unrelated(b, &e)
+	}
+	return e, true
+}
+
+// headlines measures how the two headlines speak for one story.
+func (s *Scale) headlines(b *Text, e *Evidence) {
+	a := s.a
+	if e.HeadlinesKnown = tells(a.Headline) && tells(b.Headline); e.HeadlinesKnown {
 		e.HeadlinesTell = distinctive(a.Headline, b.Headline)
 		e.ToldB = s.words().told(b.Headline)
 		e.ToldA = toldBy(a.Headline, b.Words)
 	}
-	e.Unrelated = float64(raw) >= weighty*float64(min(a.Count(), b.Count())) && s.unrelated(b, &e)
-	return e, true
 }
 
 // probe counts shared shingles, with furniture (the result) and without
@@ -130,6 +149,9 @@ func (s *Scale) probe(b *Text, e *Evidence) (raw int) {
 	run := 0 // words of the running passage outside furniture
 	s.run = b.Profile.Shingles(s.run[:0])
 	for i, h := range s.run {
+		if !t.may(h) {
+			continue
+		}
 		slot := t.find(h)
 		if slot.pos == 0 {
 			continue

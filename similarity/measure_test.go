@@ -80,6 +80,9 @@ func TestSight(t *testing.T) {
 		scale.Load(ta)
 		full := scale.Measure(tb)
 		seen := scale.Sight(tb)
+		if !seen.HeadlinesKnown {
+			full.HeadlinesKnown, full.HeadlinesTell, full.ToldA, full.ToldB = false, false, 0, 0
+		}
 		full.Titled, full.Order, full.Headline, full.Numbers, full.NumberShare, full.Names, full.NameShare, full.OwnA, full.OwnB, full.AsideA, full.AsideB = false, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0
 		if full != seen {
 			t.Fatalf("(-Measure +Sight):\n%s", cmp.Diff(full, seen))

@@ -1,7 +1,6 @@
 package similarity
 
 import (
-	"cmp"
 	"slices"
 
 	"dedupe/text"
@@ -12,6 +11,44 @@ import (
 type roll struct {
 	count [256]uint8 // how often each is named, the headline counted once
 	stems set        // of all capitalised words and those of the headline
+	names []named    // memory of own
+}
+
+// questions is the different names in question, in lists by the last bits of their
+// hashes: most words meet none.
+type questions struct {
+	first [256]uint16 // of each list, a place in names + 1; 0: none
+	names []named
+}
+
+type named struct {
+	hash uint32
+	stem uint8
+	next uint16 // of its list
+}
+
+// find returns the place of a name + 1, or 0.
+func (q *questions) find(hash uint32) uint16 {
+	i := q.first[uint8(hash)]
+	for i != 0 && q.names[i-1].hash != hash {
+		i = q.names[i-1].next
+	}
+	return i
+}
+
+// add reports whether there is room for the name.
+func (q *questions) add(w Token) bool {
+	const room = 1024 // a page of more different names is no article
+	if q.find(w.Hash()) != 0 {
+		return true
+	}
+	if len(q.names) == room {
+		return false
+	}
+	first := &q.first[uint8(w.Hash())]
+	q.names = append(q.names, named{w.Hash(), w.stem, *first})
+	*first = uint16(len(q.names))
+	return true
 }
 
 // set is a set of stems.
@@ -25,7 +62,7 @@ func (s *set) add(stem uint8)      { s[stem>>6] |= 1 << (stem & 63) }
 // a text; in other languages with capitals 0.02 to 0.18), capitals tell no names, and the
 // text has none.
 func (r *roll) read(t *Text, among []bool) {
-	*r = roll{}
+	*r = roll{names: r.names[:0]}
 	names := 0
 	for i, w := range t.Words {
 		if w.Kind()&text.Capital == 0 {
@@ -68,22 +105,20 @@ func (r *roll) own(other *roll, its, others *Text) int {
 	if asked == (set{}) {
 		return 0
 	}
-	var low set // last bits of hashes: most words need not be looked for
-	names := make([]Token, 0, 64)
+	q := questions{names: r.names[:0]}
 	for _, w := range its.Words {
-		if asked.has(w.stem) && name(w) {
-			names = append(names, w)
-			low.add(uint8(w.Hash()))
+		if asked.has(w.stem) && name(w) && !q.add(w) {
+			count[w.stem] = 0
 		}
 	}
-	byHash := func(w Token, hash uint32) int { return cmp.Compare(w.Hash(), hash) }
-	slices.SortFunc(names, func(a, b Token) int { return byHash(a, b.Hash()) })
+	r.names = q.names
 	for _, t := range [2]*Text{its, others} {
 		for _, w := range t.Words {
-			if w.Kind()&text.Capital == 0 && low.has(uint8(w.Hash())) {
-				if i, is := slices.BinarySearchFunc(names, w.Hash(), byHash); is {
-					count[names[i].stem] = 0
-				}
+			if w.Kind()&text.Capital != 0 {
+				continue
+			}
+			if i := q.find(w.Hash()); i != 0 {
+				count[q.names[i-1].stem] = 0
 			}
 		}
 	}

@@ -54,6 +54,26 @@ func TestOwnNames(t *testing.T) {
 			t.Errorf("%d times, want 1", got)
 		}
 	})
+	t.Run("more names than any article has", func(t *testing.T) {
+		var few, many strings.Builder
+		for i := range 4000 {
+			word := "Q" + string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676))
+			if i < 200 {
+				few.WriteString("in " + word + filler)
+			}
+			many.WriteString("in " + word + filler)
+		}
+		other := Plain((&Builder{K: 4}).Build("", "", strings.Repeat(filler, 2), nil))
+		for body, want := range map[string]bool{few.String(): true, many.String(): false} {
+			a := Plain((&Builder{K: 4}).Build("", "", body, nil))
+			var here, there roll
+			here.read(a, nil)
+			there.read(other, nil)
+			if got := here.own(&there, a, other); (got > 0) != want {
+				t.Errorf("%d words: %d times, want any %v", len(a.Words), got, want)
+			}
+		}
+	})
 	t.Run("of one text after another", func(t *testing.T) {
 		plain := func(body string) (*Text, roll) {
 			x, r := Plain((&Builder{K: 4}).Build("", "", body+filler, nil)), roll{}

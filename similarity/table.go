@@ -16,6 +16,7 @@ import "math/bits"
 // The zero value is an empty set. A Table is not safe for concurrent use.
 type Table struct {
 	slots []slot
+	marks []uint64 // eight bits a slot: one is set where a shingle is, most others meet none
 	shift uint
 	n     int
 	stamp uint32
@@ -59,11 +60,19 @@ func (t *Table) Reset(shingles []uint64) {
 		t.slots = t.slots[:size]
 		clear(t.slots)
 	}
+	if cap(t.marks) < size/8 {
+		t.marks = make([]uint64, size/8)
+	} else {
+		t.marks = t.marks[:size/8]
+		clear(t.marks)
+	}
 	t.shift = uint(64 - bits.Len(uint(size-1)))
 	t.n, t.stamp = 0, 0
 	for i, h := range shingles {
 		if s := t.find(h); s.pos == 0 {
 			*s = slot{hash: h, pos: uint32(i) + 1}
+			m := h >> (t.shift - 3)
+			t.marks[m>>6] |= 1 << (m & 63)
 			t.n++
 		}
 	}
@@ -71,6 +80,13 @@ func (t *Table) Reset(shingles []uint64) {
 
 // Len is the number of different shingles.
 func (t *Table) Len() int { return t.n }
+
+// may reports whether h can be in the set; of shingles that are not, one in sixteen or
+// fewer can.
+func (t *Table) may(h uint64) bool {
+	m := h >> (t.shift - 3)
+	return t.marks[m>>6]&(1<<(m&63)) != 0
+}
 
 // find returns the slot of h, or the empty one where it belongs. The high bits
 // choose the slot.

@@ -16,8 +16,9 @@ type stratum struct {
 
 // The strata, and what a label of each may teach: most where thresholds and
 // vetoes cut, little where evidence is plain. The first ones are for pairs that
-// a question other than a threshold decided.
+// a question other than a threshold decided, and those that no thresholds link.
 var strata = [...]stratum{
+	{"hopeless", 0.01},
 	{"too short", 0.05},
 	{"form", 0.4},
 	{"headline untold", 0.4},
@@ -41,26 +42,28 @@ func stratumOf(e *similarity.Evidence, t similarity.Thresholds) int {
 	}
 	const just, far = 0.05, 0.15
 	switch {
-	case !n.Judged:
+	case !e.Linkable():
 		return 0
-	case v.Veto == similarity.Template:
+	case !n.Judged:
 		return 1
-	case v.Veto == similarity.Headline:
+	case v.Veto == similarity.Template:
 		return 2
-	case above >= 0 && !v.Linked() && !e.SameOutlet:
+	case v.Veto == similarity.Headline:
 		return 3
-	case above < -far:
+	case above >= 0 && !v.Linked() && !e.SameOutlet:
 		return 4
-	case above < -just:
+	case above < -far:
 		return 5
-	case above < 0:
+	case above < -just:
 		return 6
-	case above < just:
+	case above < 0:
 		return 7
-	case above < far:
+	case above < just:
 		return 8
+	case above < far:
+		return 9
 	}
-	return 9
+	return 10
 }
 
 // Sampled is a pair drawn for labelling.

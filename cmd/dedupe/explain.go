@@ -236,11 +236,16 @@ func (x *explainer) figures() []report.Figure {
 			report.Figure{Name: "headlines alike", Value: e.Headline, Threshold: bound(t.Headline), For: "one headline"},
 			report.Figure{Name: "headline told by the other", Value: e.Told(), Threshold: bound(t.Told), For: "one subject"})
 	}
-	list = append(list,
-		report.Figure{Name: "names of the shorter in both", Value: e.NameShare},
-		report.Figure{Name: "numbers of the shorter in both", Value: e.NumberShare},
-		report.Figure{Name: "A's most frequent name not in B", Value: float64(e.OwnA), Unit: "times"},
-		report.Figure{Name: "B's most frequent name not in A", Value: float64(e.OwnB), Unit: "times"})
+	if e.Linkable() {
+		list = append(list,
+			report.Figure{Name: "names of the shorter in both", Value: e.NameShare},
+			report.Figure{Name: "numbers of the shorter in both", Value: e.NumberShare})
+	}
+	if e.Ordered() {
+		list = append(list,
+			report.Figure{Name: "A's most frequent name not in B", Value: float64(e.OwnA), Unit: "times"},
+			report.Figure{Name: "B's most frequent name not in A", Value: float64(e.OwnB), Unit: "times"})
+	}
 	days := report.Figure{Name: "days apart", Value: e.Days, Unit: "days", For: "any"}
 	if x.window > 0 {
 		days.Threshold, days.AtMost = bound(x.window.Hours()/24), true

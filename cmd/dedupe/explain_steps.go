@@ -99,6 +99,8 @@ func (x *explainer) veto(add func(name, outcome, why string, args ...any), n sim
 		add("veto", "headlines", "what they share tells neither headline, and what they do not share is about other things")
 	case n.Beside:
 		add("veto", "headlines", "%s of what one of them tells of its own headline is not in what they share: that is beside its story", percent(max(e.AsideA, e.AsideB)))
+	case !e.Linkable():
+		add("veto", "not asked", "the texts share too little for any thresholds to link them")
 	case e.Names+e.Numbers == 0:
 		add("veto", "none", "no names and numbers were compared")
 	default:
@@ -131,8 +133,13 @@ func (x *explainer) candidate() report.Step {
 		s.Why = fmt.Sprintf("%s; %d earlier articles share more with B, and it is a copy of %d of them already", shared, c.Ahead, c.Linked)
 	default:
 		s.Outcome = "yes"
-		if s.Why = fmt.Sprintf("%s, of %d needed", shared, c.Needed); c.Shared < c.Needed {
+		switch {
+		case !c.Met():
+			s.Why = fmt.Sprintf("%s: less than the %d needed, but few articles share more with B", shared, c.Needed)
+		case c.Shared < c.Needed:
 			s.Why = fmt.Sprintf("%s, %d of which few articles have: %d of those are enough", shared, c.Rare, c.Enough)
+		default:
+			s.Why = fmt.Sprintf("%s, of %d needed", shared, c.Needed)
 		}
 	}
 	return s
