@@ -53,7 +53,7 @@ var table = []Setting{
 		"Only articles that appeared within so many days of each other are compared."),
 
 	setting("text.shingle_size", func(c *Config) *int { return &c.Text.ShingleSize },
-		integer(1, 16), 4, Texts,
+		integer(4, 8), 4, Texts, // boilerplate joins gaps of up to 4 words, and is learned in passages of 8
 		"Words a shingle. Shorter ones survive heavier editing, and are shared more often by chance."),
 
 	setting("candidates.sample", func(c *Config) *int { return &c.Candidates.Sample },
