@@ -12,17 +12,33 @@ import (
 // rename gives groups their ids and notes what changed. Where the id of an older
 // cluster goes those members decide that it had before the run: what came in it
 // may have been there in passing, until furniture was learned.
+//
+// A new version of an article stands for the one that it replaces: a story of which all
+// members are updated is the same story.
 func (e *Engine) rename(b *storage.Batch, members []uint32, groups [][]uint32) {
-	old := func(seq uint32) int64 { return e.graph.nodes[seq].part.Cluster }
+	replaces := e.replaced(b)
+	own := func(seq uint32) int64 { return e.graph.nodes[seq].part.Cluster }
+	old := func(seq uint32) int64 {
+		if before := replaces[seq]; before != 0 {
+			seq = before
+		}
+		return own(seq)
+	}
+	gone := map[uint32]bool{} // another member stands for them
+	for _, m := range members {
+		if before := replaces[m]; before != 0 {
+			gone[before] = true
+		}
+	}
 	size := map[int64]int{} // members that each old cluster had
 	for _, m := range members {
-		if id := old(m); id != 0 {
+		if id := old(m); id != 0 && !gone[m] {
 			size[id]++
 		}
 	}
 	say := func(seq uint32) (id int64, say bool) {
 		id = old(seq)
-		return id, seq < e.began.Seq || id >= e.began.Cluster
+		return id, seq < e.began.Seq || e.heirs[seq] || id >= e.began.Cluster
 	}
 	r := cluster.Name(groups, say, members, func() int64 {
 		e.next.Cluster++
@@ -41,7 +57,7 @@ func (e *Engine) rename(b *storage.Batch, members []uint32, groups [][]uint32) {
 				stayed++
 			}
 		}
-		if !r.New[g] && stayed == len(list) && size[id] == len(list) && !slices.ContainsFunc(list, func(m uint32) bool { return resized[m] }) {
+		if !r.New[g] && stayed == len(list) && size[id] == len(list) && !slices.ContainsFunc(list, func(m uint32) bool { return resized[m] || replaces[m] != 0 }) {
 			continue // as it was
 		}
 		row := e.clusterRow(id, list)
@@ -51,7 +67,7 @@ func (e *Engine) rename(b *storage.Batch, members []uint32, groups [][]uint32) {
 	}
 	first := e.firstNew(b)
 	for _, m := range members {
-		if id := now[m]; id != old(m) {
+		if id := now[m]; id != own(m) {
 			if m >= first {
 				b.Articles[m-first].Cluster = id
 			} else if !e.place(m).Dead {
@@ -73,6 +89,23 @@ func (e *Engine) rename(b *storage.Batch, members []uint32, groups [][]uint32) {
 		}
 		b.Events = append(b.Events, event)
 	}
+}
+
+// replaced returns, by each new article of a batch that is another version of a stored
+// one, the number of that, from which it inherits what it has to say.
+func (e *Engine) replaced(b *storage.Batch) map[uint32]uint32 {
+	if len(b.Superseded) == 0 {
+		return nil
+	}
+	replaces := make(map[uint32]uint32, len(b.Superseded))
+	for _, seq := range b.Superseded {
+		heir := e.flight[0].known[e.graph.nodes[seq].part.Key].Seq
+		replaces[heir] = seq
+		if seq < e.began.Seq || e.heirs[seq] {
+			e.heirs[heir] = true
+		}
+	}
+	return replaces
 }
 
 // logChange notes in the log what happened to one living cluster.

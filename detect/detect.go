@@ -108,6 +108,7 @@ type Engine struct {
 	graph     *graph
 	run       int64
 	began     storage.Counters    // as they were before the run
+	heirs     map[uint32]bool     // articles of the run that are versions of older ones
 	unstored  map[uint32][]uint32 // of a dry run: the later articles of pairs, by the earlier
 	sum       Summary
 	doubts    map[string]int // of this run, by file
