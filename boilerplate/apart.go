@@ -1,6 +1,8 @@
 package boilerplate
 
 import (
+	"slices"
+
 	"dedupe/similarity"
 	"dedupe/text"
 )
@@ -17,35 +19,57 @@ const apart = 0.75
 //	He was asked why. "[a sentence that three stories quote]," she said later on.   not
 //
 // Of a text that is one paragraph this cannot be said, and its passages count as
-// apart. Cost: linear in the paragraphs.
+// apart. Cost: linear in both texts.
 func Apart(a, b *similarity.Profile, passages []similarity.Run) []bool {
+	inA := standApart(a.Words, passages, func(r similarity.Run) int { return r.A })
+	for i, inB := range standApart(b.Words, passages, func(r similarity.Run) int { return r.B }) {
+		inA[i] = inA[i] && inB
+	}
+	return inA
+}
+
+// standApart says so of the passages in one of the texts, in which at gives the place of
+// a passage.
+func standApart(words []similarity.Token, passages []similarity.Run, at func(similarity.Run) int) []bool {
 	out := make([]bool, len(passages))
+	if len(passages) == 0 {
+		return out
+	}
+	begins := []int{0} // paragraphs
+	for i, w := range words {
+		if i > 0 && w.Kind()&text.Paragraph != 0 {
+			begins = append(begins, i)
+		}
+	}
+	begins = append(begins, len(words))
+	shared := newSums(len(words), passages, at)
 	for i, r := range passages {
-		out[i] = standsApart(a.Words, passages, r.A, r.Len, func(r similarity.Run) int { return r.A }) &&
-			standsApart(b.Words, passages, r.B, r.Len, func(r similarity.Run) int { return r.B })
+		first, after := at(r), at(r)+r.Len
+		p, _ := slices.BinarySearch(begins, first+1)
+		q, _ := slices.BinarySearch(begins, after)
+		from, to := begins[p-1], begins[q] // of all its paragraphs
+		out[i] = first == 0 || after == len(words) || from == 0 && to == len(words) || float64(shared.of(from, to)) >= apart*float64(to-from)
 	}
 	return out
 }
 
-// standsApart says so of one passage in one of the texts, in which at gives the
-// place of a passage.
-func standsApart(words []similarity.Token, passages []similarity.Run, start, n int, at func(similarity.Run) int) bool {
-	if start == 0 || start+n == len(words) {
-		return true
-	}
-	from, to := start, start+n // the paragraphs
-	for from > 0 && words[from].Kind()&text.Paragraph == 0 {
-		from--
-	}
-	for to < len(words) && words[to].Kind()&text.Paragraph == 0 {
-		to++
-	}
-	if from == 0 && to == len(words) {
-		return true
-	}
-	shared := 0 // runs may overlap by words that recur, which is too seldom to matter
+// sums counts the words of any part of a text that stand in passages. Those that
+// overlap, by words that recur, count twice, which is too seldom to matter.
+type sums []int32 // by word: of all before it
+
+func newSums(n int, passages []similarity.Run, at func(similarity.Run) int) sums {
+	s := make(sums, n+1)
 	for _, r := range passages {
-		shared += max(0, min(to, at(r)+r.Len)-max(from, at(r)))
+		s[at(r)]++
+		s[at(r)+r.Len]--
 	}
-	return float64(shared) >= apart*float64(to-from)
+	depth, before := int32(0), int32(0)
+	for i, d := range s {
+		depth += d
+		s[i] = before
+		before += depth
+	}
+	return s
 }
+
+func (s sums) of(from, to int) int { return int(s[to] - s[from]) }

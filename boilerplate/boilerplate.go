@@ -129,6 +129,10 @@ func Learn(x *similarity.Profile, outlet uint32, sightings []Sighting, stories i
 			}
 		}
 	}
+	of := make([]sums, len(sightings))
+	for i, s := range sightings {
+		of[i] = newSums(n, s.Passages, func(r similarity.Run) int { return r.A })
+	}
 	var out []Passage
 	run := 0
 	for i := 0; i <= n; i++ {
@@ -136,8 +140,8 @@ func Learn(x *similarity.Profile, outlet uint32, sightings []Sighting, stories i
 			run++
 			continue
 		}
-		if run >= MinPassage && run <= MaxPassage && scattered(x.Headline, sightings, i-run, i) &&
-			(run <= longest || recurs(outlet, sightings, i-run, i)) {
+		if run >= MinPassage && run <= MaxPassage && scattered(x.Headline, sightings, of, i-run, i) &&
+			(run <= longest || recurs(outlet, sightings, of, i-run, i)) {
 			out = append(out, Passage{i - run, run})
 		}
 		run = 0
@@ -149,11 +153,12 @@ func Learn(x *similarity.Profile, outlet uint32, sightings []Sighting, stories i
 // nearly as many headlines as there are articles that have them. A story keeps
 // its headline at most outlets, even one that its text does not tell; furniture
 // stands under a headline a page.
-func scattered(own []similarity.Token, sightings []Sighting, from, to int) bool {
+// of counts the words of each sighting's passages.
+func scattered(own []similarity.Token, sightings []Sighting, of []sums, from, to int) bool {
 	different, all := [][]similarity.Token{own}, 1
 next:
-	for _, s := range sightings {
-		if 5*covers(s.Passages, from, to) < 4*(to-from) {
+	for i, s := range sightings {
+		if 5*of[i].of(from, to) < 4*(to-from) {
 			continue
 		}
 		all++
@@ -169,10 +174,10 @@ next:
 
 // recurs reports whether some outlet has the words from one place to another in
 // two articles.
-func recurs(own uint32, sightings []Sighting, from, to int) bool {
+func recurs(own uint32, sightings []Sighting, of []sums, from, to int) bool {
 	outlets := []uint32{own}
-	for _, s := range sightings {
-		if 5*covers(s.Passages, from, to) < 4*(to-from) {
+	for i, s := range sightings {
+		if 5*of[i].of(from, to) < 4*(to-from) {
 			continue
 		}
 		if s.Outlet == 0 || own == 0 || slices.Contains(outlets, s.Outlet) {
@@ -181,14 +186,6 @@ func recurs(own uint32, sightings []Sighting, from, to int) bool {
 		outlets = append(outlets, s.Outlet)
 	}
 	return false
-}
-
-// covers counts the words of a range that stand in passages.
-func covers(passages []similarity.Run, from, to int) (n int) {
-	for _, r := range passages {
-		n += max(0, min(to, r.A+r.Len)-max(from, r.A))
-	}
-	return n
 }
 
 // adds reports whether some flag is set that is not set in found.

@@ -118,7 +118,7 @@ var table = []Setting{
 
 	setting("cluster.representative", func(c *Config) *[]string { return &c.Cluster.Representative },
 		list("rules", "pinned", "agency", "earliest", "longest"), []string{"pinned", "agency", "earliest", "longest"}, Links,
-		"How a cluster's representative is chosen; the next rule decides what the one before leaves open."),
+		"How a cluster's representative is chosen; the next rule decides what the one before leaves open. An article that a person pinned comes first in any case."),
 
 	setting("on_change", func(c *Config) *string { return &c.OnChange },
 		choice(ChangeRecluster, ChangeWarn, ChangeRefuse), ChangeWarn, Nothing,

@@ -85,15 +85,12 @@ func (e *Engine) visible(ctx context.Context, seq uint32) (body string, words []
 	return a.Body, similarity.Visible(text.Words(nil, a.Body), frames), nil
 }
 
-// maxPassage bounds what is kept of a learned passage for people, in bytes.
-const maxPassage = 2000
+// maxPassage bounds what is kept of a learned passage, in bytes: what 300 words of any
+// language take. When the index is made anew, a person's word on it is about what is kept.
+const maxPassage = 8000
 
-// passage returns a passage of an article as it stands there.
-func (e *Engine) passage(ctx context.Context, seq uint32, p boilerplate.Passage) (string, error) {
-	body, words, err := e.visible(ctx, seq)
-	if err != nil {
-		return "", err
-	}
+// passage returns a passage of a body, of which these are the words, as it stands there.
+func passage(body string, words []text.Word, p boilerplate.Passage) string {
 	all := span(words, p.Start, p.Len)
-	return strings.ToValidUTF8(body[all.Start:min(all.End, all.Start+maxPassage)], ""), nil
+	return strings.ToValidUTF8(body[all.Start:min(all.End, all.Start+maxPassage)], "")
 }

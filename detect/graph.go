@@ -105,16 +105,30 @@ func newEdge(other uint32, p *storage.PairRow) edge {
 
 // link enters a link at both ends, or removes it when p is nil.
 func (g *graph) link(ctx context.Context, a, b uint32, p *storage.PairRow) error {
-	for _, end := range [][2]uint32{{a, b}, {b, a}} {
-		n, err := g.linked(ctx, end[0])
-		if err != nil {
-			return err
-		}
-		g.touch(n)
-		n.edges = slices.DeleteFunc(n.edges, func(e edge) bool { return e.other == end[1] })
-		if p != nil {
-			n.edges = append(n.edges, newEdge(end[1], p))
-		}
+	na, err := g.linked(ctx, a)
+	if err != nil {
+		return err
+	}
+	nb, err := g.linked(ctx, b)
+	if err != nil {
+		return err
+	}
+	// What is linked is so at both ends, and of a story with many copies most ends have
+	// few links.
+	to := func(x uint32) func(edge) bool { return func(e edge) bool { return e.other == x } }
+	was := slices.ContainsFunc(nb.edges, to(a))
+	if len(na.edges) < len(nb.edges) {
+		was = slices.ContainsFunc(na.edges, to(b))
+	}
+	if was {
+		na.edges = slices.DeleteFunc(na.edges, to(b))
+		nb.edges = slices.DeleteFunc(nb.edges, to(a))
+	}
+	g.touch(na)
+	g.touch(nb)
+	if p != nil {
+		na.edges = append(na.edges, newEdge(b, p))
+		nb.edges = append(nb.edges, newEdge(a, p))
 	}
 	return nil
 }

@@ -47,25 +47,34 @@ func (e *Engine) relink(ctx context.Context, j *judgement) (touched []uint32, er
 	if err != nil {
 		return nil, err
 	}
-	had := map[uint32]bool{}
-	for _, edge := range slices.Clone(n.edges) {
-		if e.before(edge.other, j.seq) {
-			had[edge.other] = true
-			touched = append(touched, edge.other)
-			if err := e.graph.link(ctx, edge.other, j.seq, nil); err != nil {
-				return nil, err
-			}
+	had := map[uint32]edge{}
+	for _, was := range n.edges {
+		if e.before(was.other, j.seq) {
+			had[was.other] = was
+			touched = append(touched, was.other)
 		}
 	}
 	for i := range j.pairs {
-		if p := &j.pairs[i]; p.Verdict.Linked() {
-			if !had[p.A] {
-				e.sum.Linked++
-			}
+		p := &j.pairs[i]
+		if !p.Verdict.Linked() {
+			continue
+		}
+		was, is := had[p.A]
+		delete(had, p.A)
+		if !is {
+			e.sum.Linked++
 			touched = append(touched, p.A)
-			if err := e.graph.link(ctx, p.A, p.B, p); err != nil {
-				return nil, err
-			}
+		}
+		if is && was == newEdge(p.A, p) {
+			continue
+		}
+		if err := e.graph.link(ctx, p.A, p.B, p); err != nil {
+			return nil, err
+		}
+	}
+	for other := range had {
+		if err := e.graph.link(ctx, other, j.seq, nil); err != nil {
+			return nil, err
 		}
 	}
 	if len(touched) > 0 {

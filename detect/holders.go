@@ -1,7 +1,9 @@
 package detect
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"dedupe/boilerplate"
 	"dedupe/candidate"
@@ -17,28 +19,26 @@ import (
 //	anchors   a-a   b--b      c-c    d--d
 //	shingle              [....]
 //	runs          `-----------------'          b or c is in each
-func keysOn(anchors []candidate.Anchor, shingles []uint64, p boilerplate.Passage, turned map[uint64]bool, k int) (keys []uint64) {
+func (a along) keysOn(shingles []uint64, p boilerplate.Passage, turned map[uint64]bool, k int) (keys []uint64) {
 	for i := p.Start; i < p.Start+p.Len-k+1; i++ {
 		if !turned[shingles[i]] {
 			continue
 		}
 		end := i + k - 1 // its last word
+		at, _ := slices.BinarySearchFunc(a.anchors, i, func(x candidate.Anchor, i int) int { return cmp.Compare(x.From, i) })
 		within, left, right := -1, -1, -1
-		for n, a := range anchors {
-			switch {
-			case a.Whole():
-			case a.From >= i && a.To <= end:
+		for n := at; n < len(a.anchors) && (right < 0 || a.anchors[n].From < a.anchors[right].To); n++ {
+			if to := a.anchors[n].To; to <= end {
 				within = n
-			case a.From < i && a.To > end: // around it
-				keys = append(keys, candidate.Key(a.Hash))
-			case a.From < i:
-				if left < 0 || a.From > anchors[left].From {
-					left = n
-				}
-			default:
-				if right < 0 || a.To < anchors[right].To {
-					right = n
-				}
+			} else if right < 0 || to < a.anchors[right].To {
+				right = n
+			}
+		}
+		for n := at - 1; n >= 0 && (left < 0 || a.reach[n] > end); n-- {
+			if a.anchors[n].To > end { // around it
+				keys = append(keys, candidate.Key(a.anchors[n].Hash))
+			} else if left < 0 {
+				left = n
 			}
 		}
 		if within >= 0 {
@@ -46,11 +46,30 @@ func keysOn(anchors []candidate.Anchor, shingles []uint64, p boilerplate.Passage
 		}
 		for _, n := range []int{left, right} {
 			if n >= 0 {
-				keys = append(keys, candidate.Key(anchors[n].Hash))
+				keys = append(keys, candidate.Key(a.anchors[n].Hash))
 			}
 		}
 	}
 	return keys
+}
+
+// along is the anchors of a text in the order of their places.
+type along struct {
+	anchors []candidate.Anchor
+	reach   []int // how far each and those before it extend
+}
+
+// sortAlong orders anchors in place; that of the whole text is left out.
+func sortAlong(anchors []candidate.Anchor) along {
+	anchors = slices.DeleteFunc(anchors, candidate.Anchor.Whole)
+	slices.SortFunc(anchors, func(x, y candidate.Anchor) int { return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To)) })
+	a := along{anchors: anchors, reach: make([]int, len(anchors))}
+	far := 0
+	for i, x := range anchors {
+		far = max(far, x.To)
+		a.reach[i] = far
+	}
+	return a
 }
 
 // remeasure notes the words left of articles in which furniture was found, or

@@ -3,6 +3,7 @@ package detect
 import (
 	"context"
 	"math"
+	"slices"
 
 	"dedupe/boilerplate"
 	"dedupe/candidate"
@@ -33,6 +34,10 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, 
 	if len(hits) == 0 {
 		return j, nil
 	}
+	var learn []uint32
+	if learning {
+		learn = e.best(seq, math.MaxUint16, hits, toLearn)
+	}
 	link := e.best(seq, found.left(seq), hits, toLink)
 	w.scale.Load(t)
 	w.sighted = w.sighted[:0]
@@ -43,7 +48,9 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, 
 			return j, err
 		}
 		v := e.verdict(w, other, seq, u)
-		w.sight(other, e.place(other).Outlet, u, v.Evidence.Unrelated)
+		if slices.Contains(learn, other) {
+			w.sight(other, e.place(other).Outlet, u, v.Evidence.Unrelated)
+		}
 		j.pairs = append(j.pairs, storage.PairRow{A: other, B: seq, Verdict: v})
 		if settles(v) {
 			if settled++; settled == e.opt.Candidates.Links {
@@ -54,7 +61,7 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, 
 	if !learning {
 		return j, nil
 	}
-	j.learned, err = e.learn(ctx, w, seq, t, e.best(seq, math.MaxUint16, hits, toLearn))
+	j.learned, err = e.learn(ctx, w, seq, t, learn)
 	return j, err
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"dedupe/boilerplate"
 	"dedupe/storage"
+	"dedupe/text"
 )
 
 // ballot returns the votes of articles; those that have none are left out.
@@ -55,10 +56,8 @@ func (e *Engine) poll(ctx context.Context, b *storage.Batch, judged []judgement,
 			return err
 		}
 		w.shingles = t.Profile.Shingles(w.shingles[:0])
-		for _, p := range j.learned {
-			if err := e.note(ctx, b, w.shingles, j.seq, p); err != nil {
-				return err
-			}
+		if err := e.note(ctx, b, w.shingles, j.seq, j.learned); err != nil {
+			return err
 		}
 		was, is := e.within(w.shingles, before), e.within(w.shingles, j.learned)
 		for h := range is {
@@ -82,9 +81,9 @@ func (e *Engine) poll(ctx context.Context, b *storage.Batch, judged []judgement,
 		if err != nil {
 			return err
 		}
-		anchors := e.anchors(w, t.Profile)
+		anchors := sortAlong(e.anchors(w, t.Profile))
 		for _, p := range slices.Concat(former[v.Article], v.Passages) {
-			keys = append(keys, keysOn(anchors, w.shingles, p, turned, e.opt.Shingle)...)
+			keys = append(keys, anchors.keysOn(w.shingles, p, turned, e.opt.Shingle)...)
 		}
 	}
 	b.Stale = &storage.Stale{First: stored, Shingles: sortedKeys(turned), Keys: sortedUnique(keys)}
@@ -108,26 +107,33 @@ func (e *Engine) votesOf(ctx context.Context, seqs []uint32) (map[uint32][]boile
 	return former, err
 }
 
-// note makes a new passage of those shingles of a voted one that stand in none.
-func (e *Engine) note(ctx context.Context, b *storage.Batch, shingles []uint64, seq uint32, p boilerplate.Passage) error {
-	var fresh []uint64
-	for _, h := range shingles[p.Start : p.Start+p.Len-e.opt.Shingle+1] {
-		if _, known := e.furniture.passage[h]; !known {
-			e.furniture.passage[h] = e.next.Furniture
-			fresh = append(fresh, h)
+// note makes new passages of those shingles of an article's voted ones that stand in none.
+func (e *Engine) note(ctx context.Context, b *storage.Batch, shingles []uint64, seq uint32, voted []boilerplate.Passage) error {
+	var body string
+	var words []text.Word // of the body; read when they are needed
+	for _, p := range voted {
+		var fresh []uint64
+		for _, h := range shingles[p.Start : p.Start+p.Len-e.opt.Shingle+1] {
+			if _, known := e.furniture.passage[h]; !known {
+				e.furniture.passage[h] = e.next.Furniture
+				fresh = append(fresh, h)
+			}
 		}
+		if len(fresh) == 0 {
+			continue
+		}
+		if words == nil {
+			var err error
+			if body, words, err = e.visible(ctx, seq); err != nil {
+				return err
+			}
+		}
+		e.furniture.passages[e.next.Furniture] = fresh
+		b.Learned = append(b.Learned, storage.FurnitureRow{ID: e.next.Furniture, Run: e.run, Example: seq,
+			Passage: passage(body, words, p), Shingles: fresh})
+		e.next.Furniture++
+		e.sum.Furniture++
 	}
-	if len(fresh) == 0 {
-		return nil
-	}
-	text, err := e.passage(ctx, seq, p)
-	if err != nil {
-		return err
-	}
-	e.furniture.passages[e.next.Furniture] = fresh
-	b.Learned = append(b.Learned, storage.FurnitureRow{ID: e.next.Furniture, Run: e.run, Example: seq, Passage: text, Shingles: fresh})
-	e.next.Furniture++
-	e.sum.Furniture++
 	return nil
 }
 

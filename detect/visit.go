@@ -25,6 +25,7 @@ func (e *Engine) Visit(ctx context.Context, list ...*article.Article) (first uin
 	f := flight{first: first}
 	var keys []article.Key
 	var fresh []candidate.Posting
+	unknown := map[string]uint32{} // outlets that nothing is stored of
 	for i, a := range list {
 		in := *a
 		in.Outlet = e.opt.Outlets.Name(a.Outlet, a.URL)
@@ -33,7 +34,14 @@ func (e *Engine) Visit(ctx context.Context, list ...*article.Article) (first uin
 		t := e.furniture.Mark(p, w.builder.Shingles(), nil)
 		seq := first + uint32(i)
 		e.keep(w, seq, t)
-		e.places = append(e.places, placeOf(&in, key, e.outlets[in.Outlet], e.anchors(w, p)))
+		outlet := e.outlets[in.Outlet]
+		if outlet == 0 {
+			if outlet = unknown[in.Outlet]; outlet == 0 {
+				outlet = uint32(len(e.outlets)+len(unknown)) + 1
+				unknown[in.Outlet] = outlet
+			}
+		}
+		e.places = append(e.places, placeOf(&in, key, outlet, e.anchors(w, p)))
 		e.rules.add(e, in.Outlet, language(&in, w.builder.Body()))
 		fresh = append(fresh, candidate.Sketch(nil, w.anchors, seq)...)
 		f.articles = append(f.articles, storage.NewArticle{Seq: seq, Key: key, Article: in, Packed: e.store.PackBody(nil, in.Body)})

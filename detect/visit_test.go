@@ -100,3 +100,26 @@ func TestVisitorIsJudgedAsStored(t *testing.T) {
 		t.Error("a visitor that has left can be compared")
 	}
 }
+
+// TestVisitorsOfAnUnseenOutlet: two visitors of one outlet that nothing is stored of are
+// versions of one article, as they are when they are stored; of two outlets they are not.
+func TestVisitorsOfAnUnseenOutlet(t *testing.T) {
+	engine := emptyDesk(t).engine(nil)
+	visitor := func(id, outlet string) *article.Article {
+		return &article.Article{ID: id, Outlet: outlet, Headline: "Harbour bridge closed after storm", Body: prose(1, 120)}
+	}
+	for outlet, want := range map[string]similarity.Kind{"one.example": similarity.Revision, "two.example": similarity.Identical, "": similarity.Identical} {
+		first, leave, err := engine.Visit(t.Context(), visitor("1", "one.example"), visitor("2", outlet), visitor("3", outlet))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := engine.Compare(t.Context(), first, first+1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Verdict.Kind != want {
+			t.Errorf("of one.example and %q: %v, want %v", outlet, got.Verdict.Kind, want)
+		}
+		leave()
+	}
+}

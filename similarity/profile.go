@@ -53,6 +53,9 @@ const maxWords = 200_000
 // maxHeadlineWords bounds a headline; a longer one is a paragraph in the wrong field.
 const maxHeadlineWords = 64
 
+// maxHeadlineBytes is what is read of a headline: that of any script ends far before.
+const maxHeadlineBytes = 8 << 10
+
 // weigh says how much a word tells of its story without looking at any other
 // article: nothing below four letters (mostly function words), then a step a
 // letter up to six; a number counts as a word a letter longer; a character
@@ -113,7 +116,8 @@ type Builder struct {
 // outlet's name tell nothing of the story ("Police on Twitter", "... - WKRN
 // News 2"). Cost: linear in the text, three allocations.
 func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
-	p := &Profile{K: b.K, Title: text.Normal(headline)}
+	headline = headline[:min(len(headline), maxHeadlineBytes)]
+	p := &Profile{K: b.K, Title: cut(text.Normal(headline))}
 	b.words = text.Words(b.words[:0], headline)
 	b.words = b.words[:min(len(b.words), maxHeadlineWords)]
 	p.Headline = b.tokens(headline, nil)

@@ -3,6 +3,7 @@ package similarity
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -58,6 +59,19 @@ func hashes(words []Token) (list []uint32) {
 
 // TestWhole holds that texts too short for shingles are told apart: short ones
 // must not collapse into one.
+// TestLongHeadline: of a text in the place of a headline so much is kept as is compared.
+func TestLongHeadline(t *testing.T) {
+	build := Builder{K: 4}
+	long := build.Build("", strings.Repeat("\ufdfa ", 1_000_000), "Rain is expected.", nil) // 18 letters each in normal form
+	if n := utf8.RuneCountInString(long.Title); n != maxHeadline || len(long.Headline) > maxHeadlineWords {
+		t.Errorf("%d characters and %d words are kept, want %d and at most %d", n, len(long.Headline), maxHeadline, maxHeadlineWords)
+	}
+	cut := build.Build("", strings.Repeat("é", maxHeadlineBytes), "Rain is expected.", nil)
+	if !utf8.ValidString(cut.Title) {
+		t.Error("the title ends within a letter")
+	}
+}
+
 func TestWhole(t *testing.T) {
 	type article struct{ headline, body string }
 	same := []article{{"Ferry aground", "It sank."}, {"ferry, aground", "it sank"}, {"Another headline", "It sank!"}}

@@ -23,7 +23,7 @@ const (
 // the time and gains a sixth of the size; a long one repeats more.
 const maxHuffman = 16 << 10
 
-// maxBody bounds what one body may unpack to, in bytes.
+// maxBody bounds what one body may unpack to, in bytes. Longer ones are stored as they are.
 const maxBody = 64 << 20
 
 var errBody = errors.New("unknown form of body")
@@ -66,7 +66,7 @@ func (c codec) close() {
 // for and shorter.
 func (c codec) pack(dst []byte, body string) []byte {
 	start := len(dst)
-	if c.compress {
+	if c.compress && len(body) <= maxBody {
 		src := unsafe.Slice(unsafe.StringData(body), len(body)) // read only; spares a copy of each body
 		if dst = encodeHuffman(dst, src); len(dst) == start {
 			dst = c.enc.EncodeAll(src, append(dst, bodyZstd))

@@ -24,6 +24,7 @@ func TestBodyRoundTrip(t *testing.T) {
 			"long": strings.Repeat("The council met on Monday. ", 4000), "not UTF-8": "\xff\x00\xfe",
 			"scripts": "東京（共同）— القاهرة — Αθήνα", "one character": strings.Repeat("a", 500),
 			"the longest of codes only": long[:maxHuffman], "one byte more": long[:maxHuffman+1],
+			"as long as can be unpacked": strings.Repeat("a", maxBody), "longer": strings.Repeat("a", maxBody+1),
 		} {
 			data := c.pack([]byte("before"), body)
 			if !bytes.HasPrefix(data, []byte("before")) {
@@ -51,7 +52,7 @@ func TestUnpackRefuses(t *testing.T) {
 	if _, err := c.unpack([]byte{7, 'x'}); !errors.Is(err, errBody) {
 		t.Errorf("form 7 = %v; want %v", err, errBody)
 	}
-	bomb := c.pack(nil, strings.Repeat("a", maxBody+1))
+	bomb := c.enc.EncodeAll(bytes.Repeat([]byte("a"), maxBody+1), []byte{bodyZstd})
 	if len(bomb) > 1<<20 {
 		t.Fatalf("the bomb has %d bytes", len(bomb))
 	}

@@ -175,17 +175,19 @@ func (s *Store) Block(ctx context.Context, passage string, shingles []uint64) (i
 	return id, err
 }
 
-// SetFurnitureState changes who decided on a passage: Allowed, or Learned to
-// take that back. It returns ErrNotFound when there is no such passage.
-func (s *Store) SetFurnitureState(ctx context.Context, id int64, state FurnitureState) error {
-	return s.furniture(ctx, id, "UPDATE furniture SET state = ?2 WHERE id = ?1", id, state)
+// AllowFurniture notes that a person holds a passage to be text of the article. For one
+// that only a person held to be furniture no article has voted. It returns ErrNotFound
+// when there is no such passage.
+func (s *Store) AllowFurniture(ctx context.Context, id int64) error {
+	return s.furniture(ctx, id, "UPDATE furniture SET state = ?2, votes = CASE state WHEN ?3 THEN x'' ELSE votes END WHERE id = ?1",
+		id, Allowed, Blocked)
 }
 
 // ForgetFurniture takes back what a person decided on a passage: a blocked one is
-// gone, an allowed one is what the articles say of it. It returns ErrNotFound when
-// nobody decided anything.
+// gone, an allowed one is what the articles say of it, and gone if they say nothing. It
+// returns ErrNotFound when nobody decided anything.
 func (s *Store) ForgetFurniture(ctx context.Context, id int64) error {
-	err := s.furniture(ctx, id, "DELETE FROM furniture WHERE id = ?1 AND state = ?2", id, Blocked)
+	err := s.furniture(ctx, id, "DELETE FROM furniture WHERE id = ?1 AND (state = ?2 OR state = ?3 AND votes = x'')", id, Blocked, Allowed)
 	if errors.Is(err, ErrNotFound) {
 		err = s.furniture(ctx, id, "UPDATE furniture SET state = ?3 WHERE id = ?1 AND state = ?2", id, Allowed, Learned)
 	}

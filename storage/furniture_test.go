@@ -29,7 +29,7 @@ func TestFurnitureDecisions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.SetFurnitureState(ctx, 1, Allowed); err != nil {
+	if err := s.AllowFurniture(ctx, 1); err != nil {
 		t.Fatal(err)
 	}
 	learned.State = Allowed
@@ -38,12 +38,23 @@ func TestFurnitureDecisions(t *testing.T) {
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("Furniture: %v (-want +got):\n%s", err, diff)
 	}
+	if err := s.AllowFurniture(ctx, id); err != nil { // nobody but a person has held it to be furniture
+		t.Fatal(err)
+	}
+	want[1].State, want[1].Votes = Allowed, []uint32{0, 0}
+	got, err = s.Furniture(ctx)
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("Furniture, all allowed: %v (-want +got):\n%s", err, diff)
+	}
 	if err := s.ForgetFurniture(ctx, id); err != nil {
 		t.Error(err)
 	}
+	if got, err = s.Furniture(ctx); err != nil || len(got) != 1 {
+		t.Errorf("of a decision that was taken back %+v is left (%v)", got, err)
+	}
 	for name, err := range map[string]error{
 		"ForgetFurniture":   s.ForgetFurniture(ctx, id),
-		"SetFurnitureState": s.SetFurnitureState(ctx, id, Allowed),
+		"AllowFurniture": s.AllowFurniture(ctx, id),
 	} {
 		if !errors.Is(err, ErrNotFound) {
 			t.Errorf("%s of nothing: %v; want %v", name, err, ErrNotFound)

@@ -95,7 +95,7 @@ like any other text, and never learned again.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.decideFurniture(cmd.Context(), "allow", args, func(s *storage.Store, id int64) error {
-				return s.SetFurnitureState(cmd.Context(), id, storage.Allowed)
+				return s.AllowFurniture(cmd.Context(), id)
 			})
 		},
 	}
