@@ -8,7 +8,7 @@
 // and a batch is looked up by one ordered walk.
 //
 //	segment   | key 3: a9 a17 | key 8: a2 | key 8: a31 | ...
-//	block      `---- 256 postings, delta coded ----'
+//	block      `---- 128 postings, delta coded ----'
 //
 // Of an anchor's articles only the first few and the last few that stand before
 // an article inside its window are its candidates (the heads of the list), in

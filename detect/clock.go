@@ -8,7 +8,7 @@ type clock[V any] struct {
 	evict   func(n uint32, v V) // is told what is dropped for want of room; may be nil
 	cost    int
 	entries map[uint32]*entry[V]
-	ring    []uint32 // in the order of arrival
+	ring    []uint32 // what the hand goes round
 	hand    int
 }
 
@@ -29,8 +29,8 @@ func (c *clock[V]) get(n uint32) *entry[V] {
 	return e
 }
 
-// put keeps a value, in the place of an older one under its number, and drops
-// others until the bound holds.
+// put keeps a value, in the place of an older one under its number; for a new one it
+// drops others until the bound holds.
 func (c *clock[V]) put(n uint32, v V, mark uint64, cost int) {
 	if c.entries == nil {
 		c.entries = map[uint32]*entry[V]{}

@@ -41,7 +41,10 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 	for i := range decoders {
 		d, err := source.NewDecoder(in)
 		if err != nil {
-			out <- &intake{err: err}
+			select {
+			case out <- &intake{err: err}:
+			case <-ctx.Done():
+			}
 			return
 		}
 		decoders[i] = d

@@ -12,8 +12,8 @@ package similarity
 //	b:  ... summit ... Orban ... warrant ...
 //	a:      17            40        52          chain 17 < 40 < 52
 //
-// Cost: one step of log n for each pair of equal words; words that stand more
-// often than maxPlaces in one text are left out, they say nothing of order.
+// Cost: one step of log n for each pair of equal words; of a word's places in the
+// loaded text the last maxPlaces count: more say nothing of order.
 func (s *Scale) measureOrder(b *Text) float64 {
 	const maxPlaces = 16
 	a, words := s.a, s.words()

@@ -14,7 +14,7 @@ import (
 // Options of Open.
 type Options struct {
 	ReadOnly bool // nothing is written, not even a migration
-	Compress bool // new bodies are stored as zstd frames; old ones are read either way
+	Compress bool // new bodies are compressed; old ones are read either way
 
 	// MaxPages bounds the file, in pages of 8 KiB; 0 is no bound. A write beyond
 	// it fails with ErrFull like a full disk.

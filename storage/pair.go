@@ -7,8 +7,8 @@ import (
 	"dedupe/similarity"
 )
 
-// Pair is two current articles that were compared, A before B by (effective
-// date, key). A pair of kind above 0 is a link.
+// Pair is two current articles that were compared, A before B by date, undated ones
+// last, then by key. A pair of kind above 0 is a link.
 type Pair struct {
 	A, B         int64           // article.seq
 	NameA, NameB string          // as Article.Name

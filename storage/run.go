@@ -8,7 +8,7 @@ import (
 	"dedupe/similarity"
 )
 
-// Run is one execution of run, ingest or recluster.
+// Run is one execution of run, ingest or recluster, or a ruling of a person.
 type Run struct {
 	ID       int64
 	Command  string
@@ -62,7 +62,7 @@ type Event struct {
 	At      time.Time // start of the run
 	Cluster int64
 	Event   string // made, joined, merged, split, dissolved
-	Other   int64  // the other cluster of a merge or split; 0: none
+	Other   int64  // the other cluster of a merge; 0: none
 	Members int    // size after the event
 }
 
