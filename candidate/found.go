@@ -129,7 +129,7 @@ func (f *Found) sweep(q Query, all []Posting) {
 					if j == head {
 						j = tail
 					}
-					if j < len(living) && q.Window.Holds(place.Date, dates[j]) {
+					if j < len(living) {
 						out = append(out, uint64(i)<<32|uint64(living[j])*hitBits|flags)
 					}
 				}

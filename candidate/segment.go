@@ -109,11 +109,6 @@ func (s *Segment) walk(wanted []uint64, visit func(key uint64, list []Posting)) 
 				b += n - 1
 			}
 		}
-		last := b+1 == len(s.Fences)
-		if !last && s.Fences[b+1].Key() < wanted[0] {
-			b++
-			continue
-		}
 		var err error
 		if buf, err = s.Load(b); err != nil {
 			return err
@@ -135,9 +130,6 @@ func (s *Segment) walk(wanted []uint64, visit func(key uint64, list []Posting)) 
 			}
 		}
 		b++
-		if len(wanted) > 0 && b < len(s.Fences) && open && s.Fences[b].Key() > current {
-			flush()
-		}
 	}
 	flush()
 	return nil

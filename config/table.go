@@ -98,8 +98,7 @@ var table = []Setting{
 		"Of languages by their tags, such as {de: [rewrite=0.5]}; pt holds for pt-BR too."),
 
 	setting("headline.metric", func(c *Config) *string { return &c.Headline.Metric },
-		choice("jaro-winkler", "jaro", "levenshtein", "smith-waterman-gotoh", "hamming", "sorensen-dice", "jaccard", "overlap-coefficient"),
-		"sorensen-dice", Links,
+		choice(similarity.MetricNames()...), "sorensen-dice", Links,
 		"The measure of how alike two headlines are; thresholds.headline is on its scale."),
 
 	setting("boilerplate.min_stories", func(c *Config) *int { return &c.Boilerplate.MinStories },

@@ -48,7 +48,7 @@ func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *
 	case pa.Dead || pb.Dead:
 		c.Outcome = Retired
 		return c, nil
-	case !e.window.Holds(pb.Date, pa.Date) || pa.Date < e.window.Start(pb.Date):
+	case pa.Date < e.window.Start(pb.Date):
 		c.Outcome = TooFar
 		return c, nil
 	case c.Shared < min(c.Needed, c.Enough, slightest):

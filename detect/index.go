@@ -129,7 +129,7 @@ func (x *index) attach(b *storage.Batch, a addition, places candidate.Places, ne
 // full returns where the segments begin that a new one of n postings merges with,
 // and how many postings there are then: fanout-1 of them fill its tier with it, and
 // as many of the next tier with what these make.
-func (x *index) full(n int) (from, sum int) {
+func (x *index) full(n int) (from, all int) {
 	from = len(x.parts)
 	for from >= fanout-1 {
 		sum := n

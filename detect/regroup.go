@@ -75,7 +75,7 @@ func (r *reclustering) group(ctx context.Context) error {
 	if r.DryRun || !r.Texts {
 		return nil
 	}
-	return r.e.store.SetMeta(ctx, map[string]string{metaRecluster: "", MetaReindex: ""})
+	return r.e.store.SetMeta(ctx, map[string]string{metaRecluster: "", metaReindex: ""})
 }
 
 // representatives returns the rows of the living clusters that say who

@@ -9,9 +9,9 @@ import (
 	"dedupe/storage"
 )
 
-// MetaReindex tells in the table meta for which settings of texts the index is
+// metaReindex tells in the table meta for which settings of texts the index is
 // made anew, and how far it has come.
-const MetaReindex = "reindex"
+const metaReindex = "reindex"
 
 // reindex makes the index anew from the texts, where Again asks for it: other
 // shingles have other anchors, and other agencies leave out other words. It goes
@@ -31,7 +31,7 @@ func (r *reclustering) reindex(ctx context.Context) error {
 	}
 	var settings string
 	from := uint32(1)
-	at, err := e.store.Meta(ctx, MetaReindex)
+	at, err := e.store.Meta(ctx, metaReindex)
 	if err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func (r *reclustering) reindexThese(ctx context.Context, b *storage.Batch, first
 	if err := e.store.Recredit(ctx, credits); err != nil {
 		return err
 	}
-	b.Meta = map[string]string{MetaReindex: fmt.Sprintf("%s %d", r.Reindex, to)}
+	b.Meta = map[string]string{metaReindex: fmt.Sprintf("%s %d", r.Reindex, to)}
 	if first == 1 {
 		b.Meta[metaRecluster] = ""
 	}

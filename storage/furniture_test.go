@@ -53,8 +53,8 @@ func TestFurnitureDecisions(t *testing.T) {
 		t.Errorf("of a decision that was taken back %+v is left (%v)", got, err)
 	}
 	for name, err := range map[string]error{
-		"ForgetFurniture":   s.ForgetFurniture(ctx, id),
-		"AllowFurniture": s.AllowFurniture(ctx, id),
+		"ForgetFurniture": s.ForgetFurniture(ctx, id),
+		"AllowFurniture":  s.AllowFurniture(ctx, id),
 	} {
 		if !errors.Is(err, ErrNotFound) {
 			t.Errorf("%s of nothing: %v; want %v", name, err, ErrNotFound)
