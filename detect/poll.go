@@ -113,11 +113,18 @@ func (e *Engine) note(ctx context.Context, b *storage.Batch, shingles []uint64, 
 	var words []text.Word // of the body; read when they are needed
 	for _, p := range voted {
 		var fresh []uint64
-		for _, h := range shingles[p.Start : p.Start+p.Len-e.opt.Shingle+1] {
-			if _, known := e.furniture.passage[h]; !known {
-				e.furniture.passage[h] = e.next.Furniture
-				fresh = append(fresh, h)
+		part := boilerplate.Passage{} // of the passage: from the first of them to the last
+		for i := p.Start; i < p.Start+p.Len-e.opt.Shingle+1; i++ {
+			h := shingles[i]
+			if _, known := e.furniture.passage[h]; known {
+				continue
 			}
+			if len(fresh) == 0 {
+				part.Start = i
+			}
+			part.Len = i + e.opt.Shingle - part.Start
+			e.furniture.passage[h] = e.next.Furniture
+			fresh = append(fresh, h)
 		}
 		if len(fresh) == 0 {
 			continue
@@ -130,7 +137,7 @@ func (e *Engine) note(ctx context.Context, b *storage.Batch, shingles []uint64, 
 		}
 		e.furniture.passages[e.next.Furniture] = fresh
 		b.Learned = append(b.Learned, storage.FurnitureRow{ID: e.next.Furniture, Run: e.run, Example: seq,
-			Passage: passage(body, words, p), Shingles: fresh})
+			Passage: passage(body, words, part), Shingles: fresh})
 		e.next.Furniture++
 		e.sum.Furniture++
 	}

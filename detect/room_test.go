@@ -114,6 +114,16 @@ func whole(t *testing.T, store *storage.Store) {
 		t.Fatal(err)
 	}
 	defer view.Close()
+	rows, err := store.Furniture(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows { // its words are no more than its shingles: when the index is made anew they are all that is known
+		shingles := (&similarity.Builder{K: 4}).Build("", "", row.Passage, nil).Shingles(nil)
+		if n := len(shingles); n == 0 || !slices.Contains(row.Shingles, shingles[0]) || !slices.Contains(row.Shingles, shingles[n-1]) {
+			t.Errorf("passage %d is shown with words of another: %q", row.ID, row.Passage)
+		}
+	}
 	size, chosen := map[int64]int{}, map[int64]int{}
 	for a, err := range view.Texts(ctx) {
 		if err != nil {
