@@ -33,6 +33,7 @@ type Scale struct {
 	a        *Text
 	shingles Table
 	index    index // the words of a, made when they are asked for: see words
+	weight   int   // of the words of a outside furniture, with the index
 	indexed  bool
 	own, run []uint64 // the shingles of a, and of another
 	hits     []Run    // single shingles, then joined
@@ -59,6 +60,12 @@ func (s *Scale) Loaded() *Profile { return s.a.Profile }
 func (s *Scale) words() *index {
 	if !s.indexed {
 		s.index.reset(s.a.Words)
+		s.weight = 0
+		for i, w := range s.a.Words {
+			if !masked(s.a.Furniture, i) {
+				s.weight += int(w.Weight())
+			}
+		}
 		s.indexed = true
 	}
 	return &s.index

@@ -23,13 +23,7 @@ func (s *Scale) measureOrder(b *Text) float64 {
 	}
 	tree := s.order[:n+1]
 	clear(tree)
-	weightA, weightB := 0, 0
-	for i, w := range a.Words {
-		if !masked(a.Furniture, i) {
-			weightA += int(w.Weight())
-		}
-	}
-	best := uint32(0)
+	weightB, best := 0, uint32(0)
 	for i, w := range b.Words {
 		if w.Weight() == 0 || masked(b.Furniture, i) {
 			continue
@@ -47,14 +41,12 @@ func (s *Scale) measureOrder(b *Text) float64 {
 			}
 			chain += uint32(w.Weight())
 			best = max(best, chain)
-			for j := p; int(j) <= n; j += j & -j {
-				if tree[j] < chain {
-					tree[j] = chain
-				}
+			for j := p; int(j) <= n && tree[j] < chain; j += j & -j {
+				tree[j] = chain
 			}
 		}
 	}
-	return share(int(best), min(weightA, weightB))
+	return share(int(best), min(s.weight, weightB))
 }
 
 func masked(furniture []bool, i int) bool { return furniture != nil && furniture[i] }
