@@ -12,6 +12,8 @@ import (
 )
 
 // news drops what is stored already, in place, and marks older versions as superseded.
+// What was stored once is known, though another version came after it: dumps of earlier
+// days are read again by every run.
 func (e *Engine) news(ctx context.Context, b *storage.Batch, items []item) ([]item, error) {
 	keys := make([]article.Key, len(items))
 	for i := range items {
@@ -33,7 +35,7 @@ func (e *Engine) news(ctx context.Context, b *storage.Batch, items []item) ([]it
 				e.sum.Known++
 			} else {
 				e.sum.Changed++
-				it.version = out[i-1].version
+				it.version, it.older = out[i-1].version, out[i-1].older
 				out[i-1] = it
 			}
 			continue
@@ -42,13 +44,13 @@ func (e *Engine) news(ctx context.Context, b *storage.Batch, items []item) ([]it
 		switch {
 		case !ok:
 			e.sum.New++
-		case s.TextHash == it.hash:
+		case s.TextHash == it.hash || slices.Contains(s.Older, it.hash):
 			e.sum.Known++
 			continue
 		default:
 			e.sum.Changed++
 			b.Superseded = append(b.Superseded, s.Seq)
-			it.version = s.Version
+			it.version, it.older = s.Version, append(slices.Clone(s.Older), s.TextHash)
 		}
 		out = append(out, it)
 		last[it.key] = len(out)
@@ -107,7 +109,7 @@ func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, po
 	for i := range b.Articles {
 		n := &b.Articles[i]
 		e.rules.add(e, n.Article.Outlet, n.Language)
-		e.flight[0].known[n.Key] = storage.Stored{Seq: n.Seq, TextHash: n.TextHash, Version: n.Version}
+		e.flight[0].known[n.Key] = storage.Stored{Seq: n.Seq, TextHash: n.TextHash, Version: n.Version, Older: items[i].older}
 		e.graph.add(n.Seq, storage.Part{Outlet: n.Outlet, Effective: n.Effective, Words: n.Words, Key: n.Key,
 			Agency: n.Agency})
 		if n.State == storage.TooShort {

@@ -24,7 +24,8 @@ type item struct {
 	article  article.Article
 	key      article.Key
 	hash     uint64
-	version  int // that is stored, 0: none
+	version  int      // that is stored, 0: none
+	older    []uint64 // hashes of the versions that are stored
 	rejected bool
 	doubt    *source.Reject // it is taken with this remark, nil: none
 }
@@ -89,14 +90,16 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 		clear(raws) // or the longest batch holds its records until the end
 		raws, size = raws[:0], 0
 		e.lap(&e.spent.Read, began)
-		select {
-		case out <- k:
-			k = &intake{}
-			began = e.now()
-			return true
-		case <-ctx.Done():
-			return false
+		for _, part := range k.parts() {
+			select {
+			case out <- part:
+			case <-ctx.Done():
+				return false
+			}
 		}
+		k = &intake{}
+		began = e.now()
+		return true
 	}
 	for raw, reject := range records {
 		if reject != nil {
@@ -116,6 +119,27 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 		}
 	}
 	flush()
+}
+
+// parts cuts a batch where an article comes again with another text, so that each
+// version is stored and known when it is read again. Of one that comes more often than
+// maxParts, as those of a wrong id do, the last of the rest counts.
+func (k *intake) parts() []*intake {
+	const maxParts = 8
+	var list []*intake
+	seen := map[article.Key]uint64{}
+	from := 0
+	for i, it := range k.items {
+		if hash, is := seen[it.key]; is && hash != it.hash && len(list) < maxParts-1 {
+			list = append(list, &intake{items: k.items[from:i:i], read: i - from})
+			from = i
+			clear(seen)
+		}
+		seen[it.key] = it.hash
+	}
+	last := *k // with all else that is to be said of the batch
+	last.items, last.read = k.items[from:], k.read-from
+	return append(list, &last)
 }
 
 // maxListed bounds the rejects of a file that are stored by a run. A file of

@@ -1,6 +1,7 @@
 package detect_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -153,25 +154,43 @@ func TestChangedBody(t *testing.T) {
 		t.Errorf("the old version's place is %+v, the new one's %+v: want the old one dead at the same date", was, is)
 	}
 
-	d.take(jsonl(t, at("first", ferry, 1))) // and back
-	if a := d.find("first"); a.Version != 3 || !d.together("first", "copy") || d.find("other").Cluster != 0 {
-		t.Errorf("back again it is version %d; clusters are %v", a.Version, d.clusters())
+	d.take(jsonl(t, at("first", ferry, 1))) // what was there already is no news
+	if a := d.find("first"); a.Version != 2 || d.together("first", "copy") || !d.together("first", "other") {
+		t.Errorf("read again it is version %d; clusters are %v", a.Version, d.clusters())
 	}
 	whole(t, d.store)
 }
 
-// TestChangedTwiceAtOnce holds that of two texts in one batch under one identity
-// the last one counts.
-func TestChangedTwiceAtOnce(t *testing.T) {
+// TestOlderVersionsAreKnown holds that a folder whose files have several versions of an
+// article, in any batches, is taken in once: a second run finds all of them known.
+func TestOlderVersionsAreKnown(t *testing.T) {
 	at := func(number int) record { return record{"first", "one.example", "", hour(1), prose(number, 60)} }
-	copy := record{"copy", "two.example", "", hour(2), prose(21, 60)}
-	d := newDesk(t, jsonl(t, at(20), copy, at(21)))
-	if a := d.find("first"); a.Version != 1 || !d.together("first", "copy") {
-		t.Errorf("version %d; clusters are %v", a.Version, d.clusters())
+	lines := jsonl(t, at(20), record{"copy", "two.example", "", hour(2), prose(21, 60)}, at(21), at(22), at(20), at(23),
+		record{"last", "three.example", "", hour(3), prose(23, 60)})
+	for _, batch := range []int{1, 2, 3, 100} {
+		t.Run(fmt.Sprint("batches of ", batch), func(t *testing.T) {
+			d := emptyDesk(t)
+			for run := range 3 {
+				d.takeWith(lines, func(o *detect.Options) { o.Batch = batch + run })
+				if a := d.find("first"); a.Version != 4 || d.together("first", "copy") || !d.together("first", "last") {
+					t.Errorf("after run %d it is version %d; clusters are %v", run+1, a.Version, d.clusters())
+				}
+				whole(t, d.store)
+			}
+		})
 	}
-	d.take(jsonl(t, at(22), at(23), at(21)))
-	if a := d.find("first"); a.Version != 2 || !d.together("first", "copy") {
-		t.Errorf("changed, it is version %d; clusters are %v", a.Version, d.clusters())
+}
+
+// TestWrongIDs holds that articles which are all given one id, as a mistake in a feed
+// may, make few versions, and that the last of them counts.
+func TestWrongIDs(t *testing.T) {
+	var list []record
+	for i := range 100 {
+		list = append(list, record{"the same", "one.example", "", hour(1), prose(100+i, 60)})
+	}
+	d := newDesk(t, jsonl(t, append(list, record{"copy", "two.example", "", hour(2), list[99].Body})...))
+	if a := d.find("the same"); a.Version > 10 || !d.together("the same", "copy") {
+		t.Errorf("version %d; clusters are %v", a.Version, d.clusters())
 	}
 	whole(t, d.store)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 
@@ -21,12 +22,19 @@ type Stored struct {
 	Seq      uint32
 	TextHash uint64
 	Version  int
+	Older    []uint64 // text hashes of the versions before it, of the last 64
 }
+
+// maxOlder is of how many versions of an article before the current one it is known
+// that they were stored.
+const maxOlder = 64
 
 // Known returns the current version of each of the keys that is stored.
 func (s *Store) Known(ctx context.Context, keys []article.Key) (map[article.Key]Stored, error) {
 	found := map[article.Key]Stored{}
-	stmt, err := s.r.PrepareContext(ctx, "SELECT seq, text_hash, version FROM article WHERE key = ? ORDER BY version DESC LIMIT 1")
+	stmt, err := s.r.PrepareContext(ctx, `SELECT seq, text_hash, version,
+		(SELECT group_concat(hex(o.text_hash), '') FROM article o WHERE o.key = a.key AND o.version BETWEEN a.version - ? AND a.version - 1)
+		FROM article a WHERE key = ? ORDER BY version DESC LIMIT 1`)
 	if err != nil {
 		return nil, fail("look up articles", s.path, err)
 	}
@@ -34,12 +42,16 @@ func (s *Store) Known(ctx context.Context, keys []article.Key) (map[article.Key]
 	for _, k := range keys {
 		var v Stored
 		var hash []byte
-		switch err := stmt.QueryRowContext(context.WithoutCancel(ctx), k[:]).Scan(&v.Seq, &hash, &v.Version); {
+		var older sql.NullString
+		switch err := stmt.QueryRowContext(context.WithoutCancel(ctx), maxOlder, k[:]).Scan(&v.Seq, &hash, &v.Version, &older); {
 		case errors.Is(err, sql.ErrNoRows):
 		case err != nil:
 			return nil, fail("look up articles", s.path, err)
 		default:
 			v.TextHash = binary.BigEndian.Uint64(append(hash, make([]byte, 8)...))
+			if all, err := hex.DecodeString(older.String); err == nil {
+				v.Older = unpackHashes(all)
+			}
 			found[k] = v
 		}
 	}
