@@ -189,15 +189,23 @@ func (t Thresholds) beside(e *Evidence) bool {
 
 // template reports whether two texts are one form filled in twice: the other
 // lacks most names of the shorter text, or most of its numbers and some of its
-// names, while half of all is the same. A cut or edited copy keeps nearly all, a
-// rewrite most; later reports of one event change the numbers and keep the names.
+// names, while half of all is the same; or of few names and numbers it has hardly any, of
+// two not one. A cut or edited copy keeps nearly all, a rewrite most; later reports of one
+// event change the numbers and keep the names.
 func (e *Evidence) template() bool {
-	const enough = 4 // fewer say nothing
+	const enough = 4 // fewer of one sort say nothing
 	if e.Names >= enough && e.NameShare < 0.4 {
 		return true
 	}
-	form := max(e.Containment(), e.Order) >= 0.5
-	return form && e.Numbers >= enough && e.NumberShare < 0.5 && (e.Names < enough || e.NameShare < 0.75)
+	if max(e.Containment(), e.Order) < 0.5 {
+		return false
+	}
+	all, kept := float64(e.Names+e.Numbers), e.NameShare*float64(e.Names)+e.NumberShare*float64(e.Numbers)
+	switch {
+	case all >= 2 && kept == 0, all >= enough && kept < 0.4*all:
+		return true
+	}
+	return e.Numbers >= enough && e.NumberShare < 0.5 && (e.Names < enough || e.NameShare < 0.75)
 }
 
 // substituted reports whether each of two texts has a name of its own that it

@@ -99,6 +99,22 @@ func TestDecide(t *testing.T) {
 		{"one has somebody of its own", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.OwnA, e.OwnB = 0.6, 9, 0 }), Rewrite, NoVeto},
 		{"each has somebody of its own, in half of one text", report(func(e *Evidence) { alike(e, 0.6); e.Order, e.OwnA, e.OwnB = 0.75, 2, 2 }), Excerpt, NoVeto},
 		{"each has somebody of its own, beside nearly all of one text", report(func(e *Evidence) { alike(e, 0.45); e.Order, e.OwnA, e.OwnB = 0.8, 2, 2 }), Rewrite, NoVeto},
+		{"a form: of two numbers none", report(func(e *Evidence) {
+			alike(e, 0.7)
+			e.Names, e.NameShare, e.Numbers, e.NumberShare = 0, 0, 2, 0
+		}), Distinct, Template},
+		{"a form: of few names and numbers one", report(func(e *Evidence) {
+			alike(e, 0.7)
+			e.Names, e.NameShare, e.Numbers, e.NumberShare = 2, 0.5, 3, 0
+		}), Distinct, Template},
+		{"an update: of two numbers one", report(func(e *Evidence) {
+			alike(e, 0.7)
+			e.Names, e.NameShare, e.Numbers, e.NumberShare = 0, 0, 2, 0.5
+		}), Near, NoVeto},
+		{"one number to tell a form", report(func(e *Evidence) {
+			alike(e, 0.7)
+			e.Names, e.NameShare, e.Numbers, e.NumberShare = 0, 0, 1, 0
+		}), Near, NoVeto},
 		{"too few names to tell a form", report(func(e *Evidence) { alike(e, 0.7); e.Names, e.NameShare = 3, 0 }), Near, NoVeto},
 		{"a copy whole but for a word", report(func(e *Evidence) { alike(e, 0.97); e.NameShare = 0.2 }), Near, NoVeto},
 
