@@ -126,13 +126,16 @@ func (w Window) Start(date int64) int64 {
 	if w.Seconds <= 0 || date == Undated {
 		return -1 << 63
 	}
-	step := max(1, w.Seconds/8)
+	step := w.Step()
 	q := date / step
 	if date%step < 0 {
 		q--
 	}
 	return q*step - w.Seconds + step
 }
+
+// Step is by how much Start moves at once.
+func (w Window) Step() int64 { return max(1, w.Seconds/8) }
 
 // Holds reports whether two dates are at most the window apart.
 func (w Window) Holds(a, b int64) bool {

@@ -47,14 +47,12 @@ func (e *Engine) Check(ctx context.Context, a *article.Article) (Sighted, error)
 	own := e.place(seq)
 
 	// An article is judged against those before it; from the end of its window
-	// it sees those after it as well.
+	// it sees those after it as well, the next ones from a step before that.
 	dates := []int64{own.Date}
-	if end := e.window.Seconds; own.Date != candidate.Undated {
-		later := int64(candidate.Undated)
-		if end > 0 && own.Date < math.MaxInt64-end {
-			later = own.Date + end
-		}
-		dates = append(dates, later)
+	if end := e.window.Seconds; end > 0 && own.Date < math.MaxInt64-end {
+		dates = append(dates, own.Date+end-e.window.Step(), own.Date+end)
+	} else if own.Date != candidate.Undated {
+		dates = append(dates, candidate.Undated)
 	}
 	for _, date := range dates {
 		e.move(seq, date)
