@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"dedupe/similarity"
+	"dedupe/storage"
 )
 
 // Recall is how much of what brute force finds the search for candidates found.
@@ -12,7 +13,7 @@ type Recall struct {
 	Articles int // looked at
 	Pairs    int // compared by brute force
 	Copies   int // of them, copies by the thresholds in force
-	Together int // of them, in one cluster
+	Together int // of them, in one cluster or linked: what clustering parts was found
 	Missed   [][2]uint32
 }
 
@@ -70,6 +71,7 @@ func (e *Engine) recall(ctx context.Context, r *Recall, list []uint32) error {
 			return err
 		}
 		w.scale.Load(texts[j])
+		var links map[uint32]bool // read when they are needed
 		for i := range j {
 			if !e.window.Holds(e.place(list[j]).Date, e.place(list[i]).Date) {
 				continue
@@ -79,8 +81,18 @@ func (e *Engine) recall(ctx context.Context, r *Recall, list []uint32) error {
 				continue
 			}
 			r.Copies++
+			found := clusters[i] != 0 && clusters[i] == clusters[j]
+			if !found {
+				if links == nil {
+					var err error
+					if links, err = e.linksOf(ctx, list[j]); err != nil {
+						return err
+					}
+				}
+				found = links[list[i]]
+			}
 			switch {
-			case clusters[i] != 0 && clusters[i] == clusters[j]:
+			case found:
 				r.Together++
 			case len(r.Missed) < maxMissed:
 				r.Missed = append(r.Missed, [2]uint32{list[i], list[j]})
@@ -88,6 +100,17 @@ func (e *Engine) recall(ctx context.Context, r *Recall, list []uint32) error {
 		}
 	}
 	return nil
+}
+
+// linksOf returns the earlier articles that the stored links of one are with.
+func (e *Engine) linksOf(ctx context.Context, seq uint32) (map[uint32]bool, error) {
+	links := map[uint32]bool{}
+	return links, e.store.PairsIn(ctx, seq, seq+1, func(p storage.PairRow) error {
+		if p.Verdict.Linked() {
+			links[p.A] = true
+		}
+		return nil
+	})
 }
 
 // Tied compares an article with others and returns how many of them are copies

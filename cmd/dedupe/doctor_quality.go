@@ -36,7 +36,7 @@ func (p *patient) candidates(ctx context.Context) (report.Finding, error) {
 		return f, nil
 	}
 	recall := float64(r.Together) / float64(r.Copies)
-	f.Found = fmt.Sprintf("of %d pairs of copies that brute force finds in %d articles, %d are in one cluster (%.1f %%)",
+	f.Found = fmt.Sprintf("of %d pairs of copies that brute force finds in %d articles, %d are linked or in one cluster (%.1f %%)",
 		r.Copies, r.Articles, r.Together, 100*recall)
 	if recall < goodRecall && r.Copies >= fewestCopies {
 		f.Outcome = look
