@@ -121,25 +121,41 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 	flush()
 }
 
-// parts cuts a batch where an article comes again with another text, so that each
-// version is stored and known when it is read again. Of one that comes more often than
-// maxParts, as those of a wrong id do, the last of the rest counts.
+// parts cuts a batch so that no part has two texts of one article: each version is stored,
+// and known when it is read again. Of one that comes more often than maxParts, as those of
+// a wrong id do, the last of the rest counts.
 func (k *intake) parts() []*intake {
 	const maxParts = 8
-	var list []*intake
-	seen := map[article.Key]uint64{}
-	from := 0
-	for i, it := range k.items {
-		if hash, is := seen[it.key]; is && hash != it.hash && len(list) < maxParts-1 {
-			list = append(list, &intake{items: k.items[from:i:i], read: i - from})
-			from = i
-			clear(seen)
+	type met struct {
+		hash uint64 // of the last text
+		part int
+	}
+	seen := map[article.Key]met{}
+	parts := [][]item{nil}
+	for _, it := range k.items {
+		m, is := seen[it.key]
+		if is && m.hash != it.hash {
+			m.part = min(m.part+1, maxParts-1)
 		}
-		seen[it.key] = it.hash
+		m.hash = it.hash
+		seen[it.key] = m
+		if m.part == len(parts) {
+			parts = append(parts, nil)
+		}
+		parts[m.part] = append(parts[m.part], it)
+	}
+	if len(parts) == 1 {
+		return []*intake{k}
+	}
+	list := make([]*intake, len(parts))
+	for i, items := range parts {
+		list[i] = &intake{items: items, read: len(items)}
 	}
 	last := *k // with all else that is to be said of the batch
-	last.items, last.read = k.items[from:], k.read-from
-	return append(list, &last)
+	last.items = parts[len(parts)-1]
+	last.read = k.read - (len(k.items) - len(last.items))
+	list[len(list)-1] = &last
+	return list
 }
 
 // maxListed bounds the rejects of a file that are stored by a run. A file of

@@ -181,6 +181,26 @@ func TestOlderVersionsAreKnown(t *testing.T) {
 	}
 }
 
+// TestHistoriesInAFile holds the same of a file in which each of many articles is followed
+// by its later versions.
+func TestHistoriesInAFile(t *testing.T) {
+	var list []record
+	for i := range 40 {
+		for version := range 3 {
+			list = append(list, record{fmt.Sprint("a", i), "one.example", "", hour(i), prose(100*i+version, 60)})
+		}
+	}
+	d := emptyDesk(t)
+	for run, batch := range []int{100, 100, 7, 1000} {
+		d.takeWith(jsonl(t, list...), func(o *detect.Options) { o.Batch = batch })
+		for i := range 40 {
+			if a := d.find(fmt.Sprint("a", i)); a.Version != 3 {
+				t.Errorf("after run %d article %d is version %d, want 3", run+1, i, a.Version)
+			}
+		}
+	}
+}
+
 // TestWrongIDs holds that articles which are all given one id, as a mistake in a feed
 // may, make few versions, and that the last of them counts.
 func TestWrongIDs(t *testing.T) {
