@@ -1,7 +1,6 @@
 package similarity
 
 import (
-	"encoding/binary"
 	"strings"
 
 	"dedupe/text"
@@ -18,11 +17,11 @@ type Token struct {
 	stem      uint8  // of a capitalised word, or one of a headline: see Stem; 0: of another word
 }
 
-const weightShift = 5 // kinds are five
+const weightShift = 5 // kinds but text.Unspaced are five
 
 // NewToken makes a token of the hash of a word, its kind, and its weight from 0 to 7.
 func NewToken(hash uint32, kind text.Kind, weight uint8) Token {
-	return Token{low: uint16(hash), high: uint16(hash >> 16), tag: uint8(kind) | weight<<weightShift}
+	return Token{low: uint16(hash), high: uint16(hash >> 16), tag: uint8(kind)&(1<<weightShift-1) | weight<<weightShift}
 }
 
 // Hash is of the word in normal form.
@@ -59,37 +58,18 @@ const maxHeadlineBytes = 8 << 10
 // weigh says how much a word tells of its story without looking at any other
 // article: nothing below four letters (mostly function words), then a step a
 // letter up to six; a number counts as a word a letter longer; a character
-// of a script without spaces counts 1.
+// of a script without spaces counts 1. It follows from the normal form, so a word
+// weighs the same however it is spelled.
 //
 // Weights from document frequencies separate rewrites from independent reports
 // no better (ARCHITECTURE.md has the figures) and would make a verdict depend on
 // what else is stored, and so on the order of arrival.
-func weigh(w text.Word, s string) uint8 {
-	if s[w.Start] >= 0xE0 && text.Unspaced(s[w.Start:w.End]) {
+func weigh(w text.Word) uint8 {
+	if w.Kind&text.Unspaced != 0 {
 		return 1
 	}
-	n := int(w.End - w.Start)
-	if n <= 8 && int(w.Start)+8 <= len(s) { // most words, and most of them are ASCII
-		first := binary.LittleEndian.Uint64([]byte(s[w.Start : w.Start+8]))
-		if first<<(64-8*n)&0x8080808080808080 == 0 {
-			return weight(n, w.Kind)
-		}
-	}
-	for _, c := range []byte(s[w.Start:w.End]) {
-		switch { // count characters, not bytes; those of three bytes (Korean, Amharic, Hindi) are syllables
-		case c < 0x80:
-		case c >= 0xE0:
-			n++
-		case c < 0xC0:
-			n--
-		}
-	}
-	return weight(n, w.Kind)
-}
-
-// weight is that of a word of n characters.
-func weight(n int, k text.Kind) uint8 {
-	if k&text.Number != 0 {
+	n := int(w.Letters)
+	if w.Kind&text.Number != 0 {
 		n++
 	}
 	if n < 4 {
@@ -120,9 +100,9 @@ func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
 	p := &Profile{K: b.K, Title: cut(text.Normal(headline))}
 	b.words = text.Words(b.words[:0], headline)
 	b.words = b.words[:min(len(b.words), maxHeadlineWords)]
-	p.Headline = b.tokens(headline, nil)
+	p.Headline = b.tokens(nil)
 	for i, w := range b.words {
-		p.Headline[i].stem = stem(headline[w.Start:w.End])
+		p.Headline[i].stem = w.Stem
 		if strings.Contains(outlet, strings.ToLower(headline[w.Start:w.End])) {
 			t := &p.Headline[i]
 			t.tag = uint8(t.Kind()) // no weight
@@ -132,7 +112,7 @@ func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
 	if len(b.words) > maxWords {
 		b.words = b.words[:maxWords]
 	}
-	p.Words = b.tokens(body, skip)
+	p.Words = b.tokens(skip)
 	p.Hash = uint64(len(p.Words))
 	for _, w := range p.Words {
 		p.Hash = mix(p.Hash ^ uint64(w.Hash()))
@@ -158,8 +138,8 @@ func (p *Profile) Shingles(dst []uint64) []uint64 { return AppendShingles(dst, p
 // Count is the number of shingles: none when there are fewer than K words.
 func (p *Profile) Count() int { return max(0, len(p.Words)-p.K+1) }
 
-// tokens turns b.words, the words of s, into tokens.
-func (b *Builder) tokens(s string, skip []Span) []Token {
+// tokens turns b.words into tokens.
+func (b *Builder) tokens(skip []Span) []Token {
 	out := make([]Token, 0, len(b.words))
 	for i, w := range b.words {
 		for len(skip) > 0 && skip[0].End <= w.Start {
@@ -168,15 +148,15 @@ func (b *Builder) tokens(s string, skip []Span) []Token {
 		if len(skip) > 0 && w.Start >= skip[0].Start {
 			continue
 		}
-		h, wt := w.Hash, weigh(w, s)
-		if wt == 1 && i+1 < len(b.words) { // only characters of scripts without spaces weigh 1
+		h, wt := w.Hash, weigh(w)
+		if w.Kind&text.Unspaced != 0 && i+1 < len(b.words) {
 			if next := b.words[i+1]; next.Start == w.End {
 				h = mix(h + base*next.Hash)
 			}
 		}
 		t := NewToken(uint32(h), w.Kind, wt)
 		if w.Kind&text.Capital != 0 {
-			t.stem = stem(s[w.Start:w.End])
+			t.stem = w.Stem
 		}
 		out = append(out, t)
 	}

@@ -81,6 +81,7 @@ func lookup(r rune) uint32 {
 func (c *context) word(i int) int {
 	s := c.src
 	hash := stirrer{h: hashSeed}
+	var z size
 	first, last, kind := uint32(0), uint32(0), Kind(0)
 	j, end := i, i
 	for j < len(s) && j-i < maxChunk {
@@ -92,6 +93,7 @@ func (c *context) word(i int) int {
 				break
 			}
 			hash.put('\'')
+			z.add('\'')
 			j++
 			continue
 		}
@@ -99,8 +101,10 @@ func (c *context) word(i int) int {
 		switch e & roles {
 		case letterRole, vowelRole:
 			hash.putRune(e & 0xFFFF)
+			z.add(rune(e & 0xFFFF))
 		case digitRole:
 			hash.put(byte(e))
+			z.add(rune(byte(e)))
 			kind |= Number
 		case droppedRole, invisibleRole:
 		default:
@@ -108,6 +112,7 @@ func (c *context) word(i int) int {
 				goto ended
 			}
 			hash.put('\'')
+			z.add('\'')
 			j += n
 			continue
 		}
@@ -129,6 +134,6 @@ ended:
 	if first&upperCase != 0 {
 		kind |= Capital
 	}
-	c.add(hash.sum(), i, end, kind, first&lowerCase != 0)
+	c.add(hash.sum(), z, i, end, kind, first&lowerCase != 0)
 	return j - i
 }

@@ -32,7 +32,7 @@ const (
 )
 
 // add appends a word. lower says that it begins with a lower-case letter.
-func (c *context) add(hash uint64, start, end int, k Kind, lower bool) {
+func (c *context) add(hash uint64, z size, start, end int, k Kind, lower bool) {
 	if c.line {
 		k |= Paragraph | Sentence
 		c.line = false
@@ -40,7 +40,7 @@ func (c *context) add(hash uint64, start, end int, k Kind, lower bool) {
 		k |= Sentence
 	}
 	c.stop = running
-	c.dst = append(c.dst, Word{Hash: hash, Start: uint32(start), End: uint32(end), Kind: k})
+	c.dst = append(c.dst, Word{Hash: hash, Start: uint32(start), End: uint32(end), Kind: k, Letters: uint8(min(z.letters, 255)), Stem: z.stem()})
 }
 
 // mark takes the character r that stands at src[start:end] and is in no word.

@@ -207,7 +207,10 @@ func (f *folder) add(c *context, form []byte, start, end int) {
 	if unicode.IsUpper(first.r) || unicode.IsTitle(first.r) {
 		k |= Capital
 	}
-	c.add(Hash(form), first.from, f.units[last].to, k, unicode.IsLower(first.r))
+	if r, _ := utf8.DecodeRune(form); alone(r) {
+		k |= Unspaced
+	}
+	c.add(Hash(form), sizeOf(form), first.from, f.units[last].to, k, unicode.IsLower(first.r))
 	if f.forms != nil {
 		f.forms(form)
 	}

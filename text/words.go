@@ -11,13 +11,17 @@ const (
 	Sentence                   // first word of a sentence
 	Paragraph                  // first word of a line, and so of a sentence
 	Quoted                     // stands between quotation marks
+	Unspaced                   // one character of a script that is written without spaces
 )
 
-// Word is one word of a text.
+// Word is one word of a text. Hash, Letters and Stem follow from its normal form
+// alone, so they are the same however the word is spelled.
 type Word struct {
 	Hash       uint64 // of the normal form, see Hash; stable for ever
 	Start, End uint32 // byte offsets into the text, at rune borders
 	Kind       Kind
+	Letters    uint8 // characters of the normal form, up to 255; those from U+0800 on, of which most are syllables, count two
+	Stem       uint8 // a hash of the first four characters, from 1: Russia, Russian and Russia's have one, and so have most cases of a name
 }
 
 // Words appends the words of s to dst in the order of the text. Words do not
@@ -143,7 +147,7 @@ func (c *context) other(i int) int {
 		if !c.standsAlone(i + n) {
 			return 0
 		}
-		c.add(hashOf(c.src[i:i+n]), i, i+n, 0, false)
+		c.add(hashOf(c.src[i:i+n]), sizeOf(c.src[i:i+n]), i, i+n, Unspaced, false)
 	case parts(r), partsLetters(r):
 		c.mark(r, i, i+n)
 	default:
@@ -188,6 +192,7 @@ func joins(b byte) bool { return b == '.' || class[b] == soft }
 func (c *context) ascii(i int) int {
 	s := c.src[i:]
 	h, n, digits := uint64(hashSeed), 0, uint64(0)
+	var z size
 	for {
 		var x uint64
 		if n+8 <= len(s) {
@@ -196,6 +201,9 @@ func (c *context) ascii(i int) int {
 			x = loadTail(s[n:])
 		}
 		free, lower, d := alnum8(x)
+		if n == 0 {
+			z.begin(lower)
+		}
 		digits |= d
 		n += free >> 3
 		if free > 0 {
@@ -215,6 +223,7 @@ func (c *context) ascii(i int) int {
 	if s[0] >= 'A' && s[0] <= 'Z' {
 		k |= Capital
 	}
-	c.add(h, i, i+n, k, s[0] >= 'a')
+	z.letters = n
+	c.add(h, z, i, i+n, k, s[0] >= 'a')
 	return n
 }
