@@ -72,7 +72,7 @@ const (
 func (t Thresholds) decide(e *Evidence) (Kind, Veto) {
 	words := e.Words()
 	if words < t.MinWords {
-		if e.SameText && e.HeadlinesKnown && e.Headline >= t.Headline {
+		if e.SameText && t.oneHeadline(e) {
 			return Identical, NoVeto
 		}
 		return Distinct, TooShort
@@ -94,6 +94,17 @@ func (t Thresholds) decide(e *Evidence) (Kind, Veto) {
 		return Distinct, Template
 	}
 	return k, NoVeto
+}
+
+// oneHeadline reports whether two texts that are the same and too short to judge
+// stand under one headline, and say so much together with it that this is no chance.
+// Where there is no text at all, the headline is all there is, and has to be the same.
+func (t Thresholds) oneHeadline(e *Evidence) bool {
+	least := t.Headline
+	if e.TotalA == 0 {
+		least = 1
+	}
+	return e.HeadlinesKnown && e.HeadlinesTell && e.Headline >= least
 }
 
 // told reports whether the headlines speak for one story, or nothing is known

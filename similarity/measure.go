@@ -140,7 +140,11 @@ func (s *Scale) sight(b *Text) (Evidence, bool) {
 func (s *Scale) headlines(b *Text, e *Evidence) {
 	a := s.a
 	if e.HeadlinesKnown = tells(a.Headline) && tells(b.Headline); e.HeadlinesKnown {
-		e.HeadlinesTell = distinctive(a.Headline, b.Headline)
+		var below []Token // where all words are the same they tell with the headlines
+		if e.SameText {
+			below = a.Words
+		}
+		e.HeadlinesTell = distinctive(a.Headline, b.Headline, below)
 		e.ToldB = s.words().told(b.Headline)
 		e.ToldA = toldBy(a.Headline, b.Words)
 	}

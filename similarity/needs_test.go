@@ -37,7 +37,7 @@ func byNeeds(e Evidence, n Needs, t Thresholds) Kind {
 	enough := n.One && e.Containment() >= n.Excerpt
 	switch {
 	case !n.Judged:
-		if e.SameText && e.HeadlinesKnown && e.Headline >= t.Headline {
+		if n.Brief {
 			k = Identical
 		}
 	case n.Form || n.Own || n.Unmeant || n.Beside:

@@ -1,10 +1,6 @@
 package similarity
 
-import (
-	"strings"
-
-	"dedupe/text"
-)
+import "dedupe/text"
 
 // Token is one word of the compared part of a text. Of a script without spaces
 // a token is a character together with the next one, because single characters
@@ -92,21 +88,17 @@ type Builder struct {
 }
 
 // Build makes the profile of an article. skip lists spans of the body that are
-// not compared, ascending and apart. Words of the headline that stand in the
-// outlet's name tell nothing of the story ("Police on Twitter", "... - WKRN
-// News 2"). Cost: linear in the text, three allocations.
+// not compared, ascending and apart. The outlet's name at the end or the beginning
+// of the headline is no part of it (see [text.WithoutOutlet]). Cost: linear in the
+// text, three allocations.
 func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
-	headline = headline[:min(len(headline), maxHeadlineBytes)]
+	headline = text.WithoutOutlet(headline[:min(len(headline), maxHeadlineBytes)], outlet)
 	p := &Profile{K: b.K, Title: cut(text.Normal(headline))}
 	b.words = text.Words(b.words[:0], headline)
 	b.words = b.words[:min(len(b.words), maxHeadlineWords)]
 	p.Headline = b.tokens(nil)
 	for i, w := range b.words {
 		p.Headline[i].stem = w.Stem
-		if strings.Contains(outlet, strings.ToLower(headline[w.Start:w.End])) {
-			t := &p.Headline[i]
-			t.tag = uint8(t.Kind()) // no weight
-		}
 	}
 	b.words = text.Words(b.words[:0], body)
 	if len(b.words) > maxWords {

@@ -175,6 +175,9 @@ func (x *explainer) sentence() string {
 	contained := fmt.Sprintf("%s of the shorter text stands in the other word by word", percent(e.Containment()))
 	switch x.Verdict.Kind {
 	case similarity.Identical:
+		if e.TotalA == 0 {
+			return "Neither has a text, and their headlines are the same and say much." + x.apart()
+		}
 		return "The two texts are the same, word by word." + x.apart()
 	case similarity.Near:
 		return "Copies of one text: " + contained + "." + x.apart()
@@ -188,6 +191,9 @@ func (x *explainer) sentence() string {
 	}
 	switch x.Verdict.Veto {
 	case similarity.TooShort:
+		if e.TotalA+e.TotalB == 0 {
+			return "Not linked: neither has a text to compare, and what their headlines say is too little or not the same."
+		}
 		return fmt.Sprintf("Not linked: only %d words are left of the shorter text, too few to judge.", e.Words())
 	case similarity.Template:
 		if n := x.thresholds.Needs(*e); n.Own && !n.Form {
