@@ -85,13 +85,14 @@ func (s *Scale) Measure(b *Text) Evidence {
 		e.Order = s.measureOrder(b)
 	}
 	e.Titled = s.a.Title != "" && b.Title != ""
-	if s.Metric != nil && e.Titled {
+	linkable := e.Linkable()
+	if linkable && !e.HeadlinesKnown {
+		s.headlines(b, &e)
+	}
+	if s.Metric != nil && e.Titled && (linkable || e.HeadlinesKnown) {
 		e.Headline = round(s.Metric(s.a.Title, b.Title))
 	}
-	if e.Linkable() {
-		if !e.HeadlinesKnown {
-			s.headlines(b, &e)
-		}
+	if linkable {
 		s.measureVetoes(b, &e)
 	}
 	return e
