@@ -1,5 +1,7 @@
 package similarity
 
+import "slices"
+
 // index is the set of the words of one text, each with its places.
 //
 //	slots   open addressing: word -> last place + 1
@@ -115,13 +117,17 @@ func tells(headline []Token) bool {
 
 // distinctive reports whether two headlines say so much that they are not alike by
 // chance, as "Letters to the editor" are: each has the weight of four words of six
-// letters, together with that of the words that stand below both. Those of forms that
-// are filled in daily have other numbers.
+// letters, together with that of the other words that stand below both. Those of forms
+// that are filled in daily have other numbers.
 func distinctive(a, b, below []Token) bool {
 	const enough = 16
 	under := 0
-	for _, w := range below[:min(len(below), maxAsked)] {
-		under += int(w.Weight())
+	below = below[:min(len(below), maxAsked)]
+	for i, w := range below {
+		same := func(t Token) bool { return t.Hash() == w.Hash() }
+		if !slices.ContainsFunc(a, same) && !slices.ContainsFunc(below[:i], same) {
+			under += int(w.Weight())
+		}
 	}
 	weight, numbers := [2]int{under, under}, [2]uint32{}
 	for i, h := range [2][]Token{a, b} {

@@ -48,6 +48,9 @@ const maxWords = 200_000
 // maxHeadlineWords bounds a headline; a longer one is a paragraph in the wrong field.
 const maxHeadlineWords = 64
 
+// maxOutletWords is how many words the name of an outlet may have.
+const maxOutletWords = 8
+
 // maxHeadlineBytes is what is read of a headline: that of any script ends far before.
 const maxHeadlineBytes = 8 << 10
 
@@ -104,7 +107,9 @@ func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
 	if len(b.words) > maxWords {
 		b.words = b.words[:maxWords]
 	}
-	p.Words = b.tokens(skip)
+	if p.Words = b.tokens(skip); b.repeats(outlet, body, p) {
+		p.Words = nil
+	}
 	p.Hash = uint64(len(p.Words))
 	for _, w := range p.Words {
 		p.Hash = mix(p.Hash ^ uint64(w.Hash()))
@@ -113,6 +118,24 @@ func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
 	b.set.Reset(b.shingles)
 	p.Distinct = b.set.Len()
 	return p
+}
+
+// repeats reports whether the body of p is its headline once more, alone or with the
+// outlet's name behind it, as feeds without a text have it.
+func (b *Builder) repeats(outlet, body string, p *Profile) bool {
+	n := len(p.Headline)
+	if n == 0 || len(p.Words) != len(b.words) || len(p.Words) < n || len(p.Words) > n+maxOutletWords {
+		return false
+	}
+	for i, w := range p.Headline {
+		if w.Hash() != p.Words[i].Hash() && i+1 < n { // the last one may be half of a pair of characters
+			return false
+		}
+	}
+	if len(p.Words) == n {
+		return p.Words[n-1].Hash() == p.Headline[n-1].Hash()
+	}
+	return text.IsOutlet(body[b.words[n].Start:], outlet)
 }
 
 // Shingles returns the shingles of the profile that was built last; they are

@@ -50,6 +50,32 @@ func TestBuild(t *testing.T) {
 	}
 }
 
+// TestRepeats: a body that is the headline once more is none.
+func TestRepeats(t *testing.T) {
+	const tapir, tale = "Escaped tapir found in hotel pool", "青瀬線の蒸気機関車"
+	build := Builder{K: 4}
+	for _, tt := range []struct {
+		name, headline, body string
+		want                 int
+	}{
+		{"the headline", tapir, tapir, 0},
+		{"in capitals with a stop", tapir, "ESCAPED TAPIR FOUND IN HOTEL POOL.", 0},
+		{"with the outlet", tapir + " - Corley Times", tapir + "  Corley Times", 0},
+		{"with another outlet", tapir, tapir + " Dunmere Post", 8},
+		{"and a sentence", tapir, tapir + ". It was hungry.", 9},
+		{"characters", tale, tale, 0},
+		{"characters and more", tale, tale + "、本線を走る", 14},
+		{"a part of it", tapir, "Escaped tapir found", 3},
+		{"no headline", "", "Corley Times", 2},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if p := build.Build("corley times", tt.headline, tt.body, nil); len(p.Words) != tt.want {
+				t.Errorf("%d words are compared, want %d", len(p.Words), tt.want)
+			}
+		})
+	}
+}
+
 func hashes(words []Token) (list []uint32) {
 	for _, w := range words {
 		list = append(list, w.Hash())

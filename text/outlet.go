@@ -36,6 +36,16 @@ func WithoutOutlet(headline, outlet string) string {
 	return s
 }
 
+// IsOutlet reports whether a piece of text is nothing but an outlet's name, in the
+// forms that WithoutOutlet knows; false for an empty name.
+func IsOutlet(part, outlet string) bool {
+	if outlet == "" || len(part) > maxMastheadBytes {
+		return false
+	}
+	m := mastheadOf(outlet)
+	return m.is(part)
+}
+
 const (
 	maxMastheads     = 4   // names at the ends of one headline
 	maxMastheadBytes = 120 // of a name with its separator
