@@ -234,6 +234,10 @@ func plain(r rune) rune {
 		return '\''
 	case '״':
 		return '"'
+	case 'ໜ':
+		return []rune(hno)[0]
+	case 'ໝ':
+		return []rune(hmo)[0]
 	case '‧', '∙', '⋅': // of Catalan l·l
 		return '·'
 	case 0x0326: // the comma below is a cedilla to Romanian and Latvian

@@ -128,23 +128,29 @@ func (v *census) take(r rune) {
 	v.length++
 }
 
-// smallWords are frequent words of one of the two languages that the other has not.
+// smallWords are frequent words of Serbian, 1, and of Macedonian, -1, that the other
+// has not.
 var smallWords = map[string]int{
-	"у": 1, "је": 1, "су": 1, "са": 1, "ће": 1, "из": 1, "који": 1, "која": 1, "као": 1, "није": 1, "због": 1, "шта": 1, "био": 1, "били": 1, "али": 1,
-	"е": -1, "во": -1, "со": -1, "го": -1, "ги": -1, "ќе": -1, "дека": -1, "беше": -1, "како": 0, "што": 0, "кој": -1, "која ": 0, "има": 0, "низ": 0, "меѓу": -1, "двајца": -1, "лица": 0,
+	"у": 1, "је": 1, "су": 1, "са": 1, "из": 1, "који": 1, "као": 1, "није": 1, "због": 1, "шта": 1, "био": 1, "али": 1,
+	"е": -1, "во": -1, "со": -1, "го": -1, "ги": -1, "кој": -1, "беше": -1, "дека": -1,
 }
 
-// endWord counts the word that has ended, or its article: Macedonian has them at the
-// ends of long words.
+// endings are the same of the ends of longer words: cases of the one, articles of the
+// other.
+var endings = map[string]int{
+	"ог": 1, "ом": 1, "им": 1, "их": 1,
+	"от": -1, "ата": -1, "ите": -1, "ото": -1, "ето": -1,
+}
+
+// endWord counts the word that has ended.
 func (v *census) endWord() {
 	if v.length == 0 {
 		return
 	}
-	word := v.word[max(0, 4-v.length):]
 	if v.length <= 4 {
-		v.small += smallWords[string(word)]
-	} else if end := string(word[1:]); end == "ата" || end == "ите" || end == "иот" || end == "ото" || end == "ето" || end == "тот" {
-		v.small--
+		v.small += smallWords[string(v.word[4-v.length:])]
+	} else {
+		v.small += endings[string(v.word[2:])] + endings[string(v.word[1:])]
 	}
 	v.last, v.length = 0, 0
 }

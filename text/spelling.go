@@ -1,6 +1,9 @@
 package text
 
-import "unicode"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // Where a script writes one letter by several characters, and Unicode leaves the
 // spellings apart although they look the same, the folder joins them before it
@@ -32,18 +35,25 @@ var spellings = []spelled{
 	{'ಉ', 'ಾ', "ಊ"}, {'ಒ', 'ೌ', "ಔ"}, {'ಋ', 'ಾ', "ೠ"},
 	{'ഇ', 'ൗ', "ഈ"}, {'ഉ', 'ൗ', "ഊ"}, {'എ', 'െ', "ഐ"}, {'ഒ', 'ാ', "ഓ"}, {'ഒ', 'ൗ', "ഔ"},
 	{'අ', 'ා', "ආ"}, {'අ', 'ැ', "ඇ"}, {'අ', 'ෑ', "ඈ"}, {'උ', 'ෟ', "ඌ"}, {'ඔ', 'ෟ', "ඖ"}, {'එ', '්', "ඒ"}, {'ඔ', '්', "ඕ"},
-	{'ஒ', 'ள', "ஔ"},
+	{'ஒ', 'ள', "ஔ"}, {'ஶ', '்', "ஸ்"}, // shri
 	// Malayalam: what follows a chillu shows that it was meant as the consonant.
 	{'ൻ', 'റ', "ന്റ"}, {'ൻ', '്', "ന്"}, {'ർ', '്', "ര്"}, {'ൽ', '്', "ല്"}, {'ൾ', '്', "ള്"}, {'ൺ', '്', "ണ്"},
 	// Thai, Lao and Khmer vowels that are typed by two keys.
-	{'เ', 'เ', "แ"}, {'ເ', 'ເ', "ແ"}, {'េ', 'ី', "ើ"}, {'េ', 'ា', "ោ"},
+	{'เ', 'เ', "แ"}, {'ເ', 'ເ', "ແ"}, {'ຫ', 'ນ', hno}, {'ຫ', 'ມ', hmo}, {'េ', 'ី', "ើ"}, {'េ', 'ា', "ោ"},
 	{0x17D2, 'ដ', "\u17D2ត"}, // below another letter the two look the same
 	// Arabic: a yeh of any kind with hamza.
 	{'ى', 0x0654, "ئ"}, {'ی', 0x0654, "ئ"}, {'ے', 0x0654, "ئ"},
 }
 
-// joiner is a consonant and virama before a zero width joiner: a letter of its
-// own that older texts have no character for.
+// The two Lao letters ໜ and ໝ, which are two letters to NFKC, in the form of two
+// that Lao does not use (they are of Khmu): a letter is one word.
+const (
+	hno = "ໞ"
+	hmo = "ໟ"
+)
+
+// joiners are what a consonant is with a virama and a zero width joiner behind it: a
+// letter that older texts have no character for.
 var joiners = map[rune]rune{
 	'ണ': 'ൺ', 'ന': 'ൻ', 'ര': 'ർ', 'ല': 'ൽ', 'ള': 'ൾ', 'ക': 'ൿ', 'മ': 'ൔ', 'യ': 'ൕ', 'ഴ': 'ൖ', // Malayalam chillu
 	'ত': 'ৎ', // Bengali khanda ta
@@ -84,15 +94,20 @@ func (f *folder) respell(r rune, to int) bool {
 	return false
 }
 
-// replace puts want, of which the first character counts as written, in the place
-// of the last n characters and of what stands before src[to].
+// replace puts want in the place of the last n characters and of what stands before
+// src[to]: its first character in that of the first of them, the rest in that of all others.
 func (f *folder) replace(n int, want string, to int) {
 	first := f.units[len(f.units)-n]
 	f.units = f.units[:len(f.units)-n]
 	f.buf = f.buf[:first.at]
+	from, until := first.from, first.to
+	if utf8.RuneCountInString(want) == 1 {
+		until = to
+	}
 	for _, r := range want {
-		f.units = append(f.units, unit{len(f.buf), first.from, to, r})
-		f.buf = append(f.buf, string(r)...)
+		f.units = append(f.units, unit{len(f.buf), from, until, r})
+		f.buf = utf8.AppendRune(f.buf, r)
+		from, until = first.to, to
 	}
 }
 
