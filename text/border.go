@@ -72,6 +72,9 @@ func (c *context) ends(j int, last uint32) bool {
 	if r == halfSpace {
 		return arabic(rune(last&0xFFFF)) && plainArabic(s[n:])
 	}
+	if r == '“' || r == '”' {
+		return !hebrew(rune(last & 0xFFFF))
+	}
 	return parts(r) || partsLetters(r) && last&roles == letterRole || ideograph(r)
 }
 
@@ -151,7 +154,7 @@ func chunk(s string, i int) int {
 			j++
 		default:
 			r, n := decode(s[j:])
-			if j > i && parts(r) {
+			if j > i && parts(r) && !((r == '“' || r == '”') && j > i+1 && s[j-2]|1 == 0xD7) { // behind Hebrew
 				at := resume(s, j)
 				if at == 0 {
 					return j

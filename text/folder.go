@@ -115,12 +115,16 @@ func (f *folder) put(c *context, r rune, from, to int) {
 			f.partHalf(r, f.half)
 		}
 		if hangs(r) {
-			f.unbreak()
+			f.unbreak(from)
 		}
 	}
 	f.half = 0
+	form := plain(r)
+	if (r == '“' || r == '”') && len(f.units) > 0 && hebrew(f.units[len(f.units)-1].r) {
+		form = '"' // perhaps of an acronym
+	}
 	f.units = append(f.units, unit{len(f.buf), from, to, r})
-	f.buf = utf8.AppendRune(f.buf, plain(r))
+	f.buf = utf8.AppendRune(f.buf, form)
 }
 
 // compose brings buf into NFKC.

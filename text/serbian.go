@@ -49,23 +49,11 @@ const (
 // 64 KiB.
 func serbian(s string) ternary {
 	var v census
-	for i := 0; i < len(s) && i < scannedBytes && v.own+v.foreign < tellingLetters; {
-		r, n := rune(s[i]), 1
-		switch {
-		case r == '&', r == '%':
-			chars, size := escaped(s[i:])
-			for _, r := range chars {
-				v.take(r)
-			}
-			if size > 0 {
-				i += size
-				continue
-			}
-		case r >= 0x80:
-			r, n = decode(s[i:])
+	for r, i := range characters(s) {
+		if i >= scannedBytes || v.own+v.foreign >= tellingLetters {
+			break
 		}
 		v.take(r)
-		i += n
 	}
 	v.endWord()
 	switch {

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"iter"
 	"unicode"
 	"unicode/utf8"
 )
@@ -151,6 +152,10 @@ func arabic(r rune) bool {
 	return false
 }
 
+// hebrew reports whether r is a letter or a point of Hebrew: some sites set the mark
+// within its acronyms as a quotation mark.
+func hebrew(r rune) bool { return r >= 0x0591 && r <= 0x05F2 }
+
 // isolated reports whether r is an Arabic vowel sign in a form of its own, whose
 // normal form has a space before it.
 func isolated(r rune) bool { return r >= 0xFE70 && r <= 0xFE7F || r >= 0xFC5E && r <= 0xFC63 }
@@ -161,18 +166,28 @@ func hangs(r rune) bool {
 	return stacks(r) && (unicode.IsMark(r) || r == 0x0E33 || r == 0x0EB3)
 }
 
+// maxGap bounds, in bytes, the white space over which a mark continues a letter: a
+// line end, with how far the next line is set in.
+const maxGap = 32
+
 // resume returns where behind the white space at s[i] a mark stands that continues
 // the character before it, or 0: lines of a script without spaces end anywhere.
 func resume(s string, i int) int {
-	if i == 0 || s[i-1] < 0x80 {
-		return 0
-	}
-	for i < len(s) {
-		r, n := decode(s[i:])
-		if !unicode.IsSpace(r) {
-			if hangs(r) {
-				return i
+	for end := min(len(s), i+maxGap); i < end; {
+		r, n := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = decode(s[i:])
+		} else if r == '&' {
+			chars, size := entity(s[i:])
+			r, n = utf8.RuneError, size
+			if first, m := utf8.DecodeRuneInString(chars); m == len(chars) {
+				r = first
 			}
+		}
+		switch {
+		case hangs(r):
+			return i
+		case !unicode.IsSpace(r) && !ignorable(r):
 			return 0
 		}
 		i += n
@@ -180,10 +195,11 @@ func resume(s string, i int) int {
 	return 0
 }
 
-// unbreak takes away white space behind a letter that a mark continues.
-func (f *folder) unbreak() {
+// unbreak takes away the white space before a mark at src[from], if it continues a
+// letter.
+func (f *folder) unbreak(from int) {
 	n := len(f.units)
-	for n > 0 && unicode.IsSpace(f.units[n-1].r) {
+	for n > 0 && from-f.units[n-1].from <= maxGap && unicode.IsSpace(f.units[n-1].r) {
 		n--
 	}
 	if n > 0 && n < len(f.units) && stacks(f.units[n-1].r) {
@@ -196,7 +212,7 @@ func (f *folder) unbreak() {
 func (c *context) unspaced() bool {
 	if c.blanks == unknown {
 		c.blanks = no
-		for _, r := range c.src {
+		for r := range characters(c.src) {
 			if unicode.IsSpace(r) && r != '\n' && r != '\r' {
 				c.blanks = yes
 				break
@@ -204,6 +220,32 @@ func (c *context) unspaced() bool {
 		}
 	}
 	return c.blanks == no
+}
+
+// characters are the runes of s, those of references decoded, and where each begins.
+func characters(s string) iter.Seq2[rune, int] {
+	return func(yield func(rune, int) bool) {
+		for i := 0; i < len(s); {
+			r, n := rune(s[i]), 1
+			if r == '&' || r == '%' {
+				chars, size := escaped(s[i:])
+				for _, r := range chars {
+					if !yield(r, i) {
+						return
+					}
+				}
+				if i += size; size > 0 {
+					continue
+				}
+			} else if r >= utf8.RuneSelf {
+				r, n = decode(s[i:])
+			}
+			if !yield(r, i) {
+				return
+			}
+			i += n
+		}
+	}
 }
 
 // A ternary is what is known of a text, as far as it was asked.

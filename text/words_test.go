@@ -240,6 +240,7 @@ func TestWordsEveryRune(t *testing.T) {
 		}
 		c := string(r)
 		s := "a" + c + "b 1" + c + "000 א" + c + "א 東" + c + "ア я" + c + "\u0301 " + c + c + "e" + c + " x" + c + "'y’" + c + "z"
+		s += "\nم" + c + "ی ന്" + c + "റ ก" + c + "ั ก" + c + " \u0e49า ћ" + c + "ј अ" + c + "ा"
 		if want, got := wordsPlain(s), Words(nil, s); !slices.Equal(want, got) {
 			t.Errorf("U+%04X %q (-plain +fast):\n%s", r, c, cmp.Diff(want, got))
 			bad++
@@ -255,6 +256,9 @@ var seeds = []string{
 	"東京（共同）ガス ｶﾞ ที่นี่ 서울 각",
 	"a.b.c 1.2,3'4 x.yz 1.000a a'1 'a' `b` ..a.. a..b",
 	"\xff\xe2\x80\xe2\x80\x9c\x80a\xcc",
+	"می\u200cرود م\u064b\u200c\u200dر ന്\u200d ൻ്റ അ\u0d3e ก\n\u0e49ำ ทํา་བོད་\nཡིག Његош ћ\u0301 с\u0301 ґ",
+	"tap\u3164ir\u1160x ṣ\u0329o\u0326 ŉ ŀl œ װ ևեվ 國\ufe00際 在 A 在A\u3164",
+	"&“0 צה”ל “צ”",
 	"http://a.example/%D8%A5%d8%B7-x%20y%C3%A9z 50% %D8 100%a 東%E4%BA%AC\"%D7%9C a'%D0%B5.%C3%A9",
 }
 
