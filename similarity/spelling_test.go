@@ -86,11 +86,13 @@ var spellings = []struct{ a, b string }{
 var unseen = []string{"\u00ad", "\u200b", "\u2060", "\ufeff", "\u034f", "\u200e", "\u202c", "\u2066", "\ufe0f", "\u180b", "\u115f", "\u3164", "\uffa0", "\u17b4", "\u17b5", "\U000e0100", "\U000e0041", "&shy;", "&#8203;", "&#x2060;"}
 
 // respell writes a text in some other way that leaves it the same text.
-func respell(r *rand.Rand, s string) string {
+func respell(r *rand.Rand, s string) string { return typeset(r, rewrap(r, s)) }
+
+// typeset is respell without line ends.
+func typeset(r *rand.Rand, s string) string {
 	if strings.Contains(s, "је ") && r.IntN(2) == 0 {
 		s = serbianLatin.Replace(s)
 	}
-	s = rewrap(r, s)
 	for range r.IntN(len(spellings)) {
 		p := spellings[r.IntN(len(spellings))]
 		parts := strings.Split(s, p.a)
@@ -208,6 +210,41 @@ func TestSpellingLeavesEvidence(t *testing.T) {
 			scale.Load(other)
 			if v := similarity.Decide(scale.Measure(b), similarity.DefaultThresholds()); v.Kind != similarity.Identical {
 				t.Errorf("%q\n%q: %v, want identical: %+v", body, spelled, v.Kind, v.Evidence)
+				break
+			}
+		}
+	}
+}
+
+// TestSpellingLeavesFrames: however a byline, dateline or credit is spelled, it is none
+// of the story.
+func TestSpellingLeavesFrames(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 5))
+	stories := strings.Split(strings.TrimSpace(languages), "\n")
+	for _, frame := range []string{
+		"By Nora Lindqvist, Staff Reporter\n\n@",
+		"By NORA LINDQVIST and JOHN O'BRIEN\nAssociated Press\n\n@",
+		"PORT ANNICK (Reuters) - @",
+		"WASHINGTON (AP) — @",
+		"LONDON, March 3 (Reuters) - @",
+		"PARIS, 3 mars (AFP) - @",
+		"МОСКВА, 3 мар - РИА Новости. @",
+		"БЕОГРАД - (Танјуг) @",
+		"Berlin (dpa) - @",
+		"Madrid, 3 mar (EFE).- @",
+		"(ANSA) - ROMA, 03 MAR - @",
+		"新华社北京3月3日电 @",
+		"【東京共同】@",
+		"(서울=연합뉴스) 홍길동 기자 = @",
+		"@\n\n(Reporting by Nora Lindqvist; editing by Tomas Greve)",
+		"@\n\n© 2026 AFP",
+	} {
+		for range 40 {
+			_, story, _ := strings.Cut(stories[r.IntN(len(stories))], "|")
+			story = strings.Repeat(story+"\n\n", 4)
+			plain, spelled := strings.Replace(frame, "@", story, 1), strings.Replace(typeset(r, frame), "@", typeset(r, story), 1)
+			if want, got := profile(written{"", plain}), profile(written{"", spelled}); want.Hash != got.Hash {
+				t.Errorf("%q … %q: %d words, want %d", spelled[:min(200, len(spelled))], spelled[max(0, len(spelled)-200):], got.Len(), want.Len())
 				break
 			}
 		}
