@@ -3,8 +3,9 @@ package similarity
 import "dedupe/text"
 
 // Token is one word of the compared part of a text. Of a script without spaces
-// a token is a character together with the next one, because single characters
-// recur in every text.
+// a token is a character together with the next word, because single characters
+// recur in every text. What stands between the two is nothing: such scripts are
+// copied with blanks, line ends and other marks than they came with.
 //
 // It takes 6 bytes, because profiles are most of what a run keeps in memory.
 type Token struct {
@@ -96,8 +97,8 @@ type Builder struct {
 // text, three allocations.
 func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
 	headline = text.WithoutOutlet(headline[:min(len(headline), maxHeadlineBytes)], outlet)
-	p := &Profile{K: b.K, Title: cut(text.Normal(headline))}
-	b.words = text.Words(b.words[:0], headline)
+	p := &Profile{K: b.K, Title: cut(text.NormalOf(headline, body))}
+	b.words = text.WordsOf(b.words[:0], headline, body)
 	b.words = b.words[:min(len(b.words), maxHeadlineWords)]
 	p.Headline = b.tokens(nil)
 	for i, w := range b.words {
@@ -156,6 +157,7 @@ func (p *Profile) Count() int { return max(0, len(p.Words)-p.K+1) }
 // tokens turns b.words into tokens.
 func (b *Builder) tokens(skip []Span) []Token {
 	out := make([]Token, 0, len(b.words))
+	open := -1 // of a script without spaces, the last word, if it waits for the next
 	for i, w := range b.words {
 		for len(skip) > 0 && skip[0].End <= w.Start {
 			skip = skip[1:]
@@ -163,13 +165,16 @@ func (b *Builder) tokens(skip []Span) []Token {
 		if len(skip) > 0 && w.Start >= skip[0].Start {
 			continue
 		}
-		h, wt := w.Hash, weigh(w)
-		if w.Kind&text.Unspaced != 0 && i+1 < len(b.words) {
-			if next := b.words[i+1]; next.Start == w.End {
-				h = mix(h + base*next.Hash)
-			}
+		if open >= 0 {
+			t := &out[len(out)-1]
+			h := uint32(mix(b.words[open].Hash + base*w.Hash))
+			t.low, t.high = uint16(h), uint16(h>>16)
+			open = -1
 		}
-		t := NewToken(uint32(h), w.Kind, wt)
+		if w.Kind&text.Unspaced != 0 {
+			open = i
+		}
+		t := NewToken(uint32(w.Hash), w.Kind, weigh(w))
 		if w.Kind&text.Capital != 0 {
 			t.stem = w.Stem
 		}

@@ -2,6 +2,7 @@ package text
 
 import (
 	"bytes"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -37,6 +38,7 @@ func (f *folder) token(c *context, start, end int) {
 	if acronym(tok) {
 		f.form = appendWithout(f.form[:0], tok, '.')
 		f.add(c, f.form, start, end)
+		c.short = true
 		return
 	}
 	from := 0
@@ -67,18 +69,33 @@ func firstAlone(tok []byte) int {
 	return -1
 }
 
-// letter appends the letter at buf[start], with its marks, as a word and
-// returns its length.
+// letter appends the letter at buf[start], with its marks in any order, as a word
+// and returns its length.
 func (f *folder) letter(c *context, start, end int) int {
 	_, n := utf8.DecodeRune(f.buf[start:end])
+	first, marks := n, 0
 	for start+n < end {
 		r, m := utf8.DecodeRune(f.buf[start+n : end])
 		if !unicode.IsMark(r) {
 			break
 		}
 		n += m
+		marks++
 	}
-	f.add(c, f.buf[start:start+n], start, start+n)
+	form := f.buf[start : start+n]
+	if marks > 1 {
+		f.marked = f.marked[:0]
+		for _, r := range string(form[first:]) {
+			f.marked = append(f.marked, r)
+		}
+		slices.Sort(f.marked)
+		f.form = append(f.form[:0], form[:first]...)
+		for _, r := range f.marked {
+			f.form = utf8.AppendRune(f.form, r)
+		}
+		form = f.form
+	}
+	f.add(c, form, start, start+n)
 	return n
 }
 

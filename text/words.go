@@ -33,11 +33,15 @@ type Word struct {
 // same words: plain ASCII is folded and hashed eight bytes at a time, plain
 // letters of other alphabets by a table, everything else goes through the
 // folder in chunks.
-func Words(dst []Word, s string) []Word {
+func Words(dst []Word, s string) []Word { return WordsOf(dst, s, "") }
+
+// WordsOf is Words of a text that is a part of whole, as a headline is of an
+// article: whole tells better in which language it is, where that matters.
+func WordsOf(dst []Word, s, whole string) []Word {
 	if uint64(len(s)) > math.MaxUint32 {
 		s = s[:math.MaxUint32]
 	}
-	c := context{src: s, dst: dst, base: len(dst), line: true}
+	c := context{src: s, whole: whole, dst: dst, base: len(dst), line: true}
 	var f *folder
 	for i := 0; i < len(s); {
 		n := 0
@@ -80,10 +84,13 @@ func Words(dst []Word, s string) []Word {
 // Normal returns the normal forms of the words of s with a space between them:
 // a headline for comparison by letters, or for showing what was compared.
 // Equal hashes of Words mean equal words of Normal.
-func Normal(s string) string {
+func Normal(s string) string { return NormalOf(s, "") }
+
+// NormalOf is Normal of a text that is a part of whole, see WordsOf.
+func NormalOf(s, whole string) string {
 	words := wordBuffers.Get().(*[]Word)
 	defer wordBuffers.Put(words)
-	c := context{src: s, dst: (*words)[:0]}
+	c := context{src: s, whole: whole, dst: (*words)[:0]}
 	var f *folder
 	out := make([]byte, 0, len(s))
 	add := func(form []byte) {
@@ -147,7 +154,8 @@ func (c *context) other(i int) int {
 		if !c.standsAlone(i + n) {
 			return 0
 		}
-		c.add(hashOf(c.src[i:i+n]), sizeOf(c.src[i:i+n]), i, i+n, Unspaced, false)
+		c.ideograph(simplified(r), i, i+n)
+	case r == halfSpace && plainArabic(c.src[i+n:]): // the word before it has ended
 	case parts(r), partsLetters(r):
 		c.mark(r, i, i+n)
 	default:
