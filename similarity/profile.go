@@ -14,7 +14,7 @@ import (
 type Token struct {
 	low, high uint16 // of the hash
 	tag       uint8  // kind, and the weight from bit 5 on
-	stem      uint8  // of a capitalised word, or one of a headline: see Stem; 0: of another word
+	stem      uint8  // of a capitalised word, a number, or a word of a headline: see text.Word; 0: of another word
 }
 
 const weightShift = 5 // kinds but text.Unspaced are five
@@ -155,7 +155,7 @@ func (b *Builder) tokens(skip []Span) []Token {
 			}
 		}
 		t := NewToken(uint32(h), w.Kind, wt)
-		if w.Kind&text.Capital != 0 {
+		if w.Kind&(text.Capital|text.Value) != 0 {
 			t.stem = w.Stem
 		}
 		out = append(out, t)

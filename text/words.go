@@ -12,10 +12,12 @@ const (
 	Paragraph                  // first word of a line, and so of a sentence
 	Quoted                     // stands between quotation marks
 	Unspaced                   // one character of a script that is written without spaces
+	Value                      // figures and nothing else, with at most one point: Stem is what reading gives
 )
 
 // Word is one word of a text. Hash, Letters and Stem follow from its normal form
-// alone, so they are the same however the word is spelled.
+// alone, so they are the same however the word is spelled; but the Stem of a number
+// tells whether it was written so that it may have another value.
 type Word struct {
 	Hash       uint64 // of the normal form, see Hash; stable for ever
 	Start, End uint32 // byte offsets into the text, at rune borders
@@ -29,6 +31,8 @@ type Word struct {
 // than 4096 bytes is cut, so that the cost is linear in the text, whatever it
 // holds. What stands behind the first 4 GiB is not read.
 //
+// A number is one word by its value, however it is written; see joiner.
+//
 // There are three ways, each for what the one before leaves, and all give the
 // same words: plain ASCII is folded and hashed eight bytes at a time, plain
 // letters of other alphabets by a table, everything else goes through the
@@ -37,6 +41,12 @@ func Words(dst []Word, s string) []Word {
 	if uint64(len(s)) > math.MaxUint32 {
 		s = s[:math.MaxUint32]
 	}
+	base := len(dst)
+	return joinNumbers(scan(dst, s), base, s, nil)
+}
+
+// scan is Words before numbers are joined.
+func scan(dst []Word, s string) []Word {
 	c := context{src: s, dst: dst, base: len(dst), line: true}
 	var f *folder
 	for i := 0; i < len(s); {
@@ -85,13 +95,8 @@ func Normal(s string) string {
 	defer wordBuffers.Put(words)
 	c := context{src: s, dst: (*words)[:0]}
 	var f *folder
-	out := make([]byte, 0, len(s))
-	add := func(form []byte) {
-		if len(out) > 0 {
-			out = append(out, ' ')
-		}
-		out = append(out, form...)
-	}
+	all := forms{text: make([]byte, 0, len(s))}
+	add := func(form []byte) { all.spans = append(all.spans, all.add(form)) }
 	for i := 0; i < len(s); {
 		n := 0
 		switch class[s[i]] {
@@ -102,13 +107,10 @@ func Normal(s string) string {
 			n = c.ascii(i)
 		}
 		if n > 0 {
-			from := len(out)
-			if from > 0 {
-				out = append(out, ' ')
-				from++
-			}
-			out = append(out, s[i:i+n]...)
-			lower(out[from:])
+			from := len(all.text)
+			all.text = append(all.text, s[i:i+n]...)
+			lower(all.text[from:])
+			all.spans = append(all.spans, [2]int{from, len(all.text)})
 		} else {
 			if f == nil {
 				f = folders.Get().(*folder)
@@ -123,7 +125,15 @@ func Normal(s string) string {
 		f.forms = nil
 		folders.Put(f)
 	}
+	c.dst = joinNumbers(c.dst, 0, s, &all)
 	*words = c.dst
+	out := make([]byte, 0, len(all.text)+len(all.spans))
+	for i, span := range all.spans {
+		if i > 0 {
+			out = append(out, ' ')
+		}
+		out = append(out, all.text[span[0]:span[1]]...)
+	}
 	return string(out)
 }
 

@@ -27,7 +27,7 @@ func wordsPlain(s string) []Word {
 		i = end
 	}
 	c.endLine()
-	return c.dst
+	return joinNumbers(c.dst, 0, s, nil)
 }
 
 func hashes(words []Word) []uint64 {
@@ -73,7 +73,7 @@ func TestWordsSource(t *testing.T) {
 		{"chinese", "新华社北京3月3日电", "新|华|社|北|京|3|月|3|日|电"},
 		{"japanese", "東京タワーで、２０２４年", "東|京|タ|ワ|ー|で|２０２４|年"},
 		{"half width", "ｶﾞｽ", "ｶﾞ|ｽ"},
-		{"korean", "서울에서 2024년", "서울에서|2024년"},
+		{"korean", "서울에서 2024년", "서울에서|2024|년"},
 		{"khmer", "ភ្នំពេញ", "ភ្|នំ|ពេ|ញ"},
 		{"ligature", "ﬁne ﷺ", "ﬁne|ﷺ"},
 		{"emoji", "fire 🔥👩‍🚒 !", "fire"},
@@ -211,7 +211,8 @@ func TestHashSpread(t *testing.T) {
 func TestWordsLinear(t *testing.T) {
 	const size = 1 << 18
 	for _, unit := range []string{"&", "&amp;", "&#", "'", "a'", "a.", "1,", "\"", "\" ", "“", "« ", "\u0301", "a\u0301", "\u00ad",
-		"a", "é", "東", "ア", "が", "ที่", "א\"", "\xff", "\n", ". ", "각", "\u1100"} {
+		"a", "é", "東", "ア", "が", "ที่", "א\"", "\xff", "\n", ". ", "각", "\u1100",
+		"1 ", "1 380 ", "380 ", "1,", "1km ", "1만", "5 million ", "5 mil ", "一", "十五", "三千", "1\u200b \u200b", "5 m €", "5;", "yüzde 5 ", "5 lakh crore ", "1억2천만 "} {
 		for _, end := range []string{"", "\u0301", "&"} {
 			s := strings.Repeat(unit, size/len(unit)) + end
 			if got := Words(nil, s); len(got) > size {
@@ -255,6 +256,8 @@ var seeds = []string{
 	"東京（共同）ガス ｶﾞ ที่นี่ 서울 각",
 	"a.b.c 1.2,3'4 x.yz 1.000a a'1 'a' `b` ..a.. a..b",
 	"\xff\xe2\x80\xe2\x80\x9c\x80a\xcc",
+	"1 380 1\u202f380,5 2,34,000 1&nbsp;380 23,4 тыс. $1.2bn 5m €5M 5km Rs5,000 3 млн. 400 тыс. 5 mil. yüzde 50 50 per cent",
+	"三千四百人 3万4千 一・二億 二〇二六年 百分之五十 三点五 六日 138만 원 1억2천만원 ３千 3 พัน 5 ล้าน و400 ألف ٣٫٥٪",
 	"http://a.example/%D8%A5%d8%B7-x%20y%C3%A9z 50% %D8 100%a 東%E4%BA%AC\"%D7%9C a'%D0%B5.%C3%A9",
 }
 
