@@ -1,13 +1,13 @@
 package text
 
 // maxNumerals is how many characters a number in Chinese or Japanese may have.
-const maxNumerals = 24
+const maxNumerals = 40
 
 // ideographs joins the numerals at words[i]; see number. All numerals that stand
 // together must make one number, or none of them is joined. A space or a line end
 // between them means nothing where they have units.
 func (j *joiner) ideographs(i, o int) (next, at int) {
-	if o > 0 && j.words[o-1].End == j.words[i].Start && (j.words[o-1].Kind&Number != 0 || j.m.numerals[j.words[o-1].Hash].kind != 0) {
+	if o > 0 && j.words[o-1].End == j.words[i].Start && (j.words[o-1].Kind&Number != 0 || j.m.numeral(j.words[o-1].Hash).kind != 0) {
 		return 0, o // the rest of what is no number
 	}
 	if next, at = j.numerals(i, o, gapLine); next == 0 {
@@ -21,7 +21,7 @@ func (j *joiner) numerals(i, o int, widest gap) (next, at int) {
 	var run [maxNumerals]numeral
 	n, units := 0, 0
 	for i+n < len(j.words) && n < len(run) {
-		v := j.m.numerals[j.words[i+n].Hash]
+		v := j.m.numeral(j.words[i+n].Hash)
 		if v.kind == 0 || j.words[i+n].Kind&Unspaced == 0 || n > 0 && j.gap(j.words, i+n-1) > widest {
 			break
 		}
@@ -126,7 +126,7 @@ func (j *joiner) fraction(k int, run []numeral, n *int) (next, digits int) {
 		before = k - 1
 	}
 	for k < len(j.words) && *n+digits < len(run)-1 {
-		v := j.m.numerals[j.words[k].Hash]
+		v := j.m.numeral(j.words[k].Hash)
 		if v.kind != digitNumeral || digits > 0 && j.gap(j.words, k-1) != gapNone {
 			break
 		}
@@ -140,7 +140,7 @@ func (j *joiner) fraction(k int, run []numeral, n *int) (next, digits int) {
 	follows := numeral{}
 	minutes := false
 	if k < len(j.words) && j.gap(j.words, k-1) == gapNone {
-		follows = j.m.numerals[j.words[k].Hash]
+		follows = j.m.numeral(j.words[k].Hash)
 		minutes = j.words[k].Hash == j.m.minutes
 	}
 	if follows.kind == smallNumeral || follows.kind == 0 && !j.percentAt(k) && (before == k-digits || minutes) {
@@ -169,13 +169,13 @@ func (j *joiner) percentAt(next int) bool {
 func (j *joiner) certain(i, o int, run []numeral, units, next int) bool {
 	var follows marks
 	if next < len(j.words) && j.gap(j.words, next-1) <= gapLine {
-		follows = j.m.marks[j.words[next].Hash]
+		follows = j.m.mark(j.words[next].Hash)
 	}
 	behind := func() bool { // words that say that a number comes
 		if o == 0 || j.gapBefore(o, j.words[i].Start) > gapLine {
 			return false
 		}
-		if j.m.marks[j.words[o-1].Hash]&ordinal != 0 {
+		if j.m.mark(j.words[o-1].Hash)&ordinal != 0 {
 			return follows&counted != 0
 		}
 		if o < 3 {

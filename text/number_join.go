@@ -125,6 +125,10 @@ func (j *joiner) figure(i int, f *figure) bool {
 		return false
 	}
 	s := j.src[w.Start:w.End]
+	if onlyDigits(s) {
+		f.form, f.whole, f.doubtful = append(f.form[:0], s...), true, false
+		return true
+	}
 	if plainFigures(s) {
 		j.raw = append(j.raw[:0], s...)
 	} else if !j.read(w) {
@@ -140,6 +144,16 @@ func (j *joiner) figure(i int, f *figure) bool {
 	f.form = appendFigures(f.form[:0], j.raw)
 	f.whole, f.doubtful = group.seps == 0, group.doubtful()
 	return group.seps-group.groups() <= 1 && Hash(f.form) == w.Hash
+}
+
+// onlyDigits reports whether s has nothing but ASCII digits.
+func onlyDigits(s string) bool {
+	for i := range len(s) {
+		if !asciiDigit(s[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // join joins the numbers among j.words, and returns how many words are left.
@@ -209,6 +223,11 @@ func (j *joiner) number(i, o int) (next, at int) {
 	if small {
 		stem = reading(value, doubtful)
 	}
+	if next == i+1 && at == o {
+		j.words[i].Kind |= Value
+		j.words[i].Stem = stem
+		return 0, o
+	}
 	j.put(at, first, next, j.digits.form, stem)
 	return next, at
 }
@@ -272,7 +291,7 @@ func (j *joiner) opens(i, o int) bool {
 	if before.Kind&Number != 0 {
 		return before.Letters == 4 // a year
 	}
-	return j.m.marks[before.Hash]&month == 0
+	return j.m.mark(before.Hash)&month == 0
 }
 
 // gapBefore is the gap between words[o-1] and a word that begins at start.
@@ -300,7 +319,7 @@ func (j *joiner) units(i, o, next int, s *sum) int {
 		if s.parts == 0 && s.small == noUnit || g != gapBlank && g != gapNone && !(g == gapStop && (short || adds)) {
 			break
 		}
-		if j.m.and[j.words[k].Hash] && k+1 < len(j.words) { // Arabic and Persian: and
+		if j.words[k].Hash == j.m.and && k+1 < len(j.words) { // Arabic and Persian: and
 			k++
 			if g = j.gap(j.words, k-1); g != gapBlank && g != gapNone {
 				break
@@ -336,7 +355,7 @@ func (j *joiner) units(i, o, next int, s *sum) int {
 
 // scales reports whether words[k] is a unit of value.
 func (j *joiner) scales(k int) bool {
-	if j.m.numerals[j.words[k].Hash].kind > digitNumeral {
+	if j.m.numeral(j.words[k].Hash).kind > digitNumeral {
 		return true
 	}
 	t, next := j.term(k)
@@ -350,8 +369,8 @@ func (j *joiner) unit(i, o, k int, g gap, s *sum) (next int, kind termKind) {
 		return 0, 0
 	}
 	w := &j.words[k]
-	if n := j.m.numerals[w.Hash]; n.kind > digitNumeral && g != gapHyphen {
-		if k+1 < len(j.words) && j.m.marks[j.words[k+1].Hash]&notUnit != 0 && j.gap(j.words, k) == gapNone {
+	if n := j.m.numeral(w.Hash); n.kind > digitNumeral && g != gapHyphen {
+		if k+1 < len(j.words) && j.m.mark(j.words[k+1].Hash)&notUnit != 0 && j.gap(j.words, k) == gapNone {
 			return 0, 0
 		}
 		ok := false
@@ -401,6 +420,9 @@ func (j *joiner) unit(i, o, k int, g gap, s *sum) (next int, kind termKind) {
 
 // term looks up the words at k, and returns the word after them, or 0.
 func (j *joiner) term(k int) (found term, next int) {
+	if !j.m.known(j.words[k].Hash) {
+		return term{}, 0
+	}
 	for _, t := range j.m.terms[j.words[k].Hash] {
 		if n := k + 1 + len(t.rest); n > next && n <= len(j.words) && j.follow(k, t.rest) {
 			found, next = t, n
@@ -429,7 +451,7 @@ func (j *joiner) ofMoney(i, o, next int) bool {
 	if unicode.Is(unicode.Sc, r) {
 		return true
 	}
-	if o > 0 && j.m.marks[j.words[o-1].Hash]&code != 0 && j.gapBefore(o, j.words[i].Start) <= gapBlank {
+	if o > 0 && j.m.mark(j.words[o-1].Hash)&code != 0 && j.gapBefore(o, j.words[i].Start) <= gapBlank {
 		return true
 	}
 	s := j.src[j.words[next-1].End:]
@@ -443,7 +465,7 @@ func (j *joiner) ofMoney(i, o, next int) bool {
 		}
 		s = s[size:]
 	}
-	return next < len(j.words) && j.m.marks[j.words[next].Hash]&ofMoney != 0 && j.gap(j.words, next-1) <= gapBlank
+	return next < len(j.words) && j.m.mark(j.words[next].Hash)&ofMoney != 0 && j.gap(j.words, next-1) <= gapBlank
 }
 
 // mil is what the abbreviation mil at words[k] means, by the words around it.
@@ -451,7 +473,7 @@ func (j *joiner) mil(k int) (exp int) {
 	const around = 12
 	vote := 0
 	for i := max(0, k-around); i < min(len(j.words), k+around); i++ {
-		switch m := j.m.marks[j.words[i].Hash]; {
+		switch m := j.m.mark(j.words[i].Hash); {
 		case m&aMillion != 0:
 			vote--
 		case m&aThousand != 0:
@@ -472,7 +494,7 @@ func (j *joiner) percent(next, o int, first *Word) (int, int) {
 			return to, o
 		}
 	}
-	if o == 0 || j.gapBefore(o, first.Start) > gapBlank {
+	if o == 0 || !j.m.known(j.words[o-1].Hash) || j.gapBefore(o, first.Start) > gapBlank {
 		return next, o
 	}
 	for _, rest := range j.m.before[j.words[o-1].Hash] {

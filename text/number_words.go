@@ -172,6 +172,7 @@ const koreanCounters = "원 원을 원이 원은 원의 원에 원으로 원대 
 
 // wordset is the meaning of words, by their hashes.
 type wordset struct {
+	filter                  [1 << 14 / 64]uint64 // a bit a word that has a meaning: most words of a text end here
 	terms                   map[uint64][]term
 	before                  map[uint64][][]uint64 // by the last word: the words before it, the nearest first
 	numerals                map[uint64]numeral
@@ -179,7 +180,44 @@ type wordset struct {
 	korean                  map[uint64]int   // characters of the units with which a word begins
 	marks                   map[uint64]marks // what else is asked of a word
 	point, minutes, article uint64           // 点, the point, and 分; 제, behind which 조 is an article of a law
-	and                     map[uint64]bool
+	and                     uint64           // Arabic and Persian
+}
+
+// known reports whether the word may have a meaning.
+func (m *wordset) known(hash uint64) bool { return m.filter[hash%(1<<14)/64]&(1<<(hash%64)) != 0 }
+
+func (m *wordset) numeral(hash uint64) (n numeral) {
+	if m.known(hash) {
+		n = m.numerals[hash]
+	}
+	return n
+}
+
+func (m *wordset) mark(hash uint64) (found marks) {
+	if m.known(hash) {
+		found = m.marks[hash]
+	}
+	return found
+}
+
+// learn fills the filter.
+func (m *wordset) learn() {
+	add := func(h uint64) { m.filter[h%(1<<14)/64] |= 1 << (h % 64) }
+	for h := range m.terms {
+		add(h)
+	}
+	for h := range m.before {
+		add(h)
+	}
+	for h := range m.numerals {
+		add(h)
+	}
+	for h := range m.korean {
+		add(h)
+	}
+	for h := range m.marks {
+		add(h)
+	}
 }
 
 // marks is a set of lists in which a word stands.
@@ -204,7 +242,7 @@ const (
 // make words, so that a change of them needs none here.
 var meanings = sync.OnceValue(func() *wordset {
 	m := &wordset{terms: map[uint64][]term{}, before: map[uint64][][]uint64{}, numerals: map[uint64]numeral{}, korean: map[uint64]int{},
-		marks: map[uint64]marks{}, and: map[uint64]bool{Hash("و"): true}, point: Hash("点"), minutes: Hash("分"), article: Hash("제")}
+		marks: map[uint64]marks{}, and: Hash("و"), point: Hash("点"), minutes: Hash("分"), article: Hash("제")}
 	for _, t := range terms {
 		for phrase := range strings.FieldsSeq(t.words) {
 			h := phraseHashes(phrase)
@@ -271,6 +309,7 @@ var meanings = sync.OnceValue(func() *wordset {
 			}
 		}
 	}
+	m.learn()
 	return m
 })
 

@@ -117,7 +117,7 @@ func (j *joiner) part() bool {
 				j.borders()
 			}
 		case i > 0 && w.Kind&Unspaced == 0 && j.words[i-1].Kind&Number != 0:
-			if units := j.m.korean[w.Hash]; units > 0 && j.gap(j.words, i-1) == gapBlank && j.read(w) {
+			if units := j.koreanUnits(w.Hash); units > 0 && j.gap(j.words, i-1) == gapBlank && j.read(w) {
 				j.syllables(0, units)
 			}
 		}
@@ -145,6 +145,14 @@ func (j *joiner) part() bool {
 		}
 	}
 	return parted
+}
+
+// koreanUnits is how many characters of a Korean word are units, as in 만원.
+func (j *joiner) koreanUnits(hash uint64) int {
+	if !j.m.known(hash) {
+		return 0
+	}
+	return j.m.korean[hash]
 }
 
 // pieces appends the pieces of the word that was read.
@@ -291,7 +299,7 @@ func hasCapital(r rune) bool {
 func (j *joiner) unitsAt(i int) (n int) {
 	for i < len(j.raw) {
 		r, size := utf8.DecodeRune(j.raw[i:])
-		if r < 0xAC00 || j.m.numerals[Hash(j.raw[i:i+size])].kind == 0 {
+		if r < 0xAC00 || j.m.numeral(Hash(j.raw[i:i+size])).kind == 0 {
 			break
 		}
 		n++
