@@ -1,6 +1,9 @@
 package text
 
-import "strconv"
+import (
+	"bytes"
+	"strconv"
+)
 
 // appendFigures appends part, which is folded, with one way of writing the
 // figures in it: separators of groups are dropped and a decimal comma is a
@@ -11,6 +14,7 @@ import "strconv"
 //	1.234,5  1,234.5                1234.5       another separator is a decimal point
 //	1'200.000                       1200000      but behind an apostrophe
 //	3,5  0,125  12345.678           3.5  0.125  12345.678
+//	5.00  1.380,00                  5  1380      a fraction of zeros is none; 3.50 stays, for 2.10. is a date
 //	6.4.2026  10.0.0.1              as they are
 func appendFigures(dst, part []byte) []byte {
 	for i := 0; i < len(part); {
@@ -31,10 +35,13 @@ func appendFigures(dst, part []byte) []byte {
 			if b >= 0x80 {
 				n++ // the second byte of the Arabic comma
 			}
-			if sep >= drop {
-				dst = append(dst, '.')
+			if sep++; sep <= drop {
+				continue
 			}
-			sep++
+			if f.seps == drop+1 && len(bytes.Trim(part[i+n+1:i+f.size], "0")) == 0 {
+				break
+			}
+			dst = append(dst, '.')
 		}
 		i += f.size
 	}

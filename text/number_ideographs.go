@@ -20,9 +20,20 @@ func (j *joiner) ideographs(i, o int) (next, at int) {
 func (j *joiner) numerals(i, o int, widest gap) (next, at int) {
 	var run [maxNumerals]numeral
 	n, units := 0, 0
-	for i+n < len(j.words) && n < len(run) {
-		v := j.m.numeral(j.words[i+n].Hash)
-		if v.kind == 0 || j.words[i+n].Kind&Unspaced == 0 || n > 0 && j.gap(j.words, i+n-1) > widest {
+	next = i
+	for next < len(j.words) && n < len(run) {
+		v := j.m.numeral(j.words[next].Hash)
+		if next > i {
+			zeros := circles(j.src[j.words[next-1].End:j.words[next].Start])
+			if zeros > 0 && v.kind == 0 && j.m.mark(j.words[next].Hash)&counted == 0 || zeros == 0 && j.gap(j.words, next-1) > widest {
+				break
+			}
+			for ; zeros > 0 && n < len(run)-1; zeros-- {
+				run[n] = numeral{kind: digitNumeral}
+				n++
+			}
+		}
+		if v.kind == 0 || j.words[next].Kind&Unspaced == 0 {
 			break
 		}
 		if v.kind != digitNumeral {
@@ -30,14 +41,14 @@ func (j *joiner) numerals(i, o int, widest gap) (next, at int) {
 		}
 		run[n] = v
 		n++
+		next++
 	}
 	if units == 0 && widest > gapNone {
 		return 0, o
 	}
-	if n == 0 || run[0].kind == largeNumeral || i+n < len(j.words) && j.words[i+n].Kind&Number != 0 && j.gap(j.words, i+n-1) == gapNone {
+	if n == 0 || run[0].kind == largeNumeral || next < len(j.words) && j.words[next].Kind&Number != 0 && j.gap(j.words, next-1) == gapNone {
 		return 0, o
 	}
-	next = i + n
 	s := newSum()
 	fraction := 0
 	if units == 0 {
@@ -105,6 +116,17 @@ func (j *joiner) numerals(i, o int, widest gap) (next, at int) {
 	return next, at
 }
 
+// circles counts the circles that s is made of, which stand for 〇: 二○二六年.
+func circles(s string) (n int) {
+	for _, r := range s {
+		if r != '○' && r != '◯' {
+			return 0
+		}
+		n++
+	}
+	return n
+}
+
 // point returns the word after the decimal point before words[next]: ・ or 点; 0 if
 // there is none.
 func (j *joiner) point(next int) int {
@@ -168,7 +190,7 @@ func (j *joiner) percentAt(next int) bool {
 // certain reports whether numerals without a fraction are surely a number.
 func (j *joiner) certain(i, o int, run []numeral, units, next int) bool {
 	var follows marks
-	if next < len(j.words) && j.gap(j.words, next-1) <= gapLine {
+	if next < len(j.words) && (j.gap(j.words, next-1) <= gapLine || circles(j.src[j.words[next-1].End:j.words[next].Start]) > 0) {
 		follows = j.m.mark(j.words[next].Hash)
 	}
 	behind := func() bool { // words that say that a number comes

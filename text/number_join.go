@@ -207,7 +207,8 @@ func (j *joiner) number(i, o int) (next, at int) {
 	}
 	doubtful := j.digits.doubtful
 	value, small := amountOf(j.digits.form)
-	if small && !(o > 0 && j.words[o-1].Hash == j.m.article && j.gapBefore(o, j.words[i].Start) <= gapBlank) {
+	known := next < len(j.words) && j.m.known(j.words[next].Hash) // most words beside figures mean nothing to them
+	if known && small && !(o > 0 && j.words[o-1].Hash == j.m.article && j.gapBefore(o, j.words[i].Start) <= gapBlank) {
 		s := newSum()
 		s.figures(value)
 		if to := j.units(i, o, next, &s); to > next {
@@ -218,7 +219,10 @@ func (j *joiner) number(i, o int) (next, at int) {
 		}
 	}
 	first := j.words[i]
-	next, at = j.percent(next, o, &first)
+	at = o
+	if known || next < len(j.words) && j.m.known(j.words[next].Hash) || o > 0 && j.m.known(j.words[o-1].Hash) {
+		next, at = j.percent(next, o, &first)
+	}
 	stem := uint8(0)
 	if small {
 		stem = reading(value, doubtful)
@@ -258,8 +262,8 @@ func (j *joiner) chain(i, o int, f *figure) (next int) {
 		}
 	}
 	j.groups = form
-	if k < len(j.words) && j.words[k].Kind&Number != 0 && j.gap(j.words, k-1) == gapBlank {
-		return next // more figures: a list
+	if k < len(j.words) && (j.words[k].Kind&Number != 0 && j.gap(j.words, k-1) == gapBlank || j.gap(j.words, k-1) == gapHyphen && j.src[j.words[i].End] == ' ') {
+		return next // more figures: a list; 84 500-pound bombs
 	}
 	f.form = append(f.form[:0], form...)
 	f.whole, f.doubtful = false, false

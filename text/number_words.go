@@ -116,8 +116,11 @@ const unitsGlued = "km m cm mm nm kg mg lb lbs oz ft in yd mi mph kph kmh mw gw 
 // codesGlued are signs of money in letters that stand before figures.
 const codesGlued = "rs rp rm eur usd gbp inr pkr us sgd myr idr ngn kes ksh sh tsh ush zar chf sek nok dkk"
 
-// money are the words for money that may follow: 5m euros.
-const money = "euro euros eur dollar dollars usd pound pounds gbp sterling yen yuan rupee rupees rupiah ringgit peso pesos franc francs rand naira real reais crown crowns kroner kronor " +
+// money are the words for money, and for what is counted in millions, that may follow:
+// 5m euros, 5m people.
+const money = "people jobs users customers homes households houses votes voters viewers subscribers members passengers visitors tourists deaths cases doses children adults women men " +
+	"workers employees migrants refugees residents patients pupils students families followers shares barrels tonnes tons copies downloads vehicles cars cattle birds trees acres hectares litres " +
+	"euro euros eur dollar dollars usd pound pounds gbp sterling yen yuan rupee rupees rupiah ringgit peso pesos franc francs rand naira real reais crown crowns kroner kronor " +
 	"korun kč eur lei zł złotych chf sek nok dkk aud cad"
 
 // monthsBefore are English months: "March 3 120 people" has two numbers.
