@@ -129,16 +129,18 @@ func distinctive(a, b, below []Token) bool {
 			under += int(w.Weight())
 		}
 	}
-	weight, numbers := [2]int{under, under}, [2]uint32{}
+	weight, numbers := [2]int{under, under}, [2][]Token{}
+	var memory [2][maxHeadlineWords]Token
 	for i, h := range [2][]Token{a, b} {
+		numbers[i] = memory[i][:0]
 		for _, w := range h {
 			weight[i] += int(w.Weight())
 			if number(w) {
-				numbers[i] += w.Hash() // in any order
+				numbers[i] = append(numbers[i], w)
 			}
 		}
 	}
-	return min(weight[0], weight[1]) >= enough && numbers[0] == numbers[1]
+	return min(weight[0], weight[1]) >= enough && sameNumbers(numbers[0], numbers[1])
 }
 
 // toldBy is told without an index of the text, for a headline asked once.

@@ -214,14 +214,16 @@ func (s *Scale) Tells(b *Text, r Run) bool {
 func (s *Scale) Passages() []Run { return s.hits }
 
 // details counts the numbers and names of the shorter text that face the longer one,
-// and how many that has. Of each text the first maxAsked different ones count, which
-// tell enough.
+// and how many that has. A number that one text writes so that it may have another value
+// (1.380) is in the other by either. Of each text the first maxAsked different ones count,
+// which tell enough.
 func (s *Scale) details(b *Text, e *Evidence) {
 	short, long, facing := b, s.a, s.inB
 	if len(s.a.Words) < len(b.Words) {
 		short, long, facing = s.a, b, s.inA
 	}
 	var list [maxAsked]Token
+	var places [maxAsked]int
 	var filter uint64 // most words are in none of them
 	n := 0
 	for i, w := range short.Words {
@@ -236,7 +238,7 @@ func (s *Scale) details(b *Text, e *Evidence) {
 			break
 		}
 		filter |= bit
-		list[n] = w
+		list[n], places[n] = w, i
 		n++
 	}
 	var there [maxAsked]bool
@@ -247,6 +249,7 @@ func (s *Scale) details(b *Text, e *Evidence) {
 	} else {
 		there = among(list[:n], long.Words)
 	}
+	reread(short.Words, places[:n], long.Words, &there)
 	numbers, names := 0, 0
 	for i, d := range list[:n] {
 		found := 0
@@ -263,8 +266,6 @@ func (s *Scale) details(b *Text, e *Evidence) {
 	}
 	e.NumberShare, e.NameShare = share(numbers, e.Numbers), share(names, e.Names)
 }
-
-func number(w Token) bool { return w.Kind()&text.Number != 0 }
 
 // name reports whether a word is capitalised within a sentence, and no small word.
 func name(w Token) bool {

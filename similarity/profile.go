@@ -11,7 +11,7 @@ import "dedupe/text"
 type Token struct {
 	low, high uint16 // of the hash
 	tag       uint8  // kind, and the weight from bit 5 on
-	stem      uint8  // of a capitalised word, or one of a headline: see Stem; 0: of another word
+	stem      uint8  // of a capitalised word, a number, or a word of a headline: see text.Word; 0: of another word
 }
 
 const weightShift = 5 // kinds but text.Unspaced are five
@@ -175,7 +175,7 @@ func (b *Builder) tokens(skip []Span) []Token {
 			open = i
 		}
 		t := NewToken(uint32(w.Hash), w.Kind, weigh(w))
-		if w.Kind&text.Capital != 0 {
+		if w.Kind&(text.Capital|text.Value) != 0 {
 			t.stem = w.Stem
 		}
 		out = append(out, t)

@@ -51,9 +51,9 @@ const (
 	maxMastheadBytes = 120 // of a name with its separator
 )
 
-// separators part a name from a headline. Those that stand within words and names
-// too need a blank on both sides.
-func separator(r rune) (is, blanks bool) {
+// parting reports whether a character parts a name from a headline. One that
+// stands within words and names too needs a blank on both sides.
+func parting(r rune) (is, blanks bool) {
 	switch r {
 	case '-', '–', '—', '―', '−', '‐', '‑', '/', '~', '－', 'ー', '／', '～':
 		return true, true
@@ -70,7 +70,7 @@ const (
 
 func hasSeparator(s string) bool {
 	for i, r := range s {
-		if is, blanks := separator(r); is && (!blanks || blankBeside(s, i, utf8.RuneLen(r))) {
+		if is, blanks := parting(r); is && (!blanks || blankBeside(s, i, utf8.RuneLen(r))) {
 			return true
 		}
 		if strings.ContainsRune(brackets, r) || strings.ContainsRune(colons, r) {
@@ -134,7 +134,7 @@ func (m *masthead) trim(s string) string {
 		if i > maxMastheadBytes && i < len(s)-maxMastheadBytes {
 			continue
 		}
-		is, blanks := separator(r)
+		is, blanks := parting(r)
 		switch {
 		case is && (!blanks || blankBeside(s, i, n)):
 			try(s[i+n:], s[:i])
@@ -161,7 +161,7 @@ func (m *masthead) trim(s string) string {
 
 // edge reports what is left at the end of a headline whose name was taken away.
 func edge(r rune) bool {
-	is, _ := separator(r)
+	is, _ := parting(r)
 	return is || unicode.IsSpace(r) || strings.ContainsRune(colons+",;、，", r)
 }
 

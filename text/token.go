@@ -16,7 +16,7 @@ import (
 //     one letter, and otherwise words with a space missing between them, as
 //     where a page's paragraphs were run together;
 //   - in numbers a separator of thousands is dropped, 1,000 = 1.000 = 1'000 =
-//     1000, and a decimal comma is a decimal point.
+//     1000, and a decimal comma is a decimal point; see appendFigures.
 func (f *folder) token(c *context, start, end int) {
 	for i := firstAlone(f.buf[start:end]); i >= 0; i = firstAlone(f.buf[start:end]) {
 		if i > 0 {
@@ -31,7 +31,7 @@ func (f *folder) token(c *context, start, end int) {
 	if len(tok) == 0 {
 		return
 	}
-	if bytes.IndexByte(tok, '.') < 0 && bytes.IndexByte(tok, ',') < 0 && bytes.IndexByte(tok, '\'') < 0 {
+	if bytes.IndexByte(tok, '.') < 0 && bytes.IndexByte(tok, ',') < 0 && bytes.IndexByte(tok, '\'') < 0 && !bytes.Contains(tok, arabicComma) {
 		f.add(c, tok, start, end)
 		return
 	}
@@ -54,6 +54,9 @@ func (f *folder) token(c *context, start, end int) {
 // quoting holds what UAX 29 may leave at the ends of a word, or the loss of a
 // character that stands alone.
 const quoting = "'\".,"
+
+// arabicComma is one of the separators of thousands.
+var arabicComma = []byte("،")
 
 // firstAlone returns where in tok the first character stands that is a word of
 // its own, or -1.
@@ -135,37 +138,6 @@ func (f *folder) number(c *context, part []byte, at int) {
 	if len(part) == 0 {
 		return
 	}
-	f.form = f.form[:0]
-	run, thousands := 0, true // digits since the last separator; all separators so far are of thousands
-	first := byte(0)          // first digit of the run
-	for i, b := range part {
-		if asciiDigit(b) {
-			if run == 0 {
-				first = b
-			}
-			run++
-			f.form = append(f.form, b)
-			continue
-		}
-		between := run > 0 && i+1 < len(part) && asciiDigit(part[i+1])
-		if !between || b != '.' && b != ',' && b != '\'' {
-			f.form = append(f.form, b)
-			run, thousands = 0, true
-			continue
-		}
-		grouped := len(f.form) > run // a separator was dropped before, or letters
-		if thousands && run <= 3 && (grouped || first != '0') && threeDigits(part[i+1:]) {
-			run = 0
-			continue
-		}
-		f.form = append(f.form, '.')
-		run, thousands = 0, false
-	}
+	f.form = appendFigures(f.form[:0], part)
 	f.add(c, f.form, at, at+len(part))
-}
-
-// threeDigits reports whether exactly three digits begin s.
-func threeDigits(s []byte) bool {
-	return len(s) >= 3 && asciiDigit(s[0]) && asciiDigit(s[1]) && asciiDigit(s[2]) &&
-		(len(s) == 3 || !asciiDigit(s[3]))
 }

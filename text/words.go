@@ -12,10 +12,12 @@ const (
 	Paragraph                  // first word of a line, and so of a sentence
 	Quoted                     // stands between quotation marks
 	Unspaced                   // one character of a script that is written without spaces
+	Value                      // figures and nothing else, with at most one point: Stem is what reading gives
 )
 
 // Word is one word of a text. Hash, Letters and Stem follow from its normal form
-// alone, so they are the same however the word is spelled.
+// alone, so they are the same however the word is spelled; but the Stem of a number
+// tells whether it was written so that it may have another value.
 type Word struct {
 	Hash       uint64 // of the normal form, see Hash; stable for ever
 	Start, End uint32 // byte offsets into the text, at rune borders
@@ -28,6 +30,8 @@ type Word struct {
 // overlap and are not empty. Bytes that are not UTF-8 part words. A word of more
 // than 4096 bytes is cut, so that the cost is linear in the text, whatever it
 // holds. What stands behind the first 4 GiB is not read.
+//
+// A number is one word by its value, however it is written; see numberJoiner.
 //
 // There are three ways, each for what the one before leaves, and all give the
 // same words: plain ASCII is folded and hashed eight bytes at a time, plain
@@ -42,6 +46,14 @@ func WordsOf(dst []Word, s, whole string) []Word {
 		s = s[:math.MaxUint32]
 	}
 	c := context{src: s, whole: whole, dst: dst, base: len(dst), line: true}
+	c.scan()
+	c.joinNumbers(nil)
+	return c.dst
+}
+
+// scan finds the words of c.src; numbers are not joined yet.
+func (c *context) scan() {
+	s := c.src
 	var f *folder
 	for i := 0; i < len(s); {
 		n := 0
@@ -70,7 +82,7 @@ func WordsOf(dst []Word, s, whole string) []Word {
 				f = folders.Get().(*folder)
 			}
 			n = chunk(s, i) - i
-			f.words(&c, i, i+n)
+			f.words(c, i, i+n)
 		}
 		i += n
 	}
@@ -78,7 +90,6 @@ func WordsOf(dst []Word, s, whole string) []Word {
 		folders.Put(f)
 	}
 	c.endLine()
-	return c.dst
 }
 
 // Normal returns the normal forms of the words of s with a space between them:
@@ -92,13 +103,8 @@ func NormalOf(s, whole string) string {
 	defer wordBuffers.Put(words)
 	c := context{src: s, whole: whole, dst: (*words)[:0]}
 	var f *folder
-	out := make([]byte, 0, len(s))
-	add := func(form []byte) {
-		if len(out) > 0 {
-			out = append(out, ' ')
-		}
-		out = append(out, form...)
-	}
+	all := forms{text: make([]byte, 0, len(s))}
+	add := func(form []byte) { all.spans = append(all.spans, all.add(form)) }
 	for i := 0; i < len(s); {
 		n := 0
 		switch class[s[i]] {
@@ -109,13 +115,10 @@ func NormalOf(s, whole string) string {
 			n = c.ascii(i)
 		}
 		if n > 0 {
-			from := len(out)
-			if from > 0 {
-				out = append(out, ' ')
-				from++
-			}
-			out = append(out, s[i:i+n]...)
-			lower(out[from:])
+			from := len(all.text)
+			all.text = append(all.text, s[i:i+n]...)
+			lower(all.text[from:])
+			all.spans = append(all.spans, [2]int{from, len(all.text)})
 		} else {
 			if f == nil {
 				f = folders.Get().(*folder)
@@ -130,7 +133,15 @@ func NormalOf(s, whole string) string {
 		f.forms = nil
 		folders.Put(f)
 	}
+	c.joinNumbers(&all)
 	*words = c.dst
+	out := make([]byte, 0, len(all.text)+len(all.spans))
+	for i, span := range all.spans {
+		if i > 0 {
+			out = append(out, ' ')
+		}
+		out = append(out, all.text[span[0]:span[1]]...)
+	}
 	return string(out)
 }
 

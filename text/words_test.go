@@ -27,6 +27,7 @@ func wordsPlain(s string) []Word {
 		i = end
 	}
 	c.endLine()
+	c.joinNumbers(nil)
 	return c.dst
 }
 
@@ -73,7 +74,7 @@ func TestWordsSource(t *testing.T) {
 		{"chinese", "新华社北京3月3日电", "新|华|社|北|京|3|月|3|日|电"},
 		{"japanese", "東京タワーで、２０２４年", "東|京|タ|ワ|ー|で|２０２４|年"},
 		{"half width", "ｶﾞｽ", "ｶﾞ|ｽ"},
-		{"korean", "서울에서 2024년", "서울에서|2024년"},
+		{"korean", "서울에서 2024년", "서울에서|2024|년"},
 		{"khmer", "ភ្នំពេញ", "ភ្|នំ|ពេ|ញ"},
 		{"ligature", "ﬁne ﷺ", "ﬁne|ﷺ"},
 		{"emoji", "fire 🔥👩‍🚒 !", "fire"},
@@ -211,7 +212,8 @@ func TestHashSpread(t *testing.T) {
 func TestWordsLinear(t *testing.T) {
 	const size = 1 << 18
 	for _, unit := range []string{"&", "&amp;", "&#", "'", "a'", "a.", "1,", "\"", "\" ", "“", "« ", "\u0301", "a\u0301", "\u00ad",
-		"a", "é", "東", "ア", "が", "ที่", "א\"", "\xff", "\n", ". ", "각", "\u1100"} {
+		"a", "é", "東", "ア", "が", "ที่", "א\"", "\xff", "\n", ". ", "각", "\u1100",
+		"1 ", "1 380 ", "380 ", "1,", "1km ", "1만", "5 million ", "5 mil ", "一", "十五", "三千", "1\u200b \u200b", "5 m €", "5;", "yüzde 5 ", "5 lakh crore ", "1억2천만 "} {
 		for _, end := range []string{"", "\u0301", "&"} {
 			s := strings.Repeat(unit, size/len(unit)) + end
 			if got := Words(nil, s); len(got) > size {
@@ -259,6 +261,8 @@ var seeds = []string{
 	"می\u200cرود م\u064b\u200c\u200dر ന്\u200d ൻ്റ അ\u0d3e ก\n\u0e49ำ ทํา་བོད་\nཡིག Његош ћ\u0301 с\u0301 ґ",
 	"tap\u3164ir\u1160x ṣ\u0329o\u0326 ŉ ŀl œ װ ևեվ 國\ufe00際 在 A 在A\u3164",
 	"&“0 צה”ל “צ”",
+	"1 380 1\u202f380,5 2,34,000 1&nbsp;380 23,4 тыс. $1.2bn 5m €5M 5km Rs5,000 3 млн. 400 тыс. 5 mil. yüzde 50 50 per cent",
+	"三千四百人 3万4千 一・二億 二〇二六年 百分之五十 三点五 六日 138만 원 1억2천만원 ３千 3 พัน 5 ล้าน و400 ألف ٣٫٥٪",
 	"http://a.example/%D8%A5%d8%B7-x%20y%C3%A9z 50% %D8 100%a 東%E4%BA%AC\"%D7%9C a'%D0%B5.%C3%A9",
 }
 
@@ -266,47 +270,50 @@ func FuzzWords(f *testing.F) {
 	for _, s := range seeds {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, s string) {
-		got := Words(nil, s)
-		end := uint32(0)
-		for _, w := range got {
-			if w.Start < end || w.End <= w.Start || int(w.End) > len(s) {
-				t.Fatalf("%q: word %+v after %d", s, w, end)
-			}
-			if utf8.ValidString(s) && !utf8.ValidString(s[w.Start:w.End]) {
-				t.Fatalf("%q: word %+v cuts a rune", s, w)
-			}
-			end = w.End
+	f.Fuzz(checkWords)
+}
+
+// checkWords holds what is true of the words of any text.
+func checkWords(t *testing.T, s string) {
+	got := Words(nil, s)
+	end := uint32(0)
+	for _, w := range got {
+		if w.Start < end || w.End <= w.Start || int(w.End) > len(s) {
+			t.Fatalf("%q: word %+v after %d", s, w, end)
 		}
-		if len(s) > maxChunk {
-			return
+		if utf8.ValidString(s) && !utf8.ValidString(s[w.Start:w.End]) {
+			t.Fatalf("%q: word %+v cuts a rune", s, w)
 		}
-		if diff := cmp.Diff(wordsPlain(s), got); diff != "" {
-			t.Fatalf("%q (-plain +fast):\n%s", s, diff)
-		}
-		if !utf8.ValidString(s) {
-			return
-		}
-		var forms []uint64
-		for form := range strings.FieldsSeq(Normal(s)) {
-			forms = append(forms, Hash([]byte(form)))
-		}
-		if diff := cmp.Diff(forms, hashes(got), cmpopts.EquateEmpty()); diff != "" {
-			t.Fatalf("%q (-normal +words):\n%s", s, diff)
-		}
-		nfc, nfd := Words(nil, norm.NFC.String(s)), Words(nil, norm.NFD.String(s))
-		if diff := cmp.Diff(hashes(nfc), hashes(nfd)); diff != "" {
-			t.Fatalf("%q (-nfc +nfd):\n%s", s, diff)
-		}
-		if strings.ContainsRune(s, '&') {
-			return // the names of character references have case
-		}
-		if strings.ContainsRune(s, '\u0345') {
-			return // the iota below a letter, a mark, is a letter of its own in capitals
-		}
-		up, low := Words(nil, strings.ToUpper(s)), Words(nil, strings.ToLower(s))
-		if diff := cmp.Diff(hashes(low), hashes(up)); diff != "" {
-			t.Fatalf("%q (-lower +upper):\n%s", s, diff)
-		}
-	})
+		end = w.End
+	}
+	if len(s) > maxChunk {
+		return
+	}
+	if diff := cmp.Diff(wordsPlain(s), got); diff != "" {
+		t.Fatalf("%q (-plain +fast):\n%s", s, diff)
+	}
+	if !utf8.ValidString(s) {
+		return
+	}
+	var forms []uint64
+	for form := range strings.FieldsSeq(Normal(s)) {
+		forms = append(forms, Hash([]byte(form)))
+	}
+	if diff := cmp.Diff(forms, hashes(got), cmpopts.EquateEmpty()); diff != "" {
+		t.Fatalf("%q (-normal +words):\n%s", s, diff)
+	}
+	nfc, nfd := Words(nil, norm.NFC.String(s)), Words(nil, norm.NFD.String(s))
+	if diff := cmp.Diff(hashes(nfc), hashes(nfd)); diff != "" {
+		t.Fatalf("%q (-nfc +nfd):\n%s", s, diff)
+	}
+	if strings.ContainsRune(s, '&') {
+		return // the names of character references have case
+	}
+	if strings.ContainsRune(s, '\u0345') {
+		return // the iota below a letter, a mark, is a letter of its own in capitals
+	}
+	up, low := Words(nil, strings.ToUpper(s)), Words(nil, strings.ToLower(s))
+	if diff := cmp.Diff(hashes(low), hashes(up)); diff != "" {
+		t.Fatalf("%q (-lower +upper):\n%s", s, diff)
+	}
 }

@@ -1,0 +1,516 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// gap is what stands between two words.
+type gap uint8
+
+const (
+	gapNone   gap = iota
+	gapBlank      // one space of any kind
+	gapLine       // one line end
+	gapHyphen     // 5-million
+	gapStop       // a full stop and a space: 3 млн. 400 тыс.
+	gapPoint      // 一・二億
+	gapOther
+)
+
+// gap returns what stands between words[i] and words[i+1]. Invisible characters are
+// nothing.
+func (j *numberJoiner) gap(words []Word, i int) gap {
+	s := j.src[words[i].End:words[i+1].Start]
+	switch s {
+	case "":
+		return gapNone
+	case " ":
+		return gapBlank
+	}
+	g := gapNone
+	for n := 0; n < len(s); {
+		r, size := character(s[n:])
+		n += size
+		if ignorable(r) {
+			continue
+		}
+		switch next := gapOf(r); {
+		case next == gapOther:
+			return gapOther
+		case g == gapNone:
+			g = next
+		case g == gapStop && next == gapBlank && s[n-size-1] == '.':
+			return tail(s[n:], gapStop)
+		default:
+			return gapOther
+		}
+	}
+	if g == gapStop {
+		return gapOther
+	}
+	return g
+}
+
+// tail is g if nothing but invisible characters is left in s.
+func tail(s string, g gap) gap {
+	for _, r := range s {
+		if !ignorable(r) {
+			return gapOther
+		}
+	}
+	return g
+}
+
+func gapOf(r rune) gap {
+	switch r {
+	case ' ', 0xA0, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200A, 0x202F, 0x3000:
+		return gapBlank
+	case '\n':
+		return gapLine
+	case '-', 0x2010, 0x2011:
+		return gapHyphen
+	case '.':
+		return gapStop
+	case '・', '·', '･':
+		return gapPoint
+	}
+	return gapOther
+}
+
+// character decodes the character at the start of s, which may be written as a
+// reference or an escape.
+func character(s string) (rune, int) {
+	if s[0] == '&' || s[0] == '%' {
+		if chars, size := escaped(s); size > 0 {
+			r, _ := utf8.DecodeRuneInString(chars)
+			return r, size
+		}
+	}
+	return utf8.DecodeRuneInString(s)
+}
+
+// before returns the character that stands before src[at] and where it begins, or 0.
+func (j *numberJoiner) before(at uint32) (rune, uint32) {
+	for at > 0 {
+		r, n := utf8.DecodeLastRuneInString(j.src[:at])
+		at -= uint32(n)
+		if r == ';' { // &euro;
+			from := max(0, int(at)-maxEntity)
+			if i := strings.LastIndexByte(j.src[from:at], '&'); i >= 0 {
+				if ref, size := character(j.src[from+i:]); from+i+size == int(at)+1 {
+					r, at = ref, uint32(from+i)
+				}
+			}
+		}
+		if !ignorable(r) {
+			return r, at
+		}
+	}
+	return 0, 0
+}
+
+// figure is a word of figures only.
+type figure struct {
+	form     []byte // one point at most
+	whole    bool   // no separator of any kind in it
+	doubtful bool   // may be a fraction as well
+}
+
+// figure reads words[i], and reports whether it is one.
+func (j *numberJoiner) figure(i int, f *figure) bool {
+	w := &j.words[i]
+	if w.Kind&Number == 0 || w.Letters > maxFigures {
+		return false
+	}
+	s := j.src[w.Start:w.End]
+	if onlyDigits(s) {
+		f.form, f.whole, f.doubtful = append(f.form[:0], s...), true, false
+		return true
+	}
+	if plainFigures(s) {
+		j.raw = append(j.raw[:0], s...)
+	} else if !j.read(w) {
+		return false
+	}
+	if !asciiDigit(j.raw[0]) {
+		return false
+	}
+	group := figuresAt(j.raw)
+	if group.size < len(j.raw) {
+		return false
+	}
+	f.form = appendFigures(f.form[:0], j.raw)
+	f.whole, f.doubtful = group.seps == 0, group.doubtful()
+	return group.seps-group.groups() <= 1 && Hash(f.form) == w.Hash
+}
+
+// onlyDigits reports whether s has nothing but ASCII digits.
+func onlyDigits(s string) bool {
+	for i := range len(s) {
+		if !asciiDigit(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// join joins the numbers among j.words, and returns how many words are left.
+func (j *numberJoiner) join() int {
+	o := 0
+	for i := 0; i < len(j.words); {
+		next, from := 0, o
+		switch k := j.words[i].Kind; {
+		case k&Number != 0:
+			next, from = j.number(i, o)
+		case k&Unspaced != 0 && j.m.stems[j.words[i].Stem]:
+			next, from = j.ideographs(i, o)
+		}
+		if next == 0 {
+			if o != i {
+				j.words[o] = j.words[i]
+				if j.forms != nil {
+					j.forms.spans[o] = j.forms.spans[i]
+				}
+			}
+			o++
+			i++
+			continue
+		}
+		o = from + 1
+		i = next
+	}
+	if j.forms != nil {
+		j.forms.spans = j.forms.spans[:o]
+	}
+	return o
+}
+
+// put makes words[o] the number that begins with the word at and ends before the word next.
+func (j *numberJoiner) put(o int, first Word, next int, form []byte, stem uint8) {
+	z := sizeOf(form)
+	j.words[o] = Word{Hash: Hash(form), Start: first.Start, End: j.words[next-1].End, Letters: uint8(min(z.letters, 255)), Stem: stem,
+		Kind: Number | Value | first.Kind&(Sentence|Paragraph|Quoted)}
+	if j.forms != nil {
+		j.forms.spans[o] = j.forms.add(form)
+	}
+}
+
+// number joins what the figures at words[i] begin, words[:o] being what stands
+// before it. It returns the word after it and the place where it was put, or 0 if
+// words[i] is no number in figures.
+func (j *numberJoiner) number(i, o int) (next, at int) {
+	next = j.chain(i, o, &j.digits)
+	if next == 0 {
+		return 0, o
+	}
+	doubtful := j.digits.doubtful
+	value, small := amountOf(j.digits.form)
+	known := next < len(j.words) && j.m.known(j.words[next].Hash) // most words beside figures mean nothing to them
+	if known && small && !(o > 0 && j.words[o-1].Hash == j.m.article && j.gapBefore(o, j.words[i].Start) <= gapBlank) {
+		s := newSum()
+		s.figures(value)
+		if to := j.units(i, o, next, &s); to > next {
+			next = to
+			value, _ = s.total()
+			j.digits.form = value.append(j.digits.form[:0])
+			doubtful = doubtful && s.parts == 1
+		}
+	}
+	first := j.words[i]
+	at = o
+	if known || next < len(j.words) && j.m.known(j.words[next].Hash) || o > 0 && j.m.known(j.words[o-1].Hash) {
+		next, at = j.percent(next, o, &first)
+	}
+	stem := uint8(0)
+	if small {
+		stem = reading(value, doubtful)
+	}
+	if next == i+1 && at == o {
+		j.words[i].Kind |= Value
+		j.words[i].Stem = stem
+		return 0, o
+	}
+	j.put(at, first, next, j.digits.form, stem)
+	return next, at
+}
+
+// chain reads the figures at words[i], with the groups of three digits that follow
+// with single spaces between them, and returns the word after them; 0 if words[i]
+// is no figures.
+func (j *numberJoiner) chain(i, o int, f *figure) (next int) {
+	if !j.figure(i, f) {
+		return 0
+	}
+	next = i + 1
+	if !f.whole || len(f.form) > 3 || f.form[0] == '0' || next == len(j.words) || j.words[next].Kind&Number == 0 ||
+		j.gap(j.words, i) != gapBlank || !j.opens(i, o) {
+		return next
+	}
+	const most = 5 // groups
+	k := next
+	form := append(j.groups[:0], f.form...)
+	for ; k < len(j.words) && k <= i+most && j.words[k].Kind&Number != 0 && j.gap(j.words, k-1) == gapBlank; k++ {
+		if !j.figure(k, &j.more) || !threeDigits(j.more.form) || len(j.more.form) > 3 && j.more.form[3] != '.' {
+			return next
+		}
+		form = append(form, j.more.form...)
+		if !j.more.whole {
+			k++
+			break
+		}
+	}
+	j.groups = form
+	if k < len(j.words) && (j.words[k].Kind&Number != 0 && j.gap(j.words, k-1) == gapBlank || j.gap(j.words, k-1) == gapHyphen && j.src[j.words[i].End] == ' ') {
+		return next // more figures: a list; 84 500-pound bombs
+	}
+	f.form = append(f.form[:0], form...)
+	f.whole, f.doubtful = false, false
+	return k
+}
+
+// threeDigits reports whether s begins with three digits.
+func threeDigits(s []byte) bool {
+	return len(s) >= 3 && asciiDigit(s[0]) && asciiDigit(s[1]) && asciiDigit(s[2])
+}
+
+// opens reports whether groups of digits may begin with words[i]: it is no part of
+// a date, a time, a name or a list, and no day of an English month.
+func (j *numberJoiner) opens(i, o int) bool {
+	start := j.words[i].Start
+	switch r, at := j.before(start); r {
+	case '/', ':', '.', ',', '#', '\'', '’', '_':
+		return false
+	case '-', '–', '‑', '‐':
+		r, _ = j.before(at)
+		if _, ok := digit(r); r != 0 && !ok && gapOf(r) != gapBlank && r != '\n' && r != '(' {
+			return false
+		}
+	}
+	if o == 0 || j.gapBefore(o, start) != gapBlank {
+		return true
+	}
+	before := &j.words[o-1]
+	if before.Kind&Number != 0 {
+		return before.Letters == 4 // a year
+	}
+	return j.m.mark(before.Hash)&month == 0
+}
+
+// gapBefore is the gap between words[o-1] and a word that begins at start.
+func (j *numberJoiner) gapBefore(o int, start uint32) gap {
+	pair := [2]Word{j.words[o-1], {Start: start}}
+	if pair[0].End > start {
+		return gapOther
+	}
+	return j.gap(pair[:], 0)
+}
+
+// units takes the units behind the figures words[i:next], and the smaller figures
+// with units behind them, into s, and returns the word after all that fits.
+func (j *numberJoiner) units(i, o, next int, s *sum) int {
+	adds := false // figures without a unit may follow
+	short := false
+	for k := next; k < len(j.words); {
+		g := j.gap(j.words, k-1)
+		try := *s
+		if to, t := j.unit(i, o, k, g, &try); to > 0 {
+			*s, next, k = try, to, to
+			adds, short = t == addingTerm, t == shortTerm
+			continue
+		}
+		if s.parts == 0 && s.small == noUnit || g != gapBlank && g != gapNone && !(g == gapStop && (short || adds)) {
+			break
+		}
+		if j.words[k].Hash == j.m.and && k+1 < len(j.words) { // Arabic and Persian: and
+			k++
+			if g = j.gap(j.words, k-1); g != gapBlank && g != gapNone {
+				break
+			}
+		}
+		if !j.figure(k, &j.more) {
+			break
+		}
+		to := k + 1
+		value, ok := amountOf(j.more.form)
+		if !ok || !try.figures(value) {
+			break
+		}
+		if to < len(j.words) {
+			with := try
+			unit, t := j.unit(k, o, to, j.gap(j.words, to-1), &with)
+			if _, ok := with.total(); unit > 0 && ok {
+				*s, next, k = with, unit, unit
+				adds, short = t == addingTerm, t == shortTerm
+				continue
+			}
+			if unit > 0 || j.scales(to) {
+				break // another number begins here
+			}
+		}
+		if _, ok := try.total(); ok && adds && value.exp == 0 {
+			*s, next = try, to
+		}
+		break
+	}
+	return next
+}
+
+// scales reports whether words[k] is a unit of value.
+func (j *numberJoiner) scales(k int) bool {
+	if j.m.numeral(j.words[k].Hash).kind > digitNumeral {
+		return true
+	}
+	t, next := j.term(k)
+	return next > 0 && (t.kind <= addingTerm || t.kind >= milTerm && t.kind < percentTerm)
+}
+
+// unit takes the unit of value at words[k], behind figures that begin at words[i] and a gap, into
+// s. It returns the word after it, or 0 if there is none, and what sort it is.
+func (j *numberJoiner) unit(i, o, k int, g gap, s *sum) (next int, kind termKind) {
+	if g > gapHyphen || g == gapLine {
+		return 0, 0
+	}
+	w := &j.words[k]
+	if n := j.m.numeral(w.Hash); n.kind > digitNumeral && g != gapHyphen {
+		if k+1 < len(j.words) && j.m.mark(j.words[k+1].Hash)&notUnit != 0 && j.gap(j.words, k) == gapNone {
+			return 0, 0
+		}
+		ok := false
+		if n.kind == smallNumeral {
+			ok = s.unit(n.value)
+		} else {
+			ok = s.scale(n.value)
+		}
+		if !ok {
+			return 0, 0
+		}
+		return k + 1, addingTerm
+	}
+	t, next := j.term(k)
+	if next == 0 || t.kind == percentTerm {
+		return 0, 0
+	}
+	exp := t.exp
+	switch t.kind {
+	case gluedTerm:
+		if g != gapNone && !j.ofMoney(i, o, next) {
+			return 0, 0
+		}
+	case moneyTerm:
+		if !j.ofMoney(i, o, next) {
+			return 0, 0
+		}
+	case milTerm:
+		exp = j.mil(k)
+	case binTerm:
+		if !s.last.below(3) {
+			return 0, 0
+		}
+	}
+	if g == gapHyphen && (t.kind != scaleTerm || exp < 6) || !s.scale(exp) {
+		return 0, 0
+	}
+	kind = t.kind
+	switch kind {
+	case milTerm, gluedTerm, moneyTerm:
+		kind = shortTerm
+	case binTerm:
+		kind = addingTerm
+	}
+	return next, kind
+}
+
+// term looks up the words at k, and returns the word after them, or 0.
+func (j *numberJoiner) term(k int) (found term, next int) {
+	if !j.m.known(j.words[k].Hash) {
+		return term{}, 0
+	}
+	for _, t := range j.m.terms[j.words[k].Hash] {
+		if n := k + 1 + len(t.rest); n > next && n <= len(j.words) && j.follow(k, t.rest) {
+			found, next = t, n
+		}
+	}
+	return found, next
+}
+
+// follow reports whether the words of the given hashes follow words[k].
+func (j *numberJoiner) follow(k int, hashes []uint64) bool {
+	for n, h := range hashes {
+		if j.words[k+n+1].Hash != h || j.gap(j.words, k+n) > gapBlank {
+			return false
+		}
+	}
+	return true
+}
+
+// ofMoney reports whether figures that begin at words[i], with a unit that ends before words[next],
+// are of money: a currency sign or code stands on one side.
+func (j *numberJoiner) ofMoney(i, o, next int) bool {
+	r, at := j.before(j.words[i].Start)
+	if gapOf(r) == gapBlank {
+		r, _ = j.before(at)
+	}
+	if unicode.Is(unicode.Sc, r) {
+		return true
+	}
+	if o > 0 && j.m.mark(j.words[o-1].Hash)&code != 0 && j.gapBefore(o, j.words[i].Start) <= gapBlank {
+		return true
+	}
+	s := j.src[j.words[next-1].End:]
+	for n := 0; n < 2 && s != ""; n++ {
+		r, size := character(s)
+		if unicode.Is(unicode.Sc, r) {
+			return true
+		}
+		if gapOf(r) != gapBlank {
+			break
+		}
+		s = s[size:]
+	}
+	return next < len(j.words) && j.m.mark(j.words[next].Hash)&ofMoney != 0 && j.gap(j.words, next-1) <= gapBlank
+}
+
+// mil is what the abbreviation mil at words[k] means, by the words around it.
+func (j *numberJoiner) mil(k int) (exp int) {
+	const around = 12
+	vote := 0
+	for i := max(0, k-around); i < min(len(j.words), k+around); i++ {
+		switch m := j.m.mark(j.words[i].Hash); {
+		case m&aMillion != 0:
+			vote--
+		case m&aThousand != 0:
+			vote++
+		}
+	}
+	if vote < 0 {
+		return 6
+	}
+	return 3
+}
+
+// percent leaves out the word for percent behind a number that ends before words[next], or
+// before it. It returns the word after it and the place where the number goes.
+func (j *numberJoiner) percent(next, o int, first *Word) (int, int) {
+	if next < len(j.words) {
+		if t, to := j.term(next); to > 0 && t.kind == percentTerm && j.gap(j.words, next-1) <= gapBlank {
+			return to, o
+		}
+	}
+	if o == 0 || !j.m.known(j.words[o-1].Hash) || j.gapBefore(o, first.Start) > gapBlank {
+		return next, o
+	}
+	for _, rest := range j.m.before[j.words[o-1].Hash] {
+		n := 0
+		for n < len(rest) && n+1 < o && j.words[o-2-n].Hash == rest[n] && j.gap(j.words, o-2-n) <= gapBlank {
+			n++
+		}
+		if n == len(rest) {
+			at := o - 1 - n
+			first.Start, first.Kind = j.words[at].Start, j.words[at].Kind
+			return next, at
+		}
+	}
+	return next, o
+}
