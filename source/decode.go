@@ -136,11 +136,11 @@ func (d *Decoder) finish(o article.Origin) (article.Article, *Reject) {
 		ID:        strings.TrimSpace(v[fieldID].text),
 		Outlet:    strings.TrimSpace(v[fieldOutlet].text),
 		URL:       strings.TrimSpace(v[fieldURL].text),
-		Headline:  strings.TrimSpace(v[fieldTitle].text),
+		Headline:  strings.TrimSpace(PlainHeadline(v[fieldTitle].text)),
 		Byline:    strings.TrimSpace(v[fieldByline].text),
 		Published: strings.TrimSpace(v[fieldPublished].text),
 		Language:  strings.TrimSpace(v[fieldLanguage].text),
-		Body:      strings.TrimSpace(v[fieldBody].text),
+		Body:      strings.TrimSpace(PlainText(v[fieldBody].text)),
 	}
 	*v = [numFields]value{}
 	if a.Headline == "" && a.Body == "" {
