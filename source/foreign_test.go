@@ -231,7 +231,7 @@ func TestForeignFiles(t *testing.T) {
 // Pages of text that look a little like something else are read.
 func TestInnocentPages(t *testing.T) {
 	const story = "\n\nThe council voted on Tuesday, by nine to two; the wall will rise by a metre.\n\nWork begins in May.\n"
-	pages := []string{
+	beginnings := []string{
 		"From the newsroom of the Tide", "From Monday 10:30 the bridge is closed", "From 10:30 to 2024", "From Paris, 6 April 2026", "From: the newsroom",
 		"From our correspondent in Rome, 10:15, 2026\n\nSubject: none", "To: all media\nFrom: City of Linden\nDate: April 6, 2026\nSubject: Harbour wall to rise",
 		"a < b", "<3 for the wall", "<div> is what keeps the web together", "<p> and <br> turn thirty", "The <html> tag turns thirty", "<HTML> turns thirty", "<b>old</b> tags turn thirty",
@@ -246,7 +246,7 @@ func TestInnocentPages(t *testing.T) {
 		"Subject: Harbour wall\nFrom: Ann\nOrganization: Tide", "Newsgroups: sci.space\nFrom: a@x.example\nSubject: Wall\nMessage-ID: <1@x>\nLines: 3", "http://x.example/1 is down",
 		"title:Wall", "CDX", "filedesc", "RSS is back", "feed the birds", "SQLite format 3 explained", "AT&T forms a wall", "!<arch>", "Exif",
 	}
-	for _, first := range pages {
+	for _, first := range beginnings {
 		for _, end := range []string{story, strings.ReplaceAll(story, "\n\n", "\n")} {
 			text := first + end
 			got := readAll(t, Options{}, strings.NewReader(text), "-")

@@ -143,10 +143,10 @@ func label(l line) (field int, value string, ok bool) {
 	switch {
 	case !ok:
 		return 0, "", false
+	case value == "" && field != fieldBody:
+		return fieldIgnored, "", true
 	case field == fieldURL && !isURL(value), field == fieldTitle && !isHeadline(value):
 		return 0, "", false
-	case field == fieldPublished && len(value) > 100, field != fieldBody && field != fieldIgnored && value == "":
-		return fieldIgnored, "", true
 	}
 	return field, value, true
 }
@@ -162,7 +162,7 @@ func unlabelled(lines []line) (a article.Article, rest []line, ok bool) {
 			a.URL = l.text
 		case a.Published == "" && isDate(l):
 			a.Published = l.text
-		case a.Headline == "" && isHeadline(l.text) && (a.URL != "" && (a.Published != "" || looksLikeLink(l) || len(next) > 0 && isDate(next[0])) ||
+		case a.Headline == "" && isHeadline(l.text) && (a.URL != "" && (a.Published != "" || len(next) > 0 && isDate(next[0])) ||
 			len(next) > 0 && isURL(next[0].text) || len(next) > 1 && isDate(next[0]) && isURL(next[1].text)):
 			a.Headline = l.text
 		default:

@@ -255,6 +255,10 @@ func (w *writer) write(text []byte, pre bool) {
 				}
 			}
 		default:
+			// A word is written at once. Both special characters begin with 0xC2.
+			for i+n < len(text) && text[i+n] > ' ' && text[i+n] != 0xC2 {
+				n++
+			}
 			lines = 0
 			w.flush()
 			w.out.Write(text[i : i+n])

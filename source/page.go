@@ -83,7 +83,7 @@ func top(lines []line) (article.Article, []line) {
 		}
 		return a, lines[1:]
 	}
-	if first := lines[0]; first.alone && isHeadline(first.text) {
+	if first := lines[0]; isHeadline(first.text) && (first.alone || a.URL != "" && looksLikeLink(first)) {
 		a.Headline = first.text
 		return a, lines[1:]
 	}
