@@ -99,11 +99,12 @@ var foreign = []*format{
 	{name: "a table (CSV with semicolons)", sniff: table(';'), advice: "turn it into JSON lines (mlr --icsv --ifs ';' --ojsonl cat FILE > articles.jsonl)"},
 	{name: "a table (with bars)", sniff: table('|'), advice: "turn it into JSON lines (mlr --icsv --ifs '|' --ojsonl cat FILE > articles.jsonl)"},
 	{name: "a Markdown page", extensions: []string{".md"}, sniff: hasFrontMatter, advice: "turn it into text (pandoc -t plain -o FILE.txt FILE)"},
+	{name: "a LaTeX file", sniff: textBegins(`\documentclass`), advice: "turn it into text (pandoc -f latex -t plain -o FILE.txt FILE)"},
 	{name: "a YAML file", extensions: []string{".yaml", ".yml"}, sniff: isYAML, advice: "turn its records into JSON lines (yq -o json -I 0 '.[]' FILE > articles.jsonl)"},
 	{name: "subtitles", sniff: isSubtitles, advice: "give their words as plain text, without the times"},
 	{name: "a calendar or address card", sniff: begins("BEGIN:VCALENDAR", "BEGIN:VCARD"), advice: "leave it out"},
 	{name: "a dump of a database", extensions: []string{".sql"}, sniff: matches(sqlBegin), advice: "load it and export its articles as JSON lines (sqlite3 -json FILE.db 'select * from TABLE' | jq -c '.[]')"},
-	{name: "a script", extensions: []string{".js", ".py", ".sh"}, sniff: matches(scriptBegin), advice: "leave it out"},
+	{name: "a script or style sheet", extensions: []string{".js", ".py", ".sh"}, sniff: matches(scriptBegin), advice: "leave it out"},
 	{name: "a key or certificate", sniff: begins("-----BEGIN "), advice: "leave it out"},
 }
 

@@ -93,7 +93,7 @@ func isHTML(h *head) bool {
 	}
 	right := string(rest[1+size:])
 	switch name {
-	case "html", "head", "body", "script", "style", "meta", "base":
+	case "html", "head", "body", "script", "style", "meta", "base", "title":
 		if _, after, ok := strings.Cut(right, ">"); ok && !isMention("", after) {
 			return true
 		}
@@ -166,7 +166,7 @@ func isMail(h *head) bool {
 	if len(m) < 3 {
 		return false
 	}
-	for _, name := range []string{"received", "return-path", "delivered-to", "mime-version", "dkim-signature", "content-transfer-encoding", "x-mailer", "x-original-to", "envelope-to", "arc-seal"} {
+	for _, name := range []string{"received", "return-path", "delivered-to", "mime-version", "dkim-signature", "content-transfer-encoding", "x-mailer", "x-original-to", "envelope-to", "arc-seal", "content-type"} {
 		if _, is := m[name]; is {
 			return m["newsgroups"] == ""
 		}
@@ -196,13 +196,16 @@ var columns = foldedSet("id", "article id", "articleid", "doc id", "guid", "uuid
 func table(between rune) func(*head) bool {
 	return func(h *head) bool {
 		first, rest, ok := bytes.Cut(h.text, []byte("\n"))
+		for ok && (bytes.HasPrefix(first, []byte("#")) || bytes.HasPrefix(first, []byte("sep="))) {
+			first, rest, ok = bytes.Cut(rest, []byte("\n")) // what spreadsheets and statisticians put above
+		}
 		if !ok && !h.whole || len(first) > 4<<10 || !bytes.ContainsRune(first, between) {
 			return false
 		}
 		names, _ := tableRow(first, between)
 		known := 0
 		for _, name := range names {
-			if len(name) > 60 || strings.ContainsAny(name, "{}[]<>:") {
+			if len(name) > 60 || strings.ContainsAny(name, "{}<>") {
 				return false
 			}
 			if columns[fold(name)] {
@@ -269,8 +272,11 @@ func hasFrontMatter(h *head) bool {
 
 func isYAML(h *head) bool {
 	keys, _ := h.dashes()
-	return keys > 1 || bytes.HasPrefix(h.text, []byte("%YAML "))
+	return keys > 1 || bytes.HasPrefix(h.text, []byte("%YAML ")) || yamlBegin.Match(h.text[:min(len(h.text), 4<<10)])
 }
+
+// yamlBegin is a list of records, or keys of which one has a text over several lines.
+var yamlBegin = regexp.MustCompile(`^(- [\w-]+: [^\n]*\n  [\w-]+: |([\w-]+: [^\n]*\n)*[\w-]+: [|>][+-]?\r?\n +\S)`)
 
 var subtitle = regexp.MustCompile(`^(WEBVTT\b[^\n]*\r?\n|1\r?\n\d{2}:\d{2}:\d{2},\d{3} --> )`)
 
@@ -289,6 +295,6 @@ var (
 		`#!\s*/`, `<\?(php|=)`, `["']use strict["']`, `[!;(+-]*\(?(async )?function\s*\w*\s*\(`, `[!;(]+\s*\(?\)?\s*=>`,
 		`(var|let|const)\s+[\w$]+\s*(=|;)`, `(export|import)\s+[{*\w$][^\n]*\s(from\s+["']|=|\{)`, `import\s+["']`, `(window|document|module|exports)\.\w+\s*[=(.]`,
 		`define\(["'[]`, `(jQuery|\$)\((document|function|["'(])`, `[\w$.]+\s*=\s*(function|window|\{|\[)`, `[\w$.]+\(\{"`, `((from\s+[\w.]+\s+)?import\s+[\w., ]+\r?\n\s*){2}`,
-		`def \w+\(`, `package ([\w.]+;|main\r?\n)`, `@charset "`, `@import (url|")`,
+		`def \w+\(`, `package ([\w.]+;|main\r?\n)`, `@charset "`, `@import (url|")`, `[\w.#*:,\s-]{1,100}\{\s*[a-z-]+\s*:[^}\n]*[;}]`,
 	}, "|") + `)`)
 )
