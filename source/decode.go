@@ -149,7 +149,7 @@ func (d *Decoder) finish(o article.Origin) (article.Article, *Reject) {
 		Outlet:    d.outlet(v[fieldOutlet].text),
 		URL:       strings.TrimSpace(v[fieldURL].text),
 		Headline:  strings.TrimSpace(PlainHeadline(v[fieldTitle].text)),
-		Byline:    strings.TrimSpace(v[fieldByline].text),
+		Byline:    strings.TrimSpace(PlainHeadline(v[fieldByline].text)),
 		Published: strings.TrimSpace(v[fieldPublished].text),
 		Language:  strings.TrimSpace(v[fieldLanguage].text),
 		Body:      strings.TrimSpace(PlainText(v[fieldBody].text)),

@@ -104,7 +104,7 @@ var foreign = []*format{
 	{name: "subtitles", sniff: isSubtitles, advice: "give their words as plain text, without the times"},
 	{name: "a calendar or address card", sniff: begins("BEGIN:VCALENDAR", "BEGIN:VCARD"), advice: "leave it out"},
 	{name: "a dump of a database", extensions: []string{".sql"}, sniff: matches(sqlBegin), advice: "load it and export its articles as JSON lines (sqlite3 -json FILE.db 'select * from TABLE' | jq -c '.[]')"},
-	{name: "a script or style sheet", extensions: []string{".js", ".py", ".sh"}, sniff: matches(scriptBegin), advice: "leave it out"},
+	{name: "a script or style sheet", extensions: []string{".js", ".py", ".sh"}, sniff: isScript, advice: "leave it out"},
 	{name: "a key or certificate", sniff: begins("-----BEGIN "), advice: "leave it out"},
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // The kinds of text that a page could be taken for are told by what their first
@@ -285,6 +286,12 @@ func isSubtitles(h *head) bool { return subtitle.Match(h.text[:min(len(h.text), 
 // matches returns the sniff of texts of which the beginning matches.
 func matches(re *regexp.Regexp) func(*head) bool {
 	return func(h *head) bool { return re.Match(h.text[:min(len(h.text), 1<<10)]) }
+}
+
+// isScript reports whether a text begins as a program does. Stories mostly begin with
+// a capital, and programs never.
+func isScript(h *head) bool {
+	return len(h.text) > 0 && h.text[0] < utf8.RuneSelf && !unicode.IsUpper(rune(h.text[0])) && !unicode.IsDigit(rune(h.text[0])) && matches(scriptBegin)(h)
 }
 
 var (

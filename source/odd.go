@@ -31,7 +31,8 @@ var inObjects = [numFields]map[string]int{
 	fieldBody:      ranks("articleBody body html plain paragraphs root blocks children data items"),
 }
 
-const anyObject = "@value #text _ $t _text __text #cdata $ rendered raw value text content $numberInt $numberDouble"
+const anyObject = "@value #text _ $t _text __text #cdata $ rendered raw value text content $numberInt $numberDouble " +
+	"@list @set node nodes edges items data attributes fields"
 
 func ranks(names string) map[string]int {
 	m := map[string]int{}
@@ -52,6 +53,20 @@ var between = [numFields]string{fieldTitle: " ", fieldByline: ", ", fieldBody: "
 
 // numeric are the fields in which a number is as good as a string.
 var numeric = [numFields]bool{fieldID: true, fieldOutlet: true, fieldTitle: true, fieldPublished: true}
+
+// texts are the fields that objects can have in several languages.
+var texts = [numFields]bool{fieldOutlet: true, fieldTitle: true, fieldBody: true}
+
+// isLanguage reports whether s is a language's tag: en, pt-BR. Of the names that
+// look so, "id" is Indonesian and hardly ever means it.
+func isLanguage(s string) bool {
+	lower := func(c byte) bool { return c >= 'a' && c <= 'z' }
+	return len(s) >= 2 && lower(s[0]) && lower(s[1]) && (len(s) == 2 || len(s) == 5 && (s[2] == '-' || s[2] == '_')) && s != "id"
+}
+
+func isIndex(s string) bool {
+	return s != "" && len(s) < 6 && strings.Trim(s, "0123456789") == ""
+}
 
 // odd reads a value of any kind for a field; it is empty when nothing can be
 // read.
@@ -130,6 +145,7 @@ func (d *Decoder) oddObject(field int) (string, error) {
 	}
 	best, rank, empty := "", 0, true
 	var parts [2]string // of a person's name
+	var numbered []byte // the values of a list that was written as an object
 	known := len(d.remarks)
 	for d.json.PeekKind() == '"' {
 		quoted, err := d.json.ReadValue()
@@ -147,9 +163,20 @@ func (d *Decoder) oddObject(field int) (string, error) {
 				}
 			}
 		}
+		if r == 0 && texts[field] && isLanguage(name) {
+			r = len(inObjects[field]) + 1 // {"en": "Ferry aground"}; the first of several
+		}
 		switch {
 		case part >= 0:
 			parts[part], err = d.text()
+		case isIndex(name):
+			s, e := d.odd(field)
+			if err = e; strings.TrimSpace(s) != "" && (len(numbered) == 0 || between[field] != "") {
+				if len(numbered) > 0 {
+					numbered = append(numbered, between[field]...)
+				}
+				numbered = append(numbered, s...)
+			}
 		case r > 0 && (rank == 0 || r < rank):
 			s, e := d.odd(field)
 			if err = e; strings.TrimSpace(s) != "" {
@@ -164,6 +191,9 @@ func (d *Decoder) oddObject(field int) (string, error) {
 	}
 	if _, err := d.json.ReadToken(); err != nil {
 		return "", err
+	}
+	if best == "" {
+		best = string(numbered)
 	}
 	if best == "" {
 		best = strings.TrimSpace(parts[0] + " " + parts[1])
