@@ -188,8 +188,8 @@ func isTransportStream(h *head) bool {
 	return len(h.data) > 376 && h.data[0] == 'G' && h.data[188] == 'G' && h.data[376] == 'G' && isBinary(h.data)
 }
 
-// zeroAt returns the sniff of texts of which the first or second byte of nearly
-// every pair is zero, and the other is not.
+// zeroAt returns the sniff of texts of which the first or second byte of the first
+// and of nearly every pair is zero, and the other is not.
 func zeroAt(which int) func(*head) bool {
 	return func(h *head) bool {
 		var zeros [2]int
@@ -200,6 +200,6 @@ func zeroAt(which int) func(*head) bool {
 			}
 		}
 		pairs := len(data) / 2
-		return pairs > 0 && 10*zeros[which] >= 7*pairs && 20*zeros[1-which] <= pairs
+		return pairs > 0 && data[which] == 0 && data[1-which] != 0 && 10*zeros[which] >= 7*pairs && 20*zeros[1-which] <= pairs
 	}
 }

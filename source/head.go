@@ -152,7 +152,7 @@ func label(l line) (field int, value string, ok bool) {
 }
 
 // unlabelled reads a head of bare values: an address, and a date and a title in any
-// order beside it.
+// order beside it; or a date above the title.
 func unlabelled(lines []line) (a article.Article, rest []line, ok bool) {
 	i := 0
 	for ; i < min(len(lines), 3); i++ {
@@ -162,14 +162,17 @@ func unlabelled(lines []line) (a article.Article, rest []line, ok bool) {
 			a.URL = l.text
 		case a.Published == "" && isDate(l):
 			a.Published = l.text
-		case a.Headline == "" && isHeadline(l.text) && (a.URL != "" && (a.Published != "" || len(next) > 0 && isDate(next[0])) ||
+		case a.Headline == "" && isHeadline(l.text) && (a.Published != "" || a.URL != "" && len(next) > 0 && isDate(next[0]) ||
 			len(next) > 0 && isURL(next[0].text) || len(next) > 1 && isDate(next[0]) && isURL(next[1].text)):
+			if _, names := parseTitle(lines[i:]); names {
+				return a, lines[i:], i > 0 // a page's title says more
+			}
 			a.Headline = l.text
 		default:
-			return a, lines[i:], a.URL != ""
+			return a, lines[i:], i > 0
 		}
 	}
-	return a, lines[i:], a.URL != ""
+	return a, lines[i:], true
 }
 
 func isDate(l line) bool {

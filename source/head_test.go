@@ -23,6 +23,8 @@ func TestPageHead(t *testing.T) {
 		{"a title that ends like a sentence", url + "\n2012-02-25T09:00:00+0900\nThe wall is to rise.\n" + story, article.Article{URL: url, Published: "2012-02-25T09:00:00+0900", Headline: "The wall is to rise."}},
 		{"title before date", url + "\nWall to rise\nMarch 3, 2026\n\n" + story, article.Article{URL: url, Published: "March 3, 2026", Headline: "Wall to rise"}},
 		{"date first", "2026-03-03\n" + url + "\nWall to rise\n\n" + story, article.Article{URL: url, Published: "2026-03-03", Headline: "Wall to rise"}},
+		{"date and title", "2026-03-03\nWall to rise\n" + story, article.Article{Published: "2026-03-03", Headline: "Wall to rise"}},
+		{"date alone", "March 3, 2026\n\nWall to rise | The Tide\n\nWall to rise\n\n" + story, article.Article{Published: "March 3, 2026", Headline: "Wall to rise", Outlet: "The Tide"}},
 		{"title first", "Wall to rise\n" + url + "\n2026-03-03\n\n" + story, article.Article{URL: url, Published: "2026-03-03", Headline: "Wall to rise"}},
 		{"title, date, address", "Wall to rise\n2026-03-03\n" + url + "\n\n" + story, article.Article{URL: url, Published: "2026-03-03", Headline: "Wall to rise"}},
 		{"address and title", url + "\nWall to rise\n" + story, article.Article{URL: url, Headline: "Wall to rise"}},
