@@ -56,6 +56,10 @@ func TestPlainText(t *testing.T) {
 		{"other elements", `<o:p>One</o:p><amp-img src="x"></amp-img><fb:like/><p>Two</p>`, "One\n\nTwo"},
 		{"nothing but an image", `<img src="a.jpg">`, ""},
 		{"angle brackets in markup", "<p>a < b, c > d and 1<2 &lt;3</p>", "a < b, c > d and 1<2 <3"},
+		{"end alone", "One.</p>", "One."},
+		{"line end at the end", "One.<br>", "One."},
+		{"alone on their lines", "One\n<p>\nTwo\n<p>\nThree", "One\n\nTwo\n\nThree"},
+		{"attribute without a value", "<div hidden class=\"x\">One</div><p>Two<option selected>", "One\n\nTwo"},
 		{"old quotes", "<q>One</q> <cite>Two</cite>", "One Two"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -79,7 +83,8 @@ var innocent = []string{
 	"See <https://x.example/a?b=c>.", "List<String> a = new Map<p, q>();", "#include <stdio.h>", "for (i=0; i<n; i++) { a[i]>0 }", "vector<i> x", "x <a = 3> y",
 	"Q&A: AT&T &amp; more &lt;soon&gt;", "It&#8217;s caf&eacute;", "The &lt;div&gt; tag.", "&lt;3", "a &lt; b &gt; c", "<ALL CAPS>", "<b>", "</b>", "<p", "<p class=\"x\"", "<!-- never ends",
 	"[<] [>]", "<<Guillemets>>", "«<»", "\x00<\xff>", "He wrote “<b>” on the wall.", "A tag such as <a href=\"x\"> is a link.",
-	"Line one\n\n  line   two\t\n", "vs. <p>-value of 0.05", "The generic Set<p>", "<HTML> turns thirty", "<DOC>\n<TITLE>Harbour wall</TITLE>\n<TEXT>\nIt rises.\n</TEXT>\n</DOC>", "One <i, two j>",
+	"Line one\n\n  line   two\t\n", "vs. <p>-value of 0.05", "The generic Set<p>", "<HTML> turns thirty", "<DOC>\n<TITLE>Harbour wall</TITLE>\n<TEXT>\nIt rises.\n</TEXT>\n</DOC>", "One <i, two j>", "if x<p then y>q", "if a <b and c> d, then </b>", "Text</b> more", "One <br", "The </p> tag ends; the <p> tag begins.",
+	"We discuss <h1>, <h2>: headings. <h3> too.", "Type <div class=\"a\"> here.", "<Alice> hi\n<Bob> hello", "price < $5 & > $3",
 }
 
 func TestPlainTextLeavesPlainText(t *testing.T) {

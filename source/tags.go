@@ -59,6 +59,7 @@ type tag struct {
 	name    string // in lower case; empty when it is none of HTML
 	closing bool   // </p>
 	value   bool   // it has an attribute with a value
+	bare    bool   // it has no attribute
 	end     int    // behind its ">"
 }
 
@@ -84,8 +85,8 @@ const maxTagName = 10
 // or a tag without a name.
 func tagAt(s string, i, end int) tag {
 	name, closing, size := tagName(s[i+1 : end])
-	attributes := s[i+1+size : end]
-	return tag{name: name, closing: closing, value: strings.Contains(attributes, "="), end: end}
+	attributes := strings.Trim(s[i+1+size:end], " \t\r\n\f/>")
+	return tag{name: name, closing: closing, value: strings.Contains(attributes, "="), bare: attributes == "", end: end}
 }
 
 // isMarkup reports whether a text is HTML, or a part of it. One tag that does its
@@ -95,6 +96,7 @@ func tagAt(s string, i, end int) tag {
 //   - a tag with a value that needs no end tag: <img src="a">, <p class="b">
 //   - <br>, <hr>, <p> and the like, where they part what stands around them
 //   - two tags of a name, around what stands between them: <b>ferry</b>
+//   - the end of a block: ferry</p>
 //
 // A tag that is only mentioned, between blanks, quotes or brackets ("the <div>
 // tag", "(<p>)"), does none. Nothing else in angle brackets is looked at. The cost
@@ -123,20 +125,20 @@ func isMarkup(s string) bool {
 		i += at
 		at = end
 		t := tagAt(s, i, end)
-		if t.name == "" || records[t.name] {
-			continue
+		if t.name == "" || records[t.name] || !t.value && !t.bare {
+			continue // "if a <b and c> d" is no tag
 		}
 		left, right := s[:i], s[end:]
 		mention := isMention(left, right)
 		first := beginsLine(left)
 		switch o, isOpen := open[t.name]; {
 		case t.closing:
-			if isOpen && (o.value || !o.mention || !mention || o.first && endsLine(right)) {
+			if !mention && elements[t.name] != inline || isOpen && (o.value || !o.mention || !mention || o.first && endsLine(right)) {
 				return true
 			}
 		case t.value && (void[t.name] || loose[t.name] || !mention || i == len(s)-len(begin)):
 			return true
-		case breaks[t.name] && right != "" && (!mention || isBreak(left, right)):
+		case breaks[t.name] && (right != "" || void[t.name]) && (!mention || isBreak(left, right)):
 			return true
 		case !void[t.name]:
 			open[t.name] = opened{t.value, mention, first}
