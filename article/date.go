@@ -211,7 +211,9 @@ func (x *unixNumber) date() (Date, bool) {
 		layout = "20060102150405"
 	}
 	if layout != "" && x.whole {
-		if t, err := time.Parse(layout, whole); err == nil && t.Year() >= minYear && t.Year() <= maxYear {
+		// Seven and twelve digits are more often something else, if they are no day of our time.
+		t, err := time.Parse(layout, whole)
+		if ours := t.Year() >= minYear && t.Year() <= maxYear; err == nil && (ours || len(whole) == 8 || len(whole) == 14) {
 			return Date{t, len(layout) > 8}, true
 		}
 	}

@@ -24,7 +24,7 @@ var yearBefore = [...]int{gregorian: 0, buddhist: -543, republic: 1911, meiji: 1
 // time puts the slots together and checks them.
 func (d *dateSlots) time() (Date, bool) {
 	year, month, day, ok := d.ymd()
-	if !ok || d.part != noPart {
+	if !ok || d.part != noPart || d.zone != nil && !d.hasClock && *d.zone != (zone{}) {
 		return Date{}, false
 	}
 	h, m, s := d.clock[0], d.clock[1], d.clock[2]
@@ -57,9 +57,6 @@ func civil(year, month, day int) (time.Time, bool) {
 
 // ymd finds out which number is the year, the month and the day.
 func (d *dateSlots) ymd() (year, month, day int, ok bool) {
-	if d.month.value < 0 {
-		return 0, 0, 0, false
-	}
 	if d.weekMonth && d.held == 3 {
 		d.weekday, d.named = d.named.weekday, nil
 	}

@@ -26,7 +26,7 @@ am | am a.m a
 pm | pm p.m p
 morning | vorm vormittags morgens früh de_la_mañana de_la_madrugada da_manhã da_madrugada del_mattino di_mattina du_matin утра dop ráno rano sáng sa fm f.h ap дп претпл пр.об преди_обяд priekšp priešpiet π.μ πμ öö p.d pg pagi ص صباحا صباحًا ق.ظ صبح قبل_از_ظهر ጥዋት पूर्वाह्न सुबह পূর্বাহ্ন সকাল এএম পূৰ্বাহ্ন gh ب.ن முற்பகல் පෙ.ව ກ່ອນທ່ຽງ နံနက် ព្រឹក ก่อนเที่ยง ү.ө לפנה״צ בבוקר n.u vm 오전 새벽 아침 午前 朝 早上 上午 凌晨 清晨 早晨
 afternoon | nachm nachmittags de_la_tarde da_tarde del_pomeriggio de_l'après-midi du_soir odp po_południu дня вечера pop pēcp popiet chiều tối ch em e.h ip пп попл сл.об след_обяд μ.μ μμ ös m.d ptg sore م مساء مساءً ب.ظ عصر بعد_از_ظهر بعدازظهر ከሰዓት अपराह्न शाम অপরাহ্ন বিকাল বিকেল সন্ধ্যা পিএম অপৰাহ্ন gd د.ن شام பிற்பகல் ප.ව ຫຼັງທ່ຽງ ညနေ ល្ងាច หลังเที่ยง ү.х אחה״צ בערב n.h nm 오후 午後 夕方 下午 午后 傍晚
-evening | abends de_la_noche da_noite di_sera ночи malam đêm 저녁 밤 夜 晚上 晚
+evening | abends de_la_noche da_noite di_sera ночи malam đêm 저녁 밤 夜 晚上 晚 রাত रात
 midday | 中午 낮 siang trưa दोपहर দুপুর ظهرا ظهرًا del_mediodía בצהריים
 before_am | de
 before_pm | du
@@ -40,11 +40,11 @@ day | 日 일 号 號
 half | 半 반
 t | t
 w | w
-noon | noon
+noon | noon 正午
 midnight | midnight
 at | ora ob во соати ag pada ing nang ee na په এ ବେଳେ ଠାରେ रोजी वाजता அன்று కి ರಂದು ಸಮಯಕ್ಕೆ ന് នៅ ម៉ោង នៅ_ម៉ោង je sagat at kl klo klockan klukkan kello ore alle um à a_las a_les às saat pukul jam lúc kell godz o_godz godzina o_godzinie v ve в у о u la_ora στις เวลา समय ساعت الساعة بالساعة בשעה plkst ժամը @
 updated | updated last_updated last_modified modified actualizado última_actualización atualizado aggiornato aktualisiert mis_à_jour modifié_le bijgewerkt обновлено оновлено aktualizacja zaktualizowano 更新 最終更新 수정 最后更新 güncelleme güncellenme oppdatert uppdaterad opdateret päivitetty تحديث
-label | published publish posted date dated filed first_published release released pub_date publicado publicada publié publiée publicat pubblicato pubblicata veröffentlicht erstellt erschienen stand опубликовано опубликована опубліковано дата geplaatst gepubliceerd opublikowano dodano publikováno publisert publicerad udgivet julkaistu yayınlanma yayın_tarihi giriş diterbitkan đăng 发布 發布 发表于 发布时间 公開 入力 입력 등록 نشر نُشر تاريخ_النشر پرکاشت প্রকাশ प्रकाशित פורסם
+label | published publish posted date dated filed first_published release released pub_date publicado publicada publié publiée publicat pubblicato pubblicata veröffentlicht erstellt erschienen stand опубликовано опубликована опубліковано дата geplaatst gepubliceerd opublikowano dodano publikováno publisert publicerad udgivet julkaistu yayınlanma yayın_tarihi giriş diterbitkan đăng 发布 發布 发表于 发布时间 公開 入力 입력 등록 نشر نُشر تاريخ_النشر پرکاشت প্রকাশ प्रकाशित פורסם 기사입력 입력시간 등록시간 승인 송고시간 작성 时间 時間 日期 日付 掲載 配信
 idle | д гараг g k b r n v h p s t e کو
 idle | on of the de del do da di le la el il lo l d du den der dem am a an af om ngày năm ng nam en em oclock o_clock er time local_time hrs clock
 idle | د гараг g k b r n v

@@ -33,6 +33,7 @@ type dateSlots struct {
 	nanos    int
 	clockEnd int  // the token after the clock, its half and the first word of its zone
 	iso      bool // the clock stood behind a T
+	halved   bool // a part of the day has been applied to it
 
 	part   dayPart // the part of the day that stands before the clock
 	partAt int     // the token after it
@@ -126,38 +127,15 @@ func (d *dateReader) markAt(i int) int {
 		for end < d.n && !d.isMark(end, closing) {
 			end++
 		}
-		// A remark says something of the date or nothing.
-		before := d.dateSlots
-		if d.explicit || !d.run(i+1, end) {
+		// A remark says something of the date or nothing. It may add to a whole
+		// date, but not name another.
+		before, whole := d.dateSlots, d.complete()
+		if d.explicit || !d.run(i+1, end) || whole && d.held != before.held {
 			d.dateSlots = before
 		}
 		return min(end+1, d.n)
 	}
 	return i + 1
-}
-
-// offsetAt reads 0700, 07:00, 07, 7 and 07.00 after a sign.
-func (d *dateReader) offsetAt(i, sign int) int {
-	n := d.digits(i)
-	if n == 0 || d.explicit || !d.hasClock && !d.complete() {
-		return -1
-	}
-	h, m := d.value(d.tokens[i]), 0
-	i++
-	switch {
-	case n == 4:
-		h, m = h/100, h%100
-	case n > 2:
-		return -1
-	case d.isMark(i, ':', '.') && d.tokens[i].glued && d.digits(i+1) == 2 && d.tokens[i+1].glued:
-		m = d.value(d.tokens[i+1])
-		i += 2
-	}
-	if h > 15 || m > 59 {
-		return -1
-	}
-	d.offset, d.explicit = sign*(h*60+m), true
-	return i
 }
 
 // complete reports whether day, month and year are there.
@@ -236,130 +214,6 @@ func (d *dateReader) hold(n dateNumber) {
 		d.nums[d.held] = n
 		d.held++
 	}
-}
-
-// isTime reports whether the word at i is the T of ISO 8601.
-func (d *dateReader) isTime(i int) bool {
-	return d.tokens[i].kind == wordToken && string(d.bytes(d.tokens[i])) == "t" && d.tokens[i].glued
-}
-
-// isDotClock reports whether 8.30 at i is a time of day: the date is there
-// already, "at" stands before it, or something of a clock behind it.
-func (d *dateReader) isDotClock(i int) bool {
-	if d.isMark(i+3, '.') && d.tokens[i+3].glued && d.digits(i+4) > 2 {
-		return false
-	}
-	return d.complete() || d.atAt == i || d.partAfter(i+3) || d.unitAfter(i+3, hourUnit) || d.zoneAfter(i+3)
-}
-
-// partAfter reports whether a part of the day that may stand behind an hour is
-// at i.
-func (d *dateReader) partAfter(i int) bool {
-	t, _, _ := d.termAt(i)
-	return t != nil && t.half != noPart && t.half < beforeAM && (t.half > pmHalf || d.tokens[i].end-d.tokens[i].start > 1 || d.isMark(i+1, '.'))
-}
-
-func (d *dateReader) unitAfter(i int, unit dateUnit) bool {
-	t, _, _ := d.termAt(i)
-	return t != nil && t.unit == unit
-}
-
-func (d *dateReader) zoneAfter(i int) bool {
-	t, _, _ := d.termAt(i)
-	return t != nil && (t.zone != nil || t.unit == hourUnit)
-}
-
-// clockAt reads the time of day at i: 15:04, 15:04:05, 15:04:05.999, 15.04 and,
-// when it is compact, 15, 1504 and 150405.
-func (d *dateReader) clockAt(i int, compact bool) int {
-	first := i
-	unit := time.Hour
-	n := d.digits(i)
-	v := d.value(d.tokens[i])
-	mark := byte(':')
-	switch {
-	case compact && n == 6:
-		d.clock, unit = [3]int{v / 10000, v / 100 % 100, v % 100}, time.Second
-		i++
-	case compact && n == 4:
-		d.clock, unit = [3]int{v / 100, v % 100}, time.Minute
-		i++
-	case n > 2:
-		return -1
-	default:
-		d.clock[0] = v
-		i++
-		if d.isMark(i, '.') {
-			mark = '.'
-		}
-		for k := 1; k < 3 && d.isMark(i, mark) && d.digits(i+1) > 0 && d.digits(i+1) <= 2 && (mark == ':' || d.tokens[i+1].glued); k++ {
-			d.clock[k] = d.value(d.tokens[i+1])
-			i += 2
-			unit = [...]time.Duration{time.Hour, time.Minute, time.Second}[k]
-		}
-	}
-	d.hasClock, d.minutes = true, unit < time.Hour
-	if d.partAt == first && !d.setPart(d.part) {
-		return -1
-	}
-	if d.partAt == first {
-		d.part = noPart
-	}
-	d.clockEnd = i
-	if d.hour {
-		return i
-	}
-	return d.fraction(i, unit)
-}
-
-// fraction reads the decimals at i of the clock's last unit.
-func (d *dateReader) fraction(i int, unit time.Duration) int {
-	if !d.isMark(i, '.', ',') || !d.tokens[i].glued || d.digits(i+1) == 0 || !d.tokens[i+1].glued || unit == time.Hour {
-		return i
-	}
-	if unit == time.Minute && d.isMark(i, ',') {
-		return i
-	}
-	scale := int(unit)
-	for _, c := range d.bytes(d.tokens[i+1]) {
-		scale /= 10
-		d.nanos += int(c-'0') * scale
-	}
-	d.clockEnd = i + 2
-	return i + 2
-}
-
-// setPart turns the hour of a 12-hour clock into that of the day.
-func (d *dateReader) setPart(p dayPart) bool {
-	h := &d.clock[0]
-	switch p {
-	case amHalf, morning, beforeAM:
-		if *h > 12 {
-			return false
-		}
-		*h %= 12
-	case pmHalf:
-		if *h < 1 || *h > 12 {
-			return false
-		}
-		*h = *h%12 + 12
-	case afternoon, beforePM:
-		if *h < 12 {
-			*h += 12
-		}
-	case evening:
-		switch {
-		case *h == 12:
-			return false // midnight, but of which day?
-		case *h > 4 && *h < 12:
-			*h += 12
-		}
-	case midday:
-		if *h >= 1 && *h <= 6 {
-			*h += 12
-		}
-	}
-	return true
 }
 
 // termAt returns the longest term that begins at token i, or nil; the token
@@ -462,7 +316,7 @@ func (d *dateReader) word(i int) int {
 			d.partAt++
 		}
 		return next
-	case t.month != 0 && d.setMonth(t, i, next):
+	case t.month != 0 && d.setMonth(t, next):
 		return next
 	case t.weekday != 0 && d.tokens[i].accented && d.digits(next) == 1 && string(d.bytes(d.tokens[i])) == "thu": // Vietnamese "thứ 2" is Monday
 		d.weekday = int8(d.value(d.tokens[next]))
@@ -505,87 +359,18 @@ func (d *dateReader) word(i int) int {
 		return next
 	case t.idle:
 		return next
+	case t.zone != nil: // before the clock
+		d.zone = t.zone
+		return next
 	case t.ordinal && (afterNumber || i > 1 && d.tokens[i-1].kind == markToken && d.tokens[i-2].kind == numberToken):
 		return next
 	}
 	return -1
 }
 
-// claim gives the last number to a part of the clock.
-func (d *dateReader) claim(to *int) bool {
-	if d.held == 0 || d.nums[d.held-1].digits > 2 || *to != 0 {
-		return false
-	}
-	d.held--
-	*to = d.nums[d.held].value
-	return true
-}
-
-// halfBefore applies the part of the day that stands before the hour at i.
-func (d *dateReader) halfBefore(i, next int) int {
-	if d.partAt == i && d.part != noPart {
-		if !d.setPart(d.part) {
-			return -1
-		}
-		d.part = noPart
-	}
-	return next
-}
-
-// isPartBefore reports whether a part of the day is about the clock that
-// follows at once; a word that can mean something else must also fit it.
-func (d *dateReader) isPartBefore(t *term, next int) bool {
-	dotted := false
-	for d.isMark(next, '.', ',') {
-		dotted = true
-		next++
-	}
-	if d.hasClock || d.digits(next) == 0 || d.digits(next) > 2 || t.half >= beforeAM && !dotted {
-		return false
-	}
-	isClock := d.isMark(next+1, ':') || d.unitAfter(next+1, hourUnit) || d.isMark(next+1, '.') && d.digits(next+2) == 2 && d.complete()
-	fits := t.half != amHalf && t.half != morning && t.half != beforeAM || d.value(d.tokens[next]) <= 12
-	return isClock && (fits || t.weekday == 0 && !t.idle)
-}
-
-// noon reads "noon", "12 noon" and "12 midnight".
-func (d *dateReader) noon(unit dateUnit, i, next int) int {
-	switch {
-	case d.hasClock && i == d.clockEnd && d.clock[0] == 12:
-	case d.hasClock || unit == midnightMark:
-		return -1
-	case d.held > 0 && d.nums[d.held-1].value == 12 && d.tokens[i-1].kind == numberToken:
-		d.held--
-		fallthrough
-	default:
-		d.clock[0] = 12
-	}
-	if unit == midnightMark {
-		d.clock[0] = 0
-	}
-	d.hasClock, d.minutes, d.clockEnd = true, true, next
-	return next
-}
-
-// zoneAt takes a zone, and the offset that may follow the name of UTC.
-func (d *dateReader) zoneAt(z *zone, i, next int) int {
-	if i == d.clockEnd || d.zone == nil {
-		d.zone = z
-	}
-	if z.minutes == 0 && z.rule == fixedRule && d.isMark(next, '+', '-') && next+1 < d.n && d.tokens[next+1].glued && d.digits(next+1) > 0 {
-		sign := 1
-		if d.tokens[next].mark == '-' {
-			sign = -1
-		}
-		return d.offsetAt(next+1, sign)
-	}
-	d.clockEnd = next
-	return next
-}
-
 // setMonth takes the name of a month. A name that is also a weekday's gives way
 // to a later one: "mar. 6 mars".
-func (d *dateReader) setMonth(t *term, i, next int) bool {
+func (d *dateReader) setMonth(t *term, next int) bool {
 	before := d.weekday == 0 && d.held == 0 && d.named == nil
 	switch {
 	case t.weekday != 0 && before && d.isMark(next, ','), d.month.known:
@@ -595,10 +380,8 @@ func (d *dateReader) setMonth(t *term, i, next int) bool {
 	case d.named.month == t.month && d.named.solar == t.solar:
 	case d.weekMonth:
 		d.weekday, d.named, d.weekMonth = d.named.weekday, t, false
-	case t.weekday != 0 || t.idle:
+	default: // a second month is no date, where it is not something else
 		return false
-	default:
-		d.month.value = -1 // two months: no date
 	}
 	return true
 }
