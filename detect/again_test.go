@@ -136,8 +136,8 @@ func leavesNoTrace(t *testing.T, h history) {
 		for range h.least + h.IntN(h.more) {
 			id := h.IntN(h.ids)
 			now := h.make(h.Rand, id)
-			if before, known := last[id]; known {
-				now.Published = before.Published // a version has its article's date
+			if before, known := last[id]; known && !h.others {
+				now.Published, now.Title = before.Published, before.Title // a version has its article's date and headline
 			}
 			if !were[now] {
 				last[id] = now

@@ -64,12 +64,13 @@ func (p place) compare(o place) int {
 type idSettled struct {
 	items   []item // to be stored, of each key the current one last
 	rekeyed []storage.Rekey
-	stands  []uint32 // for each text of the batch the stored article that it is, 0: it is a new one
-	fresh   int      // articles that are new
-	changed int      // texts that are new versions
-	known   int      // texts that are stored
-	shared  int      // new articles whose id another one has
-	example SharedID // of these
+	keys    []article.Key // of each text of the batch
+	stands  []uint32      // the stored article that it is, 0: it is a new one
+	fresh   int           // articles that are new
+	changed int           // texts that are new versions
+	known   int           // texts that are stored
+	shared  int           // new articles whose id another one has
+	example SharedID      // of these
 }
 
 // SharedID is an id under which several articles came, with two of their headlines.
@@ -100,7 +101,7 @@ func (e *Engine) settleID(ctx context.Context, base article.Key, items []item) (
 		}
 	}
 	c.stored = len(c.texts)
-	s := &idSettled{stands: make([]uint32, len(items))}
+	s := &idSettled{keys: make([]article.Key, len(items)), stands: make([]uint32, len(items))}
 	of := make([]int, len(items)) // the text of each item
 	for i := range items {
 		it := &items[i]
@@ -119,16 +120,24 @@ func (e *Engine) settleID(ctx context.Context, base article.Key, items []item) (
 		return nil, err
 	}
 	groups := c.groups()
-	stands := map[int]uint32{} // by group
+	article := map[int]int{} // the group of each text that is looked at
 	for g := range groups {
 		for _, i := range groups[g].texts {
-			if t := &c.texts[i]; t.current {
-				stands[c.find(i)] = max(stands[c.find(i)], t.row.Seq)
-			}
+			article[c.find(i)] = g
 		}
 	}
 	for i, k := range of {
-		s.stands[i] = stands[c.find(k)]
+		g, is := article[c.find(k)]
+		if !is { // it is stored, and was not looked at
+			s.keys[i] = c.texts[k].row.Key
+			continue
+		}
+		s.keys[i] = groups[g].key
+		for _, m := range groups[g].texts {
+			if t := &c.texts[m]; t.current {
+				s.stands[i] = max(s.stands[i], t.row.Seq)
+			}
+		}
 	}
 	return s, s.enter(ctx, &c, groups)
 }
@@ -236,6 +245,23 @@ func (e *Engine) received(ctx context.Context, seq uint32) (article.Article, tim
 		}
 	}
 	return e.store.Received(ctx, seq)
+}
+
+// Identify returns the key that an article would have, whose outlet is canonical, and the
+// number of the stored article that it is or would be a version of; 0: it would be a new
+// one.
+func (e *Engine) Identify(ctx context.Context, a *article.Article) (key article.Key, stored uint32, err error) {
+	it := item{article: *a, key: a.Key(), hash: textHash(a)}
+	known, err := e.lookUp(ctx, []article.Key{it.key})
+	s := known[it.key]
+	if err != nil || s.Seq == 0 || holds(s, it.hash) && s.TextHash == it.hash {
+		return it.key, s.Seq, err
+	}
+	settled, err := e.settleID(ctx, it.key, []item{it})
+	if err != nil {
+		return it.key, 0, err
+	}
+	return settled.keys[0], settled.stands[0], nil
 }
 
 // textsOfID returns all stored versions of the articles of an id, those in flight

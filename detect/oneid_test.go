@@ -2,6 +2,7 @@ package detect_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -162,11 +163,27 @@ func TestOneID(t *testing.T) {
 			if len(want) != c.want {
 				t.Fatalf("%d articles, want %d: %q", len(want), c.want, want)
 			}
-			for _, m := range []manner{{batch: 1}, {reverse: true}, {reverse: true, batch: 1}, {runs: len(lines), reverse: true}, {shuffle: 1, batch: 2}} {
+			for _, m := range []manner{{batch: 1}, {reverse: true, batch: 1}, {runs: len(lines), reverse: true}, {shuffle: 1, batch: 2}} {
 				if diff := cmp.Diff(want, named(t, stored(t, lines, m))); diff != "" {
 					t.Errorf("%+v (-at once +so):\n%s", m, diff)
 				}
 			}
+		})
+	}
+}
+
+// TestIDsAreGivenAgain holds that ids which are given to other articles again and again,
+// earlier and later ones, and to their versions, leave what one run over all makes.
+func TestIDsAreGivenAgain(t *testing.T) {
+	given := func(r *rand.Rand, id int) record {
+		now := edition(r, id)
+		now.Title = prose(300+r.IntN(5), 6)
+		return now
+	}
+	for seed := range uint64(6) {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			t.Parallel()
+			leavesNoTrace(t, history{rand.New(rand.NewPCG(seed, 3)), 12, 4, 12, 8, windows[seed%2], given, true})
 		})
 	}
 }
