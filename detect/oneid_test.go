@@ -187,3 +187,73 @@ func TestIDsAreGivenAgain(t *testing.T) {
 		})
 	}
 }
+
+// TestDecisionsFollowTheArticle holds that what people decided stays with the article that
+// they decided on, though its id goes to another one that comes late, and that it keeps
+// its cluster.
+func TestDecisionsFollowTheArticle(t *testing.T) {
+	title := func(number int) string { return prose(900+number, 6) }
+	under := func(at, number int) record { return record{"0", "One", title(number), hour(at), prose(number, 70)} }
+	d := newDesk(t, jsonl(t, under(30, 1), record{"copy", "Two", title(1), hour(31), prose(1, 70)},
+		record{"third", "Three", title(1), hour(32), prose(1, 70)}, record{"far", "Four", title(7), hour(33), prose(7, 70)}))
+	cluster := d.find("copy").Cluster
+	d.rule(detect.Ruling{
+		Decide: []storage.Decision{d.decision("0", "third", false), d.decision("0", "far", true)},
+		Pin:    []storage.Pin{{Key: d.find("0").Key, Decided: deskTime()}},
+	})
+	if err := d.store.Skip(t.Context(), storage.NewSkip(d.find("0").Key, d.find("copy").Key, deskTime()), false); err != nil {
+		t.Fatal(err)
+	}
+	check := func(id string) {
+		t.Helper()
+		whole(t, d.store)
+		a := d.find(id)
+		if a.Headline != title(1) || a.Cluster != cluster || !a.Representative {
+			t.Errorf("%s is %+v, want the representative of cluster %d", id, a, cluster)
+		}
+		if !d.together(id, "copy") || d.together(id, "third") || !d.together(id, "far") {
+			t.Errorf("clusters are %v", d.clusters())
+		}
+		var skips []storage.Skip
+		view, err := d.store.View(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer view.Close()
+		for k, err := range view.Skips(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			skips = append(skips, k)
+		}
+		if want := storage.NewSkip(a.Key, d.find("copy").Key, deskTime()); len(skips) != 1 || skips[0].A != want.A || skips[0].B != want.B {
+			t.Errorf("skipped pairs are %v, want %v", skips, want)
+		}
+	}
+	check("0")
+	d.take(jsonl(t, under(20, 2))) // earlier
+	if a := d.find("0"); a.Headline != title(2) || a.Cluster != 0 {
+		t.Errorf("the id belongs to %+v, want the article that is first", a)
+	}
+	var other string
+	for name := range d.homes() {
+		if strings.HasPrefix(name, "0~") {
+			other = name
+		}
+	}
+	check(other)
+	// Taken in at once it is the same, and one that is earlier still moves nobody but the first.
+	d.take(jsonl(t, under(10, 3)))
+	check(other)
+	// Two articles become one by a version between them: what was decided of either stays.
+	d.take(jsonl(t, record{"0", "One", title(8), hour(40), prose(2, 70) + " " + prose(1, 70)}))
+	for name := range d.homes() {
+		if strings.HasPrefix(name, "0~") && d.find(name).Headline == title(8) {
+			if !d.together(name, "far") {
+				t.Errorf("%s is not with what it was decided to be the same as: %v", name, d.clusters())
+			}
+			return
+		}
+	}
+	t.Errorf("nothing is current that joins the two: %v", d.homes())
+}
