@@ -54,8 +54,11 @@ func (c *idCompare) telling(ctx context.Context, i int) (*idTelling, error) {
 		body = c.items[t.item-1].article.Body
 	} else {
 		words, err := c.e.words(ctx, t.row.Seq)
-		if err != nil {
-			return nil, err
+		if err != nil { // one text that cannot be read stops no run: it tells by its headline alone
+			if ctx.Err() != nil {
+				return nil, err
+			}
+			c.e.log.Warn("taken as an article without a body", "error", err)
 		}
 		body = words.Body
 	}

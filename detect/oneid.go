@@ -228,6 +228,10 @@ func (c *idCompare) item(ctx context.Context, t *idText) (it item, err error) {
 	}
 	it.hash = t.hash
 	it.article, it.seen, err = c.e.received(ctx, t.row.Seq)
+	if err != nil && ctx.Err() == nil && !it.seen.IsZero() { // all but the body was read
+		c.e.log.Warn("taken as an article without a body", "error", err)
+		err = nil
+	}
 	it.article.ID = c.items[0].article.ID
 	return it, err
 }
