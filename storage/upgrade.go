@@ -1,0 +1,295 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+
+	"dedupe/article"
+)
+
+// This file is what bringing stored articles up to date with another version of the
+// program reads and writes.
+
+// Received is a stored version of an article as it was received, and what was made
+// of it when it was stored.
+type Received struct {
+	Seq      uint32
+	Key      article.Key
+	Article  article.Article // but for the body; the outlet by its canonical name
+	Packed   []byte          // the body, for UnpackBody; nil where it is lost
+	TextHash uint64
+}
+
+// Received yields the stored versions of [from, to) in the order of arrival, older
+// ones included. The body's bytes are for the caller.
+func (s *Store) Received(ctx context.Context, from, to uint32, yield func(Received) error) error {
+	return s.rows(ctx, "read articles", func(rows *sql.Rows) error {
+		var r Received
+		var key, hash sql.RawBytes
+		a := &r.Article
+		if err := rows.Scan(&r.Seq, &key, &a.ID, &a.Outlet, &a.URL, &a.Headline, &a.Byline, &a.Published, &a.Language, &hash, &r.Packed); err != nil {
+			return err
+		}
+		copy(r.Key[:], key)
+		r.TextHash = textHash(hash)
+		return yield(r)
+	}, `SELECT a.seq, a.key, a.external, o.name, a.url, a.headline, a.byline, a.published, a.language, a.text_hash, b.data
+		FROM article a JOIN outlet o ON o.id = a.outlet LEFT JOIN body b ON b.seq = a.seq WHERE a.seq >= ? AND a.seq < ? ORDER BY a.seq`, from, to)
+}
+
+// textHash reads a stored hash; of one that is damaged, what is there.
+func textHash(data []byte) uint64 {
+	var hash [8]byte
+	copy(hash[:], data)
+	return binary.BigEndian.Uint64(hash[:])
+}
+
+// Standing is where a stored version stands among those of its key.
+type Standing struct {
+	Seq      uint32
+	TextHash uint64
+	Version  int  // from 1
+	Current  bool // the one that counts
+}
+
+// Standings returns the stored versions of each key, in the order of arrival; of one
+// that is not stored, none.
+func (s *Store) Standings(ctx context.Context, keys []article.Key) (map[article.Key][]Standing, error) {
+	found := make(map[article.Key][]Standing, len(keys))
+	stmt, err := s.r.PrepareContext(ctx, "SELECT seq, text_hash, version, current FROM article WHERE key = ? ORDER BY seq")
+	if err != nil {
+		return nil, fail("look up articles", s.path, err)
+	}
+	defer stmt.Close()
+	for _, k := range keys {
+		list, err := standings(context.WithoutCancel(ctx), stmt, k)
+		if err != nil {
+			return nil, fail("look up articles", s.path, err)
+		}
+		if len(list) > 0 {
+			found[k] = list
+		}
+	}
+	return found, nil
+}
+
+func standings(ctx context.Context, stmt *sql.Stmt, key article.Key) (list []Standing, err error) {
+	rows, err := stmt.QueryContext(ctx, key[:])
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var x Standing
+		var hash sql.RawBytes
+		if err := rows.Scan(&x.Seq, &hash, &x.Version, &x.Current); err != nil {
+			return nil, err
+		}
+		x.TextHash = textHash(hash)
+		list = append(list, x)
+	}
+	return list, rows.Err()
+}
+
+// Renewed is a stored version of which something is made otherwise now.
+type Renewed struct {
+	Seq      uint32
+	Key      article.Key
+	Outlet   uint32 // of an OutletRow, or stored
+	Headline string
+	Language string
+	TextHash uint64
+	Packed   []byte // another body; nil: the same
+}
+
+// Renewal is one step of bringing stored articles up to date: all of it is stored, or
+// nothing.
+type Renewal struct {
+	Outlets  []OutletRow
+	Articles []Renewed
+	Standing []Standing                  // those that stand otherwise than before; text hashes are not read
+	Heirs    map[uint32]uint32           // a version that no longer counts -> the one that counts instead, which takes its place in a cluster
+	Moved    map[article.Key]article.Key // keys that no version has any more -> those of their articles now
+	Places   []PlaceRow
+	Meta     map[string]string
+}
+
+// Renew stores a step. What people decided on keys that moved goes with them; of two
+// words on what is one pair now the last one holds, and one on versions of one article
+// goes. Versions that no longer count leave their clusters, whose rows stay true, and
+// their pairs go.
+func (s *Store) Renew(ctx context.Context, r *Renewal) error {
+	return s.update(ctx, "store articles", func(tx *sql.Tx) error {
+		w := &batchWriter{ctx: ctx, tx: tx}
+		defer w.close()
+		for _, o := range r.Outlets {
+			w.exec("INSERT INTO outlet (id, name) VALUES (?, ?)", o.ID, o.Name)
+		}
+		// A key has each version once: what moves stands aside until all have moved.
+		for i := range r.Standing {
+			w.exec("UPDATE article SET version = -seq WHERE seq = ?", r.Standing[i].Seq)
+		}
+		for i := range r.Articles {
+			a := &r.Articles[i]
+			w.exec("UPDATE article SET key = ?, outlet = ?, headline = ?, language = ?, text_hash = ? WHERE seq = ?",
+				a.Key[:], a.Outlet, a.Headline, a.Language, binary.BigEndian.AppendUint64(nil, a.TextHash), a.Seq)
+			if a.Packed != nil {
+				w.exec("UPDATE body SET data = ? WHERE seq = ?", a.Packed, a.Seq)
+			}
+		}
+		w.stand(r)
+		if err := w.moveKeys(r.Moved); err != nil {
+			return err
+		}
+		for _, p := range r.Places {
+			w.exec("INSERT OR REPLACE INTO place (first, data) VALUES (?, ?)", p.First, packPlaces(p.Places))
+		}
+		w.meta(r.Meta)
+		return w.err
+	})
+}
+
+// stand stores which versions count, and what follows for clusters and pairs.
+func (w *batchWriter) stand(r *Renewal) {
+	for i := range r.Standing {
+		x := &r.Standing[i]
+		w.exec("UPDATE article SET version = ?, current = ? WHERE seq = ?", x.Version, x.Current, x.Seq)
+		if x.Current {
+			continue
+		}
+		if heir, is := r.Heirs[x.Seq]; is {
+			w.exec("UPDATE article SET cluster = (SELECT cluster FROM article WHERE seq = ?1) WHERE seq = ?2 AND cluster IS NULL", x.Seq, heir)
+		}
+		w.exec(`UPDATE cluster SET size = n.size, outlets = n.outlets,
+			representative = CASE WHEN representative = ?1 THEN coalesce(n.first, representative) ELSE representative END
+			FROM (SELECT count(*) AS size, count(DISTINCT outlet) AS outlets,
+				(SELECT seq FROM article WHERE cluster = c AND seq <> ?1 ORDER BY effective, key LIMIT 1) AS first
+				FROM (SELECT cluster AS c FROM article WHERE seq = ?1) JOIN article ON cluster = c WHERE seq <> ?1) n
+			WHERE id = (SELECT cluster FROM article WHERE seq = ?1)`, x.Seq)
+		w.exec("UPDATE article SET cluster = NULL WHERE seq = ?", x.Seq)
+		w.exec("DELETE FROM pair WHERE b = ?", x.Seq)
+		w.exec("DELETE FROM pair WHERE a = ?", x.Seq)
+	}
+}
+
+// moveKeys writes what people decided under the keys of now.
+func (w *batchWriter) moveKeys(moved map[article.Key]article.Key) error {
+	if len(moved) == 0 || w.err != nil {
+		return w.err
+	}
+	now := func(k article.Key) article.Key {
+		if to, is := moved[k]; is {
+			return to
+		}
+		return k
+	}
+	var decisions []Decision
+	err := w.each("SELECT a, b, same, decided, note FROM decision", func(rows *sql.Rows) error {
+		d, err := scanDecision(rows)
+		if now(d.A) != d.A || now(d.B) != d.B {
+			decisions = append(decisions, d)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, d := range decisions {
+		w.exec("DELETE FROM decision WHERE a = ? AND b = ?", d.A[:], d.B[:])
+	}
+	for _, d := range decisions {
+		if d = NewDecision(now(d.A), now(d.B), d.Same, d.Decided, d.Note); d.A != d.B {
+			w.exec(`INSERT INTO decision (a, b, same, decided, note) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE
+				SET same = excluded.same, decided = excluded.decided, note = excluded.note WHERE excluded.decided >= decided`,
+				d.A[:], d.B[:], d.Same, d.Decided.Unix(), d.Note)
+		}
+	}
+	var skips []Skip
+	err = w.each("SELECT a, b, skipped FROM skip", func(rows *sql.Rows) error {
+		k, err := scanSkip(rows)
+		if now(k.A) != k.A || now(k.B) != k.B {
+			skips = append(skips, k)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, k := range skips {
+		w.exec(unskip, k.A[:], k.B[:])
+	}
+	for _, k := range skips {
+		if k = NewSkip(now(k.A), now(k.B), k.Skipped); k.A != k.B {
+			w.exec("INSERT OR IGNORE INTO skip (a, b, skipped) SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM decision WHERE a = ?1 AND b = ?2)",
+				k.A[:], k.B[:], k.Skipped.Unix())
+		}
+	}
+	var pins []Pin
+	err = w.each("SELECT key, decided, note FROM pin", func(rows *sql.Rows) error {
+		p, err := scanPin(rows)
+		if now(p.Key) != p.Key {
+			pins = append(pins, p)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, p := range pins {
+		w.exec("DELETE FROM pin WHERE key = ?", p.Key[:])
+	}
+	for _, p := range pins {
+		key := now(p.Key)
+		w.exec(`INSERT INTO pin (key, decided, note) VALUES (?, ?, ?) ON CONFLICT DO UPDATE
+			SET decided = excluded.decided, note = excluded.note WHERE excluded.decided >= decided`, key[:], p.Decided.Unix(), p.Note)
+	}
+	return w.err
+}
+
+// each calls scan for each row of an answer.
+func (w *batchWriter) each(query string, scan func(*sql.Rows) error) error {
+	rows, err := w.tx.QueryContext(w.ctx, query)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// Dated is the dates of a stored version.
+type Dated struct {
+	Seq       uint32
+	Published string // as given
+	Effective int64  // Unix seconds: the date used
+	Reason    article.DateReason
+	FirstSeen int64
+}
+
+// Dates yields the dates of the stored versions of [from, to).
+func (s *Store) Dates(ctx context.Context, from, to uint32, yield func(Dated) error) error {
+	return s.rows(ctx, "read dates", func(rows *sql.Rows) error {
+		var d Dated
+		if err := rows.Scan(&d.Seq, &d.Published, &d.Effective, &d.Reason, &d.FirstSeen); err != nil {
+			return err
+		}
+		return yield(d)
+	}, "SELECT seq, published, effective, effective_reason, first_seen FROM article WHERE seq >= ? AND seq < ? ORDER BY seq", from, to)
+}
+
+// Redate stores other dates of versions; what they were given as stays.
+func (s *Store) Redate(ctx context.Context, list []Dated) error {
+	return s.update(ctx, "store dates", func(tx *sql.Tx) error {
+		w := &batchWriter{ctx: ctx, tx: tx}
+		defer w.close()
+		for _, d := range list {
+			w.exec("UPDATE article SET effective = ?, effective_reason = ?, first_seen = ? WHERE seq = ?", d.Effective, d.Reason, d.FirstSeen, d.Seq)
+		}
+		return w.err
+	})
+}
