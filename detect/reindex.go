@@ -70,7 +70,7 @@ func (r *reclustering) reindexThese(ctx context.Context, b *storage.Batch, first
 	var credits []storage.Credit
 	var postings []candidate.Posting
 	for from := first; from < to; {
-		list, err := e.received(ctx, from, to)
+		list, err := e.receivedIn(ctx, from, to)
 		if err != nil {
 			return err
 		}
@@ -112,7 +112,7 @@ func (r *reclustering) reindexThese(ctx context.Context, b *storage.Batch, first
 
 // sketch makes the credits and the postings of stored versions, but of those that no
 // longer count. What a place says of its postings is noted there, and the texts are kept.
-func (e *Engine) sketch(list []storage.Received) ([]storage.Credit, []candidate.Posting, error) {
+func (e *Engine) sketch(list []storage.ReceivedRow) ([]storage.Credit, []candidate.Posting, error) {
 	credits := make([]storage.Credit, len(list))
 	sketches := make([][]candidate.Posting, len(list))
 	err := e.each(len(list), func(w *worker, i int) error {

@@ -47,7 +47,7 @@ func (r *reclustering) renew(ctx context.Context) error {
 		from = 1
 	}
 	for from < e.next.Seq {
-		list, err := e.received(ctx, from, min(from+uint32(e.opt.Batch), e.next.Seq))
+		list, err := e.receivedIn(ctx, from, min(from+uint32(e.opt.Batch), e.next.Seq))
 		if err != nil {
 			return err
 		}
@@ -66,13 +66,13 @@ func (r *reclustering) renew(ctx context.Context) error {
 	return e.rulesOf(ctx)
 }
 
-// received reads the stored versions of [from, to), as many as find room in a batch and
+// receivedIn reads the stored versions of [from, to), as many as find room in a batch and
 // one at least.
-func (e *Engine) received(ctx context.Context, from, to uint32) ([]storage.Received, error) {
-	list := make([]storage.Received, 0, to-from)
+func (e *Engine) receivedIn(ctx context.Context, from, to uint32) ([]storage.ReceivedRow, error) {
+	list := make([]storage.ReceivedRow, 0, to-from)
 	size := 0
 	full := errors.New("full")
-	err := e.store.Received(ctx, from, to, func(a storage.Received) error {
+	err := e.store.ReceivedIn(ctx, from, to, func(a storage.ReceivedRow) error {
 		if size += len(a.Packed); size > maxBatch && len(list) > 0 {
 			return full
 		}
@@ -92,7 +92,7 @@ func (e *Engine) received(ctx context.Context, from, to uint32) ([]storage.Recei
 }
 
 // renewThese makes consecutive articles anew and stores what changed.
-func (r *reclustering) renewThese(ctx context.Context, list []storage.Received) error {
+func (r *reclustering) renewThese(ctx context.Context, list []storage.ReceivedRow) error {
 	e := r.e
 	made := make([]renewed, len(list))
 	err := e.each(len(list), func(w *worker, i int) error {
@@ -143,7 +143,7 @@ type renewed struct {
 
 // renewed makes a stored version anew from what was received. One whose body cannot be
 // read stays as it is, but for its date.
-func (e *Engine) renewed(w *worker, r *storage.Received) renewed {
+func (e *Engine) renewed(w *worker, r *storage.ReceivedRow) renewed {
 	a := r.Article
 	m := renewed{row: storage.Renewed{Seq: r.Seq, Key: r.Key, Headline: a.Headline, Language: a.Language, TextHash: r.TextHash}, outlet: a.Outlet, date: orderDate(a.Published)}
 	body, err := e.store.UnpackBody(r.Packed)
@@ -151,7 +151,7 @@ func (e *Engine) renewed(w *worker, r *storage.Received) renewed {
 		e.log.Warn("an article's text cannot be read; it stays as it is", "article", r.Seq)
 		return m
 	}
-	a.Headline, a.Body = source.PlainHeadline(a.Headline), source.PlainText(body)
+	a.Headline, a.Body = strings.TrimSpace(source.PlainHeadline(a.Headline)), strings.TrimSpace(source.PlainText(body))
 	a.Outlet = e.opt.Outlets.Name(givenOutlet(&a), a.URL)
 	m.outlet = a.Outlet
 	m.row.Headline, m.row.Key, m.row.TextHash = a.Headline, a.Key(), textHash(&a)
@@ -189,7 +189,7 @@ func givenOutlet(a *article.Article) string {
 // restand finds out which versions count, among those of each key that versions came to
 // or left, or of which a text changed, and notes what changes. It returns the articles
 // that begin to count or cease to.
-func (r *reclustering) restand(ctx context.Context, s *storage.Renewal, list []storage.Received, made []renewed) (turned []uint32, err error) {
+func (r *reclustering) restand(ctx context.Context, s *storage.Renewal, list []storage.ReceivedRow, made []renewed) (turned []uint32, err error) {
 	first := list[0].Seq
 	var keys []article.Key
 	for i := range made {

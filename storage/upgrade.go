@@ -11,9 +11,9 @@ import (
 // This file is what bringing stored articles up to date with another version of the
 // program reads and writes.
 
-// Received is a stored version of an article as it was received, and what was made
+// ReceivedRow is a stored version of an article as it was received, and what was made
 // of it when it was stored.
-type Received struct {
+type ReceivedRow struct {
 	Seq      uint32
 	Key      article.Key
 	Article  article.Article // but for the body; the outlet by its canonical name
@@ -21,11 +21,11 @@ type Received struct {
 	TextHash uint64
 }
 
-// Received yields the stored versions of [from, to) in the order of arrival, older
+// ReceivedIn yields the stored versions of [from, to) in the order of arrival, older
 // ones included. The body's bytes are for the caller.
-func (s *Store) Received(ctx context.Context, from, to uint32, yield func(Received) error) error {
+func (s *Store) ReceivedIn(ctx context.Context, from, to uint32, yield func(ReceivedRow) error) error {
 	return s.rows(ctx, "read articles", func(rows *sql.Rows) error {
-		var r Received
+		var r ReceivedRow
 		var key, hash sql.RawBytes
 		a := &r.Article
 		if err := rows.Scan(&r.Seq, &key, &a.ID, &a.Outlet, &a.URL, &a.Headline, &a.Byline, &a.Published, &a.Language, &hash, &r.Packed); err != nil {
