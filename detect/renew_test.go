@@ -104,7 +104,10 @@ func versioned(t *testing.T) []string {
 	lines := readLines(t, 1000, fortnight)
 	for i, line := range slices.Clone(lines) {
 		if i%4 == 0 {
-			lines = append(lines, strings.Replace(line, `"body":"`, `"body":"Updated on Sunday evening with what the council said. `, 1))
+			if !strings.Contains(line, `"body": "`) {
+				t.Fatalf("no body in %s", line)
+			}
+			lines = append(lines, strings.Replace(line, `"body": "`, `"body": "Updated on Sunday evening with what the council said. `, 1))
 		}
 	}
 	return lines
