@@ -20,15 +20,11 @@ func (s *Store) Meta(ctx context.Context, name string) (value string, err error)
 // SetMeta stores facts of the whole file, all or none.
 func (s *Store) SetMeta(ctx context.Context, facts map[string]string) error {
 	return s.update(ctx, "store facts", func(tx *sql.Tx) error {
-		w := &batchWriter{ctx: ctx, tx: tx}
-		defer w.close()
-		w.meta(facts)
-		return w.err
+		for _, name := range slices.Sorted(maps.Keys(facts)) {
+			if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, facts[name]); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
-}
-
-func (w *batchWriter) meta(facts map[string]string) {
-	for _, name := range slices.Sorted(maps.Keys(facts)) {
-		w.exec("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, facts[name])
-	}
 }

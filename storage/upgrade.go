@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/binary"
+	"maps"
+	"slices"
 
 	"dedupe/article"
 )
@@ -145,7 +147,9 @@ func (s *Store) Renew(ctx context.Context, r *Renewal) error {
 		for _, p := range r.Places {
 			w.exec("INSERT OR REPLACE INTO place (first, data) VALUES (?, ?)", p.First, packPlaces(p.Places))
 		}
-		w.meta(r.Meta)
+		for _, name := range slices.Sorted(maps.Keys(r.Meta)) {
+			w.exec("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, r.Meta[name])
+		}
 		return w.err
 	})
 }

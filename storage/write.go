@@ -47,7 +47,9 @@ func (s *Store) Write(ctx context.Context, b *Batch) error {
 			w.exec("INSERT INTO reject (run, path, line, reason, kept) VALUES (?, ?, ?, ?, ?)", b.Run, r.Path, r.Line, r.Reason, r.Kept)
 		}
 		w.furniture(b)
-		w.meta(b.Meta)
+		for _, name := range slices.Sorted(maps.Keys(b.Meta)) {
+			w.exec("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, b.Meta[name])
+		}
 		if b.Summary != nil {
 			w.exec("UPDATE run SET summary = ? WHERE id = ?", string(b.Summary), b.Run)
 		}
