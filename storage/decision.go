@@ -83,31 +83,29 @@ func (s *Store) Decisions(ctx context.Context) (list []Decision, err error) {
 
 // Decisions yields all decisions, in the order of their keys.
 func (v *View) Decisions(ctx context.Context) iter.Seq2[Decision, error] {
-	return stream(ctx, v, "read decisions", scanDecision, "SELECT a, b, same, decided, note FROM decision ORDER BY a, b")
+	scan := func(r row) (d Decision, err error) {
+		var a, b []byte
+		var decided int64
+		err = r.Scan(&a, &b, &d.Same, &decided, &d.Note)
+		copy(d.A[:], a)
+		copy(d.B[:], b)
+		d.Decided = unix(decided)
+		return d, err
+	}
+	return stream(ctx, v, "read decisions", scan, "SELECT a, b, same, decided, note FROM decision ORDER BY a, b")
 }
 
 // Pins yields all pins, in the order of their keys.
 func (v *View) Pins(ctx context.Context) iter.Seq2[Pin, error] {
-	return stream(ctx, v, "read pins", scanPin, "SELECT key, decided, note FROM pin ORDER BY key")
-}
-
-func scanDecision(r row) (d Decision, err error) {
-	var a, b []byte
-	var decided int64
-	err = r.Scan(&a, &b, &d.Same, &decided, &d.Note)
-	copy(d.A[:], a)
-	copy(d.B[:], b)
-	d.Decided = unix(decided)
-	return d, err
-}
-
-func scanPin(r row) (p Pin, err error) {
-	var key []byte
-	var decided int64
-	err = r.Scan(&key, &decided, &p.Note)
-	copy(p.Key[:], key)
-	p.Decided = unix(decided)
-	return p, err
+	scan := func(r row) (p Pin, err error) {
+		var key []byte
+		var decided int64
+		err = r.Scan(&key, &decided, &p.Note)
+		copy(p.Key[:], key)
+		p.Decided = unix(decided)
+		return p, err
+	}
+	return stream(ctx, v, "read pins", scan, "SELECT key, decided, note FROM pin ORDER BY key")
 }
 
 // ByKey returns the current article of a key, or ErrNotFound.

@@ -38,15 +38,14 @@ const unskip = "DELETE FROM skip WHERE a = ? AND b = ?"
 
 // Skips yields the skipped pairs, in the order of their keys.
 func (v *View) Skips(ctx context.Context) iter.Seq2[Skip, error] {
-	return stream(ctx, v, "read skipped pairs", scanSkip, "SELECT a, b, skipped FROM skip ORDER BY a, b")
-}
-
-func scanSkip(r row) (k Skip, err error) {
-	var a, b []byte
-	var at int64
-	err = r.Scan(&a, &b, &at)
-	copy(k.A[:], a)
-	copy(k.B[:], b)
-	k.Skipped = unix(at)
-	return k, err
+	scan := func(r row) (k Skip, err error) {
+		var a, b []byte
+		var at int64
+		err = r.Scan(&a, &b, &at)
+		copy(k.A[:], a)
+		copy(k.B[:], b)
+		k.Skipped = unix(at)
+		return k, err
+	}
+	return stream(ctx, v, "read skipped pairs", scan, "SELECT a, b, skipped FROM skip ORDER BY a, b")
 }

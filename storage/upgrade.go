@@ -141,9 +141,7 @@ func (s *Store) Renew(ctx context.Context, r *Renewal) error {
 			}
 		}
 		w.stand(r)
-		if err := w.moveKeys(r.Moved); err != nil {
-			return err
-		}
+		w.moveKeys(r.Moved)
 		for _, p := range r.Places {
 			w.exec("INSERT OR REPLACE INTO place (first, data) VALUES (?, ?)", p.First, packPlaces(p.Places))
 		}
@@ -177,93 +175,36 @@ func (w *batchWriter) stand(r *Renewal) {
 	}
 }
 
-// moveKeys writes what people decided under the keys of now.
-func (w *batchWriter) moveKeys(moved map[article.Key]article.Key) error {
-	if len(moved) == 0 || w.err != nil {
-		return w.err
+// moveKeys writes what people decided under the keys of now. Rows are moved as they are:
+// one that is damaged stays so.
+func (w *batchWriter) moveKeys(moved map[article.Key]article.Key) {
+	if len(moved) == 0 {
+		return
 	}
-	now := func(k article.Key) article.Key {
-		if to, is := moved[k]; is {
-			return to
-		}
-		return k
+	const gone = "IN (SELECT was FROM temp.moved)"
+	w.exec("CREATE TEMP TABLE moved (was BLOB PRIMARY KEY, now BLOB NOT NULL) WITHOUT ROWID")
+	for was, now := range moved {
+		w.exec("INSERT INTO temp.moved (was, now) VALUES (?, ?)", was[:], now[:])
 	}
-	var decisions []Decision
-	err := w.each("SELECT a, b, same, decided, note FROM decision", func(rows *sql.Rows) error {
-		d, err := scanDecision(rows)
-		if now(d.A) != d.A || now(d.B) != d.B {
-			decisions = append(decisions, d)
-		}
-		return err
-	})
-	if err != nil {
-		return err
+	const (
+		first  = "min(coalesce(m.now, x.a), coalesce(n.now, x.b))"
+		second = "max(coalesce(m.now, x.a), coalesce(n.now, x.b))"
+		from   = " x LEFT JOIN temp.moved m ON m.was = x.a LEFT JOIN temp.moved n ON n.was = x.b WHERE m.now IS NOT NULL OR n.now IS NOT NULL"
+	)
+	w.exec("CREATE TEMP TABLE moving AS SELECT " + first + " AS a, " + second + " AS b, x.same, x.decided, x.note FROM decision" + from)
+	w.exec("DELETE FROM decision WHERE a " + gone + " OR b " + gone)
+	w.exec(`INSERT INTO decision (a, b, same, decided, note) SELECT a, b, same, decided, note FROM temp.moving WHERE a <> b ON CONFLICT DO UPDATE
+		SET same = excluded.same, decided = excluded.decided, note = excluded.note WHERE excluded.decided >= decided`)
+	w.exec("CREATE TEMP TABLE skipping AS SELECT " + first + " AS a, " + second + " AS b, x.skipped FROM skip" + from)
+	w.exec("DELETE FROM skip WHERE a " + gone + " OR b " + gone)
+	w.exec("INSERT OR IGNORE INTO skip (a, b, skipped) SELECT a, b, skipped FROM temp.skipping s WHERE a <> b AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.a = s.a AND d.b = s.b)")
+	w.exec("CREATE TEMP TABLE pinning AS SELECT m.now AS key, p.decided, p.note FROM pin p JOIN temp.moved m ON m.was = p.key")
+	w.exec("DELETE FROM pin WHERE key " + gone)
+	w.exec(`INSERT INTO pin (key, decided, note) SELECT key, decided, note FROM temp.pinning WHERE true ON CONFLICT DO UPDATE
+		SET decided = excluded.decided, note = excluded.note WHERE excluded.decided >= decided`)
+	for _, table := range []string{"moved", "moving", "skipping", "pinning"} {
+		w.exec("DROP TABLE temp." + table)
 	}
-	for _, d := range decisions {
-		w.exec("DELETE FROM decision WHERE a = ? AND b = ?", d.A[:], d.B[:])
-	}
-	for _, d := range decisions {
-		if d = NewDecision(now(d.A), now(d.B), d.Same, d.Decided, d.Note); d.A != d.B {
-			w.exec(`INSERT INTO decision (a, b, same, decided, note) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE
-				SET same = excluded.same, decided = excluded.decided, note = excluded.note WHERE excluded.decided >= decided`,
-				d.A[:], d.B[:], d.Same, d.Decided.Unix(), d.Note)
-		}
-	}
-	var skips []Skip
-	err = w.each("SELECT a, b, skipped FROM skip", func(rows *sql.Rows) error {
-		k, err := scanSkip(rows)
-		if now(k.A) != k.A || now(k.B) != k.B {
-			skips = append(skips, k)
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	for _, k := range skips {
-		w.exec(unskip, k.A[:], k.B[:])
-	}
-	for _, k := range skips {
-		if k = NewSkip(now(k.A), now(k.B), k.Skipped); k.A != k.B {
-			w.exec("INSERT OR IGNORE INTO skip (a, b, skipped) SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM decision WHERE a = ?1 AND b = ?2)",
-				k.A[:], k.B[:], k.Skipped.Unix())
-		}
-	}
-	var pins []Pin
-	err = w.each("SELECT key, decided, note FROM pin", func(rows *sql.Rows) error {
-		p, err := scanPin(rows)
-		if now(p.Key) != p.Key {
-			pins = append(pins, p)
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	for _, p := range pins {
-		w.exec("DELETE FROM pin WHERE key = ?", p.Key[:])
-	}
-	for _, p := range pins {
-		key := now(p.Key)
-		w.exec(`INSERT INTO pin (key, decided, note) VALUES (?, ?, ?) ON CONFLICT DO UPDATE
-			SET decided = excluded.decided, note = excluded.note WHERE excluded.decided >= decided`, key[:], p.Decided.Unix(), p.Note)
-	}
-	return w.err
-}
-
-// each calls scan for each row of an answer.
-func (w *batchWriter) each(query string, scan func(*sql.Rows) error) error {
-	rows, err := w.tx.QueryContext(w.ctx, query)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := scan(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
 }
 
 // Dated is the dates of a stored version.

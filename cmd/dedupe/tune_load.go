@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -114,21 +115,29 @@ func (e *evidence) override(ctx context.Context, store *storage.Store, own detec
 }
 
 // readEvidence opens the database for reading and gives f its evidence.
-func (a *app) readEvidence(ctx context.Context, f func(*storage.Store, *storage.View, *evidence) error) error {
-	return a.readStore(ctx, func(store *storage.Store, view *storage.View) error {
-		if err := a.noteUpdating(ctx, store); err != nil {
-			return err
-		}
-		opt, err := engineOptions(a.settings())
-		if err != nil {
-			return err
-		}
-		e, err := loadEvidence(ctx, store, view, opt.Overrides)
-		if err != nil {
-			return err
-		}
-		return f(store, view, e)
-	})
+func (a *app) readEvidence(ctx context.Context, f func(*storage.Store, *storage.View, *evidence) error) (err error) {
+	store, err := storage.Open(ctx, a.settings().Database.Path, storage.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	if err := a.noteUpdating(ctx, store); err != nil {
+		return err
+	}
+	view, err := store.View(ctx)
+	if err != nil {
+		return err
+	}
+	defer view.Close()
+	opt, err := engineOptions(a.settings())
+	if err != nil {
+		return err
+	}
+	e, err := loadEvidence(ctx, store, view, opt.Overrides)
+	if err != nil {
+		return err
+	}
+	return f(store, view, e)
 }
 
 // errUndecided says that there are no decisions to go by.

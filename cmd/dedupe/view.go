@@ -9,29 +9,21 @@ import (
 
 // read opens the database for reading and gives f a view of it as it is at this
 // moment. Runs may go on meanwhile.
-func (a *app) read(ctx context.Context, f func(*storage.View) error) error {
-	return a.readStore(ctx, func(store *storage.Store, view *storage.View) error {
-		if err := a.noteUpdating(ctx, store); err != nil {
-			return err
-		}
-		return f(view)
-	})
-}
-
-// readStore is read for what has to look at the store as well, and says nothing of what
-// state that is in.
-func (a *app) readStore(ctx context.Context, f func(*storage.Store, *storage.View) error) (err error) {
+func (a *app) read(ctx context.Context, f func(*storage.View) error) (err error) {
 	store, err := storage.Open(ctx, a.settings().Database.Path, storage.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
+	if err := a.noteUpdating(ctx, store); err != nil {
+		return err
+	}
 	view, err := store.View(ctx)
 	if err != nil {
 		return err
 	}
 	defer view.Close()
-	return f(store, view)
+	return f(view)
 }
 
 // write opens a database that exists for a small change beside which a run may
@@ -39,7 +31,7 @@ func (a *app) readStore(ctx context.Context, f func(*storage.Store, *storage.Vie
 func (a *app) write(ctx context.Context, f func(*storage.Store) error) (err error) {
 	c := a.settings()
 	// Only run and ingest make a database: a mistyped --db makes none.
-	if err := a.readStore(ctx, func(*storage.Store, *storage.View) error { return nil }); err != nil && !errors.Is(err, storage.ErrOlder) {
+	if err := a.read(ctx, func(*storage.View) error { return nil }); err != nil && !errors.Is(err, storage.ErrOlder) {
 		return err
 	}
 	store, err := storage.Open(ctx, c.Database.Path, storage.Options{Compress: c.Storage.Compress})
