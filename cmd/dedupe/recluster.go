@@ -37,8 +37,12 @@ headline.metric or boilerplate.min_stories changed, when somebody decided on boi
 is stored. When text.shingle_size, candidates.sample or wire.agencies changed, the index is made anew as well. Other
 outlets.aliases would make other articles: they need a new database.
 
+After an update of dedupe all is brought up to date with what it makes of articles now: plain text, dates, outlets,
+identity, words, links. The next run does so by itself. Dates that were shown wrong because the clock of the machine was
+wrong are mended by each recluster.
+
 When it is stopped, the next one goes on from there; while a new index is not finished, nothing else compares texts.
-With --dry-run it says what would change and stores nothing.`,
+With --dry-run it says what would change and stores nothing; after an update, what would change of links.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.change(cmd.Context(), "recluster", func(store *storage.Store) error {
