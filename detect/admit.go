@@ -11,52 +11,119 @@ import (
 	"dedupe/storage"
 )
 
-// news drops what is stored already, in place, and marks older versions as superseded.
+// news returns what is to be stored of a batch, and notes which versions that supersedes.
 // What was stored once is known, though another version came after it: dumps of earlier
-// days are read again by every run.
+// days are read again by every run. An id under which nothing is stored and one text
+// comes is a new article; all else is settled by settleID.
 func (e *Engine) news(ctx context.Context, b *storage.Batch, items []item) ([]item, error) {
-	keys := make([]article.Key, len(items))
-	for i := range items {
-		keys[i] = items[i].key
+	open, err := e.unknown(ctx, items)
+	if err != nil {
+		return nil, err
 	}
-	keys = slices.DeleteFunc(keys, func(k article.Key) bool { return !e.keys.has(k) })
-	known, err := e.store.Known(ctx, keys)
+	settled := make([]*idSettled, len(open))
+	err = e.each(len(open), func(_ *worker, i int) (err error) {
+		if o := &open[i]; o.stored || len(o.items) > 1 {
+			settled[i], err = e.settleID(ctx, o.key, o.items)
+		}
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
 	out := items[:0]
-	last := map[article.Key]int{} // index in out + 1
-	for _, it := range items {
-		if s, ok := e.unwritten(it.key); ok {
-			known[it.key] = s
-		}
-		if i := last[it.key]; i > 0 { // twice in this batch
-			if out[i-1].hash == it.hash {
-				e.sum.Known++
-			} else {
-				e.sum.Changed++
-				it.version, it.older = out[i-1].version, out[i-1].older
-				out[i-1] = it
-			}
-			continue
-		}
-		s, ok := known[it.key]
-		switch {
-		case !ok:
+	for i := range open {
+		s := settled[i]
+		if s == nil {
 			e.sum.New++
-		case s.TextHash == it.hash || slices.Contains(s.Older, it.hash):
-			e.sum.Known++
+			out = append(out, open[i].items...)
 			continue
-		default:
-			e.sum.Changed++
-			b.Superseded = append(b.Superseded, s.Seq)
-			it.version, it.older = s.Version, append(slices.Clone(s.Older), s.TextHash)
 		}
-		out = append(out, it)
-		last[it.key] = len(out)
+		e.sum.New += s.fresh
+		e.sum.Changed += s.changed
+		e.sum.Known += s.known
+		e.sum.Shared += s.shared
+		if e.shared == nil && s.shared > 0 {
+			e.shared = &s.example
+		}
+		b.Rekeyed = append(b.Rekeyed, s.rekeyed...)
+		out = append(out, s.items...)
+	}
+	for i := range out {
+		b.Superseded = append(b.Superseded, out[i].replaces...)
 	}
 	slices.Sort(b.Superseded)
+	e.decisions = e.decisions.rekeyed(b.Rekeyed)
 	return out, nil
+}
+
+// came is the texts of a batch under one id that are not known.
+type came struct {
+	key    article.Key
+	stored bool // something is, under the id
+	items  []item
+}
+
+// unknown returns the texts of a batch that are not stored, by id, as far as that can be
+// seen without all texts of the id.
+func (e *Engine) unknown(ctx context.Context, items []item) ([]came, error) {
+	keys := make([]article.Key, len(items))
+	for i := range items {
+		keys[i] = items[i].key
+	}
+	known, err := e.lookUp(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	others := keys[:0] // the keys that texts would have as articles of their own
+	for i := range items {
+		if s, is := known[items[i].key]; is && !holds(s, items[i].hash) {
+			others = append(others, items[i].key.Other(items[i].hash))
+		}
+	}
+	apart, err := e.lookUp(ctx, others)
+	if err != nil {
+		return nil, err
+	}
+	var open []came
+	at := make(map[article.Key]int, len(items)) // in open
+	for _, it := range items {
+		s, is := known[it.key]
+		if is && (holds(s, it.hash) || holds(apart[it.key.Other(it.hash)], it.hash)) {
+			e.sum.Known++
+			continue
+		}
+		i, met := at[it.key]
+		if !met {
+			i = len(open)
+			at[it.key] = i
+			open = append(open, came{key: it.key, stored: is})
+		}
+		if met && !is && len(open[i].items) == 1 && open[i].items[0].hash == it.hash { // twice in the batch
+			e.sum.Known++
+			continue
+		}
+		open[i].items = append(open[i].items, it)
+	}
+	return open, nil
+}
+
+// holds reports whether a text is one of the versions of a stored article.
+func holds(s storage.Stored, hash uint64) bool {
+	return s.Seq != 0 && (s.TextHash == hash || slices.Contains(s.Older, hash))
+}
+
+// lookUp looks keys up in the store and among the batches in flight.
+func (e *Engine) lookUp(ctx context.Context, keys []article.Key) (map[article.Key]storage.Stored, error) {
+	known, err := e.store.Known(ctx, slices.DeleteFunc(slices.Clone(keys), func(k article.Key) bool { return !e.keys.has(k) }))
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range keys {
+		if s, is := e.unwritten(k); is {
+			known[k] = s
+		}
+	}
+	return known, nil
 }
 
 // admit numbers the new articles and makes what is stored of each, and what is
@@ -84,10 +151,14 @@ func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, po
 		p := w.builder.Build(it.article.Outlet, it.article.Headline, it.article.Body, spans(frames))
 		shingles := w.builder.Shingles()
 		t := e.furniture.Mark(p, shingles, nil)
-		date, reason := article.EffectiveDate(it.article.Published, seen)
+		first := seen
+		if !it.seen.IsZero() {
+			first = it.seen
+		}
+		date, reason := article.EffectiveDate(it.article.Published, first)
 		*n = storage.NewArticle{
-			Seq: seq, Key: it.key, Article: it.article, Outlet: n.Outlet, Effective: date.Unix(), Reason: reason, FirstSeen: seen.Unix(),
-			Language: language(&it.article, w.builder.Body()), Credit: credit, Agency: isAgency(credit, it.article.Outlet), Words: t.WordsLeft, TextHash: it.hash, Version: it.version + 1,
+			Seq: seq, Key: it.key, Article: it.article, Outlet: n.Outlet, Effective: date.Unix(), Reason: reason, FirstSeen: first.Unix(),
+			Language: language(&it.article, w.builder.Body()), Credit: credit, Agency: isAgency(credit, it.article.Outlet), Words: t.WordsLeft, TextHash: it.hash, Version: it.version + 1, Past: it.past,
 		}
 		w.packed = e.store.PackBody(w.packed[:0], it.article.Body)
 		n.Packed = slices.Clone(w.packed)
@@ -95,24 +166,37 @@ func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, po
 		n.State = e.state(n.Words)
 		w.anchors = e.opt.Candidates.Anchors(w.anchors[:0], p, shingles)
 		places[i] = placeOf(&it.article, it.key, n.Outlet, w.anchors)
+		texts[i] = t
+		if places[i].Dead = it.past; it.past {
+			return nil
+		}
 		asks[i] = ask(seq, t, w.anchors)
 		w.sketch = candidate.Sketch(w.sketch[:0], w.anchors, seq)
 		sketches[i] = slices.Clone(w.sketch)
-		texts[i] = t
 		return nil
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	e.flight[0] = flight{first: first, articles: b.Articles, texts: texts, mark: e.furniture.Version(), known: make(map[article.Key]storage.Stored, len(items))}
+	e.flight[0] = flight{first: first, articles: b.Articles, texts: texts, mark: e.furniture.Version(),
+		known: make(map[article.Key]storage.Stored, len(items)), ids: make(map[article.Key][]uint32, len(items)), heirs: map[uint32]uint32{}}
+	asks = slices.DeleteFunc(asks, func(a candidate.Ask) bool { return a.Article == 0 })
 	total := 0
 	for i := range b.Articles {
 		n := &b.Articles[i]
 		e.rules.add(e, n.Article.Outlet, n.Language)
 		e.flight[0].known[n.Key] = storage.Stored{Seq: n.Seq, TextHash: n.TextHash, Version: n.Version, Older: items[i].older}
+		id := n.Key.Other(0)
+		e.flight[0].ids[id] = append(e.flight[0].ids[id], n.Seq)
+		for _, old := range items[i].replaces {
+			e.flight[0].heirs[old] = n.Seq
+		}
+		if n.Past {
+			continue
+		}
 		e.graph.add(n.Seq, storage.Part{Outlet: n.Outlet, Effective: n.Effective, Words: n.Words, Key: n.Key,
 			Agency: n.Agency})
-		if n.State == storage.TooShort {
+		if n.State == storage.TooShort && items[i].seen.IsZero() {
 			e.sum.TooShort++
 		}
 		total += len(sketches[i])

@@ -107,7 +107,7 @@ func TestHistoryLeavesNoTrace(t *testing.T) {
 	for seed := range uint64(12) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			t.Parallel()
-			leavesNoTrace(t, history{rand.New(rand.NewPCG(seed, 1)), 30, 4, 12, 8, windows[seed%2], edition})
+			leavesNoTrace(t, history{rand.New(rand.NewPCG(seed, 1)), 30, 4, 12, 8, windows[seed%2], edition, false})
 		})
 	}
 }
@@ -120,24 +120,28 @@ type history struct {
 	batch       int // the largest
 	window      time.Duration
 	make        func(r *rand.Rand, id int) record
+	others      bool // an id may be given to another article
 }
 
 // leavesNoTrace holds that what is stored after a history is what one run over
-// the last versions makes, the last that were new.
+// the last versions makes, the last that were new; where ids are given to other
+// articles too, what one run over all of them makes.
 func leavesNoTrace(t *testing.T, h history) {
 	store := openStore(t, t.TempDir()+"/a.db", storage.Options{})
 	last := map[int]record{}
 	were := map[record]bool{} // what was stored once is known
+	var all []record          // in the order in which they came first
 	for range 5 {
 		var come []record
 		for range h.least + h.IntN(h.more) {
 			id := h.IntN(h.ids)
 			now := h.make(h.Rand, id)
-			if before, known := last[id]; known {
-				now.Published = before.Published // a version has its article's date
+			if before, known := last[id]; known && !h.others {
+				now.Published, now.Title = before.Published, before.Title // a version has its article's date and headline
 			}
 			if !were[now] {
 				last[id] = now
+				all = append(all, now)
 			}
 			were[now] = true
 			come = append(come, now)
@@ -148,6 +152,9 @@ func leavesNoTrace(t *testing.T, h history) {
 	var final []record
 	for _, id := range slices.Sorted(maps.Keys(last)) {
 		final = append(final, last[id])
+	}
+	if h.others {
+		final = all
 	}
 	want := content(t, stored(t, jsonl(t, final...), manner{window: h.window}))
 	if diff := cmp.Diff(want, content(t, store)); diff != "" {

@@ -25,12 +25,11 @@ type Sighted struct {
 func (e *Engine) Check(ctx context.Context, a *article.Article) (Sighted, error) {
 	in := *a
 	in.Outlet = e.opt.Outlets.Name(a.Outlet, a.URL)
-	s := Sighted{Key: in.Key()}
-	known, err := e.store.Known(ctx, []article.Key{s.Key})
-	if err != nil {
+	var s Sighted
+	var err error
+	if s.Key, s.Known, err = e.Identify(ctx, &in); err != nil {
 		return s, err
 	}
-	s.Known = known[s.Key].Seq
 
 	// For a while it stands among the stored ones, under the next number.
 	seq, leave, err := e.Visit(ctx, a)

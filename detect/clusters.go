@@ -99,7 +99,7 @@ func (e *Engine) replaced(b *storage.Batch) map[uint32]uint32 {
 	}
 	replaces := make(map[uint32]uint32, len(b.Superseded))
 	for _, seq := range b.Superseded {
-		heir := e.flight[0].known[e.graph.nodes[seq].part.Key].Seq
+		heir := e.flight[0].heirs[seq]
 		replaces[heir] = seq
 		if seq < e.began.Seq || e.heirs[seq] {
 			e.heirs[heir] = true

@@ -54,9 +54,16 @@ func (e *Engine) decided(ctx context.Context, key article.Key) (list []uint32, e
 
 // current returns the number of the current version of a key, or 0.
 func (e *Engine) current(ctx context.Context, key article.Key) (uint32, error) {
-	if s, ok := e.unwritten(key); ok {
-		return s.Seq, nil
+	s, ok := e.unwritten(key)
+	if !ok {
+		known, err := e.store.Known(ctx, []article.Key{key})
+		if err != nil {
+			return 0, err
+		}
+		s = known[key]
 	}
-	known, err := e.store.Known(ctx, []article.Key{key})
-	return known[key].Seq, err
+	if s.Seq != 0 && e.place(s.Seq).Dead {
+		return 0, nil // it has another key now
+	}
+	return s.Seq, nil
 }

@@ -3,6 +3,7 @@ package detect
 import (
 	"context"
 	"math/bits"
+	"time"
 
 	"dedupe/article"
 	"dedupe/source"
@@ -24,8 +25,11 @@ type item struct {
 	article  article.Article
 	key      article.Key
 	hash     uint64
-	version  int      // that is stored, 0: none
-	older    []uint64 // hashes of the versions that are stored
+	version  int       // that is stored, 0: none
+	older    []uint64  // hashes of the versions that are stored
+	past     bool      // it is a version that is no longer current
+	replaces []uint32  // stored articles that it stands for from now on
+	seen     time.Time // first, of an article that was stored under another key; else zero
 	rejected bool
 	doubt    *source.Reject // it is taken with this remark, nil: none
 }
@@ -90,12 +94,10 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 		clear(raws) // or the longest batch holds its records until the end
 		raws, size = raws[:0], 0
 		e.lap(&e.spent.Read, began)
-		for _, part := range k.parts() {
-			select {
-			case out <- part:
-			case <-ctx.Done():
-				return false
-			}
+		select {
+		case out <- k:
+		case <-ctx.Done():
+			return false
 		}
 		k = &intake{}
 		began = e.now()
@@ -119,43 +121,6 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 		}
 	}
 	flush()
-}
-
-// parts cuts a batch so that no part has two texts of one article: each version is stored,
-// and known when it is read again. Of one that comes more often than maxParts, as those of
-// a wrong id do, the last of the rest counts.
-func (k *intake) parts() []*intake {
-	const maxParts = 8
-	type met struct {
-		hash uint64 // of the last text
-		part int
-	}
-	seen := map[article.Key]met{}
-	parts := [][]item{nil}
-	for _, it := range k.items {
-		m, is := seen[it.key]
-		if is && m.hash != it.hash {
-			m.part = min(m.part+1, maxParts-1)
-		}
-		m.hash = it.hash
-		seen[it.key] = m
-		if m.part == len(parts) {
-			parts = append(parts, nil)
-		}
-		parts[m.part] = append(parts[m.part], it)
-	}
-	if len(parts) == 1 {
-		return []*intake{k}
-	}
-	list := make([]*intake, len(parts))
-	for i, items := range parts {
-		list[i] = &intake{items: items, read: len(items)}
-	}
-	last := *k // with all else that is to be said of the batch
-	last.items = parts[len(parts)-1]
-	last.read = k.read - (len(k.items) - len(last.items))
-	list[len(list)-1] = &last
-	return list
 }
 
 // maxListed bounds the rejects of a file that are stored by a run. A file of

@@ -81,6 +81,7 @@ type Summary struct {
 	Split     int     `json:"split"`     // clusters from which members left
 	Furniture int     `json:"furniture"` // passages learned
 	Seconds   float64 `json:"seconds"`
+	Shared    int     `json:"shared_ids"` // new articles that came under an id which another article has
 }
 
 // Engine groups articles in one store. It is for one run at a time.
@@ -111,6 +112,7 @@ type Engine struct {
 	heirs     map[uint32]bool     // articles of the run that are versions of older ones
 	unstored  map[uint32][]uint32 // of a dry run: the later articles of pairs, by the earlier
 	sum       Summary
+	shared    *SharedID      // the first of this run, nil: none
 	doubts    map[string]int // of this run, by file
 	spent     Stages         // each by the one goroutine that is at work there
 	idle      sync.Pool      // workers
@@ -188,3 +190,7 @@ func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps
 
 // Run is the number of the last run.
 func (e *Engine) Run() int64 { return e.run }
+
+// SharedID is the first id of the last run under which several articles came, nil when
+// there was none.
+func (e *Engine) SharedID() *SharedID { return e.shared }

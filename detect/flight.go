@@ -19,6 +19,8 @@ type flight struct {
 	texts    []*similarity.Text
 	mark     uint64 // version of the furniture when they were marked
 	known    map[article.Key]storage.Stored
+	ids      map[article.Key][]uint32         // articles by Key.Other(0), in order
+	heirs    map[uint32]uint32                // by a superseded article, the one that stands for it now
 	votes    map[uint32][]boilerplate.Passage // that the batch changes
 	judged   []uint32                         // in order
 	pairs    []storage.PairRow

@@ -61,7 +61,7 @@ func TestFurnitureFollows(t *testing.T) {
 	for seed := range seeds {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			t.Parallel()
-			leavesNoTrace(t, history{rand.New(rand.NewPCG(seed, 2)), 90, 8, 30, 12, windows[seed%2], pageOf})
+			leavesNoTrace(t, history{rand.New(rand.NewPCG(seed, 2)), 90, 8, 30, 12, windows[seed%2], pageOf, false})
 		})
 	}
 }

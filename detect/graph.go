@@ -144,3 +144,30 @@ func newDecisions(list []storage.Decision) decisions {
 	}
 	return d
 }
+
+// rekeyed returns the decisions with the new keys of articles. What was decided on a new
+// key before stays, as in the store.
+func (d decisions) rekeyed(list []storage.Rekey) decisions {
+	if !slices.ContainsFunc(list, func(r storage.Rekey) bool { return len(d[r.From]) > 0 }) {
+		return d
+	}
+	type pair [2]article.Key
+	stands := map[pair]storage.Decision{}
+	for _, x := range d.list() {
+		stands[pair{x.A, x.B}] = x
+	}
+	for _, r := range list {
+		for _, x := range d.list() {
+			if x.A != r.From && x.B != r.From {
+				continue
+			}
+			delete(stands, pair{x.A, x.B})
+			moved := storage.NewDecision(otherOf(x, r.From), r.To, x.Same, x.Decided, x.Note)
+			if _, is := stands[pair{moved.A, moved.B}]; !is && moved.A != moved.B {
+				stands[pair{moved.A, moved.B}] = moved
+			}
+		}
+		d = newDecisions(slices.Collect(maps.Values(stands)))
+	}
+	return d
+}

@@ -3,6 +3,7 @@ package detect_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -202,17 +203,40 @@ func TestHistoriesInAFile(t *testing.T) {
 }
 
 // TestWrongIDs holds that articles which are all given one id, as a mistake in a feed
-// may, make few versions, and that the last of them counts.
+// may, are kept apart, in any batches, and that a second run finds all of them known.
 func TestWrongIDs(t *testing.T) {
 	var list []record
-	for i := range 100 {
-		list = append(list, record{"the same", "one.example", "", hour(1), prose(100+i, 60)})
+	for i := range 300 {
+		list = append(list, record{"the same", "one.example", prose(1000+i, 6), hour(i), prose(100+i, 60)})
 	}
-	d := newDesk(t, jsonl(t, append(list, record{"copy", "two.example", "", hour(2), list[99].Body})...))
-	if a := d.find("the same"); a.Version > 10 || !d.together("the same", "copy") {
-		t.Errorf("version %d; clusters are %v", a.Version, d.clusters())
+	list = append(list, record{"copy", "two.example", "", hour(2), list[99].Body})
+	var want []string
+	for _, batch := range []int{4000, 50} {
+		d := emptyDesk(t)
+		for range 2 {
+			d.takeWith(jsonl(t, list...), func(o *detect.Options) { o.Batch = batch })
+			whole(t, d.store)
+		}
+		got := content(t, d.store)
+		articles := 0
+		for _, line := range got {
+			if strings.HasPrefix(line, "article the same") {
+				articles++
+			}
+		}
+		if counters, err := d.store.Counters(t.Context()); err != nil || articles != 300 || batch == 4000 && counters.Seq != 302 {
+			t.Errorf("batches of %d: %d articles in %d rows, want 300 (%v)", batch, articles, counters.Seq-1, err)
+		}
+		if want == nil {
+			want = got
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("(-at once +batches of %d):\n%s", batch, diff)
+		}
+		if len(d.clusters()) != 1 {
+			t.Errorf("clusters are %v, want the copy with its source alone", d.clusters())
+		}
 	}
-	whole(t, d.store)
 }
 
 // TestRevision holds that two texts of one outlet are versions of one article

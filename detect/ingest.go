@@ -19,6 +19,7 @@ type Records = iter.Seq2[source.Raw, *source.Reject]
 func (e *Engine) Ingest(ctx context.Context, command, settings string, records Records, in source.Options) (Summary, error) {
 	start := e.now()
 	e.sum, e.spent, e.doubts, e.began, e.heirs = Summary{}, Stages{}, map[string]int{}, e.next, map[uint32]bool{}
+	e.shared = nil
 	var err error
 	if e.run, err = e.store.BeginRun(ctx, command, settings, start); err != nil {
 		return e.sum, err

@@ -63,7 +63,7 @@ func TestRarityLeavesNoTrace(t *testing.T) {
 	for seed := range uint64(10) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			t.Parallel()
-			leavesNoTrace(t, history{rand.New(rand.NewPCG(seed, 18)), 40, 5, 12, 8, windows[seed%2], passing})
+			leavesNoTrace(t, history{rand.New(rand.NewPCG(seed, 18)), 40, 5, 12, 8, windows[seed%2], passing, false})
 		})
 	}
 }

@@ -23,13 +23,24 @@ func (e *Engine) Visit(ctx context.Context, list ...*article.Article) (first uin
 	w := e.newWorker()
 	first = e.next.Seq
 	f := flight{first: first}
-	var keys []article.Key
+	keys := make([]article.Key, len(list))
+	var older []uint32
+	for i, a := range list {
+		in := *a
+		in.Outlet = e.opt.Outlets.Name(a.Outlet, a.URL)
+		var stored uint32
+		if keys[i], stored, err = e.Identify(ctx, &in); err != nil {
+			return first, func() {}, err
+		}
+		if stored > 0 && stored < first && !e.place(stored).Dead {
+			older = append(older, stored)
+		}
+	}
 	var fresh []candidate.Posting
 	unknown := map[string]uint32{} // outlets that nothing is stored of
 	for i, a := range list {
 		in := *a
 		in.Outlet = e.opt.Outlets.Name(a.Outlet, a.URL)
-		key := in.Key()
 		p := e.build(w, in.Outlet, in.Headline, in.Body)
 		t := e.furniture.Mark(p, w.builder.Shingles(), nil)
 		seq := first + uint32(i)
@@ -41,22 +52,16 @@ func (e *Engine) Visit(ctx context.Context, list ...*article.Article) (first uin
 				unknown[in.Outlet] = outlet
 			}
 		}
-		e.places = append(e.places, placeOf(&in, key, outlet, e.anchors(w, p)))
+		e.places = append(e.places, placeOf(&in, keys[i], outlet, e.anchors(w, p)))
 		e.rules.add(e, in.Outlet, language(&in, w.builder.Body()))
 		fresh = append(fresh, candidate.Sketch(nil, w.anchors, seq)...)
-		f.articles = append(f.articles, storage.NewArticle{Seq: seq, Key: key, Article: in, Packed: e.store.PackBody(nil, in.Body)})
+		f.articles = append(f.articles, storage.NewArticle{Seq: seq, Key: keys[i], Article: in, Packed: e.store.PackBody(nil, in.Body)})
 		f.texts = append(f.texts, t)
-		keys = append(keys, key)
 	}
 	candidate.SortPostings(fresh, e.places)
 	e.flight[0], e.visit = f, visit{first: first, fresh: fresh}
-	known, err := e.store.Known(ctx, keys)
-	var older []uint32
-	for _, s := range known {
-		if s.Seq < first && !e.places[s.Seq-1].Dead {
-			older = append(older, s.Seq)
-			e.places[s.Seq-1].Dead = true
-		}
+	for _, seq := range older {
+		e.places[seq-1].Dead = true
 	}
 	return first, func() {
 		for i := range list {
@@ -68,7 +73,7 @@ func (e *Engine) Visit(ctx context.Context, list ...*article.Article) (first uin
 		}
 		e.places = e.places[:first-1]
 		e.flight[0], e.visit = flight{}, visit{}
-	}, err
+	}, nil
 }
 
 // move gives a visitor another date, by which it stands elsewhere among the

@@ -24,6 +24,8 @@ type Summary struct {
 	Split  int `json:"clusters_split"`
 
 	Seconds float64 `json:"seconds"`
+
+	Shared int `json:"shared_ids"` // new articles that came under an id which another article has
 }
 
 func (s *Summary) text(p *printer) {
@@ -31,6 +33,9 @@ func (s *Summary) text(p *printer) {
 		s.Read, s.New, s.Known, s.Changed, s.Rejected))
 	if s.Doubtful+s.TooShort > 0 {
 		p.wrap("          ", fmt.Sprintf("%d taken with a doubt, %d too short to judge", s.Doubtful, s.TooShort))
+	}
+	if s.Shared > 0 {
+		p.wrap("          ", fmt.Sprintf("%d under the id of another article", s.Shared))
 	}
 	p.wrap("pairs     ", fmt.Sprintf("%d compared, %d linked", s.Compared, s.Linked))
 	p.wrap("clusters  ", fmt.Sprintf("%d made, %d joined, %d merged, %d split", s.Made, s.Joined, s.Merged, s.Split))

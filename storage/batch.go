@@ -22,6 +22,7 @@ type NewArticle struct {
 	Words     int
 	TextHash  uint64
 	Version   int
+	Past      bool // another version is current already
 	State     State
 	Cluster   int64  // 0: alone
 	Packed    []byte // the body, by PackBody
@@ -138,6 +139,7 @@ type Batch struct {
 	Undecided []Decision // taken back
 	Pinned    []Pin      // stored, instead of older ones on the same articles
 	Unpinned  []article.Key
+	Rekeyed   []Rekey // articles whose keys are others now, in this order
 
 	Moves    []Move
 	Clusters []ClusterRow

@@ -39,6 +39,7 @@ func (s *Store) Write(ctx context.Context, b *Batch) error {
 		defer w.close()
 		w.articles(b)
 		w.pairs(b)
+		w.rekeys(b)
 		w.decisions(b)
 		w.clusters(b)
 		w.pins(b)
@@ -99,9 +100,9 @@ func (w *batchWriter) articles(b *Batch) {
 		a := &b.Articles[i]
 		w.exec(`INSERT INTO article (seq, key, external, outlet, url, headline, byline, published, effective, effective_reason,
 			first_seen, language, credit, agency, words, text_hash, version, current, state, run, cluster)
-			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1,?,?,?)`,
+			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 			a.Seq, a.Key[:], a.Article.ID, a.Outlet, a.Article.URL, a.Article.Headline, a.Article.Byline, a.Article.Published, a.Effective, a.Reason,
-			a.FirstSeen, a.Language, a.Credit, a.Agency, a.Words, binary.BigEndian.AppendUint64(nil, a.TextHash), a.Version, a.State, b.Run, null(a.Cluster))
+			a.FirstSeen, a.Language, a.Credit, a.Agency, a.Words, binary.BigEndian.AppendUint64(nil, a.TextHash), a.Version, !a.Past, a.State, b.Run, null(a.Cluster))
 	}
 	for i := range b.Articles {
 		w.exec("INSERT INTO body (seq, data) VALUES (?, ?)", b.Articles[i].Seq, b.Articles[i].Packed)

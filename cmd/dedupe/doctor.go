@@ -81,7 +81,7 @@ func (a *app) doctor(ctx context.Context, o doctorOptions, format report.Format)
 	result := &report.Checkup{}
 	worst := good
 	for _, check := range []func(context.Context) (report.Finding, error){
-		p.file, p.lastRun, p.settings, p.candidates, p.chains, p.furniture, p.dates, p.drift,
+		p.file, p.lastRun, p.settings, p.candidates, p.chains, p.furniture, p.dates, p.drift, p.ids,
 	} {
 		f, err := check(ctx)
 		if err != nil {

@@ -48,20 +48,23 @@ func (a *app) subject(ctx context.Context, v *storage.View, engine *detect.Engin
 		return s, err
 	}
 	in.Outlet = known.Name(in.Outlet, in.URL)
-	stored, err := v.ByKey(ctx, in.Key())
-	switch {
-	case err == nil:
-		if s.body, err = v.Body(ctx, stored.Seq); err != nil {
-			return s, err
-		}
-		if s.Article = stored; stored.Headline == in.Headline && s.body == in.Body {
-			return s, nil
-		}
-	case !errors.Is(err, storage.ErrNotFound):
+	key, stored, err := engine.Identify(ctx, in)
+	if err != nil {
 		return s, err
 	}
+	if stored > 0 {
+		if s.Article, err = v.Article(ctx, int64(stored)); err != nil {
+			return s, err
+		}
+		if s.body, err = v.Body(ctx, s.Seq); err != nil {
+			return s, err
+		}
+		if s.Headline == in.Headline && s.body == in.Body {
+			return s, nil
+		}
+	}
 	s = subject{read: in, body: in.Body, file: place(origin)}
-	s.Article = storage.Article{Key: in.Key(), External: in.ID, Outlet: in.Outlet, URL: in.URL, Headline: in.Headline}
+	s.Article = storage.Article{Key: key, External: in.ID, Outlet: in.Outlet, URL: in.URL, Headline: in.Headline}
 	s.Effective, s.Reason = article.EffectiveDate(in.Published, a.now())
 	s.fate, err = fate(ctx, v, engine, in)
 	return s, err

@@ -95,6 +95,10 @@ func ingest(ctx context.Context, a *app, command string, paths []string) (err er
 	if err := a.listRejects(ctx, store, engine.Run(), sum.Rejected+sum.Doubtful); err != nil {
 		return err
 	}
+	if id := engine.SharedID(); id != nil {
+		a.log.Warn("articles came under the id of another one; each is kept apart, under that id with a part of its text's hash",
+			"articles", sum.Shared, "example", id.ID, "outlet", id.Outlet, "headline", id.Headlines[0], "other headline", id.Headlines[1])
+	}
 	if err := a.print(summaryReport(sum)); err != nil {
 		return err
 	}
@@ -179,6 +183,7 @@ func summaryReport(s detect.Summary) *report.Summary {
 	return &report.Summary{
 		Read: s.Read, New: s.New, Known: s.Known, Changed: s.Changed, Rejected: s.Rejected, Doubtful: s.Doubtful, TooShort: s.TooShort,
 		Compared: s.Compared, Linked: s.Linked, Made: s.Made, Joined: s.Joined, Merged: s.Merged, Split: s.Split, Seconds: s.Seconds,
+		Shared: s.Shared,
 	}
 }
 
