@@ -88,7 +88,7 @@ func (e *Engine) unknown(ctx context.Context, items []item) ([]came, error) {
 	at := make(map[article.Key]int, len(items)) // in open
 	for _, it := range items {
 		s, is := known[it.key]
-		if is && (holds(s, it.hash) || holds(apart[it.key.Other(it.hash)], it.hash)) {
+		if !e.unsettled && is && (holds(s, it.hash) || holds(apart[it.key.Other(it.hash)], it.hash)) {
 			e.sum.Known++
 			continue
 		}

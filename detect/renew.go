@@ -154,7 +154,7 @@ func (e *Engine) renewed(w *worker, r *storage.ReceivedRow) renewed {
 	a.Headline, a.Body = strings.TrimSpace(source.PlainHeadline(a.Headline)), strings.TrimSpace(source.PlainText(body))
 	a.Outlet = e.opt.Outlets.Name(givenOutlet(&a), a.URL)
 	m.outlet = a.Outlet
-	m.row.Headline, m.row.Key, m.row.TextHash = a.Headline, a.Key(), textHash(&a)
+	m.row.Headline, m.row.Key, m.row.TextHash = a.Headline, keyNow(&a, r.Key), textHash(&a)
 	if a.Body != body {
 		w.packed = e.store.PackBody(w.packed[:0], a.Body)
 		m.row.Packed = slices.Clone(w.packed)

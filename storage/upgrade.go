@@ -207,6 +207,12 @@ func (w *batchWriter) moveKeys(moved map[article.Key]article.Key) {
 	}
 }
 
+// Versioned returns the articles that count and have older versions, in the order of
+// arrival.
+func (s *Store) Versioned(ctx context.Context) ([]uint32, error) {
+	return s.numbers(ctx, "read articles", "SELECT seq FROM article WHERE current = 1 AND version > 1 ORDER BY seq")
+}
+
 // Dated is the dates of a stored version.
 type Dated struct {
 	Seq       uint32

@@ -127,6 +127,10 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 	if err != nil {
 		return nil, err
 	}
+	updating, err := store.Meta(ctx, metaUpdating)
+	if err != nil {
+		return nil, err
+	}
 	o.Texts = o.Texts || known != decided || needTexts(changes)
 	if len(texts) > 0 {
 		o.Texts, o.Reindex, o.Renew = true, madeTexts.by(c), len(updates(texts)) > 0
@@ -157,15 +161,44 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 	if !o.DryRun {
 		facts := a.facts(madeLinks)
 		maps.Copy(facts, a.facts(madeTexts))
-		facts[metaUpdating] = ""
+		if facts[metaUpdating] = ""; o.Renew || updating == updatingIDs {
+			facts[metaUpdating] = updatingIDs
+		}
 		if facts[metaFurniture], err = furnitureDecided(ctx, store); err != nil {
 			return nil, err
 		}
 		if err := store.SetMeta(ctx, facts); err != nil {
 			return nil, err
 		}
+		if err := a.settleIDs(ctx, store); err != nil {
+			return nil, err
+		}
 	}
 	return reclusteredReport(ctx, store, changes, o, out)
+}
+
+// settleIDs is the last step of bringing a database up to date, where it is due.
+func (a *app) settleIDs(ctx context.Context, store *storage.Store) error {
+	updating, err := store.Meta(ctx, metaUpdating)
+	if err != nil || updating != updatingIDs {
+		return err
+	}
+	opt, err := engineOptions(a.settings())
+	if err != nil {
+		return err
+	}
+	engine, err := detect.New(ctx, store, opt, a.log, a.now)
+	if err != nil {
+		return err
+	}
+	sum, err := engine.SettleIDs(ctx, a.settings().Hash(config.Links))
+	if err != nil {
+		return err
+	}
+	if sum.Changed > 0 {
+		a.log.Info("texts that came under one id were sorted into articles anew", "stored anew", sum.Changed)
+	}
+	return store.SetMeta(ctx, map[string]string{metaUpdating: ""})
 }
 
 // Seconds that an article takes, on two processors, with 1,000,000 stored.
@@ -194,7 +227,7 @@ func (a *app) beginUpdating(ctx context.Context, store *storage.Store, o detect.
 	if o.DryRun {
 		return nil
 	}
-	return store.SetMeta(ctx, map[string]string{metaUpdating: "1"})
+	return store.SetMeta(ctx, map[string]string{metaUpdating: updatingAll})
 }
 
 // furnitureDecided stands for what people decided on boilerplate: the passages

@@ -150,6 +150,9 @@ func (a *app) checkSettings(ctx context.Context, store *storage.Store) error {
 	if err := a.noteTexts(ctx, store); err != nil {
 		return err
 	}
+	if err := a.settleIDs(ctx, store); err != nil {
+		return err
+	}
 	if c.OnChange == config.ChangeRecluster {
 		return a.reclusterFirst(ctx, store)
 	}
@@ -265,8 +268,12 @@ func (a *app) otherTexts(changes []settingChange) error {
 }
 
 // metaUpdating is there while a database is brought up to date with another version of
-// the program.
-const metaUpdating = "updating"
+// the program, and says what is still to be done.
+const (
+	metaUpdating = "updating"
+	updatingAll  = "all"
+	updatingIDs  = "ids" // only which versions are of one article: see detect.Engine.SettleIDs
+)
 
 // noteUpdating says so when a database is half brought up to date.
 func (a *app) noteUpdating(ctx context.Context, store *storage.Store) error {

@@ -20,7 +20,7 @@ import (
 
 // upgradeInput is what testdata/upgrade/old.db.gz was made of by the version before
 // stored articles were made anew after an update, with two decisions and a pin.
-var upgradeInput = []string{"testdata/upgrade/articles.jsonl", "../../testdata/articles", "../../testdata/pages"}
+var upgradeInput = []string{"testdata/upgrade/articles.jsonl", "testdata/upgrade/shared.jsonl", "../../testdata/articles", "../../testdata/pages"}
 
 // oldDatabase unpacks that database, and notes in it that it is of an older version.
 func oldDatabase(t *testing.T) (path string) {
