@@ -1,6 +1,9 @@
 package article
 
-import "encoding/hex"
+import (
+	"encoding/binary"
+	"encoding/hex"
+)
 
 // Several articles may come under one id: a feed may give its own address to all
 // of its items. One of them keeps the key that Key makes of the id, each other has
@@ -26,6 +29,9 @@ func (k Key) Other(text uint64) Key {
 	}
 	return k
 }
+
+// Text is a hash of which the same part is in the key: k.Other(k.Text()) is k.
+func (k Key) Text() uint64 { return binary.BigEndian.Uint64(k[tagStart:]) }
 
 // OneID reports whether two keys are of articles that came under one id; a key is
 // so with itself.

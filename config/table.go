@@ -121,7 +121,7 @@ var table = []Setting{
 
 	setting("on_change", func(c *Config) *string { return &c.OnChange },
 		choice(ChangeRecluster, ChangeWarn, ChangeRefuse), ChangeWarn, Nothing,
-		"What a run does when settings have changed since the stored links were judged, or dedupe itself has, by an update. What changes what is kept of a text, such as text.shingle_size, is refused unless this is recluster."),
+		"What a run does when settings have changed since the stored links were judged. What changes what is kept of a text, such as text.shingle_size, is refused unless this is recluster. After an update of dedupe itself a run brings everything up to date first, whatever stands here."),
 	setting("workers", func(c *Config) *int { return &c.Workers },
 		integer(0, 256), 0, Nothing,
 		"How many articles are worked on at once; 0 is one for each processor. The result is the same for any number."),

@@ -88,7 +88,7 @@ func (e *Engine) unknown(ctx context.Context, items []item) ([]came, error) {
 	at := make(map[article.Key]int, len(items)) // in open
 	for _, it := range items {
 		s, is := known[it.key]
-		if is && (holds(s, it.hash) || holds(apart[it.key.Other(it.hash)], it.hash)) {
+		if !e.unsettled && is && (holds(s, it.hash) || holds(apart[it.key.Other(it.hash)], it.hash)) {
 			e.sum.Known++
 			continue
 		}
@@ -239,9 +239,16 @@ func orderDate(published string) int64 {
 
 // retire makes superseded articles dead.
 func (e *Engine) retire(b *storage.Batch) {
-	rows := map[int]bool{}
 	for _, seq := range b.Superseded {
 		e.places[seq-1].Dead = true
+	}
+	b.Places = append(b.Places, e.placeRows(b.Superseded)...)
+}
+
+// placeRows returns the rows in which the places of articles are stored, each once.
+func (e *Engine) placeRows(seqs []uint32) (list []storage.PlaceRow) {
+	rows := map[int]bool{}
+	for _, seq := range seqs {
 		row, found := slices.BinarySearch(e.firsts, seq)
 		if !found {
 			row--
@@ -249,10 +256,15 @@ func (e *Engine) retire(b *storage.Batch) {
 		rows[row] = true
 	}
 	for _, row := range sortedKeys(rows) {
-		from, to := e.firsts[row], uint32(len(e.places)+1)
-		if row+1 < len(e.firsts) {
-			to = e.firsts[row+1]
-		}
-		b.Places = append(b.Places, storage.PlaceRow{First: from, Places: slices.Clone(e.places[from-1 : to-1])})
+		list = append(list, e.placeRow(row))
 	}
+	return list
+}
+
+func (e *Engine) placeRow(row int) storage.PlaceRow {
+	from, to := e.firsts[row], uint32(len(e.places)+1)
+	if row+1 < len(e.firsts) {
+		to = e.firsts[row+1]
+	}
+	return storage.PlaceRow{First: from, Places: slices.Clone(e.places[from-1 : to-1])}
 }

@@ -59,13 +59,24 @@ func (d *desk) take(lines []string) { d.takeWith(lines, nil) }
 // takeWith is one run by changed options.
 func (d *desk) takeWith(lines []string, change func(*detect.Options)) {
 	d.Helper()
+	d.takeBy(d.engine(change), lines)
+}
+
+// takeAt is one run by a clock.
+func (d *desk) takeAt(lines []string, now func() time.Time) {
+	d.Helper()
+	d.takeBy(d.engineAt(nil, now), lines)
+}
+
+func (d *desk) takeBy(e *detect.Engine, lines []string) {
+	d.Helper()
 	path := filepath.Join(d.folder, "in.jsonl")
 	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")), 0o666); err != nil {
 		d.Fatal(err)
 	}
 	ctx := context.WithoutCancel(d.Context())
 	in := source.Options{FirstSeen: deskTime()}
-	if _, err := d.engine(change).Ingest(ctx, "test", "", source.Read(ctx, []string{path}, nil, in), in); err != nil {
+	if _, err := e.Ingest(ctx, "test", "", source.Read(ctx, []string{path}, nil, in), in); err != nil {
 		d.Fatal(err)
 	}
 }
@@ -73,6 +84,11 @@ func (d *desk) takeWith(lines []string, change func(*detect.Options)) {
 func deskTime() time.Time { return time.Date(2026, 3, 21, 6, 0, 0, 0, time.UTC) }
 
 func (d *desk) engine(change func(*detect.Options)) *detect.Engine {
+	d.Helper()
+	return d.engineAt(change, deskTime)
+}
+
+func (d *desk) engineAt(change func(*detect.Options), now func() time.Time) *detect.Engine {
 	d.Helper()
 	opt := detect.DefaultOptions()
 	opt.Agencies = text.DefaultAgencies()
@@ -83,7 +99,7 @@ func (d *desk) engine(change func(*detect.Options)) *detect.Engine {
 	if change != nil {
 		change(&opt)
 	}
-	e, err := detect.New(d.Context(), d.store, opt, slog.New(slog.DiscardHandler), deskTime)
+	e, err := detect.New(d.Context(), d.store, opt, slog.New(slog.DiscardHandler), now)
 	if err != nil {
 		d.Fatal(err)
 	}

@@ -110,6 +110,7 @@ type Engine struct {
 	run       int64
 	began     storage.Counters    // as they were before the run
 	heirs     map[uint32]bool     // articles of the run that are versions of older ones
+	unsettled bool                // known texts are looked at, too: see SettleIDs
 	unstored  map[uint32][]uint32 // of a dry run: the later articles of pairs, by the earlier
 	sum       Summary
 	shared    *SharedID      // the first of this run, nil: none

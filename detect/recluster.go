@@ -10,11 +10,22 @@ import (
 
 // Again says how everything stored is judged again.
 type Again struct {
-	Texts    bool                  // compare all articles anew; else only those whose stored evidence does not suffice
-	Reindex  string                // "", or a word without spaces for the settings of texts by which the index is made anew first; Texts must be set
-	DryRun   bool                  // store nothing
-	Progress func(done, total int) // articles; may be nil
+	Texts    bool                             // compare all articles anew; else only those whose stored evidence does not suffice
+	Reindex  string                           // "", or a word without spaces for the settings of texts by which the index is made anew first; Texts must be set
+	Renew    bool                             // before that, make anew what is stored of each article by itself; Reindex must be set; a dry run leaves it out
+	DryRun   bool                             // store nothing
+	Progress func(step Step, done, total int) // articles; may be nil
 }
+
+// Step says what a recluster is doing.
+type Step string
+
+// The steps, in their order. All but the last are left out where nothing asks for them.
+const (
+	Renewing  Step = "reading articles again"
+	Indexing  Step = "making the index"
+	Comparing Step = "comparing"
+)
 
 // Reclustered is what came of judging everything again.
 type Reclustered struct {
@@ -49,7 +60,8 @@ const metaRecluster = "recluster"
 // evidence and by texts, none of 19,528 links differs from a fresh ingest's.
 //
 // Other shingles, anchors or agencies need another index, which Again.Reindex asks
-// for: see reindex.
+// for: see reindex. After an update of the program articles themselves are others,
+// which Again.Renew asks for: see renew. Dates are shown by the clock of now: see redate.
 //
 // Links and clusters of all articles are held in memory, about 250 bytes an
 // article; evidence and texts are read in batches, each of which is one
@@ -61,7 +73,7 @@ func (e *Engine) Recluster(ctx context.Context, settings string, again Again) (R
 	start := e.now()
 	e.sum, e.run, e.began, e.unstored = Summary{}, 0, e.next, map[uint32][]uint32{}
 	if again.Progress == nil {
-		again.Progress = func(int, int) {}
+		again.Progress = func(Step, int, int) {}
 	}
 	r := &reclustering{e: e, Again: again, settings: settings}
 	var err error
@@ -71,11 +83,11 @@ func (e *Engine) Recluster(ctx context.Context, settings string, again Again) (R
 		}
 	}
 	r.out.Run = e.run
-	if err = r.reindex(ctx); err == nil {
-		err = r.judge(ctx)
-	}
-	if err == nil {
-		err = r.group(ctx)
+	e.cache = newCache(e.opt.Cache, e.opt.Spill)
+	for _, step := range []func(context.Context) error{r.renew, r.redate, r.reindex, r.judge, r.group} {
+		if err = step(ctx); err != nil {
+			break
+		}
 	}
 	r.out.Summary = e.sum
 	r.out.Summary.Seconds = e.now().Sub(start).Seconds()
@@ -126,7 +138,7 @@ func (r *reclustering) judge(ctx context.Context) error {
 		}
 		todo = append(todo, anew...)
 		if !r.Texts {
-			r.Progress(int(to-1), int(e.next.Seq-1))
+			r.Progress(Comparing, int(to-1), int(e.next.Seq-1))
 		}
 	}
 	if r.Texts {
@@ -143,7 +155,7 @@ func (r *reclustering) judge(ctx context.Context) error {
 			return err
 		}
 		if r.Texts {
-			r.Progress(int(part[len(part)-1]), int(e.next.Seq-1))
+			r.Progress(Comparing, int(part[len(part)-1]), int(e.next.Seq-1))
 		}
 	}
 	return e.heal(ctx, func(b *storage.Batch, judged []judgement) error { return r.put(ctx, b, judged) })
@@ -175,6 +187,5 @@ func (r *reclustering) resume(ctx context.Context) error {
 		return err
 	}
 	e.furniture, e.stale = newFurniture(decided), stale{}
-	e.cache = newCache(e.opt.Cache, e.opt.Spill)
 	return nil
 }

@@ -177,7 +177,7 @@ func TestReclusterGoesOn(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
 				n := 0
 				again := tt.again
-				again.Progress = func(int, int) {
+				again.Progress = func(detect.Step, int, int) {
 					if n++; n > at%4 {
 						cancel()
 					}

@@ -19,7 +19,7 @@ func (r *reclustering) group(ctx context.Context) error {
 			return err
 		}
 	}
-	stored, err := r.representatives(ctx)
+	stored, err := r.clusters(ctx)
 	if err != nil {
 		return err
 	}
@@ -75,12 +75,12 @@ func (r *reclustering) group(ctx context.Context) error {
 	if r.DryRun || !r.Texts {
 		return nil
 	}
-	return r.e.store.SetMeta(ctx, map[string]string{metaRecluster: "", metaReindex: ""})
+	return r.e.store.SetMeta(ctx, map[string]string{metaRecluster: "", metaReindex: "", metaRenew: ""})
 }
 
-// representatives returns the rows of the living clusters that say who
-// represents them; of those with a pin in force, none.
-func (r *reclustering) representatives(ctx context.Context) (map[int64]storage.ClusterRow, error) {
+// clusters returns the rows of the living clusters. The reason of one whose pin is no
+// longer in force is none.
+func (r *reclustering) clusters(ctx context.Context) (map[int64]storage.ClusterRow, error) {
 	view, err := r.e.store.View(ctx)
 	if err != nil {
 		return nil, err
@@ -94,18 +94,19 @@ func (r *reclustering) representatives(ctx context.Context) (map[int64]storage.C
 		pinned[p.Key] = true
 	}
 	stored := map[int64]storage.ClusterRow{}
-	err = r.e.store.Representatives(ctx, func(c storage.ClusterRow) error {
+	err = r.e.store.Clusters(ctx, func(c storage.ClusterRow) error {
 		n := r.e.graph.nodes[c.Representative]
-		if c.Reason != "pinned" || n == nil || !pinned[n.part.Key] {
-			stored[c.ID] = c
+		if c.Reason == "pinned" && (n == nil || !pinned[n.part.Key]) {
+			c.Reason = ""
 		}
+		stored[c.ID] = c
 		return nil
 	})
 	return stored, err
 }
 
-// name gives groups their ids and stores what changed of them and of their
-// representatives.
+// name gives groups their ids and stores what changed of them: who represents them,
+// and their dates and outlets, too.
 func (r *reclustering) name(ctx context.Context, members []uint32, groups [][]uint32, stored map[int64]storage.ClusterRow) error {
 	slices.SortFunc(groups, func(x, y []uint32) int { return r.e.compare(x[0], y[0]) })
 	b := &storage.Batch{Run: r.e.run}
@@ -120,7 +121,11 @@ func (r *reclustering) name(ctx context.Context, members []uint32, groups [][]ui
 		if !known || written[id] {
 			continue
 		}
-		if row := r.e.clusterRow(id, list); row.Representative != was.Representative || row.Reason != was.Reason {
+		row := r.e.clusterRow(id, list)
+		if was.Reason == "pinned" {
+			row.Representative, row.Reason = was.Representative, was.Reason
+		}
+		if row != was {
 			b.Clusters = append(b.Clusters, row)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"dedupe/candidate"
+	"dedupe/similarity"
 	"dedupe/storage"
 )
 
@@ -57,42 +58,34 @@ func (r *reclustering) reindex(ctx context.Context) error {
 			return err
 		}
 		b = &storage.Batch{Run: e.run}
-		r.Progress(int(to-1), int(e.next.Seq-1))
+		r.Progress(Indexing, int(to-1), int(e.next.Seq-1))
 	}
 	return nil
 }
 
 // reindexThese makes the postings of the articles in [first, to), which are whole
-// rows of places, and stores them.
+// rows of places, and stores them. The texts stay at hand to be compared.
 func (r *reclustering) reindexThese(ctx context.Context, b *storage.Batch, first, to uint32) error {
 	e := r.e
-	credits := make([]storage.Credit, to-first)
-	sketches := make([][]candidate.Posting, to-first)
-	err := e.each(len(credits), func(w *worker, i int) error {
-		seq := first + uint32(i)
-		if e.place(seq).Dead {
-			return nil
-		}
-		words, err := e.words(ctx, seq)
+	var credits []storage.Credit
+	var postings []candidate.Posting
+	for from := first; from < to; {
+		list, err := e.receivedIn(ctx, from, to)
 		if err != nil {
 			return err
 		}
-		frames, credit := e.opt.Agencies.Read(words.Headline, words.Byline, words.Body)
-		p := w.builder.Build(words.Outlet, words.Headline, words.Body, spans(frames))
-		anchors := e.anchors(w, p)
-		e.place(seq).Sampled = candidate.Common(anchors)
-		sketches[i] = candidate.Sketch(nil, anchors, seq)
-		credits[i] = storage.Credit{Seq: seq, Credit: credit, Agency: isAgency(credit, words.Outlet)}
-		return nil
-	})
-	if err != nil {
-		return err
+		c, p, err := e.sketch(list)
+		if err != nil {
+			return err
+		}
+		credits, postings = append(credits, c...), append(postings, p...)
+		from += uint32(len(list))
 	}
-	credits = slices.DeleteFunc(credits, func(c storage.Credit) bool { return c.Seq == 0 })
-	for _, c := range credits {
-		r.agency[c.Seq] = c.Agency
+	if r.DryRun {
+		for _, c := range credits {
+			r.agency[c.Seq] = c.Agency
+		}
 	}
-	postings := slices.Concat(sketches...)
 	candidate.SortPostings(postings, e.places)
 	if err := e.index.extend(ctx, b, postings, e.places, &e.next.Segment); err != nil {
 		return err
@@ -101,11 +94,7 @@ func (r *reclustering) reindexThese(ctx context.Context, b *storage.Batch, first
 		return nil
 	}
 	for row, _ := slices.BinarySearch(e.firsts, first); row < len(e.firsts) && e.firsts[row] < to; row++ {
-		end := e.next.Seq
-		if row+1 < len(e.firsts) {
-			end = e.firsts[row+1]
-		}
-		b.Places = append(b.Places, storage.PlaceRow{First: e.firsts[row], Places: slices.Clone(e.places[e.firsts[row]-1 : end-1])})
+		b.Places = append(b.Places, e.placeRow(row))
 	}
 	if err := e.store.Recredit(ctx, credits); err != nil {
 		return err
@@ -119,6 +108,34 @@ func (r *reclustering) reindexThese(ctx context.Context, b *storage.Batch, first
 	}
 	e.index.settle()
 	return nil
+}
+
+// sketch makes the credits and the postings of stored versions, but of those that no
+// longer count. What a place says of its postings is noted there, and the texts are kept.
+func (e *Engine) sketch(list []storage.ReceivedRow) ([]storage.Credit, []candidate.Posting, error) {
+	credits := make([]storage.Credit, len(list))
+	sketches := make([][]candidate.Posting, len(list))
+	err := e.each(len(list), func(w *worker, i int) error {
+		seq, a := list[i].Seq, &list[i].Article
+		if e.place(seq).Dead {
+			return nil
+		}
+		body, err := e.store.UnpackBody(list[i].Packed)
+		if err != nil {
+			return fmt.Errorf("read article %d: %w", seq, err)
+		}
+		frames, credit := e.opt.Agencies.Read(a.Headline, a.Byline, body)
+		p := w.builder.Build(a.Outlet, a.Headline, body, spans(frames))
+		w.shingles = p.Shingles(w.shingles[:0])
+		w.anchors = e.opt.Candidates.Anchors(w.anchors[:0], p, w.shingles)
+		e.place(seq).Sampled = candidate.Common(w.anchors)
+		sketches[i] = candidate.Sketch(nil, w.anchors, seq)
+		credits[i] = storage.Credit{Seq: seq, Credit: credit, Agency: isAgency(credit, a.Outlet)}
+		w.packed = e.cache.put(seq, similarity.Plain(p), unmarked, w.packed)
+		return nil
+	})
+	credits = slices.DeleteFunc(credits, func(c storage.Credit) bool { return c.Seq == 0 })
+	return credits, slices.Concat(sketches...), err
 }
 
 // reshingle gives the passages that people decided on their shingles of now.

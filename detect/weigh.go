@@ -87,12 +87,14 @@ func (r *reclustering) weigh(b *storage.Batch, own []storage.PairRow) (anew bool
 	return false
 }
 
-// enter enters the links among pairs into the graph, which has none of them yet.
+// enter enters the links among pairs into the graph, which has none of them yet. Two
+// whose order has changed are judged anew the other way round, and may be stored both ways
+// until then.
 func (r *reclustering) enter(pairs []storage.PairRow) {
 	for i := range pairs {
 		p := &pairs[i]
 		a, b := r.e.graph.nodes[p.A], r.e.graph.nodes[p.B]
-		if p.Verdict.Linked() && a != nil && b != nil {
+		if p.Verdict.Linked() && a != nil && b != nil && r.e.before(p.A, p.B) {
 			a.edges = append(a.edges, newEdge(p.B, p))
 			b.edges = append(b.edges, newEdge(p.A, p))
 		}

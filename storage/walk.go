@@ -41,15 +41,15 @@ func (s *Store) Parts(ctx context.Context, yield func(seq uint32, p Part) error)
 	}, "SELECT seq, coalesce(cluster, 0), outlet, effective, words, agency, key FROM article WHERE current = 1 ORDER BY seq")
 }
 
-// Representatives yields the living clusters with who represents them and why.
-func (s *Store) Representatives(ctx context.Context, yield func(ClusterRow) error) error {
+// Clusters yields the living clusters.
+func (s *Store) Clusters(ctx context.Context, yield func(ClusterRow) error) error {
 	return s.rows(ctx, "read clusters", func(rows *sql.Rows) error {
 		var c ClusterRow
-		if err := rows.Scan(&c.ID, &c.Representative, &c.Reason); err != nil {
+		if err := rows.Scan(&c.ID, &c.Representative, &c.Reason, &c.Size, &c.Outlets, &c.First, &c.Last); err != nil {
 			return err
 		}
 		return yield(c)
-	}, "SELECT id, representative, reason FROM cluster WHERE successor IS NULL")
+	}, "SELECT id, representative, reason, size, outlets, first, last FROM cluster WHERE successor IS NULL")
 }
 
 // rows calls scan for each row of an answer until it fails.

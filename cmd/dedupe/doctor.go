@@ -74,6 +74,9 @@ func (a *app) doctor(ctx context.Context, o doctorOptions, format report.Format)
 		return err
 	}
 	defer view.Close()
+	if err := a.noteUpdating(ctx, store); err != nil {
+		return err
+	}
 	p := &patient{app: a, store: store, view: view, o: o}
 	result := &report.Checkup{}
 	worst := good

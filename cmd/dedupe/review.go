@@ -65,7 +65,7 @@ shown and asked goes to standard error, and standard output is one JSON document
 }
 
 func (a *app) review(ctx context.Context, store *storage.Store, o reviewOptions) error {
-	if err := a.checkTexts(ctx, store); err != nil {
+	if err := a.checkShown(ctx, store); err != nil {
 		return err
 	}
 	opt, err := engineOptions(a.settings())

@@ -57,6 +57,19 @@ func (c settingChange) String() string {
 	return c.key + " from " + c.before + " to " + c.now
 }
 
+// update reports whether it is the program that has changed, and no setting.
+func (c settingChange) update() bool { return c.key == madeTexts.version || c.key == madeLinks.version }
+
+// updates are those changes that are of the program.
+func updates(changes []settingChange) (list []settingChange) {
+	for _, c := range changes {
+		if c.update() {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
 // changed lists the settings in force that are others than those by which the
 // database was made, and the version of what makes it where that is another.
 func (a *app) changed(ctx context.Context, store *storage.Store, m made) (list []settingChange, err error) {
@@ -128,27 +141,42 @@ func (a *app) mixedFacts(m made, changes []settingChange) map[string]string {
 	return facts
 }
 
-// checkSettings compares the settings in force with those that the database was
-// filled with. Other settings of texts cannot be mixed; other thresholds are
-// treated as on_change says.
+// checkSettings compares the settings in force, and this version of the program, with
+// those that the database was filled by. Other settings of texts cannot be mixed; other
+// thresholds are treated as on_change says. After an update of the program all is brought
+// up to date first, whatever on_change says: that is about settings.
 func (a *app) checkSettings(ctx context.Context, store *storage.Store) error {
 	c := a.settings()
 	if err := a.noteTexts(ctx, store); err != nil {
 		return err
 	}
+	if err := a.settleIDs(ctx, store); err != nil {
+		return err
+	}
 	if c.OnChange == config.ChangeRecluster {
 		return a.reclusterFirst(ctx, store)
 	}
-	if err := a.checkTexts(ctx, store); err != nil {
+	texts, err := a.changedTexts(ctx, store)
+	if err != nil {
 		return err
 	}
 	changes, err := a.changed(ctx, store, madeLinks)
-	if err != nil || len(changes) == 0 {
+	if err != nil {
 		return err
 	}
-	if c.OnChange == config.ChangeRefuse {
+	updated := len(updates(texts))+len(updates(changes)) > 0
+	if texts = slices.DeleteFunc(texts, settingChange.update); len(texts) > 0 {
+		return a.otherTexts(texts)
+	}
+	changes = slices.DeleteFunc(changes, settingChange.update)
+	switch {
+	case len(changes) > 0 && c.OnChange == config.ChangeRefuse:
 		return usagef(`%s was filled with other settings (%s), and on_change is "refuse": set them back, or judge the stored links again by "dedupe recluster"`,
 			c.Database.Path, joinChanges(changes))
+	case updated:
+		return a.reclusterFirst(ctx, store)
+	case len(changes) == 0:
+		return nil
 	}
 	a.log.Warn(`what links are judged by has changed: stored ones keep their verdicts until "dedupe recluster"`,
 		"database", c.Database.Path, "changed", joinChanges(changes))
@@ -207,12 +235,52 @@ func (a *app) changedTexts(ctx context.Context, store *storage.Store) ([]setting
 	return changes, nil
 }
 
-// checkTexts refuses a database that was filled with other settings of texts.
+// checkTexts refuses a database that was filled with other settings of texts, or by
+// another version of the program.
 func (a *app) checkTexts(ctx context.Context, store *storage.Store) error {
 	changes, err := a.changedTexts(ctx, store)
 	if err != nil || len(changes) == 0 {
 		return err
 	}
+	if len(updates(changes)) == len(changes) {
+		return usagef(`%s was filled by another version of dedupe (%s): the next "dedupe run", "ingest" or "recluster" brings it up to date`,
+			a.settings().Database.Path, joinChanges(changes))
+	}
+	return a.otherTexts(changes)
+}
+
+// checkShown is checkTexts for what shows stored figures beside texts: after an update
+// of the program it goes on.
+func (a *app) checkShown(ctx context.Context, store *storage.Store) error {
+	changes, err := a.changedTexts(ctx, store)
+	if err != nil {
+		return err
+	}
+	if changes = slices.DeleteFunc(changes, settingChange.update); len(changes) > 0 {
+		return a.otherTexts(changes)
+	}
+	return a.noteUpdating(ctx, store)
+}
+
+func (a *app) otherTexts(changes []settingChange) error {
 	return usagef(`%s was filled with other settings of texts (%s): set them back, or make the index and all links anew by "dedupe recluster"`,
 		a.settings().Database.Path, joinChanges(changes))
+}
+
+// metaUpdating is there while a database is brought up to date with another version of
+// the program, and says what is still to be done.
+const (
+	metaUpdating = "updating"
+	updatingAll  = "all"
+	updatingIDs  = "ids" // only which versions are of one article: see detect.Engine.SettleIDs
+)
+
+// noteUpdating says so when a database is half brought up to date.
+func (a *app) noteUpdating(ctx context.Context, store *storage.Store) error {
+	updating, err := store.Meta(ctx, metaUpdating)
+	if err == nil && updating != "" {
+		a.log.Warn("the database is being brought up to date with this version of dedupe: this is what is stored so far; the next run goes on with it",
+			"database", a.settings().Database.Path)
+	}
+	return err
 }

@@ -121,6 +121,9 @@ func (a *app) readEvidence(ctx context.Context, f func(*storage.Store, *storage.
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
+	if err := a.noteUpdating(ctx, store); err != nil {
+		return err
+	}
 	view, err := store.View(ctx)
 	if err != nil {
 		return err

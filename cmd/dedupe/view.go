@@ -15,6 +15,9 @@ func (a *app) read(ctx context.Context, f func(*storage.View) error) (err error)
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
+	if err := a.noteUpdating(ctx, store); err != nil {
+		return err
+	}
 	view, err := store.View(ctx)
 	if err != nil {
 		return err
