@@ -245,7 +245,7 @@ const (
 // make words, so that a change of them needs none here.
 var meanings = sync.OnceValue(func() *wordset {
 	m := &wordset{terms: map[uint64][]term{}, before: map[uint64][][]uint64{}, numerals: map[uint64]numeral{}, korean: map[uint64]int{},
-		marks: map[uint64]marks{}, and: Hash("و"), point: Hash("点"), minutes: Hash("分"), article: Hash("제")}
+		marks: map[uint64]marks{}, and: phraseHashes("و")[0], point: phraseHashes("点")[0], minutes: phraseHashes("分")[0], article: phraseHashes("제")[0]}
 	for _, t := range terms {
 		for phrase := range strings.FieldsSeq(t.words) {
 			h := phraseHashes(phrase)
@@ -275,10 +275,10 @@ var meanings = sync.OnceValue(func() *wordset {
 	for _, unit := range append(units, "십만", "백만", "천만", "십억", "백억", "천억", "십조", "백조") {
 		n := utf8.RuneCountInString(unit)
 		if n > 1 {
-			m.korean[Hash(unit)] = n
+			m.korean[phraseHashes(unit)[0]] = n
 		}
 		for counter := range strings.FieldsSeq(koreanCounters) {
-			m.korean[Hash(unit+counter)] = n
+			m.korean[phraseHashes(unit + counter)[0]] = n
 		}
 	}
 	mark := func(list string, as marks) {
@@ -288,7 +288,7 @@ var meanings = sync.OnceValue(func() *wordset {
 	}
 	each := func(list string, as marks) {
 		for _, r := range list {
-			m.marks[Hash(string(r))] |= as
+			m.marks[phraseHashes(string(r))[0]] |= as
 		}
 	}
 	mark(unitsGlued, glued)
