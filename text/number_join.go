@@ -262,8 +262,11 @@ func (j *joiner) chain(i, o int, f *figure) (next int) {
 		}
 	}
 	j.groups = form
-	if k < len(j.words) && (j.words[k].Kind&Number != 0 && j.gap(j.words, k-1) == gapBlank || j.gap(j.words, k-1) == gapHyphen && j.src[j.words[i].End] == ' ') {
-		return next // more figures: a list; 84 500-pound bombs
+	if k < len(j.words) {
+		g, figures := j.gap(j.words, k-1), j.words[k].Kind&Number != 0
+		if g == gapBlank && figures || g == gapHyphen && !figures && j.src[j.words[i].End] == ' ' {
+			return next // more figures: a list; 84 500-pound bombs
+		}
 	}
 	f.form = append(f.form[:0], form...)
 	f.whole, f.doubtful = false, false

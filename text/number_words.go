@@ -163,9 +163,9 @@ var numerals = []struct {
 // onesCounters are those behind 一 too, which is "a" before most others.
 // japaneseCounters stand behind two digits, which in Chinese are "three or four".
 const (
-	counters         = "年月日号號人名位歳岁歲円元圆圓隻只艘架台臺辆輛両匹頭头棟栋件回次倍階层層個个箇枚票期条節级級席点點時时分秒天週周夜泊吨噸米キメトドユパ公美欧"
+	counters         = "年月日号號人名位歳岁歲円元圆圓隻只艘架台臺辆輛両匹頭头棟栋件回次倍階层層個个箇枚票期条節级級席点點時时分秒天週周夜泊吨噸米届屆章季集キメトドユパ公美欧"
 	onesCounters     = "年月日号號人名歳岁歲円元圆圓隻艘架辆輛棟栋件天週周秒票吨噸公美欧"
-	unitsCounters    = "年月日号號人名歳岁歲円元圆圓票天億亿美欧"
+	unitsCounters    = "年月日号號人名歳岁歲円元圆圓票天億亿余餘多届屆章美欧"
 	japaneseCounters = "歳円"
 	notUnits         = "貨货博葉" // 百貨店, 万博, 千葉
 )
