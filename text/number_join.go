@@ -41,6 +41,7 @@ func (j *joiner) gap(words []Word, i int) gap {
 			return gapOther
 		case g == gapNone:
 			g = next
+		case g == gapLine && r == '\n' && s[n-size-1] == '\r':
 		case g == gapStop && next == gapBlank && s[n-size-1] == '.':
 			return tail(s[n:], gapStop)
 		default:
@@ -67,7 +68,7 @@ func gapOf(r rune) gap {
 	switch r {
 	case ' ', 0xA0, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200A, 0x202F, 0x3000:
 		return gapBlank
-	case '\n':
+	case '\n', '\r':
 		return gapLine
 	case '-', 0x2010, 0x2011:
 		return gapHyphen
@@ -199,7 +200,7 @@ func (j *joiner) put(o int, first Word, next int, form []byte, stem uint8) {
 
 // number joins what the figures at words[i] begin, words[:o] being what stands
 // before it. It returns the word after it and the place where it was put, or 0 if
-// words[i] is no number in figures.
+// words[i] stays as it is.
 func (j *joiner) number(i, o int) (next, at int) {
 	next = j.chain(i, o, &j.digits)
 	if next == 0 {
@@ -244,6 +245,11 @@ func (j *joiner) chain(i, o int, f *figure) (next int) {
 		return 0
 	}
 	next = i + 1
+	if f.whole && j.pointed(next) {
+		f.form = append(append(f.form, '.'), j.more.form...)
+		f.whole = false
+		return next + 1
+	}
 	if !f.whole || len(f.form) > 3 || f.form[0] == '0' || next == len(j.words) || j.words[next].Kind&Number == 0 ||
 		j.gap(j.words, i) != gapBlank || !j.opens(i, o) {
 		return next
@@ -271,6 +277,18 @@ func (j *joiner) chain(i, o int, f *figure) (next int) {
 	f.form = append(f.form[:0], form...)
 	f.whole, f.doubtful = false, false
 	return k
+}
+
+// pointed reports whether words[k] is digits behind a point in the middle of the line,
+// before a unit or a percent sign: 1・2億.
+func (j *joiner) pointed(k int) bool {
+	if k >= len(j.words) || j.words[k].Kind&Number == 0 || j.gap(j.words, k-1) != gapPoint || !j.figure(k, &j.more) || !j.more.whole {
+		return false
+	}
+	if j.percentAt(k + 1) {
+		return true
+	}
+	return k+1 < len(j.words) && j.m.numeral(j.words[k+1].Hash).kind == largeNumeral && j.gap(j.words, k) == gapNone
 }
 
 // threeDigits reports whether s begins with three digits.
