@@ -199,7 +199,7 @@ func FuzzNumber(f *testing.F) {
 // TestNumberStyles does the same for values of all lengths.
 func TestNumberStyles(t *testing.T) {
 	r := rand.New(rand.NewPCG(14, 2))
-	for range 3000 {
+	for range 1000 {
 		n := r.Uint64() % 1e16
 		for range r.IntN(15) {
 			n /= 10
@@ -224,7 +224,7 @@ func TestNumbersAnywhere(t *testing.T) {
 	pieces := strings.Fields("1 380 2026 1.380 3,5 0 007 23 4 12:30 5km 138만원 억 만 천 五 十 百 千 万 億 一 人 円 第 分 之 点 ・ тыс. млн million k m b bn mil bin lakh crore " +
 		"de milioane ألف و و400 € $ - % per cent yüzde ร้อยละ ล้าน 50 &nbsp; &#160; , . ' ’ ( ; Rs Rp euros que korun 제 조 ５ ٣ ½ ² 5' \u00ad \u200b \u0301 \n")
 	r := rand.New(rand.NewPCG(1, 380))
-	for range 20_000 {
+	for range 4000 {
 		var b strings.Builder
 		for range 1 + r.IntN(12) {
 			b.WriteString(pieces[r.IntN(len(pieces))])

@@ -163,9 +163,9 @@ var numerals = []struct {
 // onesCounters are those behind 一 too, which is "a" before most others.
 // japaneseCounters stand behind two digits, which in Chinese are "three or four".
 const (
-	counters         = "年月日号號人名位歳岁歲円元圆圓隻只艘架台臺辆輛両匹頭头棟栋件回次倍階层層個个箇枚票期条節级級席点點時时分秒天週周夜泊吨噸米キメトドユパ公美欧"
+	counters         = "年月日号號人名位歳岁歲円元圆圓隻只艘架台臺辆輛両匹頭头棟栋件回次倍階层層個个箇枚票期条節级級席点點時时分秒天週周夜泊吨噸米届屆章季集キメトドユパ公美欧"
 	onesCounters     = "年月日号號人名歳岁歲円元圆圓隻艘架辆輛棟栋件天週周秒票吨噸公美欧"
-	unitsCounters    = "年月日号號人名歳岁歲円元圆圓票天億亿美欧"
+	unitsCounters    = "年月日号號人名歳岁歲円元圆圓票天億亿余餘多届屆章美欧"
 	japaneseCounters = "歳円"
 	notUnits         = "貨货博葉" // 百貨店, 万博, 千葉
 )
@@ -245,7 +245,7 @@ const (
 // make words, so that a change of them needs none here.
 var meanings = sync.OnceValue(func() *wordset {
 	m := &wordset{terms: map[uint64][]term{}, before: map[uint64][][]uint64{}, numerals: map[uint64]numeral{}, korean: map[uint64]int{},
-		marks: map[uint64]marks{}, and: Hash("و"), point: Hash("点"), minutes: Hash("分"), article: Hash("제")}
+		marks: map[uint64]marks{}, and: phraseHashes("و")[0], point: phraseHashes("点")[0], minutes: phraseHashes("分")[0], article: phraseHashes("제")[0]}
 	for _, t := range terms {
 		for phrase := range strings.FieldsSeq(t.words) {
 			h := phraseHashes(phrase)
@@ -275,10 +275,10 @@ var meanings = sync.OnceValue(func() *wordset {
 	for _, unit := range append(units, "십만", "백만", "천만", "십억", "백억", "천억", "십조", "백조") {
 		n := utf8.RuneCountInString(unit)
 		if n > 1 {
-			m.korean[Hash(unit)] = n
+			m.korean[phraseHashes(unit)[0]] = n
 		}
 		for counter := range strings.FieldsSeq(koreanCounters) {
-			m.korean[Hash(unit+counter)] = n
+			m.korean[phraseHashes(unit + counter)[0]] = n
 		}
 	}
 	mark := func(list string, as marks) {

@@ -28,8 +28,8 @@ import (
 //   - words for percent, which are left out as the sign % is.
 //
 // One letter behind figures is a unit of length or of value. 5k is five thousand
-// where it is glued; 5m and 5b are of value only where money is named ($5m, 5m euros), and
-// otherwise 5m is 5 m, metres. Nothing rests on capitals, for a text may be
+// where it is glued; 5m and 5b are of value only where money is named or what is
+// counted in millions ($5m, 5m euros, 5m people), and otherwise 5m is 5 m, metres. Nothing rests on capitals, for a text may be
 // set in capitals.
 //
 // The cost is linear: a number looks at the few words that it may be made of, and a
@@ -46,6 +46,7 @@ type numberJoiner struct {
 	raw          []byte   // the word looked at, folded, and where each byte stands in src
 	at           []uint32
 	cuts         []int // offsets into raw at which the word is parted
+	folder       folder
 	digits, more figure
 	groups       []byte // memory of chain
 	form         []byte // of the number found last
@@ -224,8 +225,7 @@ func (j *numberJoiner) read(w *Word) bool {
 }
 
 func (j *numberJoiner) readFolded(w *Word) {
-	f := folders.Get().(*folder)
-	defer folders.Put(f)
+	f := &j.folder
 	f.decode(&j.c, int(w.Start), int(w.End))
 	f.compose()
 	f.fold(&j.c)
