@@ -72,14 +72,17 @@ func (r *reclustering) group(ctx context.Context) error {
 	if err := r.name(ctx, batch, all, stored); err != nil {
 		return err
 	}
-	if r.DryRun || !r.Texts {
+	if r.DryRun {
 		return nil
+	}
+	if err := r.e.store.DropStray(ctx); err != nil || !r.Texts {
+		return err
 	}
 	return r.e.store.SetMeta(ctx, map[string]string{metaRecluster: "", metaReindex: ""})
 }
 
-// representatives returns the rows of the living clusters that say who
-// represents them; of those with a pin in force, none.
+// representatives returns the rows of the living clusters; of those with a pin in force,
+// none.
 func (r *reclustering) representatives(ctx context.Context) (map[int64]storage.ClusterRow, error) {
 	view, err := r.e.store.View(ctx)
 	if err != nil {
@@ -120,7 +123,7 @@ func (r *reclustering) name(ctx context.Context, members []uint32, groups [][]ui
 		if !known || written[id] {
 			continue
 		}
-		if row := r.e.clusterRow(id, list); row.Representative != was.Representative || row.Reason != was.Reason {
+		if row := r.e.clusterRow(id, list); row != was {
 			b.Clusters = append(b.Clusters, row)
 		}
 	}

@@ -74,6 +74,9 @@ func (r *reclustering) reindexThese(ctx context.Context, b *storage.Batch, first
 			return nil
 		}
 		words, err := e.words(ctx, seq)
+		if storage.IsDamage(err) { // it is in no list
+			return e.store.Tell(ctx, err)
+		}
 		if err != nil {
 			return err
 		}
@@ -121,19 +124,22 @@ func (r *reclustering) reindexThese(ctx context.Context, b *storage.Batch, first
 	return nil
 }
 
-// reshingle gives the passages that people decided on their shingles of now.
+// reshingle gives the passages that people decided on their shingles of now, and those
+// of which they cannot be read.
 func (r *reclustering) reshingle(ctx context.Context, rows []storage.FurnitureRow) error {
-	if r.Reindex == "" {
-		return nil
-	}
 	w := r.e.newWorker()
+	var changed []storage.FurnitureRow
 	for i := range rows {
 		f := &rows[i]
+		if r.Reindex == "" && !f.Damaged {
+			continue
+		}
 		f.Shingles = w.builder.Build("", "", f.Passage, nil).Shingles(nil)
-		f.Votes = make([]uint32, len(f.Shingles))
+		f.Votes, f.Damaged = make([]uint32, len(f.Shingles)), false
+		changed = append(changed, *f)
 	}
 	if r.DryRun {
 		return nil
 	}
-	return r.e.store.Reshingle(ctx, rows)
+	return r.e.store.Reshingle(ctx, changed)
 }

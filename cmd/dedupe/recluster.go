@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -121,6 +122,14 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 		return nil, err
 	}
 	o.Texts = o.Texts || known != decided || needTexts(changes)
+	damaged, index, err := a.unsound(ctx, store, o.DryRun)
+	if err != nil {
+		return nil, err
+	}
+	o.Texts = o.Texts || damaged
+	if index && len(texts) == 0 { // half-way it is as one of another version
+		texts = []settingChange{{madeTexts.version, several, strconv.Itoa(madeTexts.now)}}
+	}
 	if len(texts) > 0 {
 		o.Texts, o.Reindex = true, madeTexts.by(c)
 		a.log.Info("making the index anew from the texts", "changed", joinChanges(texts))
@@ -207,7 +216,9 @@ func reclusteredReport(ctx context.Context, store *storage.Store, changes []sett
 
 // drawnShare returns a function that draws how far work has come, on a terminal
 // and at most five times a second.
-func (a *app) drawnShare() func(done, total int) {
+func (a *app) drawnShare() func(done, total int) { return a.drawnOf("articles") }
+
+func (a *app) drawnOf(what string) func(done, total int) {
 	if !a.progress() {
 		return nil
 	}
@@ -215,7 +226,7 @@ func (a *app) drawnShare() func(done, total int) {
 	return func(done, total int) {
 		if now := a.now(); now.Sub(last) >= time.Second/5 {
 			last = now
-			fmt.Fprintf(a.stderr, "\r\x1b[K%d of %d articles", done, total)
+			fmt.Fprintf(a.stderr, "\r\x1b[K%d of %d %s", done, total, what)
 		}
 	}
 }
