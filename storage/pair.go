@@ -98,6 +98,14 @@ func (v *View) Pair(ctx context.Context, seq, other int64) (Pair, error) {
 		pairQuery+"AND ((p.a = ?1 AND p.b = ?2) OR (p.a = ?2 AND p.b = ?1))", seq, other)
 }
 
+// Evidence unpacks the evidence of a pair that was read. What cannot be read is a Damage, of which
+// it tells and which counts as not found.
+func (v *View) Evidence(ctx context.Context, a, b int64, data []byte) (similarity.Evidence, error) {
+	c := pairColumns{evidence: data}
+	e, err := c.unpack(a, b)
+	return e, v.missing(ctx, "read pair", "pair", [2]int64{a, b}, err)
+}
+
 // Links yields every link between current articles.
 func (v *View) Links(ctx context.Context) iter.Seq2[Pair, error] {
 	return stream(ctx, v, "read links", scanPair, pairQuery+"AND p.kind > 0 ORDER BY p.b, p.a")

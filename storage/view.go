@@ -92,12 +92,16 @@ func one[T any](ctx context.Context, v *View, op string, scan func(row) (T, erro
 	if t, err = scan(v.tx.QueryRowContext(ctx, query, args...)); errors.Is(err, sql.ErrNoRows) {
 		return t, notFound(what, id)
 	}
-	if IsDamage(err) { // who asks for what may not be there goes on without it
-		if told := v.s.skip(ctx, op, err); told == nil {
-			err = errors.Join(err, notFound(what, id))
-		}
+	return t, v.missing(ctx, op, what, id, err)
+}
+
+// missing tells of a damaged row that was asked for. Who asks for what may not be there goes on
+// without it.
+func (v *View) missing(ctx context.Context, op, what string, id any, err error) error {
+	if IsDamage(err) && v.s.skip(ctx, op, err) == nil {
+		return errors.Join(fail(op, v.s.path, err), notFound(what, id))
 	}
-	return t, fail(op, v.s.path, err)
+	return fail(op, v.s.path, err)
 }
 
 func notFound(what string, id any) error { return fmt.Errorf("find %s %v: %w", what, id, ErrNotFound) }

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dedupe/storage"
+)
+
+// damageable makes a database that has rows in every table that a reader decodes, and returns
+// the path of it.
+func damageable(t *testing.T, dir, corpus string) string {
+	t.Setenv("XDG_CONFIG_HOME", dir)
+	path := filepath.Join(dir, "base.db")
+	do := func(stdin string, args ...string) {
+		t.Helper()
+		var out bytes.Buffer
+		if code := run(t.Context(), append([]string{"--db", path}, args...), strings.NewReader(stdin), &out, &out); code != exitDone {
+			t.Fatalf("%v: exit code %d\n%s", args, code, &out)
+		}
+	}
+	// Two runs, so that there are two segments and two rows of places.
+	do("", "ingest", filepath.Join(corpus, "articles", "2026-03-week-1.jsonl"), filepath.Join(corpus, "articles", "daily-group.jsonl"))
+	do("", "ingest", filepath.Join(corpus, "articles"), filepath.Join(corpus, "pages"))
+	do("k\nq\n", "review")
+	do("", "label", "add", "#1", "#2", "same")
+	do("", "label", "add", "#1", "#9", "different")
+	do("", "cluster", "pin", "#1")
+	do("", "boilerplate", "block", "Subscribe to our morning letter and read what happens in town before anybody else does.")
+	do("", "recluster")
+	return path
+}
+
+// commands are all that read a database and leave it as it is.
+func commands(corpus string) [][]string {
+	return [][]string{
+		{"report"}, {"report", "--format", "html"}, {"report", "--format", "markdown"}, {"report", "--format", "json"}, {"report", "--format", "csv"},
+		{"report", "--suspicious"}, {"show", "1"}, {"show", "1", "--format", "html"}, {"show", "2"}, {"show", "#2", "--format", "html"},
+		{"review"}, {"tune"}, {"tune", "--gold", filepath.Join(corpus, "gold.tsv")},
+		{"evaluate", "--gold", filepath.Join(corpus, "gold.tsv")}, {"evaluate", "--decisions"},
+		{"export", "clusters"}, {"export", "pairs"}, {"export", "articles", "--format", "jsonl"}, {"export", "graph"}, {"export", "changes"},
+		{"explain", "#2", "#5"}, {"explain", "#1", "#2"}, {"check", filepath.Join(corpus, "articles", "2026-03-week-1.jsonl")},
+		{"label", "list"}, {"label", "export"}, {"boilerplate", "list"}, {"stats"}, {"doctor"},
+	}
+}
+
+// TestDamagedRows damages each kind of stored row and wants every command to go on: none fails
+// by it, doctor names the row, recluster mends what can be, and the next run takes articles in.
+func TestDamagedRows(t *testing.T) {
+	dir := t.TempDir()
+	corpus, err := filepath.Abs("../../testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := damageable(t, dir, corpus)
+	more := filepath.Join(dir, "more.jsonl")
+	record, _ := json.Marshal(map[string]string{"id": "late", "outlet": "Harbour Post", "title": "Late ferry", "published": "2026-03-15T09:00:00Z",
+		"body": "The last ferry of the day left the harbour an hour late on Sunday because a rope had to be cut from its screw by divers, the line said in a note to its passengers."})
+	if err := os.WriteFile(more, append(record, '\n'), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	const first = "(SELECT min(b * 10000 + a) FROM pair WHERE kind > 0)"
+	const link = "WHERE b * 10000 + a = " + first
+	for _, tt := range []struct {
+		name, statement string
+		named           string // in what doctor finds
+		stays           bool   // recluster cannot mend it
+	}{
+		{"evidence cut", "UPDATE pair SET evidence = substr(evidence, 1, length(evidence) - 1) " + link, "pair ", false},
+		{"evidence of another version", "UPDATE pair SET evidence = CAST(x'63' || substr(evidence, 2) AS BLOB) " + link, "pair ", false},
+		{"evidence empty", "UPDATE pair SET evidence = x'' " + link, "pair ", false},
+		{"evidence of zeros", "UPDATE pair SET evidence = zeroblob(length(evidence)) " + link, "pair ", false},
+		{"evidence of huge numbers", "UPDATE pair SET evidence = CAST(substr(evidence, 1, 2) || x'ffffffffffffffffff01' AS BLOB) " + link, "pair ", false},
+		{"all evidence", "UPDATE pair SET evidence = x'03'", "pair ", false},
+		{"evidence with a share above one", "UPDATE pair SET evidence = CAST(substr(evidence, 1, length(evidence) - 1) || x'80808001' || substr(evidence, -1) AS BLOB) " + link, "pair ", false},
+		{"resemblance above one", "UPDATE pair SET resemblance = 1.5 " + link, "pair ", false},
+		{"containment below zero", "UPDATE pair SET containment_a = -0.25 " + link, "pair ", false},
+		{"containment without end", "UPDATE pair SET containment_b = 9e999 " + link, "pair ", false},
+		{"another resemblance", "UPDATE pair SET resemblance = 0.123 " + link, "pair ", false},
+		{"no such kind", "UPDATE pair SET kind = 300 " + link, "pair ", false},
+		{"a kind below all", "UPDATE pair SET kind = -1 " + link, "pair ", false},
+		{"pair of no article", "UPDATE pair SET a = 5000000000 " + link, "pair ", false},
+		{"pair of article 0", "UPDATE pair SET a = 0 " + link, "pair ", false},
+		{"body cut", "UPDATE body SET data = substr(data, 1, length(data) / 2) WHERE seq = 2", "body 2", true},
+		{"body of another form", "UPDATE body SET data = CAST(x'09' || substr(data, 2) AS BLOB) WHERE seq = 2", "body 2", true},
+		{"body of zeros", "UPDATE body SET data = zeroblob(length(data)) WHERE seq = 2", "body 2", true},
+		{"body empty", "UPDATE body SET data = x'' WHERE seq = 2", "body 2", true},
+		{"body of huge length", "UPDATE body SET data = x'02ffffffffffffffffff01' WHERE seq = 2", "body 2", true},
+		{"body gone", "DELETE FROM body WHERE seq = 2", "body 2", true},
+		{"body with other letters", "UPDATE body SET data = CAST(x'00' || 'Another text.' AS BLOB) WHERE seq = 2", "body 2", true},
+		{"body gone, and its evidence", "DELETE FROM body WHERE seq = 2; UPDATE pair SET evidence = x'01' WHERE a = 2 OR b = 2", "body 2", true},
+		{"all bodies", "UPDATE body SET data = x'07'", "body 2", true},
+		{"key cut", "UPDATE article SET key = substr(key, 1, 7) WHERE seq = 2", "article 2", true},
+		{"hash cut", "UPDATE article SET text_hash = x'00' WHERE seq = 2", "article 2", true},
+		{"flags", "UPDATE article SET agency = 7 WHERE seq = 2", "article 2", true},
+		{"reason", "UPDATE article SET effective_reason = 900 WHERE seq = 2", "article 2", true},
+		{"date without end", "UPDATE article SET effective = 9223372036854775807 WHERE seq = 2", "", false},
+		{"votes cut", "UPDATE furniture SET votes = substr(votes, 1, 1) WHERE id = (SELECT min(id) FROM furniture WHERE state = 0)", "furniture ", false},
+		{"votes without end", "UPDATE furniture SET votes = x'ffffffffffffffffffff' WHERE state = 0", "furniture ", false},
+		{"shingles cut", "UPDATE furniture SET shingles = substr(shingles, 1, 13)", "furniture ", false},
+		{"no such state", "UPDATE furniture SET state = 77 WHERE state = 0", "furniture ", false},
+		{"vote cut", "UPDATE vote SET passages = x'80'", "vote ", false},
+		{"vote for words that there are not", "UPDATE vote SET passages = x'ffff0308'", "vote ", false},
+		{"vote for one word", "UPDATE vote SET passages = x'0101'", "", false},
+		{"stale", "INSERT INTO stale (first, shingles, keys) VALUES (3, x'0102', x'03')", "stale ", false},
+		{"stale without end", "INSERT INTO stale (first, shingles, keys) VALUES (-9, x'', x'')", "stale ", false},
+		{"places cut", "UPDATE place SET data = substr(data, 1, 100) WHERE first = 1", "place 1", false},
+		{"places of zeros", "UPDATE place SET data = zeroblob(length(data)) WHERE first = 1", "place 1", false},
+		{"places too long", "UPDATE place SET data = CAST(data || zeroblob(44) AS BLOB) WHERE first = 1", "place ", false},
+		{"places gone", "DELETE FROM place", "place 1", false},
+		{"places of a row gone", "DELETE FROM place WHERE first > 1", "place ", false},
+		{"places from elsewhere", "UPDATE place SET first = 1000000000000 WHERE first = 1", "place 1000000000000", false},
+		{"fences cut", "UPDATE segment SET fences = substr(fences, 1, length(fences) - 3)", "segment ", false},
+		{"fences of zeros", "UPDATE segment SET fences = zeroblob(length(fences))", "", false},
+		{"fences out of order", "UPDATE segment SET fences = CAST(substr(fences, 9, 8) || substr(fences, 1, 8) || substr(fences, 17) AS BLOB)", "segment ", false},
+		{"postings of another number", "UPDATE segment SET postings = -5", "segment ", false},
+		{"segment of articles that there are not", "UPDATE segment SET last = 4000000000", "segment ", false},
+		{"a block cut", "UPDATE posting SET data = substr(data, 1, 9) WHERE id = (SELECT min(id) FROM posting)", "posting ", false},
+		{"all blocks", "UPDATE posting SET data = x'ffffffffffffffffffffff'", "posting ", false},
+		{"blocks of zeros", "UPDATE posting SET data = zeroblob(length(data))", "posting ", false},
+		{"a block gone", "DELETE FROM posting WHERE id = (SELECT max(id) FROM posting)", "posting ", false},
+		{"decision with a short key", "UPDATE decision SET a = substr(a, 1, 5) WHERE same = 0", "decision ", true},
+		{"decision that says neither", "UPDATE decision SET same = 5 WHERE same = 1", "decision ", true},
+		{"pin with a long key", "UPDATE pin SET key = CAST(key || key AS BLOB)", "pin ", true},
+		{"skip with a short key", "UPDATE skip SET b = x'00'", "skip ", true},
+		{"size of a cluster", "UPDATE cluster SET size = 12345 WHERE id = 2", "cluster 2", false},
+		{"cluster of a stranger", "UPDATE cluster SET representative = 60 WHERE id = 2", "cluster 2", false},
+		{"cluster of nobody", "UPDATE cluster SET representative = 5000000000 WHERE id = 2", "cluster 2", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "a.db")
+			data, err := os.ReadFile(base)
+			if err == nil {
+				err = os.WriteFile(path, data, 0o666)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			for statement := range strings.SplitSeq(tt.statement, "; ") {
+				if n, err := storage.Tamper(t.Context(), path, statement); err != nil || n == 0 {
+					t.Fatalf("%s: %d rows, %v", statement, n, err)
+				}
+			}
+			do := func(args ...string) string {
+				t.Helper()
+				var out, log bytes.Buffer
+				code := run(t.Context(), append([]string{"--db", path}, args...), strings.NewReader("q\n"), &out, &log)
+				if code != exitDone && code != exitRejected {
+					t.Errorf("%s: exit code %d\n%s", strings.Join(args, " "), code, &log)
+				}
+				if code == exitRejected && log.Len() == 0 {
+					t.Errorf("%s: exit code %d, and nothing is said", strings.Join(args, " "), code)
+				}
+				return fmt.Sprintf("%d\n%s", code, &out)
+			}
+			for _, args := range commands(corpus) {
+				if out := do(args...); args[0] == "doctor" && (tt.named == "") != strings.HasPrefix(out, "0") || args[0] == "doctor" && !strings.Contains(out, tt.named) {
+					t.Errorf("doctor: want %q in\n%s", tt.named, out)
+				}
+			}
+			do("ingest", more)
+			do("recluster")
+			if out := do("doctor"); tt.stays != strings.HasPrefix(out, "4") || tt.stays && !strings.Contains(out, tt.named) {
+				t.Errorf("doctor after recluster: want %v, %q in\n%s", tt.stays, tt.named, out)
+			}
+			do("ingest", more)
+		})
+	}
+}
