@@ -89,6 +89,9 @@ func (g *graph) linked(ctx context.Context, seq uint32) (*node, error) {
 	}
 	n.loaded = true
 	for _, p := range pairs {
+		if p.A == 0 { // it is not known with which
+			continue
+		}
 		other := p.A
 		if other == seq {
 			other = p.B

@@ -72,15 +72,17 @@ const articleTables = ` FROM article a JOIN outlet o ON o.id = a.outlet LEFT JOI
 func articleScan(r row, a *Article, more ...any) error {
 	var key, hash []byte
 	var effective, firstSeen int64
+	var reason, agency, current, state int64 // whatever they are: doctor says what they cannot be
 	dest := append([]any{&a.Seq, &key, &a.External, &a.Outlet, &a.URL, &a.Headline, &a.Byline, &a.Published,
-		&effective, &a.Reason, &firstSeen, &a.Language, &a.Credit, &a.Agency, &a.Words, &hash,
-		&a.Version, &a.Current, &a.State, &a.Run, &a.Cluster, &a.Representative}, more...)
+		&effective, &reason, &firstSeen, &a.Language, &a.Credit, &agency, &a.Words, &hash,
+		&a.Version, &current, &state, &a.Run, &a.Cluster, &a.Representative}, more...)
 	if err := r.Scan(dest...); err != nil {
 		return unreadable("article", err, a.Seq)
 	}
 	if len(key) != len(a.Key) || len(hash) != 8 {
 		return damaged("article", fmt.Sprintf("a key of %d bytes and a hash of %d, not of 16 and 8", len(key), len(hash)), a.Seq)
 	}
+	a.Reason, a.Agency, a.Current, a.State = article.DateReason(reason), agency != 0, current != 0, State(state)
 	copy(a.Key[:], key)
 	a.TextHash = binary.BigEndian.Uint64(hash)
 	a.Effective, a.FirstSeen = unix(effective), unix(firstSeen)

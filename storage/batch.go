@@ -39,7 +39,8 @@ type PairRow struct {
 	Verdict similarity.Verdict
 
 	// Damaged is the stored evidence where it cannot be read, and never nil there: the
-	// verdict then has the kind and the shares of the columns alone, or not even these.
+	// verdict then has the kind and the shares of the columns alone, or not even these, and A
+	// is 0 where it is of no stored article.
 	// Stored again it stays as it is.
 	Damaged []byte
 }

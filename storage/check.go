@@ -48,7 +48,7 @@ type rowCheck struct {
 // rowChecks are those that look at one row at a time. Pairs have one more: whether their
 // articles are stored.
 var rowChecks = []rowCheck{
-	{"article", `SELECT a.seq, a.key, a.text_hash, a.headline, a.words, a.version, a.current, a.state, a.agency, a.effective_reason, d.data
+	{"article", `SELECT a.seq, a.key, a.text_hash, a.headline, a.words, a.version, a.current, a.state, a.agency, a.effective_reason, a.effective, d.data
 		FROM article a LEFT JOIN body d ON d.seq = a.seq`, "a.seq = ?", checkArticle},
 	{"pair", `SELECT ` + pairRowColumns + `, EXISTS (SELECT 1 FROM article WHERE seq = a) AND EXISTS (SELECT 1 FROM article WHERE seq = b) FROM pair`,
 		"a = ? AND b = ?", checkPair},
@@ -213,11 +213,11 @@ func (v *View) damagedRow(ctx context.Context, d *Damage) (is bool, err error) {
 }
 
 func checkArticle(v *View, r row) error {
-	var seq, words, version, current, state, agency, reason int64
+	var seq, words, version, current, state, agency, reason, effective int64
 	var key, hash []byte
 	var headline string
 	var data sql.RawBytes
-	if err := r.Scan(&seq, &key, &hash, &headline, &words, &version, &current, &state, &agency, &reason, &data); err != nil {
+	if err := r.Scan(&seq, &key, &hash, &headline, &words, &version, &current, &state, &agency, &reason, &effective, &data); err != nil {
 		return unreadable("article", err, seq)
 	}
 	switch {
@@ -225,6 +225,8 @@ func checkArticle(v *View, r row) error {
 		return damaged("article", fmt.Sprintf("a key of %d bytes and a hash of %d, not of 16 and 8", len(key), len(hash)), seq)
 	case words < 0 || version < 1 || current>>1 != 0 || state>>1 != 0 || agency>>1 != 0 || reason < 0 || reason > int64(article.TooOld):
 		return damaged("article", "a number that its column cannot have", seq)
+	case effective < firstSecond || effective > lastSecond:
+		return damaged("article", "a date outside the years 1 to 9999", seq)
 	}
 	body, err := v.s.codec.body(seq, data)
 	if err == nil && TextHash(headline, body) != binary.BigEndian.Uint64(hash) {
@@ -241,7 +243,7 @@ func checkPair(_ *View, r row) error {
 		return unreadable("pair", err, a, b)
 	}
 	if !stored {
-		return damaged("pair", "an article of it is not stored", a, b)
+		return damaged("pair", strayPair, a, b)
 	}
 	_, err := c.verify(a, b)
 	return err

@@ -118,8 +118,9 @@ func (f *Filter) from() (tables, where string, args []any) {
 	return tables, where, args
 }
 
-// The cross join keeps the engine walking clusters in the order of an index.
-const clusterTables = ` FROM cluster c CROSS JOIN article a ON a.seq = c.representative`
+// The join keeps the engine walking clusters in the order of an index, and a cluster whose
+// representative is not stored.
+const clusterTables = ` FROM cluster c LEFT JOIN article a ON a.seq = c.representative`
 
 const clusterColumns = `c.id, a.headline, c.representative, c.reason, a.language, a.credit, c.size, c.outlets,
 	c.first, c.last, c.made, c.changed,
@@ -149,7 +150,7 @@ func (v *View) Clusters(ctx context.Context, f Filter, sort Sort, limit, offset 
 	tables := clusterTables
 	if sort == Listed {
 		ids, _ := json.Marshal(f.Among) // plain numbers cannot fail
-		tables = " FROM json_each(?) l CROSS JOIN cluster c ON c.id = l.value CROSS JOIN article a ON a.seq = c.representative"
+		tables = " FROM json_each(?) l CROSS JOIN cluster c ON c.id = l.value LEFT JOIN article a ON a.seq = c.representative"
 		order = " ORDER BY l.key"
 		args = append([]any{string(ids)}, args...)
 	}

@@ -27,6 +27,8 @@ func (d *Damage) Mend() string {
 	switch d.Table {
 	case "pair":
 		return "`dedupe recluster` compares the two anew"
+	case "cluster":
+		return "`dedupe recluster` describes it anew"
 	case "vote", "furniture", "stale", "segment", "posting", "place":
 		return "`dedupe recluster` makes it anew from the texts"
 	case "decision", "pin", "skip":

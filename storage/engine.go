@@ -133,15 +133,25 @@ func (s *Store) PairsWith(ctx context.Context, seq uint32) (pairs []PairRow, err
 }
 
 // pairRow reads a row of PairsWith or PairsIn. Of a damaged one, of which it tells, it
-// returns what is known. One of articles that are not stored is a Damage.
+// returns what is known: A is 0 where the earlier article is not stored. Without the later one
+// it is a Damage.
 func (s *Store) pairRow(ctx context.Context, rows *sql.Rows) (p PairRow, err error) {
 	var a, b int64
 	var c pairColumns
 	if err := rows.Scan(&a, &b, &c.kind, &c.resemblance, &c.containmentA, &c.containmentB, &c.evidence); err != nil {
 		return p, unreadable("pair", err, a, b)
 	}
-	if stored, err := s.stored(ctx, a, b); err != nil || !stored {
-		return p, errors.Join(err, damaged("pair", "an article of it is not stored", a, b))
+	stored, err := s.stored(ctx, a, b)
+	if err != nil {
+		return p, err
+	}
+	if !stored { // of which others may be lacking
+		p.Damaged = []byte{}
+		if is, err := s.stored(ctx, b); err != nil || is {
+			p.B = uint32(b)
+			return p, errors.Join(err, s.skip(ctx, "read pairs", damaged("pair", strayPair, a, b)))
+		}
+		return p, damaged("pair", strayPair, a, b)
 	}
 	p.A, p.B = uint32(a), uint32(b)
 	if p.Verdict.Evidence, err = c.verify(a, b); err == nil {

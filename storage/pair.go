@@ -50,6 +50,16 @@ type pairColumns struct {
 
 const pairRowColumns = "a, b, kind, resemblance, containment_a, containment_b, evidence"
 
+// strayPair is what is wrong with a pair that damage made.
+const strayPair = "an article of it is not stored"
+
+// Stray reports whether there are pairs of which the later article is not stored: that of which
+// they are lacking is not known.
+func (v *View) Stray(ctx context.Context) (is bool, err error) {
+	err = v.tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pair WHERE NOT EXISTS (SELECT 1 FROM article WHERE seq = b))").Scan(&is)
+	return is, fail("read pairs", v.s.path, err)
+}
+
 // figures returns what is wrong with the columns but for the evidence: a kind that there
 // is not, or a share that is none.
 func (c *pairColumns) figures(a, b int64) error {

@@ -3,6 +3,8 @@ package storage
 import (
 	"context"
 	"database/sql"
+
+	"dedupe/candidate"
 )
 
 // This file is what judging everything again reads: all rows of a table in
@@ -36,9 +38,11 @@ func (s *Store) Parts(ctx context.Context, yield func(seq uint32, p Part) error)
 func (s *Store) Representatives(ctx context.Context, yield func(ClusterRow) error) error {
 	return s.rows(ctx, "read clusters", func(rows *sql.Rows) error {
 		var c ClusterRow
-		if err := rows.Scan(&c.ID, &c.Representative, &c.Reason, &c.Size, &c.Outlets, &c.First, &c.Last); err != nil {
-			return s.skip(ctx, "read clusters", unreadable("cluster", err, c.ID))
+		var representative int64
+		if err := rows.Scan(&c.ID, &representative, &c.Reason, &c.Size, &c.Outlets, &c.First, &c.Last); err != nil {
+			return err
 		}
+		c.Representative = uint32(max(0, min(representative, candidate.MaxArticle+1)))
 		return yield(c)
 	}, "SELECT id, representative, reason, size, outlets, first, last FROM cluster WHERE successor IS NULL")
 }

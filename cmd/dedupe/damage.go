@@ -118,6 +118,11 @@ func (a *app) unsound(ctx context.Context, store *storage.Store, dryRun bool) (t
 		texts = true
 		index = index || d.Table == "place" || d.Table == "segment" || d.Table == "posting"
 	}
+	stray, err := view.Stray(ctx)
+	if err != nil {
+		return false, false, err
+	}
+	texts = texts || stray
 	if index && !dryRun {
 		view.Close()
 		err = store.RenewPlaces(ctx)

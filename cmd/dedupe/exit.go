@@ -55,7 +55,7 @@ func (a *app) exit(err error) int {
 		switch c := (coded{}); {
 		case err == nil:
 			err = withCode(exitRejected, errors.New(skipped))
-		case storage.IsDamage(err), errors.As(err, &c) && c.code == exitRejected:
+		case errors.Is(err, storage.ErrNotFound), errors.As(err, &c) && c.code == exitRejected:
 			err = withCode(exitRejected, list{err.Error(), skipped})
 		}
 	}
