@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,6 +38,60 @@ func damageable(t *testing.T, dir, corpus string) string {
 	do("", "boilerplate", "block", "Subscribe to our morning letter and read what happens in town before anybody else does.")
 	do("", "recluster")
 	return path
+}
+
+// TestShareAboveOne opens a database that an earlier dedupe wrote: words weighed by the bytes of
+// their spelling, so that an apostrophe (’ and ') made a share above 1, which no reader took. All
+// goes on, and recluster or the next run makes it whole.
+func TestShareAboveOne(t *testing.T) {
+	packed, err := os.Open("testdata/share-above-one.db.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer packed.Close()
+	unpacked, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := io.ReadAll(unpacked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	t.Setenv("XDG_CONFIG_HOME", dir)
+	third := filepath.Join(dir, "third.jsonl")
+	record, _ := json.Marshal(map[string]string{"id": "d", "outlet": "Pier Gazette", "published": "2026-04-10T12:00:00Z",
+		"body": "The ferry's captain said island's plan to paint pier until May would the harbour's boats summer, and haven't been told who'll pay it or don't want to"})
+	if err := os.WriteFile(third, record, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, mending := range [][]string{{"recluster"}, {"ingest", third}} {
+		t.Run(mending[0], func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "a.db")
+			if err := os.WriteFile(path, data, 0o666); err != nil {
+				t.Fatal(err)
+			}
+			do := func(want int, args ...string) {
+				t.Helper()
+				var out, log bytes.Buffer
+				if code := run(t.Context(), append([]string{"--db", path}, args...), strings.NewReader(""), &out, &log); code != want {
+					t.Errorf("%v: exit code %d, want %d\n%s%s", args, code, want, &out, &log)
+				}
+				if want == exitRejected && !strings.Contains(log.String(), `row="pair 1-2"`) {
+					t.Errorf("%v does not name the pair:\n%s", args, &log)
+				}
+			}
+			do(exitRejected, "report")
+			do(exitRejected, "show", "1", "--format", "html")
+			do(exitRejected, "tune")
+			do(exitDone, "export", "pairs")
+			do(exitDone, mending...)
+			do(exitDone, "doctor")
+			do(exitDone, "report")
+			do(exitDone, "show", "1", "--format", "html")
+			do(exitDone, "explain", "#1", "#2")
+		})
+	}
 }
 
 // commands are all that read a database and leave it as it is, or a few of them.
