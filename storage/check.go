@@ -67,7 +67,7 @@ var rowChecks = []rowCheck{
 // evidence, and each place against its article. One pass over each table; besides 40 bytes an
 // article it holds a row at a time. progress, which may be nil, is told how many of all
 // articles and pairs have been looked at. Only tables that are named are looked at, all where
-// none is: article is that of bodies too, and segment that of postings. Cost: see Figures.
+// none is: article is that of bodies too, and segment that of postings. Cost: 60 us an article with its pairs.
 func (v *View) Damaged(ctx context.Context, progress func(done, total int), tables ...string) iter.Seq2[Damage, error] {
 	return func(yield func(Damage, error) bool) {
 		done, total := 0, 0
