@@ -55,6 +55,11 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, 
 				return j, err
 			}
 			j.pairs = append(j.pairs, kept...)
+			if len(kept) > 0 && settles(kept[0].Verdict) {
+				if settled++; settled == e.opt.Candidates.Links {
+					break
+				}
+			}
 			continue
 		}
 		if err != nil {
