@@ -57,7 +57,7 @@ func (a *app) explain(ctx context.Context, nameA, nameB string, o explainOptions
 	if err != nil {
 		return err
 	}
-	store, err := storage.Open(ctx, c.Database.Path, storage.Options{ReadOnly: true})
+	store, err := storage.Open(ctx, c.Database.Path, a.stepping(storage.Options{ReadOnly: true}))
 	if err != nil {
 		return err
 	}
