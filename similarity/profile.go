@@ -98,14 +98,17 @@ type Builder struct {
 // News 2"). Cost: linear in the text, three allocations.
 func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
 	headline = headline[:min(len(headline), maxHeadlineBytes)]
-	p := &Profile{K: b.K, Title: cut(text.NormalOf(headline, body))}
+	title := text.NormalOf(headline, body)
+	p := &Profile{K: b.K, Title: cut(title)}
 	b.words = text.WordsOf(b.words[:0], headline, body)
 	b.words = b.words[:min(len(b.words), maxHeadlineWords)]
 	p.Headline = b.tokens(nil)
+	outlet = text.Normal(outlet)
 	for i, w := range b.words {
-		p.Headline[i].stem = w.Stem
-		if strings.Contains(outlet, strings.ToLower(headline[w.Start:w.End])) {
-			t := &p.Headline[i]
+		t := &p.Headline[i]
+		t.stem = w.Stem
+		var form string // the title has one a word
+		if form, title, _ = strings.Cut(title, " "); strings.Contains(outlet, form) {
 			t.tag = uint8(t.Kind()) // no weight
 		}
 	}

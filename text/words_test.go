@@ -211,7 +211,8 @@ func TestHashSpread(t *testing.T) {
 func TestWordsLinear(t *testing.T) {
 	const size = 1 << 18
 	for _, unit := range []string{"&", "&amp;", "&#", "'", "a'", "a.", "1,", "\"", "\" ", "“", "« ", "\u0301", "a\u0301", "\u00ad",
-		"a", "é", "東", "ア", "が", "ที่", "א\"", "\xff", "\n", ". ", "각", "\u1100"} {
+		"a", "é", "東", "ア", "が", "ที่", "א\"", "\xff", "\n", ". ", "각", "\u1100",
+		"م\u200c", "\u3164", "a\uffa0", "ก \u0e49", "ก\u00a0", "\u00a0\u00ad", "\n\u00ad", "เ", "अा", "ന്\u200d", "א”", "а", "ј", "&#8203;"} {
 		for _, end := range []string{"", "\u0301", "&"} {
 			s := strings.Repeat(unit, size/len(unit)) + end
 			if got := Words(nil, s); len(got) > size {
