@@ -18,6 +18,9 @@ var letters = func() (t [0x2000]uint32) {
 	var utf [utf8.UTFMax]byte
 	for r := range rune(len(t)) {
 		t[r] = describe(r, utf[:0])
+		if t[r] != 0 && romanised(rune(folded[r])) != "" {
+			t[r] |= serbianLetter
+		}
 		if t[r] != 0 && (in(&firsts, r) || folded[r] == 'ե') {
 			t[r] |= firstOfTwo
 		}
@@ -40,6 +43,7 @@ const (
 	lowerCase     = 1 << 20
 	firstOfTwo    = 1 << 21 // with a secondOfTwo behind it one letter by two characters, see spelling.go
 	secondOfTwo   = 1 << 22
+	serbianLetter = 1 << 23 // a letter that Serbian writes in Latin as well
 )
 
 func describe(r rune, buf []byte) uint32 {
@@ -146,7 +150,7 @@ ended:
 	if role := first & roles; role != letterRole && role != digitRole || j-i < maxChunk && !c.ends(j, last) {
 		return 0
 	}
-	if seen&0x0400 != 0 && c.latin() {
+	if seen&serbianLetter != 0 && c.latin() {
 		return 0
 	}
 	if first&upperCase != 0 {

@@ -1,7 +1,5 @@
 package text
 
-import "unicode"
-
 // Serbian and Montenegrin are written in Cyrillic and in Latin letters, letter by
 // letter the same, and one agency sends both. The Cyrillic of a text that is
 // Serbian is folded to Latin. Whether it is one is asked of the text as a whole
@@ -38,52 +36,45 @@ func (c *context) latin() bool {
 }
 
 const (
-	tellingLetters = 64      // how many letters tell of which language a text is: those of a paragraph
+	tellingLetters = 64      // how many letters tell that a text is Serbian: those of a paragraph
+	foreignLetters = 8       // and how many that it is not, where Serbian ones are fewer
 	scannedBytes   = 1 << 16 // what is looked at in search of them
 )
 
 // serbian reports whether the Cyrillic of a text is Serbian, or unknown if it has
 // no letter that tells. The letters ј љ њ ћ ђ џ tell from all neighbours but
 // Macedonian; from that ћ ђ against ѓ ќ ѕ, and in a short text its small words.
-// Cost: a pass over the first paragraph, and of a text that is not Cyrillic over
+// Cost: a pass over the first sentences, and of a text that is hardly Cyrillic over
 // 64 KiB.
 func serbian(s string) ternary {
 	var v census
 	for r, i := range characters(s) {
-		if i >= scannedBytes || v.own+v.foreign >= tellingLetters {
+		if i >= scannedBytes || v.own+v.foreign >= tellingLetters || v.foreign >= foreignLetters && v.foreign > v.own {
 			break
 		}
 		v.take(r)
 	}
-	v.endWord()
 	switch {
 	case v.own == 0 && v.foreign == 0:
 		return unknown
-	case 4*v.foreign >= v.own, v.sure < v.macedonian, v.sure == v.macedonian && v.small < 0:
+	case 4*v.foreign >= v.own, v.sure < v.macedonian, v.sure == v.macedonian && smallest(s) < 0:
 		return no
 	}
 	return yes
 }
 
-// census counts what tells Serbian from the other languages with Cyrillic.
+// census counts the letters that tell Serbian from the other languages with Cyrillic.
 type census struct {
-	own, foreign     int // letters that Serbian has and those that it has not
-	sure, macedonian int // letters that only one of these two has
-	small            int // words of Serbian less those of Macedonian
+	own, foreign     int // those that Serbian has and those that it has not
+	sure, macedonian int // those that only one of these two has
 	last             rune
-	word             [4]rune // the last letters of the word, the last one last
-	length           int
 }
 
 func (v *census) take(r rune) {
-	if r < 0x80 {
-		v.endWord()
+	if r < 0x0300 || r > 0x052F {
 		return
 	}
-	if ignorable(r) {
-		return
-	}
-	switch r = unicode.ToLower(r); {
+	switch r = cyrillicLower(r); {
 	case r == 0x0306, r == 0x0308: // of й and ё
 		if v.last >= 0x0400 && v.last <= 0x045F {
 			v.foreign++
@@ -94,11 +85,8 @@ func (v *census) take(r rune) {
 			v.macedonian++
 		}
 		return
-	case r < 0x0400 || r > 0x052F:
-		v.endWord()
+	case r < 0x0400:
 		return
-	}
-	switch v.last = r; {
 	case r == 'ћ', r == 'ђ':
 		v.own++
 		v.sure++
@@ -111,9 +99,47 @@ func (v *census) take(r rune) {
 	case romanised(r) == "" && r != 'ѐ' && r != 'ѝ':
 		v.foreign++
 	}
-	copy(v.word[:], v.word[1:])
-	v.word[3] = r
-	v.length++
+	v.last = r
+}
+
+func cyrillicLower(r rune) rune {
+	switch {
+	case r >= 0x0400 && r <= 0x040F:
+		return r + 0x50
+	case r >= 0x0410 && r <= 0x042F:
+		return r + 0x20
+	}
+	return r
+}
+
+// smallest counts small words and endings at the beginning of a text, as smallWords
+// and endings have them.
+func smallest(s string) (n int) {
+	var word []rune
+	end := func() {
+		switch {
+		case len(word) == 0:
+		case len(word) <= 4:
+			n += smallWords[string(word)]
+		default:
+			n += endings[string(word[len(word)-2:])] + endings[string(word[len(word)-3:])]
+		}
+		word = word[:0]
+	}
+	for r, i := range characters(s) {
+		switch {
+		case i >= headBytes:
+			return n
+		case r >= 0x0400 && r <= 0x052F:
+			if word = append(word, cyrillicLower(r)); len(word) > 64 {
+				word = word[32:]
+			}
+		case !ignorable(r):
+			end()
+		}
+	}
+	end()
+	return n
 }
 
 // smallWords are frequent words of Serbian, 1, and of Macedonian, -1, that the other
@@ -128,17 +154,4 @@ var smallWords = map[string]int{
 var endings = map[string]int{
 	"ог": 1, "ом": 1, "им": 1, "их": 1,
 	"от": -1, "ата": -1, "ите": -1, "ото": -1, "ето": -1,
-}
-
-// endWord counts the word that has ended.
-func (v *census) endWord() {
-	if v.length == 0 {
-		return
-	}
-	if v.length <= 4 {
-		v.small += smallWords[string(v.word[4-v.length:])]
-	} else {
-		v.small += endings[string(v.word[2:])] + endings[string(v.word[1:])]
-	}
-	v.last, v.length = 0, 0
 }

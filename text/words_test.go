@@ -213,7 +213,8 @@ func TestWordsLinear(t *testing.T) {
 	const size = 1 << 18
 	for _, unit := range []string{"&", "&amp;", "&#", "'", "a'", "a.", "1,", "\"", "\" ", "“", "« ", "\u0301", "a\u0301", "\u00ad",
 		"a", "é", "東", "ア", "が", "ที่", "א\"", "\xff", "\n", ". ", "각", "\u1100",
-		"1 ", "1 380 ", "380 ", "1,", "1km ", "1만", "5 million ", "5 mil ", "一", "十五", "三千", "1\u200b \u200b", "5 m €", "5;", "yüzde 5 ", "5 lakh crore ", "1억2천만 "} {
+		"1 ", "1 380 ", "380 ", "1,", "1km ", "1만", "5 million ", "5 mil ", "一", "十五", "三千", "1\u200b \u200b", "5 m €", "5;", "yüzde 5 ", "5 lakh crore ", "1억2천만 ",
+		"م\u200c", "\u3164", "a\uffa0", "ก \u0e49", "ก\u00a0", "\u00a0\u00ad", "\n\u00ad", "เ", "अा", "ന്\u200d", "א”", "а", "ј", "&#8203;"} {
 		for _, end := range []string{"", "\u0301", "&"} {
 			s := strings.Repeat(unit, size/len(unit)) + end
 			if got := Words(nil, s); len(got) > size {
