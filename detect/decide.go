@@ -76,7 +76,7 @@ func (e *Engine) Rule(ctx context.Context, command, settings string, r Ruling) (
 	if err != nil {
 		e.decisions = before
 		e.graph = newGraph(e.store) // it may be ahead of the store
-		return Ruled{}, err
+		return Ruled{}, e.store.Cause(ctx, err)
 	}
 	if r.Run == 0 {
 		err = e.store.EndRun(ctx, e.run, b.Summary, e.now())

@@ -135,7 +135,7 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 		return nil, err
 	}
 	if len(e.places)+1 != int(e.next.Seq) {
-		return nil, fmt.Errorf("read index: %d places for %d articles; restore a backup", len(e.places), e.next.Seq-1)
+		return nil, store.Cause(ctx, fmt.Errorf("read index: %d places for %d articles; restore a backup", len(e.places), e.next.Seq-1))
 	}
 	e.keys.fill(e.places)
 	stored, err := store.Segments(ctx)

@@ -23,6 +23,9 @@ func (s *Store) PairsIn(ctx context.Context, from, to uint32, yield func(PairRow
 		if p.Verdict.Evidence, err = similarity.Unpack(evidence); err != nil {
 			return err
 		}
+		if s.foreign(max(p.A, p.B)) {
+			return nil
+		}
 		return yield(p)
 	}, "SELECT a, b, kind, evidence FROM pair WHERE b >= ? AND b < ? ORDER BY b, a", from, to)
 }
@@ -35,6 +38,9 @@ func (s *Store) Parts(ctx context.Context, yield func(seq uint32, p Part) error)
 		var key sql.RawBytes
 		if err := rows.Scan(&seq, &p.Cluster, &p.Outlet, &p.Effective, &p.Words, &p.Agency, &key); err != nil {
 			return err
+		}
+		if s.foreign(seq) {
+			return nil
 		}
 		copy(p.Key[:], key)
 		return yield(seq, p)

@@ -241,6 +241,9 @@ func (s *session) rule(ctx context.Context, r detect.Ruling) (refused, err error
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
 	// Anew each time: a run may have gone on since the last key.
+	if err := s.store.Refresh(ctx); err != nil {
+		return nil, err
+	}
 	engine, err := detect.New(ctx, s.store, s.opt, s.log, s.now)
 	if err != nil {
 		return nil, err
