@@ -127,7 +127,12 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 	e.cache = newCache(opt.Cache, opt.Spill)
 	e.scratch = make([]candidate.Scratch, opt.Workers)
 	e.graph = newGraph(store)
-	var err error
+	// The index comes first: should another run store something meanwhile, it holds no
+	// article that the rest does not know.
+	stored, err := store.Segments(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if e.next, err = store.Counters(ctx); err != nil {
 		return nil, err
 	}
@@ -138,10 +143,6 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 		return nil, store.Cause(ctx, fmt.Errorf("read index: %d places for %d articles; restore a backup", len(e.places), e.next.Seq-1))
 	}
 	e.keys.fill(e.places)
-	stored, err := store.Segments(ctx)
-	if err != nil {
-		return nil, err
-	}
 	e.index.open(store, stored, e.places)
 	if e.outlets, err = store.Outlets(ctx); err != nil {
 		return nil, err

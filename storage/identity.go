@@ -96,9 +96,10 @@ func (i *identity) check(op, path string) error {
 }
 
 // checkContent looks whether the file was written over. The caller's transaction
-// keeps all others from writing, and nobody but the Store with the given token has
-// written since the file was last looked at.
-func (i *identity) checkContent(ctx context.Context, op, path, token string) error {
+// keeps all others from writing, and last is the writer that it sees: what the file
+// holds without its log was stored by then, and not before what it held at the last
+// look.
+func (i *identity) checkContent(ctx context.Context, op, path, last string) error {
 	file, err := os.Stat(i.full)
 	if err != nil {
 		return err
@@ -108,17 +109,18 @@ func (i *identity) checkContent(ctx context.Context, op, path, token string) err
 	}
 	// The log is folded into the file now and then, which somebody else may be doing
 	// at this moment.
-	for range 3 {
+	for range 5 {
 		var now content
 		if now, err = i.read(ctx); err == nil {
-			was, is := writerOf(i.content.writer), writerOf(now.writer)
-			if now.run < i.content.run || now.writer != i.content.writer && (is.Token != token || is.Count < was.Count) {
+			was, is, latest := writerOf(i.content.writer).Count, writerOf(now.writer).Count, writerOf(last).Count
+			between := was < is && is < latest || now.writer == i.content.writer || now.writer == last
+			if now.run < i.content.run || !between {
 				return overwritten(op, path)
 			}
 			i.size, i.time, i.content = file.Size(), file.ModTime(), now
 			return nil
 		}
-		time.Sleep(50 * time.Millisecond)
+		time.Sleep(100 * time.Millisecond)
 	}
 	if ctx.Err() != nil {
 		return err

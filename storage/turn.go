@@ -186,7 +186,7 @@ func (s *Store) transact(ctx context.Context, op string, how manner, fn func(*sq
 		}
 		if s.turn.knows(last) {
 			// Nobody can write now, so what the file holds was stored by us or before.
-			if err := s.identity.checkContent(ctx, op, s.path, s.turn.me.Token); err != nil {
+			if err := s.identity.checkContent(ctx, op, s.path, last); err != nil {
 				return err
 			}
 		} else if how.checked {
