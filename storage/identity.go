@@ -128,6 +128,15 @@ func (i *identity) checkContent(ctx context.Context, op, path, last string) erro
 	return overwritten(op, path)
 }
 
+// mark folds the log into the file when a run has begun, so that no copy of the file
+// from before it has the same content.
+func (s *Store) mark(ctx context.Context) error {
+	if _, err := s.w.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil {
+		return fail("begin run", s.path, err)
+	}
+	return s.transact(ctx, "begin run", aside, func(*sql.Tx) error { return nil })
+}
+
 // read reads the file without its log. A new one has no tables in it yet.
 func (i *identity) read(ctx context.Context) (c content, err error) {
 	db := sql.OpenDB(newConnector(i.full, nil, "ro&immutable=1", "deferred"))
@@ -164,20 +173,36 @@ func (s *Store) noteReplaced(err error) error {
 }
 
 // closeReplaced closes the writer of a file that was replaced so that what stands in
-// its place now is left alone. SQLite folds the log into the file that it has open,
-// which is right unless that was written over; and then removes whatever has the
-// name of the log.
+// its place now is left alone, and so that the log, which belongs to the old file, is
+// not taken for one of the new. The log is folded into the old file, wherever that was
+// moved, unless another content was written over that.
 func (s *Store) closeReplaced(err error) error {
-	if errors.Is(err, errOverwritten) {
-		if wal, err := os.Stat(s.identity.log); err == nil && os.SameFile(s.identity.wal, wal) {
-			return os.Rename(s.identity.log, s.identity.log+".old")
-		}
-		return nil // the connections stay open: the process is about to end
+	mine := func() bool {
+		wal, err := os.Stat(s.identity.log)
+		return err == nil && os.SameFile(s.identity.wal, wal)
 	}
-	if wal, err := os.Stat(s.identity.log); err == nil && !os.SameFile(s.identity.wal, wal) {
+	old := s.identity.log + ".old"
+	if errors.Is(err, errOverwritten) {
+		if mine() {
+			return os.Rename(s.identity.log, old)
+		}
+		return nil // the connections stay open: closed, they would fold the log
+	}
+	if !mine() {
 		s.keepLog()
 	}
-	return errors.Join(s.r.Close(), s.w.Close())
+	closed := s.r.Close()
+	// SQLite does so by itself only while the file has its name.
+	var busy, frames, folded int
+	failed := s.w.QueryRow("PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &folded)
+	closed = errors.Join(closed, s.w.Close())
+	switch {
+	case !mine():
+		return closed
+	case failed != nil || busy != 0:
+		return errors.Join(closed, os.Rename(s.identity.log, old))
+	}
+	return errors.Join(closed, os.Remove(s.identity.log))
 }
 
 // keepLog has SQLite leave the files of the log alone when it closes.

@@ -96,11 +96,11 @@ func TestReplaced(t *testing.T) {
 				s, err := Open(t.Context(), path, Options{})
 				check(t, err)
 				run, err = s.BeginRun(t.Context(), "ingest", "", time.Unix(3, 0))
-				check(t, err, s.Write(t.Context(), &Batch{Run: run}))
+				check(t, err, s.Write(t.Context(), &Batch{Run: run, Summary: []byte("{}")}))
 				if _, err := s.w.Exec("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil { // as happens in long runs
 					t.Fatal(err)
 				}
-				check(t, s.Write(t.Context(), &Batch{Run: run}))
+				check(t, s.Write(t.Context(), &Batch{Run: run, Rejects: []Reject{{Path: "in the log"}}}))
 				steps := map[string]func() error{
 					"between batches": func() error { return s.Write(t.Context(), &Batch{Run: run}) },
 					"before the end":  func() error { return s.EndRun(t.Context(), run, []byte("{}"), time.Unix(4, 0)) },
@@ -114,6 +114,15 @@ func TestReplaced(t *testing.T) {
 					check(t, err)
 				} else if !errors.Is(err, ErrReplaced) || !strings.Contains(err.Error(), test.want) || strings.Count(err.Error(), test.want) != 1 {
 					t.Fatalf("error %v; want one that says %q", err, test.want)
+				}
+				if moved, err := Open(t.Context(), path+".moved", Options{ReadOnly: true}); err == nil {
+					rejects := 0
+					check(t, moved.r.QueryRow("SELECT count(*) FROM reject").Scan(&rejects), moved.Close())
+					if rejects != 1 {
+						t.Errorf("%d rejects in the file that was moved, want the one that was in the log", rejects)
+					}
+				} else if test.name == "moved" {
+					t.Error(err)
 				}
 				got, err := os.ReadFile(path)
 				switch {
@@ -136,10 +145,10 @@ func TestReplaced(t *testing.T) {
 					}
 					back, err := Open(t.Context(), filepath.Join(dir, "after.db"), Options{})
 					check(t, err)
-					runs := 0
-					check(t, back.r.QueryRow("SELECT count(*) FROM run").Scan(&runs), back.Close())
-					if runs != 1 {
-						t.Errorf("%d runs in the backup, want 1: the log of the other file was mixed into it", runs)
+					runs, rejects := 0, 0
+					check(t, back.r.QueryRow("SELECT (SELECT count(*) FROM run), (SELECT count(*) FROM reject)").Scan(&runs, &rejects), back.Close())
+					if runs != 1 || rejects != 0 {
+						t.Errorf("%d runs and %d rejects in the backup, want 1 and none: the log of the other file was mixed into it", runs, rejects)
 					}
 				}
 			})

@@ -22,6 +22,9 @@ func (s *Store) BeginRun(ctx context.Context, command, settings string, at time.
 		id, err = r.LastInsertId()
 		return err
 	})
+	if err == nil {
+		err = s.mark(ctx)
+	}
 	return id, err
 }
 
