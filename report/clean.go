@@ -27,8 +27,8 @@ func clean(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	space, marks := true, 0 // true: leading space is dropped
-	last := rune(-1) // what stands before; -1 where it was dropped
-	for i, r := range s { // invalid bytes come as U+FFFD
+	last := rune(-1)        // what stands before; -1 where it was dropped
+	for i, r := range s {   // invalid bytes come as U+FFFD
 		before := last
 		last = r
 		if unicode.IsSpace(r) || isFiller(r) {
