@@ -17,8 +17,28 @@ import (
 // that look alike or are set in capitals somewhere: in NFKC, in lower case, with
 // single spaces, without characters that are not seen (zero-width space, soft
 // hyphen, direction marks, controls) and without a full stop at the end. An
-// empty name stays empty.
+// empty name stays empty. Of a name that is longer than MaxOutlet, before or after, the
+// rest is left out.
 func CanonicalOutlet(name string) string {
+	return cutOutlet(canonicalOutlet(cutOutlet(name)))
+}
+
+// MaxOutlet bounds the name of an outlet in bytes.
+const MaxOutlet = 1 << 10
+
+// cutOutlet cuts a name that is too long, not within a character or in a blank.
+func cutOutlet(name string) string {
+	if len(name) <= MaxOutlet {
+		return name
+	}
+	end := MaxOutlet
+	for end > 0 && !utf8.RuneStart(name[end]) {
+		end--
+	}
+	return strings.TrimRight(name[:end], ". \u200c\u200d")
+}
+
+func canonicalOutlet(name string) string {
 	name = strings.Join(strings.Fields(strings.ToValidUTF8(name, "\uFFFD")), " ")
 	if name == "" {
 		return ""

@@ -1,6 +1,10 @@
 package article
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
 
 func TestCanonicalOutlet(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
@@ -44,11 +48,16 @@ func TestCanonicalOutlet(t *testing.T) {
 func FuzzCanonicalOutlet(f *testing.F) {
 	f.Add("https://www.Example.com:80/a")
 	f.Add("The  Daily")
+	f.Add(strings.Repeat("\ufdfa", 400))
+	f.Add(strings.Repeat("ب\u200c", 300))
 	f.Add("ﬁ\u0345\u200dΣ．ＣＯＭ.")
 	f.Fuzz(func(t *testing.T, s string) {
 		once := CanonicalOutlet(s)
 		if twice := CanonicalOutlet(once); twice != once {
 			t.Errorf("CanonicalOutlet(%q) = %q, of which it is %q", s, once, twice)
+		}
+		if len(once) > MaxOutlet || !utf8.ValidString(once) {
+			t.Errorf("CanonicalOutlet(%q) has %d bytes", s, len(once))
 		}
 	})
 }
@@ -88,5 +97,19 @@ func TestOutlets(t *testing.T) {
 	}
 	if _, err := NewOutlets([]Outlet{{Name: " "}}); err == nil {
 		t.Error("no name: no error")
+	}
+}
+
+// A name that is too long is the same outlet whether it was cut before or not.
+func TestLongOutlet(t *testing.T) {
+	for _, name := range []string{strings.Repeat("x", 5000), strings.Repeat("é", 5000), strings.Repeat("A b. ", 5000), strings.Repeat("\ufdfa", 5000), strings.Repeat(" ", 5000) + "x"} {
+		got := CanonicalOutlet(name)
+		cut := strings.ToValidUTF8(name[:MaxOutlet], "")
+		if len(got) > MaxOutlet || got != CanonicalOutlet(cut) || got != CanonicalOutlet(got) {
+			t.Errorf("%.10s...: %d bytes, cut %d", name, len(got), len(CanonicalOutlet(cut)))
+		}
+	}
+	if name := strings.Repeat("x", MaxOutlet); CanonicalOutlet(name) != name {
+		t.Error("a name of the greatest length was cut")
 	}
 }

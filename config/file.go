@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,8 +28,10 @@ type entry struct {
 }
 
 // locate returns the file to read: path, or the first of the usual places that
-// has one, or "" when none has.
-func locate(path string) (string, error) {
+// has one, or "" when none has. A place that cannot be looked into, because its folder
+// may not be read or is none, is passed over; when no other has a file, that is an
+// error which names the place.
+func locate(path string, stat func(string) (os.FileInfo, error)) (string, error) {
 	if path == "" {
 		path = os.Getenv(Prefix + "CONFIG")
 	}
@@ -45,16 +48,22 @@ func locate(path string) (string, error) {
 	if home != "" {
 		places = append(places, filepath.Join(home, "dedupe", fileName))
 	}
+	var closed []error
 	for _, place := range places {
-		_, err := os.Stat(place)
-		if err == nil {
+		_, err := stat(place)
+		switch {
+		case err == nil:
 			return place, nil
-		}
-		if !errors.Is(err, os.ErrNotExist) {
-			return "", fmt.Errorf("look for the configuration: %w", err)
+		case errors.Is(err, fs.ErrNotExist):
+		default:
+			folder, cause := filepath.Dir(place), err
+			if p := new(fs.PathError); errors.As(err, &p) {
+				cause = p.Err
+			}
+			closed = append(closed, fmt.Errorf("look for the configuration in the folder %s: %w; name a file by --config or %sCONFIG, or make the folder readable", printable(folder), cause, Prefix))
 		}
 	}
-	return "", nil
+	return "", errors.Join(closed...)
 }
 
 // readFile returns the settings a file gives, by key, and what is wrong in it.

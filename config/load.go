@@ -111,7 +111,7 @@ func Load(path string, flags *pflag.FlagSet) (*Loaded, error) {
 	}
 
 	var problems []Problem
-	file, err := locate(path)
+	file, err := locate(path, os.Stat)
 	if err != nil {
 		problems = append(problems, Problem{Message: err.Error()})
 	} else if file != "" {

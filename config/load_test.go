@@ -269,3 +269,66 @@ func TestFlagHelp(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
+
+// A folder that may not be read is passed over where another place has the file, and
+// named where none has.
+func TestPlacesThatMayNotBeRead(t *testing.T) {
+	dir := isolate(t)
+	t.Setenv("XDG_CONFIG_HOME", filepath.Join(dir, "xdg"))
+	there := func(string) (os.FileInfo, error) { return nil, nil }
+	none := func(place string) (os.FileInfo, error) {
+		return nil, &os.PathError{Op: "stat", Path: place, Err: os.ErrNotExist}
+	}
+	closed := func(place string) (os.FileInfo, error) {
+		return nil, &os.PathError{Op: "stat", Path: place, Err: os.ErrPermission}
+	}
+	second := filepath.Join(dir, "xdg", "dedupe", "config.yaml")
+	type look = func(string) (os.FileInfo, error)
+	for _, test := range []struct {
+		name        string
+		here, there look
+		want        string
+		says        []string
+	}{
+		{"the first is closed and the second has it", closed, there, second, nil},
+		{"the first has it and the second is closed", there, closed, "config.yaml", nil},
+		{"none and none", none, none, "", nil},
+		{"closed and none", closed, none, "", []string{"in the folder .: permission denied", "--config", "DEDUPE_CONFIG"}},
+		{"none and closed", none, closed, "", []string{"in the folder " + filepath.Dir(second) + ": permission denied"}},
+		{"closed and closed", closed, closed, "", []string{"in the folder .:", "in the folder " + filepath.Dir(second)}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := locate("", func(place string) (os.FileInfo, error) {
+				if place == "config.yaml" {
+					return test.here(place)
+				}
+				return test.there(place)
+			})
+			if got != test.want || (err != nil) != (test.says != nil) {
+				t.Fatalf("locate = %q, %v; want %q", got, err, test.want)
+			}
+			for _, part := range test.says {
+				if !strings.Contains(err.Error(), part) {
+					t.Errorf("error %q does not say %q", err, part)
+				}
+			}
+		})
+	}
+}
+
+// The same by the file system itself, where what should be a folder is a file.
+func TestPlaceThatIsNoFolder(t *testing.T) {
+	dir := isolate(t)
+	write(t, filepath.Join(dir, "file"), "")
+	t.Setenv("XDG_CONFIG_HOME", filepath.Join(dir, "file"))
+	if _, err := Load("", nil); err == nil || !strings.Contains(err.Error(), filepath.Join(dir, "file", "dedupe")) {
+		t.Errorf("Load = %v; want an error that names the folder", err)
+	}
+	write(t, "config.yaml", "batch: 2\n")
+	if l, err := Load("", nil); err != nil || l.File != "config.yaml" {
+		t.Errorf("Load = %+v, %v; want config.yaml", l, err)
+	}
+	if l, err := Load(filepath.Join(dir, "config.yaml"), nil); err != nil || l.Config.Batch != 2 {
+		t.Errorf("Load by name = %+v, %v", l, err)
+	}
+}

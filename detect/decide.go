@@ -77,7 +77,7 @@ func (e *Engine) Rule(ctx context.Context, command, settings string, r Ruling) (
 		e.decisions = before
 		e.graph = newGraph(e.store) // it may be ahead of the store
 		e.graph.mend = e.mend
-		return Ruled{}, err
+		return Ruled{}, e.store.Cause(ctx, err)
 	}
 	if r.Run == 0 {
 		err = e.store.EndRun(ctx, e.run, b.Summary, e.now())

@@ -132,7 +132,12 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 	e.scratch = make([]candidate.Scratch, opt.Workers)
 	e.graph = newGraph(store)
 	e.graph.mend = e.mend
-	var err error
+	// The index comes first: should another run store something meanwhile, it holds no
+	// article that the rest does not know.
+	stored, broken, err := store.Segments(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if e.next, err = store.Counters(ctx); err != nil {
 		return nil, err
 	}
@@ -140,15 +145,15 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 	if e.places, e.firsts, restored, err = store.Places(ctx); err != nil {
 		return nil, err
 	}
-	e.next.Seq = uint32(len(e.places)) + 1 // a run may have stored more since
+	if n := int(e.next.Seq) - 1; n < len(e.places) { // another run has stored more since
+		e.places = e.places[:n:n]
+		e.firsts = slices.DeleteFunc(e.firsts, func(first uint32) bool { return first >= e.next.Seq })
+		restored = slices.DeleteFunc(restored, func(seq uint32) bool { return seq >= e.next.Seq })
+	}
 	if err := e.restore(ctx, restored); err != nil {
 		return nil, err
 	}
 	e.keys.fill(e.places)
-	stored, broken, err := store.Segments(ctx)
-	if err != nil {
-		return nil, err
-	}
 	e.index.open(store, stored, broken, e.places)
 	if e.outlets, err = store.Outlets(ctx); err != nil {
 		return nil, err

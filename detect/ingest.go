@@ -86,7 +86,7 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 		err = stopped // whatever it broke off
 	}
 	if err != nil {
-		return e.sum, err
+		return e.sum, e.store.Cause(ctx, err)
 	}
 	end := e.now()
 	e.sum.Seconds = end.Sub(start).Seconds()

@@ -93,7 +93,7 @@ func (e *Engine) Recluster(ctx context.Context, settings string, again Again) (R
 	r.out.Summary.Seconds = e.now().Sub(start).Seconds()
 	if err != nil || again.DryRun {
 		e.graph = newGraph(e.store) // it may be ahead of the store
-		return r.out, err
+		return r.out, e.store.Cause(ctx, err)
 	}
 	return r.out, e.store.EndRun(ctx, e.run, r.out.Summary.json(), e.now())
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 )
@@ -18,7 +19,7 @@ const (
 )
 
 // clean makes text from outside fit to be shown in a line: white space is one
-// space, controls are pictures, what is invisible and steers is dropped.
+// space, controls are pictures, what is not seen and is no spelling is dropped.
 func clean(s string) string {
 	if isPlain(s) {
 		return s
@@ -26,8 +27,11 @@ func clean(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	space, marks := true, 0 // true: leading space is dropped
-	for _, r := range s {   // invalid bytes come as U+FFFD
-		if unicode.IsSpace(r) {
+	last := rune(-1)        // what stands before; -1 where it was dropped
+	for i, r := range s {   // invalid bytes come as U+FFFD
+		before := last
+		last = r
+		if unicode.IsSpace(r) || isFiller(r) {
 			if !space {
 				b.WriteByte(' ')
 			}
@@ -48,14 +52,21 @@ func clean(s string) string {
 			r = 0x2421
 		case r < 0xA0 && r >= 0x80:
 			r = unicode.ReplacementChar // C1 controls: U+009B is another ESC [
-		case isHidden(r):
-			continue
+		case isUnseen(r):
+			next, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(r):])
+			if !isSpelling(before, r, next) {
+				last = -1
+				continue
+			}
 		}
 		b.WriteRune(r)
 		space = false
 	}
 	return strings.TrimSuffix(b.String(), " ")
 }
+
+// isFiller reports whether a character looks like a blank and is a letter by its kind.
+func isFiller(r rune) bool { return r == 0x3164 || r == 0xFFA0 }
 
 // Names from outside may be of any length; these bounds, in columns, leave all
 // honest ones whole where there is no width to keep to.
@@ -75,15 +86,6 @@ func isPlain(s string) bool {
 		}
 	}
 	return true
-}
-
-// isHidden reports whether a character is not seen and changes how others are:
-// every format character but the two joiners, which Persian, Indic scripts and
-// emoji are spelt with, and the signs that Arabic writes numbers under.
-func isHidden(r rune) bool {
-	const nonJoiner, joiner = 0x200C, 0x200D
-	return unicode.Is(unicode.Cf, r) && r != nonJoiner && r != joiner &&
-		!unicode.Is(unicode.Prepended_Concatenation_Mark, r)
 }
 
 // isolate puts text with right-to-left characters between isolates. It comes

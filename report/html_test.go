@@ -108,7 +108,7 @@ func checkSafe(t *testing.T, page string) {
 		}
 	}
 	for _, r := range after {
-		if r != '\n' && unicode.IsControl(r) || isHidden(r) {
+		if r != '\n' && unicode.IsControl(r) || steersText(r) {
 			t.Errorf("the page holds the character %U", r)
 			break
 		}

@@ -14,24 +14,8 @@ const formulas = "=+-@\t\r＝＋－＠"
 func sheet(s string) string { return unformula(clean(s)) }
 
 // cell makes text from outside fit for a cell of an export, which programs read
-// as well: it is as it came, but for control characters other than tabs and
-// line ends, which become their pictures, and for formulas.
-func cell(s string) string {
-	if strings.ContainsFunc(s, isControl) {
-		s = strings.Map(func(r rune) rune {
-			switch {
-			case !isControl(r):
-				return r
-			case r < 0x20:
-				return r + 0x2400
-			case r == 0x7F:
-				return 0x2421
-			}
-			return utf8.RuneError
-		}, s)
-	}
-	return unformula(s)
-}
+// as well: it is as it came, but for what is not seen (see reveal), and for formulas.
+func cell(s string) string { return unformula(reveal(s)) }
 
 // unformula puts an apostrophe before a formula, and before one that such an
 // apostrophe stands before already, so that Uncell can tell them apart.
@@ -54,8 +38,4 @@ func Uncell(s string) string {
 func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)
 	return r
-}
-
-func isControl(r rune) bool {
-	return r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r >= 0x7F && r < 0xA0
 }

@@ -111,7 +111,7 @@ func (s *Store) chunks(ctx context.Context, table string, most int, write func([
 }
 
 func (s *Store) insert(ctx context.Context, table string, list [][]any) error {
-	return s.update(ctx, "write rows", func(tx *sql.Tx) error {
+	return s.transact(ctx, "write rows", aside, func(tx *sql.Tx) error {
 		marks := strings.TrimSuffix(strings.Repeat("?,", len(list[0])), ",")
 		stmt, err := tx.PrepareContext(ctx, fmt.Sprintf("INSERT OR REPLACE INTO %q VALUES (%s)", table, marks))
 		if err != nil {

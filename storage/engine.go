@@ -48,6 +48,7 @@ func (s *Store) Known(ctx context.Context, keys []article.Key) (map[article.Key]
 		case errors.Is(err, sql.ErrNoRows):
 		case err != nil:
 			return nil, fail("look up articles", s.path, err)
+		case s.foreign(v.Seq):
 		default:
 			v.TextHash = binary.BigEndian.Uint64(append(hash, make([]byte, 8)...))
 			if all, err := hex.DecodeString(older.String); err == nil {
@@ -127,7 +128,9 @@ func (s *Store) PairsWith(ctx context.Context, seq uint32) (pairs []PairRow, err
 			}
 			return nil, fail("read pairs", s.path, err)
 		}
-		pairs = append(pairs, p)
+		if !s.foreign(max(p.A, p.B)) {
+			pairs = append(pairs, p)
+		}
 	}
 	return pairs, fail("read pairs", s.path, rows.Err())
 }
@@ -212,7 +215,7 @@ func (s *Store) numbers(ctx context.Context, op, query string, args ...any) (lis
 		}
 		if is, err := s.stored(ctx, n); err != nil {
 			return nil, fail(op, s.path, err)
-		} else if is {
+		} else if is && !s.foreign(uint32(n)) {
 			list = append(list, uint32(n))
 		}
 	}
@@ -225,13 +228,22 @@ type Counters struct {
 	Cluster, Segment, Furniture int64
 }
 
-// Counters reads them.
+// Counters reads them. An engine begins with it, and knows nothing of what others
+// store later: functions that read by number leave such articles out.
 func (s *Store) Counters(ctx context.Context) (c Counters, err error) {
 	err = s.r.QueryRowContext(ctx, `SELECT
 		(SELECT coalesce(max(seq), 0) + 1 FROM article), (SELECT coalesce(max(id), 0) + 1 FROM cluster),
 		(SELECT coalesce(max(id), 0) + 1 FROM segment), (SELECT coalesce(max(id), 0) + 1 FROM furniture)`).
 		Scan(&c.Seq, &c.Cluster, &c.Segment, &c.Furniture)
+	s.bound.Store(c.Seq)
 	return c, fail("read counters", s.path, err)
+}
+
+// foreign reports whether an article was stored by another run since Counters was
+// called.
+func (s *Store) foreign(seq uint32) bool {
+	bound := s.bound.Load()
+	return bound > 0 && seq >= bound
 }
 
 func packHashes(hashes []uint64) []byte {

@@ -26,6 +26,8 @@ var (
 	ErrBusy        = errors.New("database is in use by another program")
 	ErrCorrupt     = errors.New("database is damaged")
 	ErrNotFound    = errors.New("not found")
+	ErrOvertaken   = errors.New("another run has begun")
+	ErrReplaced    = errors.New("database was replaced")
 )
 
 // Error is a failure of the database file.

@@ -1,7 +1,9 @@
 package storage
 
 import (
+	"database/sql"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -40,4 +42,79 @@ func FuzzFind(f *testing.F) {
 			t.Errorf("Find(%q) = %s of %s", name, a.Name(), a.Outlet)
 		}
 	})
+}
+
+// Whoever names an article by its id alone is answered by one look-up, however many
+// outlets there are: the engine's own plan says so.
+func TestFindByIndex(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "a.db"), Options{})
+	fill(t, s, harbour())
+	for _, condition := range []string{hasExternal, hasExternal + " AND o.name = ?2", "a.key = ?"} {
+		var plan strings.Builder
+		rows, err := s.r.Query("EXPLAIN QUERY PLAN SELECT a.seq"+articleTables+"WHERE a.current = 1 AND "+condition, "x", "y")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for rows.Next() {
+			var id, parent, unused int
+			var detail string
+			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+				t.Fatal(err)
+			}
+			plan.WriteString(detail + "\n")
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(plan.String(), "SEARCH a USING INDEX article_") || strings.Contains(plan.String(), "SCAN") {
+			t.Errorf("%s is answered by\n%s", condition, &plan)
+		}
+	}
+}
+
+// An id that many outlets use is a question back with a few of them, and is found in
+// each of them; one without an id goes by its key.
+func TestFindAmongManyOutlets(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "a.db"), Options{})
+	const n = 3000
+	err := s.update(t.Context(), "fill", func(tx *sql.Tx) error {
+		_, err := tx.Exec(fmt.Sprintf(`INSERT INTO run VALUES (1, 'ingest', 0, 0, '', '{}');
+			WITH RECURSIVE i(i) AS (VALUES (1) UNION ALL SELECT i+1 FROM i WHERE i < %d)
+			INSERT INTO outlet SELECT i, format('outlet%%04d.example', i) FROM i;
+			INSERT INTO article (seq, key, external, outlet, url, headline, byline, published, effective, effective_reason,
+				first_seen, language, credit, agency, words, text_hash, version, current, state, run, cluster)
+			SELECT id, randomblob(16), CASE id %% 3 WHEN 0 THEN 'shared' WHEN 1 THEN format('own-%%d', id) ELSE '' END, id, '', '', '', '', 0, 0, 0, '', '', 0, 1,
+				randomblob(8), 1, 1, 0, 1, NULL FROM outlet`, n))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := s.View(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	_, err = v.Find(t.Context(), "shared")
+	several, ok := errors.AsType[*AmbiguousError](err)
+	if !ok || len(several.Choices) != maxChoices || several.Choices[0] != "outlet0003.example:shared" {
+		t.Errorf("Find(shared) = %v; want %d choices, the first outlets by name", err, maxChoices)
+	}
+	keyed, err := v.Article(t.Context(), 2999)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]int64{
+		"outlet2997.example:shared": 2997, "own-1": 1, "own-2998": 2998, "OUTLET2998.example:own-2998": 2998,
+		"outlet2999.example:" + keyed.Key.String(): 2999, keyed.Key.String()[:12]: 2999,
+	} {
+		if a, err := v.Find(t.Context(), name); err != nil || a.Seq != want {
+			t.Errorf("Find(%s) = article %d, %v; want %d", name, a.Seq, err, want)
+		}
+	}
+	for _, name := range []string{"outlet0001.example:shared", "outlet0001.example:" + keyed.Key.String(), "own-2", "nothing"} {
+		if _, err := v.Find(t.Context(), name); !errors.Is(err, ErrNotFound) {
+			t.Errorf("Find(%s) = %v; want %v", name, err, ErrNotFound)
+		}
+	}
 }

@@ -38,13 +38,21 @@ type Lock struct {
 	// it had committed is there; the rest it did not do.
 	Previous *Holder
 
-	file *os.File
+	// Blind says that the file system has no locks, and why: nothing is held.
+	Blind error
+
+	file *os.File // nil: nothing is held
 }
 
 // maxHolder bounds what is read of a lock file, in bytes.
 const maxHolder = 64 << 10
 
 var errLocked = errors.New("locked")
+
+// blindError says that a file system has no locks.
+type blindError struct{ err error }
+
+func (e *blindError) Error() string { return e.err.Error() }
 
 // Files returns the paths that a database at path has files at: it itself, SQLite's
 // log with its index, and the lock.
@@ -64,8 +72,11 @@ func Files(path string) (list []string) {
 // system for as long as the process lives: a process that dies leaves no lock
 // behind, only its name in the file. Release removes the file.
 //
-// On network file systems it is as good as their flock; two hosts should not
-// run on one database in any case, for SQLite's log needs shared memory.
+// A file system without locks gives one that nobody else sees (Lock.Blind), and a
+// file that is deleted lets another run begin. Then the transactions of the two tell
+// them apart: see Store.Write. On network file systems the lock is as good as their
+// flock; two hosts should not run on one database in any case, for SQLite's log needs
+// shared memory.
 func Acquire(path, command string, started time.Time) (*Lock, error) {
 	const op = "lock database"
 	full, err := resolve(path)
@@ -85,6 +96,9 @@ func Acquire(path, command string, started time.Time) (*Lock, error) {
 		}
 		return nil, held
 	}
+	if blind := new(blindError); errors.As(err, &blind) {
+		return &Lock{Blind: blind}, nil
+	}
 	if err != nil {
 		return nil, fail(op, path, err)
 	}
@@ -103,10 +117,20 @@ func Acquire(path, command string, started time.Time) (*Lock, error) {
 	return l, nil
 }
 
-// Release gives the lock back. It is removed while still held, so that nobody
-// else's file is.
+// Release gives the lock back. Its file is removed while still held, and only if it
+// is still there: where somebody removed it, another run may have made its own.
 func (l *Lock) Release() error {
-	return errors.Join(removeLocked(l.file), l.file.Close())
+	if l.file == nil {
+		return nil
+	}
+	mine, err := l.file.Stat()
+	if there, gone := os.Stat(l.file.Name()); err == nil && gone == nil && os.SameFile(mine, there) {
+		err = removeLocked(l.file)
+	}
+	if closed := l.file.Close(); !errors.Is(closed, os.ErrClosed) {
+		err = errors.Join(err, closed)
+	}
+	return err
 }
 
 func readHolder(name string) *Holder {

@@ -5,6 +5,7 @@ package storage
 import (
 	"errors"
 	"os"
+	"slices"
 	"syscall"
 )
 
@@ -21,8 +22,11 @@ func lockFile(name string) (*os.File, error) {
 			f.Close()
 			return nil, errors.Join(err, &os.PathError{Op: "lock", Path: name, Err: errNoLock})
 		}
-		if err := flock(f); err != nil {
+		if err := flock(f, syscall.Flock); err != nil {
 			f.Close()
+			if errors.As(err, new(*blindError)) {
+				_ = os.Remove(name) // it would look like that of a dead holder
+			}
 			return nil, err
 		}
 		// The file may have been removed by its holder between open and lock;
@@ -41,9 +45,13 @@ func lockFile(name string) (*os.File, error) {
 
 var errNoLock = errors.New("no regular file; remove it, nobody holds such a lock")
 
-func flock(f *os.File) error {
+// noLocks is what file systems without locks say.
+var noLocks = []error{syscall.ENOTSUP, syscall.EOPNOTSUPP, syscall.ENOSYS, syscall.ENOLCK, syscall.EINVAL}
+
+// flock locks a file by a call of the operating system, such as syscall.Flock.
+func flock(f *os.File, call func(fd, how int) error) error {
 	for {
-		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		err := call(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 		switch {
 		case err == nil:
 			return nil
@@ -51,6 +59,8 @@ func flock(f *os.File) error {
 			continue
 		case errors.Is(err, syscall.EWOULDBLOCK):
 			return errLocked
+		case slices.ContainsFunc(noLocks, func(none error) bool { return errors.Is(err, none) }):
+			return &blindError{&os.PathError{Op: "flock", Path: f.Name(), Err: err}}
 		}
 		return &os.PathError{Op: "flock", Path: f.Name(), Err: err}
 	}

@@ -17,9 +17,18 @@ func (s *Store) Meta(ctx context.Context, name string) (value string, err error)
 	return value, fail("read "+name, s.path, err)
 }
 
-// SetMeta stores facts of the whole file, all or none.
+// SetMeta stores facts of the whole file that runs go by, all or none.
 func (s *Store) SetMeta(ctx context.Context, facts map[string]string) error {
-	return s.update(ctx, "store facts", func(tx *sql.Tx) error {
+	return s.setMeta(ctx, asBatch, facts)
+}
+
+// SetMark stores a fact that no run goes by, also while one is at work.
+func (s *Store) SetMark(ctx context.Context, name, value string) error {
+	return s.setMeta(ctx, aside, map[string]string{name: value})
+}
+
+func (s *Store) setMeta(ctx context.Context, how manner, facts map[string]string) error {
+	return s.transact(ctx, "store facts", how, func(tx *sql.Tx) error {
 		for _, name := range slices.Sorted(maps.Keys(facts)) {
 			if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, facts[name]); err != nil {
 				return err

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"encoding/binary"
 	"fmt"
 	"slices"
 	"time"
@@ -40,8 +39,10 @@ func (s *Store) TextsOfID(ctx context.Context, key article.Key) (list []IDText, 
 			return nil, fail("look up articles", s.path, err)
 		}
 		copy(t.Key[:], key)
-		t.TextHash = binary.BigEndian.Uint64(append(hash, make([]byte, 8)...))
-		list = append(list, t)
+		t.TextHash = textHash(hash)
+		if !s.foreign(t.Seq) {
+			list = append(list, t)
+		}
 	}
 	slices.SortFunc(list, func(a, b IDText) int { return cmp.Compare(a.Seq, b.Seq) })
 	return list, fail("look up articles", s.path, rows.Err())

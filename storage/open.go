@@ -37,6 +37,11 @@ type Store struct {
 
 	damaged func(Damage)  // Options.Damaged
 	last    atomic.Uint32 // an article that is stored, and mostly the last one
+	// Of one that is written, what tells whether nobody else has done so meanwhile.
+	turn     *turn
+	identity *identity
+	lost     atomic.Pointer[error] // the file was replaced
+	bound    atomic.Uint32         // articles from here on were stored by somebody else
 }
 
 // Open opens the database at path, makes it when there is none, and brings an
@@ -70,15 +75,22 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 		return nil, versionError(path, version, schemaVersion)
 	}
 
-	s := &Store{path: path, damaged: opt.Damaged}
+	s := &Store{path: path, damaged: opt.Damaged, turn: newTurn()}
 	if s.codec, err = newCodec(opt.Compress); err != nil {
 		return nil, fail(op, path, err)
 	}
 	if !opt.ReadOnly {
+		before, _ := statFile(full) // nil: there is none yet
 		s.w = sql.OpenDB(newConnector(full, writerPragmas(opt), "rwc", "immediate"))
 		s.w.SetMaxOpenConns(1)
 		if err := migrate(ctx, s.w, migrations); err != nil {
 			return nil, errors.Join(fail("migrate database", path, err), s.Close())
+		}
+		if s.identity, err = newIdentity(ctx, op, path, full, before); err == nil {
+			err = s.Refresh(ctx)
+		}
+		if err != nil {
+			return nil, errors.Join(fail(op, path, err), s.Close())
 		}
 	}
 	s.r = sql.OpenDB(newConnector(full, readerPragmas, "ro", "deferred"))
@@ -90,8 +102,20 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 }
 
 // Close lets the engine fold the write-ahead log into the file when this was
-// the last user, and closes all connections.
+// the last user, and closes all connections. It fails when the file was replaced
+// since the last transaction.
 func (s *Store) Close() error {
+	const op = "close database"
+	defer s.codec.close()
+	if s.identity != nil && s.lost.Load() == nil && s.r != nil {
+		err := s.transact(context.Background(), op, aside, func(*sql.Tx) error { return nil })
+		if errors.Is(err, ErrReplaced) {
+			return errors.Join(err, fail(op, s.path, s.closeReplaced(err)))
+		}
+	}
+	if lost := s.lost.Load(); lost != nil {
+		return fail(op, s.path, s.closeReplaced(*lost))
+	}
 	var errs []error
 	if s.r != nil { // readers first: the writer then is last and folds the log
 		errs = append(errs, s.r.Close())
@@ -102,16 +126,7 @@ func (s *Store) Close() error {
 		_, _ = s.w.Exec("PRAGMA optimize")
 		errs = append(errs, s.w.Close())
 	}
-	s.codec.close()
-	return fail("close database", s.path, errors.Join(errs...))
-}
-
-// update runs fn in one writing transaction: all of it is stored, or nothing.
-func (s *Store) update(ctx context.Context, op string, fn func(*sql.Tx) error) error {
-	if s.w == nil {
-		return &Error{Op: op, Path: s.path, Kind: ErrReadOnly, Hint: "it was opened for reading"}
-	}
-	return fail(op, s.path, inTx(ctx, s.w, fn))
+	return fail(op, s.path, errors.Join(errs...))
 }
 
 func inTx(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {

@@ -13,6 +13,9 @@ func (s *Store) Sorts(ctx context.Context, yield func(seq uint32, outlet, langua
 		if err := rows.Scan(&seq, &outlet, &language); err != nil {
 			return err
 		}
+		if s.foreign(seq) {
+			return nil
+		}
 		return yield(seq, outlet, language)
 	}, "SELECT a.seq, o.name, a.language FROM article a JOIN outlet o ON o.id = a.outlet ORDER BY a.seq")
 }

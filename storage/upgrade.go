@@ -74,6 +74,7 @@ func (s *Store) Standings(ctx context.Context, keys []article.Key) (map[article.
 		if err != nil {
 			return nil, fail("look up articles", s.path, err)
 		}
+		list = slices.DeleteFunc(list, func(x Standing) bool { return s.foreign(x.Seq) })
 		if len(list) > 0 {
 			found[k] = list
 		}

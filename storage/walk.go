@@ -18,6 +18,9 @@ func (s *Store) PairsIn(ctx context.Context, from, to uint32, yield func(PairRow
 		if err != nil {
 			return s.skip(ctx, "read pairs", err)
 		}
+		if s.foreign(max(p.A, p.B)) {
+			return nil
+		}
 		return yield(p)
 	}, "SELECT "+pairRowColumns+" FROM pair WHERE b >= ? AND b < ? ORDER BY b, a", from, to)
 }
@@ -29,6 +32,9 @@ func (s *Store) Parts(ctx context.Context, yield func(seq uint32, p Part) error)
 		var p Part
 		if err := p.scan(rows, &seq); err != nil {
 			return err
+		}
+		if s.foreign(seq) {
+			return nil
 		}
 		return yield(seq, p)
 	}, "SELECT seq, "+partColumns+" FROM article WHERE current = 1 ORDER BY seq")

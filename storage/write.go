@@ -10,9 +10,11 @@ import (
 	"time"
 )
 
-// BeginRun notes that a run has begun and returns its number.
+// BeginRun notes that a run has begun and returns its number. It fails with
+// ErrOvertaken where another one has written since the database was opened.
 func (s *Store) BeginRun(ctx context.Context, command, settings string, at time.Time) (id int64, err error) {
-	err = s.update(ctx, "begin run", func(tx *sql.Tx) error {
+	s.turn.named(command, at)
+	err = s.transact(ctx, "begin run", asStart, func(tx *sql.Tx) error {
 		r, err := tx.ExecContext(ctx, "INSERT INTO run (command, started, settings) VALUES (?, ?, ?)", command, at.Unix(), settings)
 		if err != nil {
 			return err
@@ -20,20 +22,29 @@ func (s *Store) BeginRun(ctx context.Context, command, settings string, at time.
 		id, err = r.LastInsertId()
 		return err
 	})
+	if err == nil {
+		err = s.mark(ctx)
+	}
 	return id, err
 }
 
-// EndRun notes that a run came to its end.
+// EndRun notes that a run came to its end. What it stored is whole, though another
+// one has begun meanwhile.
 func (s *Store) EndRun(ctx context.Context, id int64, summary []byte, at time.Time) error {
-	return s.update(ctx, "end run", func(tx *sql.Tx) error {
+	return s.transact(ctx, "end run", aside, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "UPDATE run SET finished = ?, summary = ? WHERE id = ?", at.Unix(), string(summary), id)
 		return err
 	})
 }
 
 // Write stores a batch in one transaction. Rows of a table are written in the
-// order of its key, so that pages are filled one after the other.
+// order of its key, so that pages are filled one after the other. Where another run
+// has written since this one last did, it stores nothing and fails with ErrOvertaken;
+// where the file was replaced, with ErrReplaced.
 func (s *Store) Write(ctx context.Context, b *Batch) error {
+	if n := len(b.Articles); n > 0 {
+		s.bound.Store(max(s.bound.Load(), b.Articles[n-1].Seq+1))
+	}
 	return s.update(ctx, "store batch", func(tx *sql.Tx) error {
 		w := &batchWriter{ctx: ctx, tx: tx}
 		defer w.close()

@@ -57,7 +57,7 @@ Results go to standard output, everything else to standard error.
 	0    done
 	1    failed
 	2    wrong usage, or wrong configuration
-	3    another run holds the lock
+	3    another run holds the lock, or has begun and stored something meanwhile
 	4    done, but some input was rejected or stored rows were skipped
 */
 package main

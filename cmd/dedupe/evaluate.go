@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dedupe/evaluate"
+	"dedupe/report"
 	"dedupe/storage"
 )
 
@@ -87,10 +88,13 @@ func runEvaluate(ctx context.Context, a *app, o evaluateOptions) error {
 	}
 	return a.read(ctx, func(v *storage.View) error {
 		gold := evaluate.New()
+		var rejects []report.Reject
 		for _, path := range []string{o.gold, o.pairs} {
-			if err := a.readGold(ctx, v, gold, path); err != nil {
+			more, err := a.readGold(ctx, v, gold, path)
+			if err != nil {
 				return err
 			}
+			rejects = append(rejects, more...)
 		}
 		e, err := evaluateStored(ctx, v, gold, o)
 		if err != nil {
@@ -99,7 +103,10 @@ func runEvaluate(ctx context.Context, a *app, o evaluateOptions) error {
 		if e.Stored == 0 {
 			return fmt.Errorf("none of the %d articles of %s is stored in %s: name them by id, outlet:id or URL, page dumps by their path from its folder", e.Known, o.gold, a.settings().Database.Path)
 		}
-		return a.printEvaluation(e)
+		if err := a.printEvaluation(e); err != nil {
+			return err
+		}
+		return a.listGiven(rejects)
 	})
 }
 
@@ -110,28 +117,30 @@ func (a *app) printEvaluation(e *evaluation) error {
 	return e.print(a.stdout)
 }
 
-// readGold adds a file to gold; "-" is standard input, "" no file.
-func (a *app) readGold(ctx context.Context, v *storage.View, gold *evaluate.Gold, path string) (err error) {
+// readGold adds a file to gold; "-" is standard input, "" no file. It returns the
+// lines that are too long to be read.
+func (a *app) readGold(ctx context.Context, v *storage.View, gold *evaluate.Gold, path string) (rejects []report.Reject, err error) {
 	if gold.Name, err = a.pageNames(ctx, v, path); err != nil {
-		return err
+		return nil, err
 	}
 	var r io.Reader = a.stdin
 	switch path {
 	case "":
-		return nil
+		return nil, nil
 	case "-":
 	default:
 		f, err := os.Open(path)
 		if err != nil {
-			return fmt.Errorf("read gold: %w", err)
+			return nil, fmt.Errorf("read gold: %w", err)
 		}
 		defer f.Close()
 		r = f
 	}
-	if err := gold.Read(r); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+	given := newGivenFile(r, path)
+	if err := gold.Read(given); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	return nil
+	return given.rejects, nil
 }
 
 // evaluation is what dedupe evaluate prints.

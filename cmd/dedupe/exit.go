@@ -26,7 +26,7 @@ const (
 )
 
 // exitCodes is the part of every help that says what the codes mean.
-const exitCodes = `Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 another run holds the lock,
+const exitCodes = `Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 another run holds the lock or has begun,
 4 done but some input was rejected or stored rows were skipped.`
 
 // coded is an error that asks for an exit code of its own.
@@ -71,6 +71,9 @@ func (a *app) exit(err error) int {
 	}
 	if errors.As(err, new(*config.Error)) {
 		code = exitUsage
+	}
+	if errors.Is(err, storage.ErrOvertaken) {
+		code = exitLocked
 	}
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("stopped; what was committed stays, and the next run goes on from there")

@@ -34,7 +34,8 @@ An article goes by the input's own id, or by its key where it had none. Publishe
 one that was used, in RFC 3339. Columns are only ever added, at the end.
 
 JSON lines hold all text as it came. In CSV an apostrophe stands before text that a spreadsheet would take for a formula
-(it begins with = + - @ or a tab), and control characters are shown by their pictures.`,
+(it begins with = + - @ or a tab), and control characters are shown by their pictures. What is not seen and steers text
+or has no width is shown as its number, as in ⟨U+202E⟩, but for joiners and the like where the script is spelt with them.`,
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
 		ValidArgs: []string{"clusters", "pairs", "articles", "graph", "changes"},
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -117,6 +117,9 @@ func acquire(a *app, command string) (*storage.Lock, error) {
 	if errors.As(err, new(*storage.HeldError)) {
 		return nil, withCode(exitLocked, err)
 	}
+	if err == nil && lock.Blind != nil {
+		a.log.Warn("no lock here: should two runs work on the database at once, the second to store something ends with code 3", "reason", lock.Blind)
+	}
 	if err == nil && lock.Previous != nil {
 		a.log.Warn("the last run did not end by itself; going on from what it committed",
 			"pid", lock.Previous.PID, "command", lock.Previous.Command, "started", lock.Previous.Started.Format(time.RFC3339))

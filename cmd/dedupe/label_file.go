@@ -16,9 +16,6 @@ import (
 	"dedupe/report"
 )
 
-// maxLabels bounds a file of decisions, in bytes: a million and more.
-const maxLabels = 1 << 28
-
 // label is a decision in a file.
 type label struct {
 	report.Label
@@ -46,10 +43,10 @@ func readLabels(r io.Reader, path string) (list []label, rejects []report.Reject
 // readPairs reads pairs of articles, with whatever else stands in a file of
 // decisions; check says what is wrong with that.
 func readPairs(r io.Reader, path string, check func(*report.Label) error) (list []label, rejects []report.Reject, err error) {
-	in := bufio.NewReader(r)
-	reject := func(line int, reason error) {
-		rejects = append(rejects, report.Reject{Path: path, Line: line, Reason: reason.Error()})
-	}
+	given := newGivenFile(r, path)
+	in := bufio.NewReader(given)
+	blank := 0 // lines before the first
+	reject := func(line int, reason error) { given.reject(blank+line, reason.Error()) }
 	take := func(line int, l report.Label) {
 		err := checkPair(&l)
 		if err == nil {
@@ -59,12 +56,12 @@ func readPairs(r io.Reader, path string, check func(*report.Label) error) (list 
 			reject(line, err)
 			return
 		}
-		list = append(list, label{l, line})
+		list = append(list, label{l, blank + line})
 	}
 	for {
 		head, err := in.Peek(1)
 		if err == io.EOF {
-			return nil, nil, nil
+			return nil, given.rejects, nil
 		}
 		if err != nil {
 			return nil, nil, fmt.Errorf("read %s: %w", path, err)
@@ -77,12 +74,15 @@ func readPairs(r io.Reader, path string, check func(*report.Label) error) (list 
 			if err != nil {
 				err = fmt.Errorf("read %s: %w", path, err)
 			}
-			return list, rejects, err
+			return list, given.rejects, err
+		}
+		if head[0] == '\n' {
+			blank++
 		}
 		_, _ = in.Discard(1)
 	}
 	scanner := bufio.NewScanner(in)
-	scanner.Buffer(nil, 1<<20)
+	scanner.Buffer(nil, maxLine+2) // longer ones do not come
 	line := 0
 	for scanner.Scan() {
 		line++
@@ -98,9 +98,9 @@ func readPairs(r io.Reader, path string, check func(*report.Label) error) (list 
 		take(line, l)
 	}
 	if err := scanner.Err(); err != nil {
-		return nil, nil, fmt.Errorf("read %s:%d: %w", path, line+1, err)
+		return nil, nil, fmt.Errorf("read %s:%d: %w", path, blank+line+1, err)
 	}
-	return list, rejects, nil
+	return list, given.rejects, nil
 }
 
 func readLabelRows(r io.Reader, take func(int, report.Label), reject func(int, error)) error {
@@ -125,11 +125,13 @@ func readLabelRows(r io.Reader, take func(int, report.Label), reject func(int, e
 			return nil
 		}
 		if bad := new(csv.ParseError); errors.As(err, &bad) {
-			reject(bad.Line, bad.Err)
-			if !errors.Is(err, csv.ErrFieldCount) {
-				return nil // what follows a broken quote is anybody's guess
+			if errors.Is(err, csv.ErrFieldCount) {
+				reject(bad.Line, bad.Err)
+				continue
 			}
-			continue
+			// What follows a broken quote is anybody's guess.
+			reject(bad.StartLine, fmt.Errorf("%w; this record and all that follows was not read", bad.Err))
+			return nil
 		}
 		if err != nil {
 			return err

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 
@@ -45,7 +44,7 @@ func (a *app) importLabels(ctx context.Context, path string, replace bool) error
 		defer file.Close()
 		in = file
 	}
-	labels, rejects, err := readLabels(io.LimitReader(in, maxLabels), path)
+	labels, rejects, err := readLabels(in, path)
 	if err != nil {
 		return err
 	}
@@ -84,14 +83,11 @@ func (a *app) importLabels(ctx context.Context, path string, replace bool) error
 		}
 		return r, nil
 	})
-	if err != nil || len(rejects) == 0 {
+	if err != nil {
 		return err
 	}
 	slices.SortStableFunc(rejects, func(x, y report.Reject) int { return cmp.Compare(x.Line, y.Line) })
-	if err := report.Write(a.stderr, &report.Rejects{Rejects: rejects}, report.Options{}); err != nil {
-		return err
-	}
-	return withCode(exitRejected, fmt.Errorf("%d of the records were not taken", len(rejects)))
+	return a.listGiven(rejects)
 }
 
 // labelled turns a record into a decision, or says why it is none.

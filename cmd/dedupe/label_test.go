@@ -46,9 +46,11 @@ func FuzzReadLabels(f *testing.F) {
 	})
 }
 
-// controls also takes the backslash: JSON can escape any character by it.
+// controls are what is shown in CSV, and the backslash: JSON can escape any character
+// by it.
 func controls(r rune) bool {
-	return r == '\\' || unicode.IsControl(r) && !strings.ContainsRune("\t\r\n", r)
+	return r == '\\' || unicode.IsControl(r) && r != '\t' && r != '\n' ||
+		unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector, unicode.Zl, unicode.Zp)
 }
 
 // exportedLabels returns what is read of an export of the labels.

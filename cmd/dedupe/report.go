@@ -230,7 +230,7 @@ func (a *app) reportSinceLast(ctx context.Context, store *storage.Store, o repor
 	if done == last {
 		return nil
 	}
-	return store.SetMeta(ctx, map[string]string{metaLastReport: strconv.FormatInt(done, 10)})
+	return store.SetMark(ctx, metaLastReport, strconv.FormatInt(done, 10))
 }
 
 // lastRun returns the number of the newest run that took articles in, 0 when

@@ -80,8 +80,9 @@ func (a *app) review(ctx context.Context, store *storage.Store, o reviewOptions)
 	if a.settings().Output.JSON {
 		s.screen = bufio.NewWriter(a.stderr)
 	}
+	var rejects []report.Reject
 	if o.pairs != "" {
-		s.doubts, err = a.askedPairs(ctx, store, o.pairs, o.limit)
+		s.doubts, rejects, err = a.askedPairs(ctx, store, o.pairs, o.limit)
 	} else {
 		s.doubts, err = s.doubtful(ctx)
 	}
@@ -99,7 +100,10 @@ func (a *app) review(ctx context.Context, store *storage.Store, o reviewOptions)
 			return err
 		}
 	}
-	return a.print(&s.out)
+	if err := a.print(&s.out); err != nil {
+		return err
+	}
+	return a.listGiven(rejects)
 }
 
 // session is one person's walk through doubtful pairs.
@@ -241,6 +245,9 @@ func (s *session) rule(ctx context.Context, r detect.Ruling) (refused, err error
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
 	// Anew each time: a run may have gone on since the last key.
+	if err := s.store.Refresh(ctx); err != nil {
+		return nil, err
+	}
 	engine, err := detect.New(ctx, s.store, s.opt, s.log, s.now)
 	if err != nil {
 		return nil, err

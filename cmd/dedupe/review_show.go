@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 
 	"dedupe/detect"
@@ -87,34 +86,35 @@ func why(d detect.Doubt) string {
 	return "near the threshold" + balance
 }
 
-// askedPairs returns the pairs of a file, such as a sample drawn for labelling.
-func (a *app) askedPairs(ctx context.Context, store *storage.Store, path string, limit int) (list []detect.Doubt, err error) {
+// askedPairs returns the pairs of a file, such as a sample drawn for labelling, and
+// its records that are none.
+func (a *app) askedPairs(ctx context.Context, store *storage.Store, path string, limit int) (list []detect.Doubt, rejects []report.Reject, err error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer file.Close()
-	pairs, rejects, err := readPairs(io.LimitReader(file, maxLabels), path, func(*report.Label) error { return nil })
+	pairs, rejects, err := readPairs(file, path, func(*report.Label) error { return nil })
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	view, err := store.View(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer view.Close()
 	for _, l := range pairs[:min(len(pairs), limit)] {
 		d, reject, err := a.labelled(ctx, view, l)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		x, err := byKey(ctx, view, d.A)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		y, err := byKey(ctx, view, d.B)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if reject == "" && (x.Seq == 0 || y.Seq == 0) {
 			reject = "not stored"
@@ -125,5 +125,5 @@ func (a *app) askedPairs(ctx context.Context, store *storage.Store, path string,
 		}
 		list = append(list, detect.Doubt{A: uint32(x.Seq), B: uint32(y.Seq), Reason: detect.Asked, Uncertain: 1, Articles: 1})
 	}
-	return list, report.Write(a.stderr, &report.Rejects{Rejects: rejects}, report.Options{})
+	return list, rejects, nil
 }

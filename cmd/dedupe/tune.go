@@ -211,8 +211,11 @@ func (a *app) tuneBy(ctx context.Context, view *storage.View, e *evidence, now s
 	} else {
 		err = t.print(a.stdout)
 	}
-	if err != nil || !o.write {
+	if err == nil && o.write {
+		err = a.writeProposal(t)
+	}
+	if err != nil {
 		return err
 	}
-	return a.writeProposal(t)
+	return a.listGiven(t.rejects)
 }

@@ -168,9 +168,11 @@ func (a *app) tuneGold(ctx context.Context, view *storage.View, e *evidence, t *
 	}
 	gold := evaluate.New()
 	for _, path := range []string{o.gold, o.pairs} {
-		if err := a.readGold(ctx, view, gold, path); err != nil {
+		rejects, err := a.readGold(ctx, view, gold, path)
+		if err != nil {
 			return nil, err
 		}
+		t.rejects = append(t.rejects, rejects...)
 	}
 	names := gold.Articles()
 	found, err := findNames(ctx, view, names)

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -29,17 +27,14 @@ func pictureOf(name string) (func(io.Writer, string, []plot.Chart) error, error)
 	return draw, nil
 }
 
-// plot draws the curves into a file.
+// plot draws the curves into a file, which is replaced at once.
 func (t *tuning) plot(name string) error {
 	draw, err := pictureOf(name)
 	if err != nil {
 		return err
 	}
-	file, err := os.Create(name)
+	err = writeWhole(name, func(w io.Writer) error { return draw(w, "Precision and recall by threshold", t.charts()) })
 	if err != nil {
-		return fmt.Errorf("draw curves: %w", err)
-	}
-	if err = errors.Join(draw(file, "Precision and recall by threshold", t.charts()), file.Close()); err != nil {
 		return fmt.Errorf("draw curves into %s: %w", name, err)
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"dedupe/report"
 	"dedupe/similarity"
 	"dedupe/storage"
 	"dedupe/tune"
@@ -26,6 +27,7 @@ type tuning struct {
 	Looked   int                 `json:"settings_looked_at"`
 	Proposal *proposal           `json:"proposal,omitempty"`
 
+	rejects []report.Reject // lines of the files of truth that are too long
 	options tuneOptions
 	now     similarity.Thresholds
 	seen    []tune.Point // in search of a proposal
