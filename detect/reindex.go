@@ -111,13 +111,13 @@ func (r *reclustering) reindexThese(ctx context.Context, b *storage.Batch, first
 }
 
 // sketch makes the credits and the postings of stored versions, but of those that no
-// longer count. What a place says of its postings is noted there, and the texts are kept.
+// longer count or are lost. What a place says of its postings is noted there, and the texts are kept.
 func (e *Engine) sketch(list []storage.ReceivedRow) ([]storage.Credit, []candidate.Posting, error) {
 	credits := make([]storage.Credit, len(list))
 	sketches := make([][]candidate.Posting, len(list))
 	err := e.each(len(list), func(w *worker, i int) error {
 		seq, a := list[i].Seq, &list[i].Article
-		if e.place(seq).Dead {
+		if e.place(seq).Dead || list[i].Packed == nil {
 			return nil
 		}
 		body, err := e.store.UnpackBody(list[i].Packed)
