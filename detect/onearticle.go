@@ -34,8 +34,9 @@ const (
 	// outlet 99 of 100 at most 0.17, and 95 of 100 at most 0.06.
 	oneRest = 0.3
 
-	// pageWords is how much of a common begin and of a common end may be of the page,
-	// in shingles: menus and footers are longer, but then of the same length as news.
+	// pageWords is how much of a common begin and of a common end is left out, in
+	// shingles: as much as a menu or a footer of a page has. What is common beyond it
+	// counts as story, or a version that only begins anew would be another article.
 	pageWords = 60
 
 	// tellingHeadline is the weight from which a headline is no chance: as much as
@@ -54,8 +55,11 @@ func (c *idCompare) telling(ctx context.Context, i int) (*idTelling, error) {
 		body = c.items[t.item-1].article.Body
 	} else {
 		words, err := c.e.words(ctx, t.row.Seq)
-		if err != nil {
-			return nil, err
+		if err != nil { // one text that cannot be read stops no run: it tells by its headline alone
+			if ctx.Err() != nil {
+				return nil, err
+			}
+			c.e.log.Warn("taken as an article without a body", "error", err)
 		}
 		body = words.Body
 	}

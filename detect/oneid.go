@@ -120,14 +120,14 @@ func (e *Engine) settleID(ctx context.Context, base article.Key, items []item) (
 		return nil, err
 	}
 	groups := c.groups()
-	article := map[int]int{} // the group of each text that is looked at
+	groupOf := map[int]int{} // the group of each text that is looked at
 	for g := range groups {
 		for _, i := range groups[g].texts {
-			article[c.find(i)] = g
+			groupOf[c.find(i)] = g
 		}
 	}
 	for i, k := range of {
-		g, is := article[c.find(k)]
+		g, is := groupOf[c.find(k)]
 		if !is { // it is stored, and was not looked at
 			s.keys[i] = c.texts[k].row.Key
 			continue
@@ -228,6 +228,10 @@ func (c *idCompare) item(ctx context.Context, t *idText) (it item, err error) {
 	}
 	it.hash = t.hash
 	it.article, it.seen, err = c.e.received(ctx, t.row.Seq)
+	if err != nil && ctx.Err() == nil && !it.seen.IsZero() { // all but the body was read
+		c.e.log.Warn("taken as an article without a body", "error", err)
+		err = nil
+	}
 	it.article.ID = c.items[0].article.ID
 	return it, err
 }

@@ -48,16 +48,18 @@ func (s *Store) TextsOfID(ctx context.Context, key article.Key) (list []IDText, 
 }
 
 // Received reads a stored article as it was received, but for the language, which is
-// the stored one, and when that was.
+// the stored one, and when that was. Where the body cannot be read, all else is returned
+// with the error.
 func (s *Store) Received(ctx context.Context, seq uint32) (a article.Article, seen time.Time, err error) {
 	var data []byte
 	var first int64
 	err = s.r.QueryRowContext(context.WithoutCancel(ctx), `SELECT a.external, o.name, a.url, a.headline, a.byline, a.published, a.language, a.first_seen, b.data
-		FROM article a JOIN outlet o ON o.id = a.outlet JOIN body b ON b.seq = a.seq WHERE a.seq = ?`, seq).
+		FROM article a JOIN outlet o ON o.id = a.outlet LEFT JOIN body b ON b.seq = a.seq WHERE a.seq = ?`, seq).
 		Scan(&a.ID, &a.Outlet, &a.URL, &a.Headline, &a.Byline, &a.Published, &a.Language, &first, &data)
-	if err == nil {
-		a.Body, err = s.codec.unpack(data)
+	if err != nil {
+		return article.Article{}, time.Time{}, fail(fmt.Sprintf("read article %d", seq), s.path, err)
 	}
+	a.Body, err = s.codec.unpack(data)
 	return a, unix(first), fail(fmt.Sprintf("read article %d", seq), s.path, err)
 }
 
@@ -143,8 +145,8 @@ func (v *View) sharedBy(ctx context.Context, keys []article.Key) (s SharedID, er
 	if len(keys) < 2 {
 		return s, nil
 	}
-	for part := range slices.Chunk(keys, 128) {
-		found, err := v.byKeys(ctx, part...)
+	for _, key := range keys {
+		found, err := v.byKeys(ctx, key)
 		if err != nil {
 			return s, err
 		}
