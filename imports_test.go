@@ -33,6 +33,7 @@ var owners = map[string][]string{
 	"golang.org/x/text":                  {"text", "article"}, // words; names of outlets
 	"github.com/clipperhouse":            {"text"},
 	"github.com/go-json-experiment/json": {"source"},
+	"golang.org/x/net/html":              {"source"},            // bodies and headlines that are markup
 	"github.com/klauspost/compress":      {"source", "storage"}, // zstd input; bodies
 	"github.com/mattn/go-runewidth":      {"report"},
 	"golang.org/x/image":                 {"plot"}, // letters and lines of PNG

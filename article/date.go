@@ -14,8 +14,9 @@ const minYear = 1800
 // year 9999 for "no end".
 const maxYear = 2099
 
-// maxDate bounds the length of a date in bytes.
-const maxDate = 80
+// maxDate bounds the length of a date in bytes. The longest that are printed have
+// 100, in scripts of three bytes a letter.
+const maxDate = 160
 
 // DateReason says where an article's effective date comes from.
 type DateReason uint8
@@ -50,7 +51,8 @@ func EffectiveDate(published string, firstSeen time.Time) (time.Time, DateReason
 	if strings.TrimSpace(published) == "" {
 		return firstSeen, Missing
 	}
-	t, ok := readDate(published)
+	d, ok := readDate(published)
+	t := d.Time
 	switch {
 	case !ok:
 		return firstSeen, Unreadable
@@ -62,27 +64,51 @@ func EffectiveDate(published string, firstSeen time.Time) (time.Time, DateReason
 	return t, Given
 }
 
+// Date is what a written date says.
+type Date struct {
+	Time   time.Time // in UTC; midnight when no time of day is written
+	Minute bool      // a time of day is written, so that Time is exact to the minute at least
+}
+
 // ParseDate reads a date as sites, feeds and programs write it, and returns it
 // in UTC; a date without a zone is taken to be in UTC, and one without a time of
 // day to be at midnight. It reads
 //
-//   - RFC 3339 and ISO 8601, with a space for the T, with or without time and zone
-//   - RFC 1123, RFC 822, ANSI C, and month names in eight languages in any usual
-//     order: "Jan. 2, 2006 3:04 p.m. EST", "2 janvier 2006", "2. Januar 2006"
+//   - RFC 3339 and ISO 8601, with a space for the T, with or without time and
+//     zone, in its basic form, and by week or day of the year: 2006-W01-1, 2006-002
+//   - RFC 5322, RFC 850, HTTP, ANSI C, and what Go, Java, JavaScript, .NET and
+//     cameras print
+//   - the names of months and weekdays in ninety languages in any usual order,
+//     with any script's digits: "Jan. 2, 2006 3:04 p.m. ET", "2. Januar 2006",
+//     "2 января 2006 г.", "2006年1月2日", "2 ม.ค. 2549", and with the Iranian months
 //   - 2006/01/02, 02.01.2006, and 13/01/2006 or 01/13/2006 where the order is
-//     certain
-//   - 20060102, 20060102150405, 20060102T150405Z, Unix seconds and milliseconds
+//     certain: also by the weekday, and where both readings are one day
+//   - 20060102, 200601021504, 20060102150405, and Unix time in seconds, milli-,
+//     micro- and nanoseconds, also with decimals and as 1.136214245e9
+//
+// Names of zones are those of zoneNames: ET, CET and the like are the clock of
+// that day, with its summer time. Unknown words make a date unreadable.
 //
 // It is false for everything else: years before 1800 and after 2099, the zero
 // time of programs (1970-01-01, in any time zone), days that a month does not
-// have, and 01/02/2006, of which nobody can tell what it means. An article with
-// such a date counts as undated: it lies in every window.
+// have, dates of calendars that depend on the moon, and 01/02/2006, of which
+// nobody can tell what it means. An article with such a date counts as undated:
+// it lies in every window.
+//
+// RFC 3339 takes 0.1 µs, a written date 1 µs; the first written one also 5 ms, for
+// the table of names.
 func ParseDate(s string) (t time.Time, ok bool) {
-	t, ok = readDate(s)
-	if !ok || t.Year() < minYear || t.Year() > maxYear || isZeroTime(t) {
-		return time.Time{}, false
+	d, ok := ReadDate(s)
+	return d.Time, ok
+}
+
+// ReadDate is ParseDate, and says how exact the date is.
+func ReadDate(s string) (Date, bool) {
+	d, ok := readDate(s)
+	if !ok || d.Time.Year() < minYear || d.Time.Year() > maxYear || isZeroTime(d.Time) {
+		return Date{}, false
 	}
-	return t, true
+	return d, true
 }
 
 // isZeroTime reports whether t is what a program without a date writes: the
@@ -92,52 +118,124 @@ func isZeroTime(t time.Time) bool {
 	return -zones <= t.Unix() && t.Unix() <= zones
 }
 
-func readDate(s string) (time.Time, bool) {
-	if t, err := time.Parse(time.RFC3339, s); err == nil {
-		return t.UTC(), t.Year() > 0
+func readDate(s string) (Date, bool) {
+	if isRFC3339(s) {
+		if t, err := time.Parse(time.RFC3339, s); err == nil {
+			return Date{t.UTC(), true}, t.Year() > 0
+		}
 	}
 	s = strings.TrimSpace(s)
 	if s == "" || len(s) > maxDate {
-		return time.Time{}, false
+		return Date{}, false
 	}
-	if t, ok := readDigits(s); ok {
-		return t, true
+	number := s
+	if inner, ok := strings.CutPrefix(strings.Trim(s, `\/`), "Date("); ok { // .NET: /Date(1136214245000+0100)/
+		number, _, _ = strings.Cut(inner, ")")
+		if i := strings.LastIndexAny(number, "+-"); i > 0 {
+			number = number[:i]
+		}
+	}
+	if n, ok := readNumber(number); ok {
+		return n.date()
 	}
 	return readWritten(s)
 }
 
-// readDigits reads dates that are one number.
-func readDigits(s string) (time.Time, bool) {
+// isRFC3339 reports whether s looks like RFC 3339, so that the dear error of
+// time.Parse is rare.
+func isRFC3339(s string) bool {
+	return len(s) >= len("2006-01-02T15:04:05Z") && s[4] == '-' && s[7] == '-' && s[10] == 'T' && s[13] == ':' && s[16] == ':'
+}
+
+// A unixNumber is a number as JSON writes it: its digits and where the point
+// stands among them.
+type unixNumber struct {
+	digits [32]byte
+	n      int // how many digits there are
+	point  int // how many of them stand before the point
+	whole  bool
+}
+
+// readNumber reads a number without a sign: "1136214245", "1136214245.25" and
+// "1.136214245E+9".
+func readNumber(s string) (x unixNumber, ok bool) {
+	x.point = -1
+	for i := range len(s) {
+		switch c := s[i]; {
+		case '0' <= c && c <= '9' && x.n < len(x.digits):
+			x.digits[x.n] = c
+			x.n++
+		case '0' <= c && c <= '9' && x.point >= 0 && i < maxDate: // more decimals than count
+		case c == '.' && x.point < 0 && x.n > 0:
+			x.point = x.n
+		case c|0x20 == 'e' && x.n > 0:
+			exponent := strings.TrimPrefix(s[i+1:], "+")
+			if len(exponent) == 0 || len(exponent) > 2 || strings.Trim(exponent, "0123456789") != "" {
+				return x, false
+			}
+			if x.point < 0 {
+				x.point = x.n
+			}
+			if x.point += atoi(exponent); x.point > len(x.digits) {
+				return x, false
+			}
+			for x.n < x.point {
+				x.digits[x.n] = '0'
+				x.n++
+			}
+			return x, true
+		default:
+			return x, false
+		}
+	}
+	if x.point < 0 {
+		x.point = x.n
+	}
+	x.whole = strings.Trim(string(x.digits[x.point:x.n]), "0") == ""
+	return x, x.n > 0
+}
+
+// date reads a number as a day, a second, or as Unix time. Which unit that is
+// in, its length tells: seconds from 1973 on have 9 or 10 digits.
+func (x *unixNumber) date() (Date, bool) {
+	whole := string(x.digits[:x.point])
 	layout := ""
-	switch len(s) {
+	switch len(whole) {
+	case 7:
+		layout = "2006002"
 	case 8:
 		layout = "20060102"
+	case 12:
+		layout = "200601021504"
 	case 14:
 		layout = "20060102150405"
-	case 15:
-		layout = "20060102T150405"
-	case 16:
-		layout = "20060102T150405Z"
 	}
-	if layout != "" {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t, true
+	if layout != "" && x.whole {
+		// Seven and twelve digits are more often something else, if they are no day of our time.
+		t, err := time.Parse(layout, whole)
+		if ours := t.Year() >= minYear && t.Year() <= maxYear; err == nil && (ours || len(whole) == 8 || len(whole) == 14) {
+			return Date{t, len(layout) > 8}, true
 		}
 	}
-	var n int64
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' || i > 16 {
-			return time.Time{}, false
-		}
-		n = n*10 + int64(s[i]-'0')
+	seconds := 0
+	switch n := len(whole); {
+	case x.whole && strings.Trim(whole, "0") == "":
+		return Date{time.Unix(0, 0).UTC(), true}, true
+	case n == 9 || n == 10:
+		seconds = n
+	case n == 12 || n == 13:
+		seconds = n - 3
+	case n == 15 || n == 16:
+		seconds = n - 6
+	case n == 18 || n == 19:
+		seconds = n - 9
+	default:
+		return Date{}, false
 	}
-	switch {
-	case len(s) == 9 || len(s) == 10 || s == "0": // from 1973 on
-		return time.Unix(n, 0).UTC(), true
-	case len(s) == 12 || len(s) == 13:
-		return time.UnixMilli(n).UTC(), true
-	case len(s) == 15 || len(s) == 16:
-		return time.UnixMicro(n).UTC(), true
+	var nanos [9]byte
+	for i := range nanos {
+		nanos[i] = '0'
 	}
-	return time.Time{}, false
+	copy(nanos[:], x.digits[seconds:x.n])
+	return Date{time.Unix(int64(atoi(whole[:seconds])), int64(atoi(string(nanos[:])))).UTC(), true}, true
 }

@@ -20,7 +20,8 @@ func (k Key) String() string { return hex.EncodeToString(k[:]) }
 // of the first of these that the article has:
 //
 //  1. its ID with its outlet (CanonicalOutlet of Outlet, or of the host of URL
-//     when Outlet is empty): two outlets may use the same ID;
+//     when Outlet is empty): two outlets may use the same ID. An ID that is how a
+//     program writes that there is none, such as "null" and "NaN", is none;
 //  2. its CanonicalURL, unless that is a site's front page;
 //  3. the words of its headline and body, without regard to white space.
 //
@@ -28,7 +29,7 @@ func (k Key) String() string { return hex.EncodeToString(k[:]) }
 // is a new version of it.
 func (a *Article) Key() Key {
 	buf := make([]byte, 0, 256)
-	if a.ID != "" {
+	if !isNoID(a.ID) {
 		buf = append(buf, "id\x00"...)
 		buf = append(buf, OutletOf(a.Outlet, a.URL)...)
 		buf = append(buf, 0)
@@ -47,10 +48,25 @@ func (a *Article) Key() Key {
 	return sum(buf)
 }
 
-// isFrontPage reports whether a canonical URL is a host alone. Sloppy feeds give
-// it to each of their articles.
+// isNoID reports whether an ID is empty, or what a program writes for a value
+// that is not there. "0" may be the first of a list.
+func isNoID(id string) bool {
+	switch strings.ToLower(strings.TrimSpace(id)) {
+	case "", "null", "nil", "none", "undefined", "nan", "n/a", "-":
+		return true
+	}
+	return false
+}
+
+// isFrontPage reports whether a canonical URL is a host alone, or its index.
+// Sloppy feeds give it to each of their articles.
 func isFrontPage(u string) bool {
-	return strings.IndexByte(u[len("https://"):], '/') == len(u)-len("https://")-1
+	_, path, _ := strings.Cut(u[len("https://"):], "/")
+	switch path {
+	case "", "index.html", "index.htm", "index.php":
+		return true
+	}
+	return false
 }
 
 func sum(b []byte) (k Key) {

@@ -12,7 +12,8 @@ import (
 
 // CanonicalOutlet returns the identity of an outlet: its name folded or, where
 // the name is a host or a URL, its host as in CanonicalURL: "WWW.Example.com:80"
-// and "https://m.example.com/news" are "example.com". Folded, names are alike
+// and "https://m.example.com/news" are "example.com", and so is the address of
+// an archive's copy of it. Folded, names are alike
 // that look alike or are set in capitals somewhere: in NFKC, in lower case, with
 // single spaces, without characters that are not seen (zero-width space, soft
 // hyphen, direction marks, controls) and without a full stop at the end. An
@@ -87,15 +88,17 @@ func dropJoiners(s string) string {
 }
 
 // OutletOf returns the canonical outlet of an article: CanonicalOutlet of name
-// or, when name is empty, the host of url. Empty when neither says anything.
+// or, when name is empty or the host of an archive, the host of url or of the
+// page that url keeps. Empty when neither says anything.
 func OutletOf(name, url string) string {
-	if c := CanonicalOutlet(name); c != "" {
+	c := CanonicalOutlet(name)
+	if c != "" && !keepers[c] {
 		return c
 	}
-	if u, err := splitURL(url); err == nil {
+	if u, err := resolveURL(url); err == nil {
 		return u.host
 	}
-	return ""
+	return c
 }
 
 // outletHost returns the host in name when the whole of name is a host name of
@@ -106,6 +109,9 @@ func outletHost(name string) (string, bool) {
 		return "", false
 	}
 	if strings.Contains(name, "://") {
+		if u, err = resolveURL(name); err != nil {
+			return "", false
+		}
 		return u.host, true
 	}
 	labels := strings.Split(u.host, ".")

@@ -21,36 +21,24 @@ var errURL = errors.New("not the URL of a page")
 //     host in lower case, punycode decoded, no default port, no user, no last dot
 //   - dot segments and doubled slashes resolved, needless escapes decoded, no
 //     slash at the end
-//   - no fragment, no tracking parameters, the others sorted
+//   - no tracking parameters, the others sorted; no fragment, but for a route of
+//     a page that is a program: "#!/a" is the parameter _escaped_fragment_
 //   - AMP pages lead to the page they stand for: /amp at either end of the path,
 //     .amp, amp=1, outputType=amp, and the caches of Google and ampproject.org
+//   - so do the copies of archives, Google's cache and translation, and services
+//     that show a page without its ornaments: see keepers
 //
 // The result is an identity, not an address that is sure to answer. It is an
-// error when raw is empty, has another scheme, has no host, or is longer than
-// 8 kB. CanonicalURL of its own result is that result.
+// error when raw is empty, has another scheme, has no host, is longer than 8 kB, or
+// keeps an address in an address more than eight times. CanonicalURL of its own result is that result.
 func CanonicalURL(raw string) (string, error) {
-	u, err := splitURL(raw)
+	u, err := resolveURL(raw)
 	if err != nil {
 		return "", err
 	}
-	// An AMP cache holds the real address in its path. Every turn makes the
-	// path shorter, so this ends.
-	for {
-		inner, ok := ampCached(u)
-		if !ok {
-			break
-		}
-		v, err := splitURL(inner)
-		if err != nil {
-			break
-		}
-		u.host, u.path = v.host, v.path
-	}
-	p := canonicalPath(u.path)
-	q := canonicalQuery(u.query)
-	out := "https://" + u.host + p
-	if q != "" {
-		out += "?" + q
+	out := "https://" + u.host + trimAMP(u.path)
+	if u.query != "" {
+		out += "?" + u.query
 	}
 	return out, nil
 }
@@ -78,8 +66,11 @@ func splitURL(raw string) (parts, error) {
 	} else {
 		s = strings.TrimPrefix(s, "//")
 	}
-	s, _, _ = strings.Cut(s, "#")
+	s, fragment, _ := strings.Cut(s, "#")
 	s, query, _ := strings.Cut(s, "?")
+	if route, ok := strings.CutPrefix(fragment, "!"); ok && strings.Trim(route, "/") != "" {
+		query += "&_escaped_fragment_=" + strings.ReplaceAll(route, "&", "%26")
+	}
 	authority, p := s, ""
 	if i := strings.IndexByte(s, '/'); i >= 0 {
 		authority, p = s[:i], s[i:]
@@ -105,30 +96,13 @@ func isScheme(s string) bool {
 	return s != ""
 }
 
-// ampCached returns the address inside the URL of an AMP cache:
-// www.google.com/amp/s/HOST/PATH and NAME.cdn.ampproject.org/c/s/HOST/PATH.
-func ampCached(u parts) (string, bool) {
-	p := path.Clean("/" + u.path)
-	switch {
-	case strings.HasPrefix(u.host, "google."):
-		rest, ok := strings.CutPrefix(p, "/amp/")
-		rest = strings.TrimPrefix(rest, "s/")
-		return rest, ok && strings.Contains(rest, ".")
-	case strings.HasSuffix(u.host, ".ampproject.org"):
-		for _, kind := range []string{"/c/", "/v/", "/i/"} {
-			if rest, ok := strings.CutPrefix(p, kind); ok {
-				return strings.TrimPrefix(rest, "s/"), true
-			}
-		}
-	}
-	return "", false
-}
+// cleanPath resolves a path, without a slash at its end. It is "/" for an empty
+// one.
+func cleanPath(p string) string { return path.Clean("/" + normalEscapes(p)) }
 
-// canonicalPath resolves a path and takes what only marks its AMP page away.
-// It returns "/" for an empty one.
-func canonicalPath(p string) string {
-	p = path.Clean("/" + normalEscapes(p))
-	// What is taken away leaves a clean path, so that it is cleaned only once.
+// trimAMP takes what only marks an AMP page off a clean path, and leaves a clean
+// one.
+func trimAMP(p string) string {
 	for {
 		n := len(p)
 		p = strings.TrimSuffix(p, "/amp")

@@ -11,8 +11,9 @@ import (
 // decodes half as much of blocks of 128, whose fences take 1 MB.
 const BlockLen = 128
 
-// maxBlock is what blocks of older programs have.
-const maxBlock = 256
+// MaxBlock is the largest number of postings that a block may have: those of older programs
+// have more than BlockLen.
+const MaxBlock = 256
 
 // Block is a part of a segment as it is stored.
 type Block struct {
@@ -115,7 +116,7 @@ func window(data []byte, bit uint) uint64 {
 func decodeOld(dst []Posting, b Block) ([]Posting, error) {
 	data := b.Data
 	n, k := binary.Uvarint(data)
-	if k <= 0 || n > maxBlock {
+	if k <= 0 || n > MaxBlock {
 		return dst, ErrCorrupt
 	}
 	data = data[k:]

@@ -53,7 +53,7 @@ func TestEncodeDecode(t *testing.T) {
 			if !slices.Equal(tt.postings, got) {
 				t.Errorf("%s", gocmp.Diff(tt.postings, got))
 			}
-			if n := len(tt.postings); n > 0 && n <= maxBlock {
+			if n := len(tt.postings); n > 0 && n <= MaxBlock {
 				old, err := Decode(nil, Block{First: tt.postings[0], Data: encodeOld(tt.postings)})
 				if err != nil || !slices.Equal(tt.postings, old) {
 					t.Errorf("as older programs wrote it: %v, %s", err, gocmp.Diff(tt.postings, old))
@@ -101,7 +101,7 @@ func FuzzDecode(f *testing.F) {
 			return
 		}
 		got = got[1:]
-		if len(got) > maxBlock {
+		if len(got) > MaxBlock {
 			t.Fatalf("%d postings", len(got))
 		}
 		if !slices.IsSortedFunc(got, func(a, b Posting) int { return cmp.Compare(a.Key(), b.Key()) }) {

@@ -43,6 +43,7 @@ func (e *Engine) judgeAndLearn(ctx context.Context, b *storage.Batch, seqs []uin
 	if err != nil {
 		return nil, err
 	}
+	judged = whole(judged)
 	if former != nil {
 		if err := e.poll(ctx, b, judged, former); err != nil {
 			return nil, err

@@ -6,6 +6,7 @@ import (
 
 	"dedupe/candidate"
 	"dedupe/similarity"
+	"dedupe/storage"
 )
 
 // Candidacy says whether B was to be compared with A when it was judged.
@@ -80,6 +81,9 @@ func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *
 	c.Ahead = at
 	for _, other := range ahead {
 		t, err := e.text(ctx, w, other)
+		if storage.IsDamage(err) {
+			continue
+		}
 		if err != nil {
 			return c, err
 		}

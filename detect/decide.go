@@ -76,6 +76,7 @@ func (e *Engine) Rule(ctx context.Context, command, settings string, r Ruling) (
 	if err != nil {
 		e.decisions = before
 		e.graph = newGraph(e.store) // it may be ahead of the store
+		e.graph.mend = e.mend
 		return Ruled{}, err
 	}
 	if r.Run == 0 {

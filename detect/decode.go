@@ -2,13 +2,11 @@ package detect
 
 import (
 	"context"
-	"math/bits"
 	"time"
 
 	"dedupe/article"
 	"dedupe/source"
 	"dedupe/storage"
-	"dedupe/text"
 )
 
 // intake is a batch of decoded records, in the order in which they were met.
@@ -158,5 +156,5 @@ func (k *intake) doubts(run int64, items []item, listed map[string]int) {
 
 // textHash tells whether an article met again is the same.
 func textHash(a *article.Article) uint64 {
-	return text.Hash(a.Headline) ^ bits.RotateLeft64(text.Hash(a.Body), 1)
+	return storage.TextHash(a.Headline, a.Body)
 }

@@ -22,7 +22,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"log/slog"
 	"maps"
 	"runtime"
@@ -112,6 +111,8 @@ type Engine struct {
 	heirs     map[uint32]bool     // articles of the run that are versions of older ones
 	unsettled bool                // known texts are looked at, too: see SettleIDs
 	unstored  map[uint32][]uint32 // of a dry run: the later articles of pairs, by the earlier
+	mended    []storage.PairRow   // damaged pairs that were judged anew, to be stored
+	restored  bool                // places were made anew and are not stored yet
 	sum       Summary
 	shared    *SharedID      // the first of this run, nil: none
 	doubts    map[string]int // of this run, by file
@@ -130,22 +131,25 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 	e.cache = newCache(opt.Cache, opt.Spill)
 	e.scratch = make([]candidate.Scratch, opt.Workers)
 	e.graph = newGraph(store)
+	e.graph.mend = e.mend
 	var err error
 	if e.next, err = store.Counters(ctx); err != nil {
 		return nil, err
 	}
-	if e.places, e.firsts, err = store.Places(ctx); err != nil {
+	var restored []uint32
+	if e.places, e.firsts, restored, err = store.Places(ctx); err != nil {
 		return nil, err
 	}
-	if len(e.places)+1 != int(e.next.Seq) {
-		return nil, fmt.Errorf("read index: %d places for %d articles; restore a backup", len(e.places), e.next.Seq-1)
+	e.next.Seq = uint32(len(e.places)) + 1 // a run may have stored more since
+	if err := e.restore(ctx, restored); err != nil {
+		return nil, err
 	}
 	e.keys.fill(e.places)
-	stored, err := store.Segments(ctx)
+	stored, broken, err := store.Segments(ctx)
 	if err != nil {
 		return nil, err
 	}
-	e.index.open(store, stored, e.places)
+	e.index.open(store, stored, broken, e.places)
 	if e.outlets, err = store.Outlets(ctx); err != nil {
 		return nil, err
 	}

@@ -90,7 +90,7 @@ type doubting struct {
 // weigh takes a pair up if it is in doubt.
 func (d *doubting) weigh(p storage.PairRow) {
 	ev := p.Verdict.Evidence
-	if ev.SameOutlet {
+	if p.Damaged != nil || ev.SameOutlet {
 		return
 	}
 	a, b := d.cluster[p.A], d.cluster[p.B]

@@ -10,6 +10,7 @@ import (
 
 	"dedupe/candidate"
 	"dedupe/similarity"
+	"dedupe/storage"
 )
 
 // found is what a query found, in parts by key that are looked up side by side.
@@ -37,6 +38,10 @@ func (e *Engine) asksFor(ctx context.Context, seqs []uint32) ([]candidate.Ask, [
 	keys := make([][]uint64, len(seqs))
 	err := e.each(len(seqs), func(w *worker, i int) error {
 		t, err := e.text(ctx, w, seqs[i])
+		if storage.IsDamage(err) { // it has no candidates
+			asks[i] = candidate.Ask{Article: seqs[i], Left: math.MaxUint16}
+			return nil
+		}
 		if err != nil {
 			return err
 		}

@@ -37,16 +37,16 @@ func (e *Engine) judgeHealed(ctx context.Context, seqs, held []uint32, former fo
 			anew = append(anew, seq)
 		}
 	}
-	whole, err := e.judgeEach(ctx, anew, anew, nil, fresh, false)
+	anewJudged, err := e.judgeEach(ctx, anew, anew, nil, fresh, false)
 	if err != nil {
 		return nil, err
 	}
 	for i := range seqs {
 		if measured[i] == 0 {
-			judged[i], whole = whole[0], whole[1:]
+			judged[i], anewJudged = anewJudged[0], anewJudged[1:]
 		}
 	}
-	return judged, nil
+	return whole(judged), nil
 }
 
 // follow judges again the pairs of an article with held ones and others of whose words
@@ -58,6 +58,9 @@ func (e *Engine) follow(ctx context.Context, w *worker, seq uint32, held []uint3
 		return j, 0, err
 	}
 	t, err := e.text(ctx, w, seq)
+	if storage.IsDamage(err) {
+		return j, 0, nil
+	}
 	if err != nil {
 		return j, 0, err
 	}
@@ -66,6 +69,9 @@ func (e *Engine) follow(ctx context.Context, w *worker, seq uint32, held []uint3
 	for i := range pairs {
 		p := &pairs[i]
 		u, err := e.text(ctx, w, p.A)
+		if storage.IsDamage(err) {
+			continue
+		}
 		if err != nil {
 			return j, 0, err
 		}
@@ -92,9 +98,11 @@ func (e *Engine) stored(ctx context.Context, seq uint32) (pairs []storage.PairRo
 	if e.unstored != nil || isIn(e.flight[1].judged, seq) {
 		return nil, false, nil
 	}
+	known = true
 	err = e.store.PairsIn(ctx, seq, seq+1, func(p storage.PairRow) error {
 		pairs = append(pairs, p)
+		known = known && p.Damaged == nil
 		return nil
 	})
-	return pairs, true, err
+	return pairs, known, err
 }

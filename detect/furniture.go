@@ -12,6 +12,7 @@ type furniture struct {
 	passages map[int64][]uint64 // learned and allowed: id -> shingles
 	allowed  map[int64]bool
 	passage  map[uint64]int64 // shingle -> id
+	damaged  map[int64]bool   // of these it is not known who votes for what: what is stored stays
 }
 
 // Furniture returns what the stored passages make known.
@@ -21,8 +22,11 @@ func Furniture(rows []storage.FurnitureRow) *boilerplate.Set {
 }
 
 func newFurniture(rows []storage.FurnitureRow) *furniture {
-	f := &furniture{passages: map[int64][]uint64{}, allowed: map[int64]bool{}, passage: map[uint64]int64{}}
+	f := &furniture{passages: map[int64][]uint64{}, allowed: map[int64]bool{}, passage: map[uint64]int64{}, damaged: map[int64]bool{}}
 	for _, r := range rows {
+		if r.Damaged {
+			f.damaged[r.ID] = true
+		}
 		switch r.State {
 		case storage.Allowed:
 			f.allowed[r.ID] = true

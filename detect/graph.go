@@ -14,6 +14,7 @@ import (
 // may be forgotten.
 type graph struct {
 	store *storage.Store
+	mend  func(context.Context, *storage.PairRow) error // judges a damaged pair anew; may be nil
 	nodes map[uint32]*node
 	batch uint32
 }
@@ -88,9 +89,17 @@ func (g *graph) linked(ctx context.Context, seq uint32) (*node, error) {
 	}
 	n.loaded = true
 	for _, p := range pairs {
+		if p.A == 0 { // it is not known with which
+			continue
+		}
 		other := p.A
 		if other == seq {
 			other = p.B
+		}
+		if p.Damaged != nil && g.mend != nil {
+			if err := g.mend(ctx, &p); err != nil {
+				return nil, err
+			}
 		}
 		if p.Verdict.Linked() {
 			n.edges = append(n.edges, newEdge(other, &p))

@@ -108,6 +108,7 @@ func (e *Engine) regroup(ctx context.Context, b *storage.Batch, touched []uint32
 	}
 	slices.SortFunc(groups, func(x, y []uint32) int { return e.compare(x[0], y[0]) })
 	e.rename(b, members, groups)
+	e.enterMended(b)
 	return nil
 }
 

@@ -157,6 +157,9 @@ func (e *Engine) holders(ctx context.Context, likely []uint32, turned func(seq u
 		}
 		cached, _ := e.cache.get(seq)
 		p, t, err := e.profile(ctx, w, seq, cached)
+		if storage.IsDamage(err) {
+			return e.store.Tell(ctx, err)
+		}
 		if err != nil {
 			return err
 		}

@@ -147,7 +147,7 @@ func TestChangedBody(t *testing.T) {
 		t.Errorf("(-taken so at first +changed to it):\n%s", diff)
 	}
 
-	places, _, err := d.store.Places(t.Context())
+	places, _, _, err := d.store.Places(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -79,6 +79,9 @@ func (e *Engine) remeasure(ctx context.Context, b *storage.Batch, seqs []uint32)
 	sizes := make([]storage.Resize, len(seqs))
 	err := e.each(len(seqs), func(w *worker, i int) error {
 		t, err := e.text(ctx, w, seqs[i])
+		if storage.IsDamage(err) {
+			return nil
+		}
 		if err == nil {
 			sizes[i] = storage.Resize{Seq: seqs[i], Words: t.WordsLeft, State: e.state(t.WordsLeft)}
 		}
@@ -88,6 +91,9 @@ func (e *Engine) remeasure(ctx context.Context, b *storage.Batch, seqs []uint32)
 		return err
 	}
 	for _, x := range sizes {
+		if x.Seq == 0 { // its text cannot be read
+			continue
+		}
 		n, err := e.graph.node(ctx, x.Seq)
 		if err != nil {
 			return err

@@ -24,6 +24,7 @@ type index struct {
 type part struct {
 	seg    *candidate.Segment // without Load
 	dates  [2]int64           // of its articles, the first and the last
+	broken bool               // not all of it can be read: it is merged into no other, which would lose that for good
 	blocks []candidate.Block  // nil: in the store only
 	age    int                // batches since it was made
 }
@@ -35,10 +36,10 @@ const (
 	written    = 2         // age at which a segment is surely in the store
 )
 
-func (x *index) open(store *storage.Store, stored []*candidate.Segment, places candidate.Places) {
+func (x *index) open(store *storage.Store, stored []*candidate.Segment, broken map[int64]bool, places candidate.Places) {
 	x.store = store
 	for _, s := range stored {
-		x.add(part{seg: s, age: written}, places)
+		x.add(part{seg: s, age: written, broken: broken[s.ID]}, places)
 	}
 }
 
@@ -53,18 +54,21 @@ func (x *index) add(p part, places candidate.Places) {
 func (x *index) segments(ctx context.Context, from, to int64) (list []*candidate.Segment) {
 	for _, p := range x.parts {
 		if p.dates[1] >= from && p.dates[0] <= to {
-			list = append(list, x.load(ctx, p))
+			list = append(list, p.load(ctx, x.store.SearchLoader))
 		}
 	}
 	return list
 }
 
-func (x *index) load(ctx context.Context, p part) *candidate.Segment {
+// loader is how blocks of a stored segment are read.
+type loader = func(context.Context, *candidate.Segment) func(int) ([]candidate.Posting, error)
+
+func (p *part) load(ctx context.Context, stored loader) *candidate.Segment {
 	seg := *p.seg
 	if p.blocks != nil {
 		seg.Load = candidate.FromMemory(p.blocks)
 	} else {
-		seg.Load = x.store.Loader(ctx, p.seg)
+		seg.Load = stored(ctx, p.seg)
 	}
 	return &seg
 }
@@ -81,7 +85,8 @@ func (x *index) extend(ctx context.Context, b *storage.Batch, postings []candida
 // addition is a segment that takes the place of others.
 type addition struct {
 	part
-	from int // the others, to the end
+	from   int   // the others, to the end
+	damage int64 // the segment that was found to be broken; 0: none
 }
 
 // prepare makes the segment that extends the index, which may be read meanwhile.
@@ -90,26 +95,57 @@ func (x *index) prepare(ctx context.Context, postings []candidate.Posting, place
 		return a, nil
 	}
 	from, n := x.full(len(postings))
+	if a, err = x.join(ctx, postings, places, from, n); !storage.IsDamage(err) {
+		return a, err
+	}
+	if err := x.store.Tell(ctx, err); err != nil {
+		return a, err
+	}
+	damage := a.damage
+	a, err = x.join(ctx, postings, places, len(x.parts), len(postings))
+	a.damage = damage
+	return a, err
+}
+
+// join makes a segment of n postings, the given ones and those of the parts after from. With
+// a Damage comes the number of the segment that cannot be read.
+func (x *index) join(ctx context.Context, postings []candidate.Posting, places candidate.Places, from, n int) (a addition, err error) {
 	seg := &candidate.Segment{Len: n, First: math.MaxUint32}
 	for _, p := range postings {
 		seg.First, seg.Last = min(seg.First, p.Article()), max(seg.Last, p.Article())
 	}
 	var merged []*candidate.Segment
 	for _, p := range x.parts[from:] {
-		merged = append(merged, x.load(ctx, p))
+		s := p.load(ctx, x.store.Loader)
+		load := s.Load
+		s.Load = func(n int) ([]candidate.Posting, error) {
+			list, err := load(n)
+			if err != nil {
+				a.damage = s.ID
+			}
+			return list, err
+		}
+		merged = append(merged, s)
 		seg.First, seg.Last = min(seg.First, p.seg.First), max(seg.Last, p.seg.Last) // 0 is unknown, and stays so
 	}
 	blocks, err := candidate.Join(merged, postings, places)
+	if err != nil {
+		return a, err
+	}
 	for _, k := range blocks {
 		seg.Fences = append(seg.Fences, k.First)
 	}
-	return addition{part{seg: seg, blocks: blocks}, from}, err
+	a.part, a.from = part{seg: seg, blocks: blocks}, from
+	return a, nil
 }
 
 // attach puts what was prepared in its place.
 func (x *index) attach(b *storage.Batch, a addition, places candidate.Places, next *int64) {
 	if a.seg == nil {
 		return
+	}
+	for i := range x.parts {
+		x.parts[i].broken = x.parts[i].broken || a.damage != 0 && x.parts[i].seg.ID == a.damage
 	}
 	for _, p := range x.parts[a.from:] {
 		x.held -= size(p.blocks)
@@ -134,7 +170,7 @@ func (x *index) full(n int) (from, all int) {
 	for from >= fanout-1 {
 		sum := n
 		for _, p := range x.parts[from-(fanout-1) : from] {
-			if p.seg.Len > fanout/2*n { // of a higher tier
+			if p.broken || p.seg.Len > fanout/2*n { // or of a higher tier
 				return from, n
 			}
 			sum += p.seg.Len

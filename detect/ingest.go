@@ -24,6 +24,9 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 	if e.run, err = e.store.BeginRun(ctx, command, settings, start); err != nil {
 		return e.sum, err
 	}
+	if err := e.storeRestored(ctx); err != nil {
+		return e.sum, err
+	}
 	caller := ctx
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

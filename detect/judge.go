@@ -16,6 +16,7 @@ type judgement struct {
 	seq     uint32
 	pairs   []storage.PairRow     // with the candidates, this article as B
 	learned []boilerplate.Passage // furniture that it shows
+	lost    bool                  // its text cannot be read: there is no judgement
 }
 
 // judge compares an article with its candidates.
@@ -27,6 +28,10 @@ type judgement struct {
 func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, learning bool) (judgement, error) {
 	j := judgement{seq: seq}
 	t, err := e.text(ctx, w, seq)
+	if storage.IsDamage(err) {
+		j.lost = true
+		return j, e.store.Tell(ctx, err)
+	}
 	if err != nil {
 		return j, err
 	}
@@ -44,6 +49,19 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found, 
 	settled := 0
 	for _, other := range link {
 		u, err := e.text(ctx, w, other)
+		if storage.IsDamage(err) {
+			kept, err := e.kept(ctx, other, seq, err)
+			if err != nil {
+				return j, err
+			}
+			j.pairs = append(j.pairs, kept...)
+			if len(kept) > 0 && settles(kept[0].Verdict) {
+				if settled++; settled == e.opt.Candidates.Links {
+					break
+				}
+			}
+			continue
+		}
 		if err != nil {
 			return j, err
 		}

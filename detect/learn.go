@@ -6,6 +6,7 @@ import (
 
 	"dedupe/boilerplate"
 	"dedupe/similarity"
+	"dedupe/storage"
 )
 
 // learn returns the passages of a text, which is on the scale, that are
@@ -19,6 +20,9 @@ func (e *Engine) learn(ctx context.Context, w *worker, seq uint32, t *similarity
 		i := slices.IndexFunc(w.sighted, func(s boilerplate.Sighting) bool { return s.Article == other })
 		if i < 0 {
 			u, err := e.text(ctx, w, other)
+			if storage.IsDamage(err) {
+				continue
+			}
 			if err != nil {
 				return nil, err
 			}

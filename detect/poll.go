@@ -50,12 +50,23 @@ func (e *Engine) poll(ctx context.Context, b *storage.Batch, judged []judgement,
 		if slices.Equal(before, j.learned) {
 			continue
 		}
-		b.Votes = append(b.Votes, storage.Vote{Article: j.seq, Passages: j.learned})
 		t, err := e.text(ctx, w, j.seq)
+		if storage.IsDamage(err) { // superseded, and what it voted for is not known
+			continue
+		}
 		if err != nil {
 			return err
 		}
+		b.Votes = append(b.Votes, storage.Vote{Article: j.seq, Passages: j.learned})
 		w.shingles = t.Profile.Shingles(w.shingles[:0])
+		fit, err := e.fits(ctx, j.seq, before, len(w.shingles))
+		if err != nil {
+			return err
+		}
+		if !fit {
+			before = nil
+			delete(former, j.seq)
+		}
 		if err := e.note(ctx, b, w.shingles, j.seq, j.learned); err != nil {
 			return err
 		}
@@ -66,7 +77,7 @@ func (e *Engine) poll(ctx context.Context, b *storage.Batch, judged []judgement,
 			}
 		}
 		for h := range was {
-			if !is[h] {
+			if _, known := e.furniture.passage[h]; known && !is[h] { // all are, but of a passage that cannot be read
 				vote(h, -1)
 			}
 		}
@@ -152,6 +163,9 @@ func (e *Engine) settlePolls(b *storage.Batch, polled map[int64]bool) {
 		delete(polled, b.Learned[i].ID)
 	}
 	for _, id := range sortedKeys(polled) {
+		if e.furniture.damaged[id] {
+			continue
+		}
 		votes := e.furniture.votes(id)
 		if slices.Max(votes) > 0 || e.furniture.allowed[id] {
 			b.Polled = append(b.Polled, storage.Poll{ID: id, Votes: votes})

@@ -52,13 +52,24 @@ func (e *Engine) Recall(ctx context.Context, samples, size int) (Recall, error) 
 // recall compares all pairs of a list in canonical order.
 func (e *Engine) recall(ctx context.Context, r *Recall, list []uint32) error {
 	w := e.newWorker()
-	texts := make([]*similarity.Text, len(list))
-	clusters := make([]int64, len(list))
-	for i, seq := range list {
-		var err error
-		if texts[i], err = e.text(ctx, w, seq); err != nil {
+	var texts []*similarity.Text
+	readable := make([]uint32, 0, len(list))
+	for _, seq := range list {
+		t, err := e.text(ctx, w, seq)
+		if storage.IsDamage(err) {
+			if err := e.store.Tell(ctx, err); err != nil {
+				return err
+			}
+			continue
+		}
+		if err != nil {
 			return err
 		}
+		texts, readable = append(texts, t), append(readable, seq)
+	}
+	list = readable
+	clusters := make([]int64, len(list))
+	for i, seq := range list {
 		part, err := e.store.Part(ctx, seq)
 		if err != nil {
 			return err
@@ -122,11 +133,13 @@ func (e *Engine) Tied(ctx context.Context, seq uint32, others []uint32) (n int, 
 		if e.before(b, a) {
 			a, b = b, a
 		}
-		ta, err := e.text(ctx, w, a)
-		if err != nil {
-			return n, err
+		ta, tb, err := e.both(ctx, w, a, b)
+		if storage.IsDamage(err) {
+			if err := e.store.Tell(ctx, err); err != nil {
+				return n, err
+			}
+			continue
 		}
-		tb, err := e.text(ctx, w, b)
 		if err != nil {
 			return n, err
 		}

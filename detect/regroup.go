@@ -72,8 +72,11 @@ func (r *reclustering) group(ctx context.Context) error {
 	if err := r.name(ctx, batch, all, stored); err != nil {
 		return err
 	}
-	if r.DryRun || !r.Texts {
+	if r.DryRun {
 		return nil
+	}
+	if err := r.e.store.DropStray(ctx); err != nil || !r.Texts {
+		return err
 	}
 	return r.e.store.SetMeta(ctx, map[string]string{metaRecluster: "", metaReindex: "", metaRenew: ""})
 }

@@ -74,7 +74,7 @@ func (r *reclustering) reindexThese(ctx context.Context, b *storage.Batch, first
 		if err != nil {
 			return err
 		}
-		c, p, err := e.sketch(list)
+		c, p, err := e.sketch(ctx, list)
 		if err != nil {
 			return err
 		}
@@ -111,18 +111,21 @@ func (r *reclustering) reindexThese(ctx context.Context, b *storage.Batch, first
 }
 
 // sketch makes the credits and the postings of stored versions, but of those that no
-// longer count or are lost. What a place says of its postings is noted there, and the texts are kept.
-func (e *Engine) sketch(list []storage.ReceivedRow) ([]storage.Credit, []candidate.Posting, error) {
+// longer count. What a place says of its postings is noted there, and the texts are kept.
+func (e *Engine) sketch(ctx context.Context, list []storage.ReceivedRow) ([]storage.Credit, []candidate.Posting, error) {
 	credits := make([]storage.Credit, len(list))
 	sketches := make([][]candidate.Posting, len(list))
 	err := e.each(len(list), func(w *worker, i int) error {
 		seq, a := list[i].Seq, &list[i].Article
-		if e.place(seq).Dead || list[i].Packed == nil {
+		if e.place(seq).Dead {
 			return nil
 		}
-		body, err := e.store.UnpackBody(list[i].Packed)
+		body, err := e.store.ReceivedBody(&list[i])
+		if storage.IsDamage(err) { // it is in no list
+			return e.store.Tell(ctx, err)
+		}
 		if err != nil {
-			return fmt.Errorf("read article %d: %w", seq, err)
+			return err
 		}
 		frames, credit := e.opt.Agencies.Read(a.Headline, a.Byline, body)
 		p := w.builder.Build(a.Outlet, a.Headline, body, spans(frames))
@@ -138,19 +141,22 @@ func (e *Engine) sketch(list []storage.ReceivedRow) ([]storage.Credit, []candida
 	return credits, slices.Concat(sketches...), err
 }
 
-// reshingle gives the passages that people decided on their shingles of now.
+// reshingle gives the passages that people decided on their shingles of now, and those
+// of which they cannot be read.
 func (r *reclustering) reshingle(ctx context.Context, rows []storage.FurnitureRow) error {
-	if r.Reindex == "" {
-		return nil
-	}
 	w := r.e.newWorker()
+	var changed []storage.FurnitureRow
 	for i := range rows {
 		f := &rows[i]
+		if r.Reindex == "" && !f.Damaged {
+			continue
+		}
 		f.Shingles = w.builder.Build("", "", f.Passage, nil).Shingles(nil)
-		f.Votes = make([]uint32, len(f.Shingles))
+		f.Votes, f.Damaged = make([]uint32, len(f.Shingles)), false
+		changed = append(changed, *f)
 	}
 	if r.DryRun {
 		return nil
 	}
-	return r.e.store.Reshingle(ctx, rows)
+	return r.e.store.Reshingle(ctx, changed)
 }

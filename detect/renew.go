@@ -149,8 +149,8 @@ type renewed struct {
 func (e *Engine) renewed(w *worker, r *storage.ReceivedRow) renewed {
 	a := r.Article
 	m := renewed{row: storage.Renewed{Seq: r.Seq, Key: r.Key, Headline: a.Headline, Language: a.Language, TextHash: r.TextHash}, outlet: a.Outlet, date: orderDate(a.Published)}
-	body, err := e.store.UnpackBody(r.Packed)
-	if err != nil || r.Packed == nil {
+	body, err := e.store.ReceivedBody(r)
+	if err != nil {
 		e.log.Warn("the text of an article cannot be read: it stays as it is", "article", r.Seq)
 		m.lost = true
 		return m

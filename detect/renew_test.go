@@ -40,7 +40,7 @@ func (d *desk) keysOf() map[string]article.Key {
 // others, every version is an article of its own, text hashes and places are wrong.
 func (d *desk) age() (moved map[article.Key]article.Key) {
 	d.Helper()
-	places, firsts, err := d.store.Places(d.Context())
+	places, firsts, _, err := d.store.Places(d.Context())
 	if err != nil {
 		d.Fatal(err)
 	}

@@ -51,6 +51,10 @@ func (r *reclustering) weigh(b *storage.Batch, own []storage.PairRow) (anew bool
 	settled := [2]int{} // before, now
 	turned := false     // a pair began to settle the article, or ceased to
 	for i, p := range own {
+		if p.Damaged != nil {
+			anew, now[i] = true, p
+			continue
+		}
 		v, sure := decide(p.Verdict.Evidence, r.e.thresholds(p.A, p.B))
 		if !sure {
 			anew = true

@@ -31,6 +31,8 @@ type Explanation struct {
 	// Both bodies, when asked for.
 	TextA []Piece `json:"text_a,omitempty"`
 	TextB []Piece `json:"text_b,omitempty"`
+
+	Rule string `json:"rule,omitempty"` // the name of the rule that decided; it does not change
 }
 
 // Turn is a change of one setting that would make another verdict.

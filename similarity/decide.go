@@ -47,19 +47,12 @@ func (t Thresholds) ordered(words int) float64 {
 // random.
 func chance(words int) float64 { return min(1, 4/math.Sqrt(float64(max(1, words)))) }
 
-// Decide turns evidence into a verdict. It is a pure function of its two
-// arguments, so stored evidence can be judged again under other thresholds.
+// Decide turns evidence into a verdict: that of the first of the rules that holds. It is
+// a pure function of its two arguments, so stored evidence can be judged again under
+// other thresholds.
 func Decide(e Evidence, t Thresholds) Verdict {
-	v := Verdict{Evidence: e}
-	v.Kind, v.Veto = t.decide(&e)
-	if e.SameOutlet && v.Kind != Distinct {
-		if t.revision(&e) {
-			v.Kind = Revision
-		} else {
-			v.Kind, v.Veto = Distinct, Outlet
-		}
-	}
-	return v
+	r := t.rule(&e)
+	return Verdict{Evidence: e, Kind: r.Kind, Veto: r.Veto}
 }
 
 // The margins that are not for users to tune. Each is where two
@@ -69,31 +62,15 @@ const (
 	quoted = 0.13 // of Rest: below it one story may just quote a passage of the other
 )
 
-func (t Thresholds) decide(e *Evidence) (Kind, Veto) {
-	words := e.Words()
-	if words < t.MinWords {
-		if e.SameText && e.HeadlinesKnown && e.Headline >= t.Headline {
-			return Identical, NoVeto
-		}
-		return Distinct, TooShort
+// oneHeadline reports whether two texts that are the same and too short to judge
+// stand under one headline, and say so much together with it that this is no chance.
+// Where there is no text at all, the headline is all there is, and has to be the same.
+func (t Thresholds) oneHeadline(e *Evidence) bool {
+	least := t.Headline
+	if e.TotalA == 0 {
+		least = 1
 	}
-	told := t.told(e)
-	k := t.kind(e, told)
-	switch {
-	case k == Distinct && !told && t.kind(e, true) != Distinct:
-		return Distinct, Headline
-	case k == Distinct:
-		return Distinct, NoVeto
-	case e.Unrelated && words < 2*t.FullLen:
-		// Furniture is short. A long text that two outlets have word by word
-		// is a copy, whatever they call it.
-		return Distinct, Headline
-	case t.beside(e):
-		return Distinct, Headline
-	case e.Containment() < 0.95 && e.template(), k == Rewrite && e.substituted():
-		return Distinct, Template
-	}
-	return k, NoVeto
+	return e.HeadlinesKnown && e.HeadlinesTell && e.Headline >= least
 }
 
 // told reports whether the headlines speak for one story, or nothing is known

@@ -120,8 +120,24 @@ func TestDecide(t *testing.T) {
 
 		{"too short", report(func(e *Evidence) { e.WordsB = 11; alike(e, 1) }), Distinct, TooShort},
 		{"too short, the same text under the same headline", report(func(e *Evidence) {
-			e.WordsA, e.WordsB, e.SameText, e.Headline = 11, 11, true, 1
+			e.WordsA, e.WordsB, e.SameText, e.Headline, e.HeadlinesTell = 11, 11, true, 1, true
 		}), Identical, NoVeto},
+		{"too short, the same text under nearly the same headline", report(func(e *Evidence) {
+			e.WordsA, e.WordsB, e.SameText, e.Headline, e.HeadlinesTell = 11, 11, true, 0.9, true
+		}), Identical, NoVeto},
+		{"too short, and with its headline it says little", report(func(e *Evidence) {
+			e.WordsA, e.WordsB, e.SameText, e.Headline = 2, 2, true, 1
+		}), Distinct, TooShort},
+		{"no text under one headline that says much", report(func(e *Evidence) {
+			*e = Evidence{SameText: true, HeadlinesKnown: true, HeadlinesTell: true, Headline: 1}
+		}), Identical, NoVeto},
+		{"no text under nearly the same headline", report(func(e *Evidence) {
+			*e = Evidence{SameText: true, HeadlinesKnown: true, HeadlinesTell: true, Headline: 0.95}
+		}), Distinct, TooShort},
+		{"no text under a headline that many have", report(func(e *Evidence) {
+			*e = Evidence{SameText: true, HeadlinesKnown: true, Headline: 1}
+		}), Distinct, TooShort},
+		{"neither text nor headline", report(func(e *Evidence) { *e = Evidence{SameText: true} }), Distinct, TooShort},
 		{"too short, the same text under another headline", report(func(e *Evidence) { e.WordsA, e.WordsB, e.SameText = 11, 11, true }), Distinct, TooShort},
 		{"too short, the same text without headlines", report(func(e *Evidence) {
 			e.WordsA, e.WordsB, e.SameText, e.Titled, e.HeadlinesKnown = 11, 11, true, false, false

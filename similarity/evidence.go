@@ -44,8 +44,8 @@ type Evidence struct {
 
 	Titled         bool    // both have a headline
 	HeadlinesKnown bool    // both have a headline with a word that tells something
-	HeadlinesTell  bool    // both headlines say so much that being alike is no chance
-	Headline       float64 // similarity of the headlines by the configured metric
+	HeadlinesTell  bool    // both headlines say so much that being alike is no chance, alone or with a text that is the same
+	Headline       float64 // similarity of the headlines by the configured metric; 0 where the pair is not Linkable and HeadlinesKnown is not set
 	ToldA          float64 // weighted share of A's headline that B's body tells
 	ToldB          float64
 

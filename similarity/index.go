@@ -1,5 +1,7 @@
 package similarity
 
+import "slices"
+
 // index is the set of the words of one text, each with its places.
 //
 //	slots   open addressing: word -> last place + 1
@@ -74,16 +76,16 @@ func (x *index) common(flagged []bool, words []Token, other []bool) float64 {
 		there += int(w.Weight())
 		for q := p; q != 0; q = x.prev[q-1] {
 			if !flagged[q-1] {
-				both += int(w.Weight())
+				both += int(min(w.Weight(), x.words[p-1].Weight()))
 				break
 			}
 		}
 	}
 	x.stamp++
 	for i, w := range x.words {
-		if p := x.last(w.Hash()); !flagged[i] && w.Weight() > 0 && x.stamps[p-1] != x.stamp {
+		if p := x.last(w.Hash()); !flagged[i] && x.stamps[p-1] != x.stamp {
 			x.stamps[p-1] = x.stamp
-			here += int(w.Weight())
+			here += int(x.words[p-1].Weight()) // that of one word, should hashes collide
 		}
 	}
 	return share(both, min(here, there))
@@ -115,19 +117,30 @@ func tells(headline []Token) bool {
 
 // distinctive reports whether two headlines say so much that they are not alike by
 // chance, as "Letters to the editor" are: each has the weight of four words of six
-// letters. Those of forms that are filled in daily have other numbers.
-func distinctive(a, b []Token) bool {
+// letters, together with that of the other words that stand below both. Those of forms
+// that are filled in daily have other numbers.
+func distinctive(a, b, below []Token) bool {
 	const enough = 16
-	weight, numbers := [2]int{}, [2]uint32{}
+	under := 0
+	below = below[:min(len(below), maxAsked)]
+	for i, w := range below {
+		same := func(t Token) bool { return t.Hash() == w.Hash() }
+		if !slices.ContainsFunc(a, same) && !slices.ContainsFunc(below[:i], same) {
+			under += int(w.Weight())
+		}
+	}
+	weight, numbers := [2]int{under, under}, [2][]Token{}
+	var memory [2][maxHeadlineWords]Token
 	for i, h := range [2][]Token{a, b} {
+		numbers[i] = memory[i][:0]
 		for _, w := range h {
 			weight[i] += int(w.Weight())
 			if number(w) {
-				numbers[i] += w.Hash() // in any order
+				numbers[i] = append(numbers[i], w)
 			}
 		}
 	}
-	return min(weight[0], weight[1]) >= enough && numbers[0] == numbers[1]
+	return min(weight[0], weight[1]) >= enough && sameNumbers(numbers[0], numbers[1])
 }
 
 // toldBy is told without an index of the text, for a headline asked once.

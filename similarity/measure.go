@@ -85,13 +85,14 @@ func (s *Scale) Measure(b *Text) Evidence {
 		e.Order = s.measureOrder(b)
 	}
 	e.Titled = s.a.Title != "" && b.Title != ""
-	if s.Metric != nil && e.Titled {
+	linkable := e.Linkable()
+	if linkable && !e.HeadlinesKnown {
+		s.headlines(b, &e)
+	}
+	if s.Metric != nil && e.Titled && (linkable || e.HeadlinesKnown) {
 		e.Headline = round(s.Metric(s.a.Title, b.Title))
 	}
-	if e.Linkable() {
-		if !e.HeadlinesKnown {
-			s.headlines(b, &e)
-		}
+	if linkable {
 		s.measureVetoes(b, &e)
 	}
 	return e
@@ -140,7 +141,11 @@ func (s *Scale) sight(b *Text) (Evidence, bool) {
 func (s *Scale) headlines(b *Text, e *Evidence) {
 	a := s.a
 	if e.HeadlinesKnown = tells(a.Headline) && tells(b.Headline); e.HeadlinesKnown {
-		e.HeadlinesTell = distinctive(a.Headline, b.Headline)
+		var below []Token // where all words are the same they tell with the headlines
+		if e.SameText {
+			below = a.Words
+		}
+		e.HeadlinesTell = distinctive(a.Headline, b.Headline, below)
 		e.ToldB = s.words().told(b.Headline)
 		e.ToldA = toldBy(a.Headline, b.Words)
 	}
@@ -209,14 +214,16 @@ func (s *Scale) Tells(b *Text, r Run) bool {
 func (s *Scale) Passages() []Run { return s.hits }
 
 // details counts the numbers and names of the shorter text that face the longer one,
-// and how many that has. Of each text the first maxAsked different ones count, which
-// tell enough.
+// and how many that has. A number that one text writes so that it may have another value
+// (1.380) is in the other by either. Of each text the first maxAsked different ones count,
+// which tell enough.
 func (s *Scale) details(b *Text, e *Evidence) {
 	short, long, facing := b, s.a, s.inB
 	if len(s.a.Words) < len(b.Words) {
 		short, long, facing = s.a, b, s.inA
 	}
 	var list [maxAsked]Token
+	var places [maxAsked]int
 	var filter uint64 // most words are in none of them
 	n := 0
 	for i, w := range short.Words {
@@ -231,7 +238,7 @@ func (s *Scale) details(b *Text, e *Evidence) {
 			break
 		}
 		filter |= bit
-		list[n] = w
+		list[n], places[n] = w, i
 		n++
 	}
 	var there [maxAsked]bool
@@ -242,6 +249,7 @@ func (s *Scale) details(b *Text, e *Evidence) {
 	} else {
 		there = among(list[:n], long.Words)
 	}
+	reread(short.Words, places[:n], long.Words, &there)
 	numbers, names := 0, 0
 	for i, d := range list[:n] {
 		found := 0
@@ -258,8 +266,6 @@ func (s *Scale) details(b *Text, e *Evidence) {
 	}
 	e.NumberShare, e.NameShare = share(numbers, e.Numbers), share(names, e.Names)
 }
-
-func number(w Token) bool { return w.Kind()&text.Number != 0 }
 
 // name reports whether a word is capitalised within a sentence, and no small word.
 func name(w Token) bool {

@@ -27,7 +27,7 @@ var headlineMetrics = []struct {
 	{"levenshtein", metrics.NewLevenshtein()},
 	{"smith-waterman-gotoh", metrics.NewSmithWatermanGotoh()},
 	{"hamming", metrics.NewHamming()},
-	{"sorensen-dice", dice{}}, // of character pairs, like the next two
+	{"sorensen-dice", metrics.NewSorensenDice()}, // of character pairs, like the next two
 	{"jaccard", metrics.NewJaccard()},
 	{"overlap-coefficient", metrics.NewOverlapCoefficient()},
 }

@@ -149,6 +149,3 @@ func (s *Scale) measureOwn(b *Text, e *Evidence, most bool) {
 func (s *Scale) askOwn(b *Text, e *Evidence) {
 	e.OwnA, e.OwnB = s.names[0].own(&s.names[1], s.a, b), s.names[1].own(&s.names[0], b, s.a)
 }
-
-// stem is that of a word in as many bits as a Token has, never 0.
-func stem(word string) uint8 { return uint8(1 + text.Stem(word)%255) }

@@ -10,6 +10,7 @@ type Needs struct {
 	Rewrite float64 // of Order
 
 	Judged   bool // enough words are left
+	Brief    bool // too few are, but both texts are the same under one headline that says much
 	Told     bool // the headlines speak for one story, or nothing is known of them
 	Titled   bool // both stand under one headline, for which half of Excerpt is enough
 	Graded   bool // thresholds are raised because the texts are short
@@ -28,6 +29,7 @@ func (t Thresholds) Needs(e Evidence) Needs {
 	return Needs{
 		Near: t.Near, Excerpt: t.excerpt(&e, told), Rewrite: t.rewrite(&e, told),
 		Judged:   words >= t.MinWords,
+		Brief:    words < t.MinWords && e.SameText && t.oneHeadline(&e),
 		Told:     told,
 		Titled:   t.titled(&e),
 		Graded:   words < t.FullLen,

@@ -11,7 +11,7 @@ func TestNeedsAgreeWithDecide(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	share := func() float64 { return float64(r.IntN(21)) / 20 }
 	th := DefaultThresholds()
-	seen := map[Kind]int{}
+	seen, rules := map[Kind]int{}, map[string]int{}
 	for range 200_000 {
 		e := Evidence{
 			WordsA: r.IntN(300), WordsB: r.IntN(300), Resemblance: share(), ContainmentA: share(), ContainmentB: share(),
@@ -19,11 +19,18 @@ func TestNeedsAgreeWithDecide(t *testing.T) {
 			Numbers: r.IntN(8), NumberShare: share(), Names: r.IntN(8), NameShare: share(), OwnA: r.IntN(4), OwnB: r.IntN(4),
 			SameText: r.IntN(20) == 0, SameOutlet: r.IntN(4) == 0, Unrelated: r.IntN(4) == 0,
 		}
+		e.TotalA, e.TotalB = e.WordsA, e.WordsB
 		want := Decide(e, th)
 		if got := byNeeds(e, th.Needs(e), th); got != want.Kind {
 			t.Fatalf("by Needs %v; Decide says %v (veto %v)\n%+v", got, want.Kind, want.Veto, e)
 		}
 		seen[want.Kind]++
+		rules[th.Rule(e).Name]++
+	}
+	for _, r := range Rules() {
+		if rules[r.Name] == 0 && r.Name != "no text" { // see TestDecide
+			t.Errorf("no evidence meets the rule %q", r.Name)
+		}
 	}
 	for _, k := range append(Kinds(), Distinct) {
 		if seen[k] == 0 {
@@ -37,7 +44,7 @@ func byNeeds(e Evidence, n Needs, t Thresholds) Kind {
 	enough := n.One && e.Containment() >= n.Excerpt
 	switch {
 	case !n.Judged:
-		if e.SameText && e.HeadlinesKnown && e.Headline >= t.Headline {
+		if n.Brief {
 			k = Identical
 		}
 	case n.Form || n.Own || n.Unmeant || n.Beside:

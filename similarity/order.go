@@ -39,7 +39,7 @@ func (s *Scale) measureOrder(b *Text) float64 {
 			for j := p - 1; j > 0; j &= j - 1 {
 				chain = max(chain, tree[j])
 			}
-			chain += uint32(w.Weight())
+			chain += uint32(min(w.Weight(), a.Words[p-1].Weight()))
 			best = max(best, chain)
 			for j := p; int(j) <= n && tree[j] < chain; j += j & -j {
 				tree[j] = chain

@@ -10,6 +10,9 @@ import (
 // and OwnB, and that of version 2 no AsideA and AsideB, which are 0 then.
 const packVersion = 3
 
+// maxCount is the largest count that is stored.
+const maxCount = 1 << 40
+
 // ErrEvidence is what unpacking damaged or foreign evidence gives.
 var ErrEvidence = errors.New("evidence is damaged")
 
@@ -42,7 +45,14 @@ func (e *Evidence) flags() []*bool {
 //	uvarints  counts
 //	uvarints  shares in ten-thousandths, plus one (0: not measured)
 //	uvarint   days, in hundredths
+//
+// What no measuring gives is made what Unpack takes: a share that is no number is 0, one
+// above 1 is 1, and counts are bounded.
 func (e Evidence) Pack(dst []byte) []byte {
+	for _, n := range e.counts() {
+		*n = min(max(*n, 0), maxCount)
+	}
+	e.Shared = min(e.Shared, e.LeftA, e.LeftB)
 	dst = append(dst, packVersion)
 	flags := byte(0)
 	for i, f := range e.flags() {
@@ -55,9 +65,17 @@ func (e Evidence) Pack(dst []byte) []byte {
 		dst = binary.AppendUvarint(dst, uint64(*n))
 	}
 	for _, x := range e.shares() {
-		dst = binary.AppendUvarint(dst, uint64(math.Round(max(-1e-4, *x)*1e4)+1))
+		dst = binary.AppendUvarint(dst, uint64(math.Round(within(-1e-4, *x, 1)*1e4)+1))
 	}
-	return binary.AppendUvarint(dst, uint64(math.Round(e.Days*100)))
+	return binary.AppendUvarint(dst, uint64(math.Round(within(0, e.Days*100, maxCount))))
+}
+
+// within bounds a figure; what is no number is 0.
+func within(least, x, most float64) float64 {
+	if math.IsNaN(x) {
+		return 0
+	}
+	return min(max(least, x), most)
 }
 
 // Unpack reads what Pack wrote.
@@ -79,7 +97,7 @@ func Unpack(data []byte) (Evidence, error) {
 	data = data[2:]
 	next := func() uint64 {
 		n, k := binary.Uvarint(data)
-		if k <= 0 || n > 1<<40 {
+		if k <= 0 || n > maxCount {
 			data = nil
 			return 0
 		}

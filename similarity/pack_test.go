@@ -106,6 +106,39 @@ func FuzzUnpack(f *testing.F) {
 	})
 }
 
+// FuzzPack packs figures that nothing measures, and holds that they can be read: shares stay
+// shares, and what Unpack gives comes back from its own packing.
+func FuzzPack(f *testing.F) {
+	for _, x := range []float64{0, 1, -1, 1.0001, 1.5, -0.3, 1e300, math.Inf(1), math.Inf(-1), math.NaN(), math.SmallestNonzeroFloat64} {
+		f.Add(x, x, x, 1, 2, 3)
+		f.Add(x, 0.5, 0.0, math.MaxInt, -1, math.MinInt)
+	}
+	f.Fuzz(func(t *testing.T, share, other, days float64, shared, left, count int) {
+		e := Evidence{Days: days, Shared: shared, LeftA: left, LeftB: count, Numbers: count, OwnB: shared}
+		for i, x := range e.shares() {
+			*x = []float64{share, other}[i%2]
+		}
+		got, err := Unpack(e.Pack(nil))
+		if err != nil {
+			t.Fatalf("%v: %+v", err, e)
+		}
+		for _, x := range append([]*float64{&got.Resemblance, &got.ContainmentA, &got.ContainmentB}, got.shares()...) {
+			if !(*x == -1 || *x >= 0 && *x <= 1) {
+				t.Fatalf("a share of %v: %+v", *x, got)
+			}
+		}
+		for i, x := range e.shares() {
+			if y := *got.shares()[i]; *x >= 0 && *x <= 1 && math.Abs(y-*x) > 0.5e-4+1e-12 {
+				t.Fatalf("share %v came back as %v", *x, y)
+			}
+		}
+		again, err := Unpack(got.Pack(nil))
+		if err != nil || again != got {
+			t.Fatalf("error %v (-first +again):\n%s", err, cmp.Diff(got, again))
+		}
+	})
+}
+
 // TestUnpackEarlierVersions reads evidence of databases from before names of its own
 // were counted, and from before it was asked what is aside.
 func TestUnpackEarlierVersions(t *testing.T) {

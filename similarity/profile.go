@@ -1,28 +1,24 @@
 package similarity
 
-import (
-	"encoding/binary"
-	"strings"
-
-	"dedupe/text"
-)
+import "dedupe/text"
 
 // Token is one word of the compared part of a text. Of a script without spaces
-// a token is a character together with the next one, because single characters
-// recur in every text.
+// a token is a character together with the next word, because single characters
+// recur in every text. What stands between the two is nothing: such scripts are
+// copied with blanks, line ends and other marks than they came with.
 //
 // It takes 6 bytes, because profiles are most of what a run keeps in memory.
 type Token struct {
 	low, high uint16 // of the hash
 	tag       uint8  // kind, and the weight from bit 5 on
-	stem      uint8  // of a capitalised word, or one of a headline: see Stem; 0: of another word
+	stem      uint8  // of a capitalised word, a number, or a word of a headline: see text.Word; 0: of another word
 }
 
-const weightShift = 5 // kinds are five
+const weightShift = 5 // kinds but text.Unspaced are five
 
 // NewToken makes a token of the hash of a word, its kind, and its weight from 0 to 7.
 func NewToken(hash uint32, kind text.Kind, weight uint8) Token {
-	return Token{low: uint16(hash), high: uint16(hash >> 16), tag: uint8(kind) | weight<<weightShift}
+	return Token{low: uint16(hash), high: uint16(hash >> 16), tag: uint8(kind)&(1<<weightShift-1) | weight<<weightShift}
 }
 
 // Hash is of the word in normal form.
@@ -53,43 +49,27 @@ const maxWords = 200_000
 // maxHeadlineWords bounds a headline; a longer one is a paragraph in the wrong field.
 const maxHeadlineWords = 64
 
+// maxOutletWords is how many words the name of an outlet may have.
+const maxOutletWords = 8
+
 // maxHeadlineBytes is what is read of a headline: that of any script ends far before.
 const maxHeadlineBytes = 8 << 10
 
 // weigh says how much a word tells of its story without looking at any other
 // article: nothing below four letters (mostly function words), then a step a
 // letter up to six; a number counts as a word a letter longer; a character
-// of a script without spaces counts 1.
+// of a script without spaces counts 1. It follows from the normal form, so a word
+// weighs the same however it is spelled.
 //
 // Weights from document frequencies separate rewrites from independent reports
 // no better (ARCHITECTURE.md has the figures) and would make a verdict depend on
 // what else is stored, and so on the order of arrival.
-func weigh(w text.Word, s string) uint8 {
-	if s[w.Start] >= 0xE0 && text.Unspaced(s[w.Start:w.End]) {
+func weigh(w text.Word) uint8 {
+	if w.Kind&text.Unspaced != 0 {
 		return 1
 	}
-	n := int(w.End - w.Start)
-	if n <= 8 && int(w.Start)+8 <= len(s) { // most words, and most of them are ASCII
-		first := binary.LittleEndian.Uint64([]byte(s[w.Start : w.Start+8]))
-		if first<<(64-8*n)&0x8080808080808080 == 0 {
-			return weight(n, w.Kind)
-		}
-	}
-	for _, c := range []byte(s[w.Start:w.End]) {
-		switch { // count characters, not bytes; those of three bytes (Korean, Amharic, Hindi) are syllables
-		case c < 0x80:
-		case c >= 0xE0:
-			n++
-		case c < 0xC0:
-			n--
-		}
-	}
-	return weight(n, w.Kind)
-}
-
-// weight is that of a word of n characters.
-func weight(n int, k text.Kind) uint8 {
-	if k&text.Number != 0 {
+	n := int(w.Letters)
+	if w.Kind&text.Number != 0 {
 		n++
 	}
 	if n < 4 {
@@ -112,27 +92,25 @@ type Builder struct {
 }
 
 // Build makes the profile of an article. skip lists spans of the body that are
-// not compared, ascending and apart. Words of the headline that stand in the
-// outlet's name tell nothing of the story ("Police on Twitter", "... - WKRN
-// News 2"). Cost: linear in the text, three allocations.
+// not compared, ascending and apart. The outlet's name at the end or the beginning
+// of the headline is no part of it (see [text.WithoutOutlet]). Cost: linear in the
+// text, three allocations.
 func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
-	headline = headline[:min(len(headline), maxHeadlineBytes)]
-	p := &Profile{K: b.K, Title: cut(text.Normal(headline))}
-	b.words = text.Words(b.words[:0], headline)
+	headline = text.WithoutOutlet(headline[:min(len(headline), maxHeadlineBytes)], outlet)
+	p := &Profile{K: b.K, Title: cut(text.NormalOf(headline, body))}
+	b.words = text.WordsOf(b.words[:0], headline, body)
 	b.words = b.words[:min(len(b.words), maxHeadlineWords)]
-	p.Headline = b.tokens(headline, nil)
+	p.Headline = b.tokens(nil)
 	for i, w := range b.words {
-		p.Headline[i].stem = stem(headline[w.Start:w.End])
-		if strings.Contains(outlet, strings.ToLower(headline[w.Start:w.End])) {
-			t := &p.Headline[i]
-			t.tag = uint8(t.Kind()) // no weight
-		}
+		p.Headline[i].stem = w.Stem
 	}
 	b.words = text.Words(b.words[:0], body)
 	if len(b.words) > maxWords {
 		b.words = b.words[:maxWords]
 	}
-	p.Words = b.tokens(body, skip)
+	if p.Words = b.tokens(skip); b.repeats(outlet, body, p) {
+		p.Words = nil
+	}
 	p.Hash = uint64(len(p.Words))
 	for _, w := range p.Words {
 		p.Hash = mix(p.Hash ^ uint64(w.Hash()))
@@ -141,6 +119,24 @@ func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
 	b.set.Reset(b.shingles)
 	p.Distinct = b.set.Len()
 	return p
+}
+
+// repeats reports whether the body of p is its headline once more, alone or with the
+// outlet's name behind it, as feeds without a text have it.
+func (b *Builder) repeats(outlet, body string, p *Profile) bool {
+	n := len(p.Headline)
+	if n == 0 || len(p.Words) != len(b.words) || len(p.Words) < n || len(p.Words) > n+maxOutletWords {
+		return false
+	}
+	for i, w := range p.Headline {
+		if w.Hash() != p.Words[i].Hash() && i+1 < n { // the last one may be half of a pair of characters
+			return false
+		}
+	}
+	if len(p.Words) == n {
+		return p.Words[n-1].Hash() == p.Headline[n-1].Hash()
+	}
+	return text.IsOutlet(body[b.words[n].Start:], outlet)
 }
 
 // Shingles returns the shingles of the profile that was built last; they are
@@ -158,9 +154,10 @@ func (p *Profile) Shingles(dst []uint64) []uint64 { return AppendShingles(dst, p
 // Count is the number of shingles: none when there are fewer than K words.
 func (p *Profile) Count() int { return max(0, len(p.Words)-p.K+1) }
 
-// tokens turns b.words, the words of s, into tokens.
-func (b *Builder) tokens(s string, skip []Span) []Token {
+// tokens turns b.words into tokens.
+func (b *Builder) tokens(skip []Span) []Token {
 	out := make([]Token, 0, len(b.words))
+	open := -1 // of a script without spaces, the last word, if it waits for the next
 	for i, w := range b.words {
 		for len(skip) > 0 && skip[0].End <= w.Start {
 			skip = skip[1:]
@@ -168,15 +165,18 @@ func (b *Builder) tokens(s string, skip []Span) []Token {
 		if len(skip) > 0 && w.Start >= skip[0].Start {
 			continue
 		}
-		h, wt := w.Hash, weigh(w, s)
-		if wt == 1 && i+1 < len(b.words) { // only characters of scripts without spaces weigh 1
-			if next := b.words[i+1]; next.Start == w.End {
-				h = mix(h + base*next.Hash)
-			}
+		if open >= 0 {
+			t := &out[len(out)-1]
+			h := uint32(mix(b.words[open].Hash + base*w.Hash))
+			t.low, t.high = uint16(h), uint16(h>>16)
+			open = -1
 		}
-		t := NewToken(uint32(h), w.Kind, wt)
-		if w.Kind&text.Capital != 0 {
-			t.stem = stem(s[w.Start:w.End])
+		if w.Kind&text.Unspaced != 0 {
+			open = i
+		}
+		t := NewToken(uint32(w.Hash), w.Kind, weigh(w))
+		if w.Kind&(text.Capital|text.Value) != 0 {
+			t.stem = w.Stem
 		}
 		out = append(out, t)
 	}

@@ -27,6 +27,29 @@ func TestWeigh(t *testing.T) {
 	}
 }
 
+// TestPairs: what stands between the characters of a script without spaces is nothing,
+// be it white space, a mark or a frame.
+func TestPairs(t *testing.T) {
+	build := Builder{K: 2}
+	want := hashes(build.Build("", "", "市议会关闭旧桥。渡轮将更频繁，在Apple公司3月", nil).Words)
+	for _, s := range []string{
+		"市 议会 关闭 旧 桥。 渡轮 将 更 频繁， 在 Apple 公司 3 月",
+		"市议会\n关闭旧桥\r\n。渡轮将更\n\n频繁，在Apple公司3月",
+		"市\u200b议\u00ad会&#8203;关\u3000闭旧桥！渡轮将更频繁、在「Apple」公司3月",
+		"市議會關閉舊橋。渡輪將更頻繁,在Ａｐｐｌｅ公司３月",
+	} {
+		if diff := cmp.Diff(want, hashes(build.Build("", "", s, nil).Words)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", s, diff)
+		}
+	}
+	const framed = "市议会关闭（路透）旧桥"
+	from := uint32(strings.Index(framed, "（"))
+	skip := []Span{{from, uint32(strings.Index(framed, "旧"))}}
+	if diff := cmp.Diff(hashes(build.Build("", "", "市议会关闭旧桥", nil).Words), hashes(build.Build("", "", framed, skip).Words)); diff != "" {
+		t.Errorf("around a frame (-want +got):\n%s", diff)
+	}
+}
+
 func TestBuild(t *testing.T) {
 	const body = "LONDON - The ferry ran aground at dawn. (Reuters)"
 	frames := []Span{{0, uint32(strings.Index(body, "The"))}, {uint32(strings.Index(body, "(")), uint32(len(body))}}
@@ -41,12 +64,42 @@ func TestBuild(t *testing.T) {
 	}
 
 	named := build.Build("wkrn news 2", "Ferry aground - WKRN News 2", "", nil)
+	spelled := build.Build("WKRN News 2", "Ferry a\u00adground – ＷＫＲＮ Ne&shy;ws&nbsp;2", "", nil)
+	if diff := cmp.Diff(named.Headline, spelled.Headline, cmp.AllowUnexported(Token{})); diff != "" {
+		t.Errorf("a headline with the outlet's name in another spelling (-plain +spelled):\n%s", diff)
+	}
 	var weights []uint8
 	for _, w := range named.Headline {
 		weights = append(weights, w.Weight())
 	}
-	if diff := cmp.Diff([]uint8{3, 5, 0, 0, 0}, weights); diff != "" {
+	if diff := cmp.Diff([]uint8{3, 5}, weights); diff != "" {
 		t.Errorf("weights of a headline with the outlet's name (-want +got):\n%s", diff)
+	}
+}
+
+// TestRepeats: a body that is the headline once more is none.
+func TestRepeats(t *testing.T) {
+	const tapir, tale = "Escaped tapir found in hotel pool", "青瀬線の蒸気機関車"
+	build := Builder{K: 4}
+	for _, tt := range []struct {
+		name, headline, body string
+		want                 int
+	}{
+		{"the headline", tapir, tapir, 0},
+		{"in capitals with a stop", tapir, "ESCAPED TAPIR FOUND IN HOTEL POOL.", 0},
+		{"with the outlet", tapir + " - Corley Times", tapir + "  Corley Times", 0},
+		{"with another outlet", tapir, tapir + " Dunmere Post", 8},
+		{"and a sentence", tapir, tapir + ". It was hungry.", 9},
+		{"characters", tale, tale, 0},
+		{"characters and more", tale, tale + "、本線を走る", 14},
+		{"a part of it", tapir, "Escaped tapir found", 3},
+		{"no headline", "", "Corley Times", 2},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if p := build.Build("corley times", tt.headline, tt.body, nil); len(p.Words) != tt.want {
+				t.Errorf("%d words are compared, want %d", len(p.Words), tt.want)
+			}
+		})
 	}
 }
 

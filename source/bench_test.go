@@ -100,7 +100,7 @@ func BenchmarkRead(b *testing.B) {
 func BenchmarkDecodePage(b *testing.B) {
 	page := []byte(harbourPage)
 	d := decoder(b, Options{})
-	raw := Raw{Data: page, format: formats[1]}
+	raw := Raw{Data: page, format: pages}
 	b.SetBytes(int64(len(page)))
 	b.ReportAllocs()
 	for b.Loop() {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -45,6 +46,10 @@ var fieldNames = [numFields]string{"id", "outlet", "url", "title", "byline", "pu
 // memory and in indexes, which headlines, author lines and bodies are not.
 const maxName = 16 << 10
 
+// maxOutlet bounds in bytes the name of an outlet, which every result repeats. A
+// longer one is cut.
+const maxOutlet = 1 << 10
+
 // Decoder decodes records. It holds memory that is used again for each, so each
 // goroutine needs its own.
 type Decoder struct {
@@ -53,6 +58,7 @@ type Decoder struct {
 	json      *jsontext.Decoder
 	input     input
 	values    [numFields]value
+	remarks   []string // on the record that is decoded
 	scratch   []byte
 }
 
@@ -129,35 +135,80 @@ func (d *Decoder) set(n *nameNode, s string) {
 	}
 }
 
+// begin forgets the last record.
+func (d *Decoder) begin() {
+	d.values = [numFields]value{}
+	d.remarks = d.remarks[:0]
+}
+
 // finish makes the values an article, or says why they are none.
 func (d *Decoder) finish(o article.Origin) (article.Article, *Reject) {
 	v := &d.values
 	a := article.Article{
 		ID:        strings.TrimSpace(v[fieldID].text),
-		Outlet:    strings.TrimSpace(v[fieldOutlet].text),
+		Outlet:    d.outlet(v[fieldOutlet].text),
 		URL:       strings.TrimSpace(v[fieldURL].text),
-		Headline:  strings.TrimSpace(v[fieldTitle].text),
-		Byline:    strings.TrimSpace(v[fieldByline].text),
+		Headline:  strings.TrimSpace(PlainHeadline(v[fieldTitle].text)),
+		Byline:    strings.TrimSpace(PlainHeadline(v[fieldByline].text)),
 		Published: strings.TrimSpace(v[fieldPublished].text),
 		Language:  strings.TrimSpace(v[fieldLanguage].text),
-		Body:      strings.TrimSpace(v[fieldBody].text),
+		Body:      strings.TrimSpace(PlainText(v[fieldBody].text)),
 	}
-	*v = [numFields]value{}
+	d.values = [numFields]value{}
 	if a.Headline == "" && a.Body == "" {
-		return article.Article{}, reject(o, "neither title nor body")
+		return article.Article{}, reject(o, "%s", strings.Join(append([]string{"neither title nor body"}, d.remarks...), "; "))
 	}
-	for _, f := range []struct{ name, value string }{{"id", a.ID}, {"outlet", a.Outlet}, {"url", a.URL}, {"published", a.Published}, {"language", a.Language}} {
+	for _, f := range []struct{ name, value string }{{"id", a.ID}, {"url", a.URL}, {"published", a.Published}, {"language", a.Language}} {
 		if len(f.value) > maxName {
 			return article.Article{}, reject(o, "%s of %d bytes: the most is %d", f.name, len(f.value), maxName)
 		}
 	}
-	return a, d.checkDate(o, a.Published)
+	d.checkDate(a.Published)
+	return a, d.warning(o)
 }
 
-// checkDate returns a warning when published is given but cannot be true.
-func (d *Decoder) checkDate(o article.Origin, published string) *Reject {
-	if published == "" {
+// warning returns what was remarked on the record, nil when nothing was.
+func (d *Decoder) warning(o article.Origin) *Reject {
+	if len(d.remarks) == 0 {
 		return nil
+	}
+	return &Reject{Origin: o, Kept: true, Reason: strings.Join(d.remarks, "; ")}
+}
+
+// outlet returns the name of an outlet as it is stored: without white space at its
+// ends, and cut to maxOutlet.
+func (d *Decoder) outlet(name string) string {
+	name = strings.TrimSpace(name)
+	if len(name) <= maxOutlet {
+		return name
+	}
+	d.remark("outlet of %d bytes: cut to %d", len(name), maxOutlet)
+	return strings.TrimSpace(cut(name, maxOutlet))
+}
+
+// cut returns the beginning of s, of at most n bytes, that ends at a rune border.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// shorten is cut, with a sign where something is missing.
+func shorten(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return cut(s, n) + "…"
+}
+
+// checkDate remarks when published is given but cannot be true.
+func (d *Decoder) checkDate(published string) {
+	if published == "" {
+		return
 	}
 	seen := d.firstSeen
 	if seen.IsZero() {
@@ -165,14 +216,13 @@ func (d *Decoder) checkDate(o article.Origin, published string) *Reject {
 	}
 	_, why := article.EffectiveDate(published, seen)
 	if why == article.Given {
-		return nil
+		return
 	}
 	place := "counts as undated"
 	if _, ok := article.ParseDate(published); ok {
 		place = "stands in order by it"
 	}
-	return &Reject{Origin: o, Kept: true,
-		Reason: fmt.Sprintf("published %.60q is %s: the article %s, and the time it was first seen is shown", published, dateFault[why], place)}
+	d.remark("published %.60q is %s: the article %s, and the time it was first seen is shown", published, dateFault[why], place)
 }
 
 var dateFault = map[article.DateReason]string{

@@ -28,6 +28,8 @@ type file struct {
 	r      *bufio.Reader
 	packed string // the kind of compression, for messages; empty when none
 	close  []func()
+
+	folders map[string]bool // reader.folders
 }
 
 func (f *file) origin(line int) article.Origin { return article.Origin{Path: f.path, Line: line} }
@@ -62,7 +64,7 @@ func (r *reader) readFile(path string, yield func(Raw, *Reject) bool) bool {
 		p.files.Add(1)
 		in = &countingReader{in, p}
 	}
-	f := &file{ctx: r.ctx, path: path, max: r.opt.maxRecord()}
+	f := &file{ctx: r.ctx, path: path, max: r.opt.maxRecord(), folders: r.folders}
 	defer func() {
 		for _, c := range f.close {
 			c()
@@ -72,9 +74,9 @@ func (r *reader) readFile(path string, yield func(Raw, *Reject) bool) bool {
 		return yield(Raw{}, f.readError(err, 0))
 	}
 	head, err := f.r.Peek(headSize)
-	if bom := []byte("\xef\xbb\xbf"); bytes.HasPrefix(head, bom) {
-		f.r.Discard(len(bom))
-		head = head[len(bom):]
+	if bytes.HasPrefix(head, byteOrderMark) {
+		f.r.Discard(len(byteOrderMark))
+		head = head[len(byteOrderMark):]
 	}
 	if len(head) == 0 {
 		if err != nil && err != io.EOF {
@@ -82,7 +84,7 @@ func (r *reader) readFile(path string, yield func(Raw, *Reject) bool) bool {
 		}
 		return true // an empty file holds no articles
 	}
-	format, why := recognise(head, path)
+	format, why := recognise(head, err == io.EOF, path)
 	if format == nil {
 		return yield(Raw{}, reject(f.origin(0), "%s", why))
 	}

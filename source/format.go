@@ -11,90 +11,91 @@ import (
 )
 
 // A format is a kind of file: how to recognise it, how to cut it into records,
-// how to decode one.
+// how to decode one. One without records is known, but not read: see foreign.
 type format struct {
+	name string // with its article: "an HTML page"
 	// extensions of file names, without compression, in lower case
 	extensions []string
-	// sniff reports whether head, the first bytes of a file without byte order
-	// mark, is of this format.
-	sniff func(head []byte) bool
+	// sniff reports whether a file is of this format by its first bytes; nil where
+	// only the name can tell.
+	sniff func(h *head) bool
 	// records cuts a file into records and hands them to yield; false means
-	// stop.
+	// stop. It is nil for what is not read.
 	records func(f *file, yield func(Raw, *Reject) bool) bool
 	decode  func(d *Decoder, r Raw) (article.Article, *Reject)
+	// advice says how to make a file that is not read into one that is: a
+	// command, in which FILE is the file.
+	advice string
 }
 
-// formats are tried in order: content first, then name, and plain text, the
-// last, for what has no name of another kind. init breaks the cycle from the
-// table through its functions to the table.
-var formats []*format
+// jsonLines and pages are the formats that are read. formats are tried in order:
+// by content what is foreign, then JSON lines; then all of them by name; what has
+// a name of no other kind is a page. init breaks the cycle from the table through
+// its functions to the table.
+var (
+	jsonLines, pages *format
+	formats          []*format
+)
 
 func init() {
-	formats = []*format{
-		{[]string{".jsonl", ".ndjson", ".json"}, looksJSONL, readLines, decodeJSON},
-		{[]string{".txt", ".text", ""}, nil, readWhole, decodePage},
-	}
+	jsonLines = &format{name: "JSON lines", extensions: []string{".jsonl", ".ndjson", ".json"}, sniff: looksJSONL, records: readLines, decode: decodeJSON}
+	pages = &format{name: "a page of text", extensions: []string{".txt", ".text", ""}, records: readPage, decode: decodePage}
+	formats = append(slices.Clone(foreign), jsonLines, pages)
 }
 
-// headSize is how many bytes of a file are looked at to tell its format.
-const headSize = 4 << 10
+// headSize is how many bytes of a file are looked at to tell its format: a page
+// may begin with a long comment, and a table with a long row.
+const headSize = 32 << 10
 
-// foreign are the extensions of text files that are no pages of text.
-var foreign = []string{
-	".csv", ".tsv", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".md", ".yaml", ".yml", ".toml", ".ini", ".sql", ".log",
-	".py", ".go", ".js", ".css", ".sh", ".rtf", ".eml",
-}
-
-// binaries are the first bytes of files that people may hand over by mistake.
-var binaries = []struct{ magic, name, hint string }{
-	{"\xff\xfe\x00\x00", "UTF-32 text", "convert it to UTF-8 (iconv -f utf-32 -t utf-8)"},
-	{"\xff\xfe", "UTF-16 text", "convert it to UTF-8 (iconv -f utf-16 -t utf-8)"},
-	{"\xfe\xff", "UTF-16 text", "convert it to UTF-8 (iconv -f utf-16 -t utf-8)"},
-	{"{\x00", "UTF-16 text", "convert it to UTF-8 (iconv -f utf-16le -t utf-8)"},
-	{"\x00{", "UTF-16 text", "convert it to UTF-8 (iconv -f utf-16be -t utf-8)"},
-	{"PK\x03\x04", "a zip archive", "unpack it first"},
-	{"%PDF", "a PDF file", "turn it into text first"},
-	{"SQLite format 3\x00", "an SQLite database", "export its articles as JSON lines"},
-	{"PAR1", "a Parquet file", "export it as JSON lines"},
-	{"BZh", "bzip2 data", "unpack it first"},
-	{"\xfd7zXZ\x00", "xz data", "unpack it first"},
-	{"\x1f\x8b", "gzip inside of compression", "unpack it once"},
-	{"\x28\xb5\x2f\xfd", "zstd inside of compression", "unpack it once"},
+// head is the beginning of a file.
+type head struct {
+	data  []byte // at most headSize bytes, without byte order mark
+	text  []byte // data without blanks and further marks at its beginning
+	whole bool   // there is no more of the file
+	ext   string // extension of its name
 }
 
 // recognise returns the format of a file by its first bytes and its name, or
-// why there is none.
-func recognise(head []byte, name string) (*format, string) {
-	for _, b := range binaries {
-		if bytes.HasPrefix(head, []byte(b.magic)) {
-			return nil, "is " + b.name + ": " + b.hint
+// why it is not read.
+func recognise(data []byte, whole bool, name string) (*format, string) {
+	h := &head{data: data, text: trimLeft(data), whole: whole, ext: extension(name)}
+	for _, f := range formats {
+		if f.sniff == nil || !f.sniff(h) {
+			continue
 		}
+		if f == jsonLines {
+			if why := wholeJSON(data, h.ext == ".jsonl" || h.ext == ".ndjson"); why != "" {
+				return nil, why
+			}
+		}
+		if f.records == nil {
+			return nil, "is " + f.name + ": " + f.advice
+		}
+		return f, ""
 	}
-	ext := extension(name)
-	if why := wholeJSON(head, ext == ".jsonl" || ext == ".ndjson"); why != "" {
+	if why := wholeJSON(data, h.ext == ".jsonl" || h.ext == ".ndjson"); why != "" {
 		return nil, why
 	}
-	for _, f := range formats {
-		if f.sniff != nil && f.sniff(head) {
-			return f, ""
-		}
-	}
-	switch {
-	case len(head) > 262 && string(head[257:262]) == "ustar":
-		return nil, "is a tar archive: unpack it first"
-	case isBinary(head):
+	if isBinary(data) {
 		return nil, "is a binary file"
 	}
 	for _, f := range formats {
-		if slices.Contains(f.extensions, ext) {
+		switch {
+		case !slices.Contains(f.extensions, h.ext):
+		case f.records == nil:
+			return nil, "is " + f.name + " by its name: " + f.advice
+		default:
 			return f, ""
 		}
 	}
-	if slices.Contains(foreign, ext) {
-		return nil, "no format is known for " + ext + " files: give JSON lines or plain text"
+	if slices.Contains(otherNames, h.ext) {
+		return nil, "no format is known for " + h.ext + " files: give JSON lines or plain text"
 	}
-	return formats[len(formats)-1], ""
+	return pages, ""
 }
+
+// otherNames are the extensions of text files that are no pages of text.
+var otherNames = []string{".ini", ".toml", ".log", ".go", ".css"}
 
 // extension returns the extension of a file name in lower case, without that
 // of compression.
@@ -120,12 +121,12 @@ func isBinary(head []byte) bool {
 
 // looksJSONL reports whether a file begins with a JSON object, or has a whole
 // line that looks like one: the first line may be broken.
-func looksJSONL(head []byte) bool {
-	if bytes.HasPrefix(trimLeft(head), []byte("{")) {
+func looksJSONL(h *head) bool {
+	if bytes.HasPrefix(h.text, []byte("{")) {
 		return true
 	}
-	for line := range bytes.Lines(head) {
-		if line = bytes.TrimSpace(line); bytes.HasPrefix(line, []byte(`{"`)) && bytes.HasSuffix(line, []byte("}")) {
+	for line := range bytes.Lines(h.data) {
+		if line = bytes.TrimSpace(trimLeft(line)); bytes.HasPrefix(line, []byte(`{"`)) && bytes.HasSuffix(line, []byte("}")) {
 			return true
 		}
 	}
@@ -150,7 +151,19 @@ func wholeJSON(head []byte, lines bool) string {
 	return ""
 }
 
-func trimLeft(b []byte) []byte { return bytes.TrimLeft(b, " \t\r\n") }
+// byteOrderMark begins files, and what were files, of some programs.
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
+// trimLeft returns b without blanks and byte order marks at its beginning.
+func trimLeft(b []byte) []byte {
+	for {
+		b = bytes.TrimLeft(b, " \t\r\n")
+		if !bytes.HasPrefix(b, byteOrderMark) {
+			return b
+		}
+		b = b[len(byteOrderMark):]
+	}
+}
 
 // invalidUTF8 returns the offset of the first byte that is not UTF-8, or -1.
 func invalidUTF8(b []byte) int {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -18,23 +17,12 @@ const maxNesting = 128
 // as they are, without a copy.
 type input = bytes.Buffer
 
-// errTooDeep and typeError stop the decoding of a record.
+// errTooDeep stops the decoding of a record.
 var errTooDeep = errors.New("nested too deep")
-
-// typeError says that a field has a value of a kind that it cannot have.
-type typeError string
-
-func (e typeError) Error() string { return string(e) }
-
-var kindNames = map[jsontext.Kind]string{'{': "an object", '[': "a list", 't': "true", 'f': "false", '0': "a number", 'n': "null"}
-
-func (d *Decoder) typeError(kind jsontext.Kind) error {
-	return typeError("field " + strings.ReplaceAll(string(d.json.StackPointer()[1:]), "/", ".") + ": is " + kindNames[kind] + ", not a string")
-}
 
 // decodeJSON decodes a record that is one JSON object.
 func decodeJSON(d *Decoder, r Raw) (article.Article, *Reject) {
-	d.values = [numFields]value{}
+	d.begin()
 	// The buffer only lends its bytes; nothing is written to it.
 	d.input = *bytes.NewBuffer(r.Data)
 	d.json.Reset(&d.input)
@@ -90,23 +78,10 @@ func (d *Decoder) field(n *nameNode) error {
 		s, err := d.text()
 		d.set(n, s)
 		return err
-	case kind == '0' && (n.has(fieldID) || n.has(fieldPublished)):
-		number, err := d.json.ReadValue()
-		d.set(n, string(number))
-		return err
-	case kind == '[' && n.has(fieldByline):
-		return d.list(n)
 	}
-	return d.typeError(kind)
-}
-
-func (n *nameNode) has(field int) bool {
-	for _, u := range n.uses {
-		if u.field == field {
-			return true
-		}
-	}
-	return false
+	s, err := d.odd(n.uses[0].field)
+	d.set(n, s)
+	return err
 }
 
 // text reads a string. It is the one allocation of a field.
@@ -120,34 +95,6 @@ func (d *Decoder) text() (string, error) {
 	}
 	d.scratch = unquote(d.scratch[:0], quoted)
 	return string(d.scratch), nil
-}
-
-// list reads the names of several authors.
-func (d *Decoder) list(n *nameNode) error {
-	if _, err := d.json.ReadToken(); err != nil {
-		return err
-	}
-	var all []byte
-	for {
-		switch kind := d.json.PeekKind(); kind {
-		case '"':
-			s, err := d.text()
-			if err != nil {
-				return err
-			}
-			if len(all) > 0 && s != "" {
-				all = append(all, ", "...)
-			}
-			all = append(all, s...)
-		case ']', 0:
-			_, err := d.json.ReadToken()
-			d.set(n, string(all))
-			return err
-		default:
-			d.json.ReadToken() // so that the error names its place
-			return d.typeError(kind)
-		}
-	}
 }
 
 // skip reads a value that is not wanted.
@@ -171,13 +118,10 @@ func (d *Decoder) skip() error {
 
 // explain turns an error of decoding into a reject that says where it is.
 func (d *Decoder) explain(r Raw, err error) *Reject {
-	d.values = [numFields]value{}
+	d.begin()
 	var syntax *jsontext.SyntacticError
-	var kind typeError
 	at := invalidUTF8(r.Data)
 	switch {
-	case errors.As(err, &kind):
-		return reject(r.Origin, "%s", kind)
 	case errors.Is(err, errTooDeep):
 		return reject(r.Origin, "nested deeper than %d at byte %d", maxNesting, d.json.InputOffset())
 	case errors.Is(err, jsontext.ErrDuplicateName) && errors.As(err, &syntax):
@@ -191,7 +135,25 @@ func (d *Decoder) explain(r Raw, err error) *Reject {
 		if syntax.JSONPointer != "" {
 			where = " in " + string(syntax.JSONPointer)
 		}
+		if word := noJSON(r.Data, int(syntax.ByteOffset)); word != "" {
+			return reject(r.Origin, "broken JSON at byte %d%s: %s is no value of JSON: write null, or leave the field out", syntax.ByteOffset, where, word)
+		}
 		return reject(r.Origin, "broken JSON at byte %d%s: %s", syntax.ByteOffset, where, syntax.Err)
 	}
 	return reject(r.Origin, "broken JSON: %s", err)
+}
+
+// noJSON returns the word at data[at:], or empty when it is none of those that
+// programs write for a value that JSON does not have.
+func noJSON(data []byte, at int) string {
+	sign := ""
+	if at > 0 && at < len(data) && data[at-1] == '-' {
+		sign = "-" // the fault is behind it
+	}
+	for _, word := range []string{"NaN", "Infinity", "-Infinity", "nan", "inf", "-inf", "undefined", "None", "True", "False"} {
+		if at <= len(data) && bytes.HasPrefix(data[at:], []byte(word)) {
+			return sign + word
+		}
+	}
+	return ""
 }

@@ -15,6 +15,26 @@ import (
 // of one is done.
 const blockSize = 256 << 10
 
+// joint is where a file without a last line end and one with a byte order mark were
+// joined.
+var joint = []byte("}\xef\xbb\xbf{\"")
+
+// recordEnd returns where the first record of a line ends: at a joint that a name
+// follows, or with the line. A string of JSON can hold a joint at its very end only,
+// and what follows that is no name.
+func recordEnd(line []byte) int {
+	for at := 0; ; {
+		i := bytes.Index(line[at:], joint)
+		if i < 0 {
+			return len(line)
+		}
+		at += i + len(joint)
+		if at < len(line) && !bytes.ContainsRune([]byte(",:]} \t\r"), rune(line[at])) {
+			return at - len(joint) + 1
+		}
+	}
+}
+
 // readLines makes each line with something on it a record. A line longer than
 // the bound is rejected and read past without being held.
 func readLines(f *file, yield func(Raw, *Reject) bool) bool {
@@ -30,10 +50,18 @@ func readLines(f *file, yield func(Raw, *Reject) bool) bool {
 		if n > f.max {
 			return yield(Raw{}, reject(f.origin(line), "record of %d bytes: the most is %d (max_record)", n, f.max))
 		}
-		if data = bytes.TrimSpace(data); len(data) == 0 {
-			return true
+		for {
+			// Files that were joined keep their byte order marks.
+			data = bytes.TrimSpace(trimLeft(data))
+			if len(data) == 0 {
+				return true
+			}
+			end := recordEnd(data)
+			if !yield(Raw{Origin: f.origin(line), Data: data[:end:end]}, nil) {
+				return false
+			}
+			data = data[end:]
 		}
-		return yield(Raw{Origin: f.origin(line), Data: data[:len(data):len(data)]}, nil)
 	}
 	for {
 		if f.ctx.Err() != nil {

@@ -15,12 +15,14 @@ import (
 //	paragraph ...
 //	Related posts                          and other furniture
 //
-// The title gives headline and outlet; what is surely furniture by its form (see
+// or one of a collection of texts, with a head of its own (see head.go). The title
+// or head gives headline and outlet; what is surely furniture by its form (see
 // furniture.go) is left out; what is doubtful stays, for what many pages of an
 // outlet have in common is learned later. A text without such a title has its
 // first line as headline when that is short and stands alone. Its outlet is then
 // the folder it lies in.
 func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
+	d.begin()
 	if at := invalidUTF8(r.Data); at >= 0 {
 		return article.Article{}, reject(r.Origin, "invalid UTF-8 at byte %d", at)
 	}
@@ -28,21 +30,22 @@ func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
 	if len(lines) == 0 {
 		return article.Article{}, reject(r.Origin, "page without words")
 	}
-	var a article.Article
-	if t, ok := parseTitle(lines); ok {
-		a.Headline, a.Outlet = t.headline, t.outlet
-		lines = lines[1:]
-	} else if first := lines[0]; first.alone && isHeadline(first.text) {
-		a.Headline = first.text
-		lines = lines[1:]
+	a, lines := top(lines)
+	if namesNoOutlet(&a) {
+		a.Outlet = folderOf(r.Origin.Path)
 	}
-	if a.Outlet == "" && r.Origin.Path != "-" {
-		if folder := filepath.Base(filepath.Dir(r.Origin.Path)); folder != "." && folder != string(filepath.Separator) && folder != ".." {
-			a.Outlet = folder
+	a.Outlet = d.outlet(a.Outlet)
+	for _, f := range []struct {
+		name  string
+		value *string
+	}{{"id", &a.ID}, {"url", &a.URL}, {"published", &a.Published}, {"language", &a.Language}} {
+		if len(*f.value) > maxName {
+			d.remark("%s of %d bytes: left out, the most is %d", f.name, len(*f.value), maxName)
+			*f.value = ""
 		}
 	}
 	lines = dropFurniture(lines, a.Headline)
-	if len(lines) > 0 {
+	if len(lines) > 0 && a.Published == "" {
 		if _, ok := article.ParseDate(lines[0].text); ok {
 			a.Published = lines[0].text
 			lines = lines[1:]
@@ -55,11 +58,68 @@ func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
 		}
 		body.WriteString(l.text)
 	}
-	a.Body = body.String()
+	a.Headline, a.Body = PlainHeadline(a.Headline), PlainText(body.String())
 	if a.Headline == "" && a.Body == "" {
 		return article.Article{}, reject(r.Origin, "page without a story: nothing but furniture")
 	}
-	return a, d.checkDate(r.Origin, a.Published)
+	if r.folder != "" {
+		d.remark("nothing in the page names its outlet: the folder %.100q is taken for it, here and in the other such files of this folder", r.folder)
+	}
+	d.checkDate(a.Published)
+	return a, d.warning(r.Origin)
+}
+
+// top reads what stands above the story of a page, and returns it with the lines
+// of the rest.
+func top(lines []line) (article.Article, []line) {
+	a, lines := readHead(lines)
+	if a.Headline != "" || len(lines) == 0 {
+		return a, lines
+	}
+	if t, ok := parseTitle(lines); ok {
+		a.Headline = t.headline
+		if namesNoOutlet(&a) {
+			a.Outlet = t.outlet
+		}
+		return a, lines[1:]
+	}
+	if first := lines[0]; isHeadline(first.text) && (first.alone || a.URL != "" && looksLikeLink(first)) {
+		a.Headline = first.text
+		return a, lines[1:]
+	}
+	return a, lines
+}
+
+func namesNoOutlet(a *article.Article) bool { return article.OutletOf(a.Outlet, a.URL) == "" }
+
+// folderOf returns the name of the folder that a file lies in, as far as its path
+// says it.
+func folderOf(path string) string {
+	if path == "-" {
+		return ""
+	}
+	switch folder := filepath.Base(filepath.Dir(path)); folder {
+	case ".", "..", string(filepath.Separator):
+		return ""
+	default:
+		return folder
+	}
+}
+
+// readPage makes the file one record. The first page of each folder whose outlet
+// is the folder's name is marked, for it has to be said once.
+func readPage(f *file, yield func(Raw, *Reject) bool) bool {
+	return readWhole(f, func(raw Raw, rej *Reject) bool {
+		if name := folderOf(f.path); rej == nil && name != "" && !f.folders[filepath.Dir(f.path)] {
+			if lines := pageLines(string(raw.Data)); len(lines) > 0 {
+				if a, _ := top(lines); namesNoOutlet(&a) {
+					f.folders[filepath.Dir(f.path)] = true
+					raw.folder = name
+				}
+			}
+		}
+		return yield(raw, rej)
+	})
 }
 
 // line is a line of a page with something on it.

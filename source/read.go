@@ -23,10 +23,12 @@ type reader struct {
 	opt   Options
 	own   []fs.FileInfo   // of Options.Own
 	seen  map[string]bool // folders entered, by their real path
+
+	folders map[string]bool // those of which it was said that their name is an outlet's
 }
 
 func newReader(ctx context.Context, stdin io.Reader, opt Options) *reader {
-	r := &reader{ctx: ctx, stdin: stdin, opt: opt, seen: map[string]bool{}}
+	r := &reader{ctx: ctx, stdin: stdin, opt: opt, seen: map[string]bool{}, folders: map[string]bool{}}
 	for _, path := range opt.Own {
 		if info, err := os.Stat(path); err == nil {
 			r.own = append(r.own, info)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -99,6 +100,10 @@ func TestReadFile(t *testing.T) {
 		{"plain", "a.jsonl", two, outcome{Bodies: []string{"one", "two"}}},
 		{"no last line end", "a.jsonl", strings.TrimSpace(two), outcome{Bodies: []string{"one", "two"}}},
 		{"byte order mark, CRLF", "a.jsonl", "\xef\xbb\xbf" + strings.ReplaceAll(two, "\n", "\r\n"), outcome{Bodies: []string{"one", "two"}}},
+		{"joined files", "a.jsonl", record("one") + "\xef\xbb\xbf" + record("two") + " \xef\xbb\xbf\r\n\xef\xbb\xbf\xef\xbb\xbf" + record("three"), outcome{Bodies: []string{"one", "two", "three"}}},
+		{"joined files without a line end", "a.jsonl", strings.TrimSpace(record("one")) + "\xef\xbb\xbf" + record("two") + record("}\xef\xbb\xbf{"), outcome{Bodies: []string{"one", "two", "}\xef\xbb\xbf{"}}},
+		{"a mark behind empty lines", "a", "\n\n\xef\xbb\xbf" + two, outcome{Bodies: []string{"one", "two"}}},
+		{"joined and packed", "a", gz(t, "\xef\xbb\xbf"+record("one")) + gz(t, "\xef\xbb\xbf"+record("two")), outcome{Bodies: []string{"one", "two"}}},
 		{"empty lines", "a.jsonl", "\n \n" + two + "\t\n\n", outcome{Bodies: []string{"one", "two"}}},
 		{"empty file", "a.jsonl", "", outcome{}},
 		{"gzip by name", "a.jsonl.gz", gz(t, two), outcome{Bodies: []string{"one", "two"}}},
@@ -110,8 +115,9 @@ func TestReadFile(t *testing.T) {
 		{"first line broken", "a", "x\n" + record("one"), outcome{Bodies: []string{"one"}, Rejects: []string{"a:1: is no JSON object"}}},
 		{"line numbers", "a.jsonl", "\nx\n\n{\n", outcome{Rejects: []string{"a.jsonl:2: is no JSON object", "a.jsonl:4: broken JSON: the record is cut off at byte 1"}}},
 		{"page", "a.txt", "Short\n\nA story.", outcome{Bodies: []string{"A story."}}},
-		{"binary", "a.jsonl", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", outcome{Rejects: []string{"a.jsonl: is a binary file"}}},
-		{"zip", "a.txt", "PK\x03\x04....", outcome{Rejects: []string{"a.txt: is a zip archive: unpack it first"}}},
+		{"binary", "a.jsonl", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", outcome{Rejects: []string{"a.jsonl: is an image: take its words out first (tesseract FILE FILE), or leave it out"}}},
+		{"bytes of no kind", "a.jsonl", "\x01\x02\x03", outcome{Rejects: []string{"a.jsonl: is a binary file"}}},
+		{"zip", "a.txt", "PK\x03\x04....", outcome{Rejects: []string{"a.txt: is a zip archive: unpack it first (unzip FILE)"}}},
 		{"UTF-16", "a.txt", "\xff\xfea\x00", outcome{Rejects: []string{"a.txt: is UTF-16 text: convert it to UTF-8 (iconv -f utf-16 -t utf-8)"}}},
 		{"UTF-16 without a mark", "a.jsonl", "{\x00\"\x00", outcome{Rejects: []string{"a.jsonl: is UTF-16 text: convert it to UTF-8 (iconv -f utf-16le -t utf-8)"}}},
 		{"UTF-16 the other way", "a.jsonl", "\x00{\x00\"", outcome{Rejects: []string{"a.jsonl: is UTF-16 text: convert it to UTF-8 (iconv -f utf-16be -t utf-8)"}}},
@@ -122,7 +128,8 @@ func TestReadFile(t *testing.T) {
 		{"array", "a.json", `[{"body":"x"}]`, outcome{Rejects: []string{"a.json: is a JSON array: write one record a line (jq -c '.[]')"}}},
 		{"array of a pipe", "a", "[\n  {\"body\":\"x\"}]", outcome{Rejects: []string{"a: is a JSON array: write one record a line (jq -c '.[]')"}}},
 		{"printed object", "a.json", "{\n  \"body\": \"x\"\n}\n", outcome{Rejects: []string{"a.json: is a JSON object over several lines: write one record a line (jq -c .)"}}},
-		{"foreign", "a.csv", "a,b\n", outcome{Rejects: []string{"a.csv: no format is known for .csv files: give JSON lines or plain text"}}},
+		{"foreign", "a.csv", "a,b\n", outcome{Rejects: []string{"a.csv: is a table (CSV) by its name: turn it into JSON lines (mlr --icsv --ojsonl cat FILE > articles.jsonl)"}}},
+		{"foreign without a command", "a.toml", "a = 1\n", outcome{Rejects: []string{"a.toml: no format is known for .toml files: give JSON lines or plain text"}}},
 		{"latin page", "a.txt", "caf\xe9", outcome{Rejects: []string{"a.txt: invalid UTF-8 at byte 3"}}},
 		{"broken gzip", "a.gz", "\x1f\x8bxxxxxxxxxxxxx", outcome{Rejects: []string{"a.gz: unpack gzip: gzip: invalid header"}}},
 		{"broken zstd", "a.zst", "\x28\xb5\x2f\xfdxxxxxxxxxxxxx", outcome{Rejects: []string{"a.zst: unpack zstd: reserved bit set on frame header"}}},
@@ -317,6 +324,8 @@ func TestReadPaths(t *testing.T) {
 	})
 }
 
+var joined = regexp.MustCompile(`}\x{feff}\{"([^,:\]} \t\r])`)
+
 // Reading line by line is the same as splitting the whole.
 func FuzzReadLines(f *testing.F) {
 	f.Add([]byte("{\"a\":1}\n\n{}\r\n x"), 5)
@@ -326,11 +335,19 @@ func FuzzReadLines(f *testing.F) {
 		limit = max(1, limit%64)
 		var want []string
 		for i, l := range bytes.Split(data, []byte("\n")) {
-			switch trimmed := bytes.TrimSpace(l); {
-			case len(l) > limit:
+			if len(l) > limit {
 				want = append(want, fmt.Sprintf("%d: too long", i+1))
-			case len(trimmed) > 0:
-				want = append(want, fmt.Sprintf("%d: %s", i+1, trimmed))
+				continue
+			}
+			for _, part := range strings.Split(joined.ReplaceAllString(string(l), "}\n{\"$1"), "\n") {
+				before := ""
+				for before != part {
+					before = part
+					part = strings.TrimLeft(strings.TrimPrefix(part, "\ufeff"), " \t\r")
+				}
+				if part = strings.TrimSpace(part); part != "" {
+					want = append(want, fmt.Sprintf("%d: %s", i+1, part))
+				}
 			}
 		}
 		var got []string

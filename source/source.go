@@ -117,6 +117,7 @@ type Raw struct {
 	// 256 kB with its neighbours: a Raw that is kept keeps them.
 	Data   []byte
 	format *format
+	folder string // said once: the folder whose name is the outlet of its pages
 }
 
 // Decode decodes the record, to be called with a Decoder that no other

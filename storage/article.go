@@ -72,15 +72,17 @@ const articleTables = ` FROM article a JOIN outlet o ON o.id = a.outlet LEFT JOI
 func articleScan(r row, a *Article, more ...any) error {
 	var key, hash []byte
 	var effective, firstSeen int64
+	var reason, agency, current, state int64 // whatever they are: doctor says what they cannot be
 	dest := append([]any{&a.Seq, &key, &a.External, &a.Outlet, &a.URL, &a.Headline, &a.Byline, &a.Published,
-		&effective, &a.Reason, &firstSeen, &a.Language, &a.Credit, &a.Agency, &a.Words, &hash,
-		&a.Version, &a.Current, &a.State, &a.Run, &a.Cluster, &a.Representative}, more...)
+		&effective, &reason, &firstSeen, &a.Language, &a.Credit, &agency, &a.Words, &hash,
+		&a.Version, &current, &state, &a.Run, &a.Cluster, &a.Representative}, more...)
 	if err := r.Scan(dest...); err != nil {
-		return err
+		return unreadable("article", err, a.Seq)
 	}
 	if len(key) != len(a.Key) || len(hash) != 8 {
-		return fmt.Errorf("article %d: key of %d and hash of %d bytes: %w", a.Seq, len(key), len(hash), ErrCorrupt)
+		return damaged("article", fmt.Sprintf("a key of %d bytes and a hash of %d, not of 16 and 8", len(key), len(hash)), a.Seq)
 	}
+	a.Reason, a.Agency, a.Current, a.State = article.DateReason(reason), agency != 0, current != 0, State(state)
 	copy(a.Key[:], key)
 	a.TextHash = binary.BigEndian.Uint64(hash)
 	a.Effective, a.FirstSeen = unix(effective), unix(firstSeen)
@@ -94,20 +96,22 @@ func scanArticle(r row) (a Article, err error) {
 
 // Article returns the version with the given number, or ErrNotFound.
 func (v *View) Article(ctx context.Context, seq int64) (Article, error) {
-	return only(stream(ctx, v, "read article", scanArticle,
-		"SELECT "+articleColumns+articleTables+"WHERE a.seq = ?", seq), "article", seq)
+	return one(ctx, v, "read article", scanArticle, "article", seq,
+		"SELECT "+articleColumns+articleTables+"WHERE a.seq = ?", seq)
 }
 
-// Body returns the text of a version, or ErrNotFound.
+// Body returns the text of a version: ErrNotFound when there is no such version, and a
+// Damage when its text cannot be read.
 func (v *View) Body(ctx context.Context, seq int64) (string, error) {
 	scan := func(r row) (string, error) {
 		var data []byte
 		if err := r.Scan(&data); err != nil {
 			return "", err
 		}
-		return v.s.codec.unpack(data)
+		return v.s.codec.body(seq, data)
 	}
-	return only(stream(ctx, v, "read body", scan, "SELECT data FROM body WHERE seq = ?", seq), "body", seq)
+	return one(ctx, v, "read body", scan, "body", seq,
+		"SELECT d.data FROM article a LEFT JOIN body d ON d.seq = a.seq WHERE a.seq = ?", seq)
 }
 
 // Articles yields every current article in order of arrival.
@@ -122,14 +126,15 @@ type ArticleText struct {
 	Body string
 }
 
-// Texts yields every current article with its body in order of arrival.
+// Texts yields every current article with its body in order of arrival, but those of
+// which the text cannot be read.
 func (v *View) Texts(ctx context.Context) iter.Seq2[ArticleText, error] {
 	scan := func(r row) (t ArticleText, err error) {
 		var data []byte
 		if err := articleScan(r, &t.Article, &data); err != nil {
 			return t, err
 		}
-		t.Body, err = v.s.codec.unpack(data)
+		t.Body, err = v.s.codec.body(t.Seq, data)
 		return t, err
 	}
 	return stream(ctx, v, "read articles", scan,

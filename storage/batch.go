@@ -38,6 +38,12 @@ type OutletRow struct {
 type PairRow struct {
 	A, B    uint32
 	Verdict similarity.Verdict
+
+	// Damaged is the stored evidence where it cannot be read, and never nil there: the
+	// verdict then has the kind and the shares of the columns alone, or not even these, and A
+	// is 0 where it is of no stored article.
+	// Stored again it stays as it is.
+	Damaged []byte
 }
 
 // ClusterRow is the state of a living cluster.
@@ -81,6 +87,7 @@ type FurnitureRow struct {
 	Passage  string
 	Shingles []uint64
 	Votes    []uint32 // of articles, for each shingle; of what a person gave, none
+	Damaged  bool     // shingles or votes cannot be read: there are no shingles, or one vote for each
 }
 
 // Poll is how many articles vote for each shingle of a stored passage.

@@ -106,6 +106,18 @@ func (c codec) unpack(data []byte) (string, error) {
 	return "", fmt.Errorf("%w: %d", errBody, data[0])
 }
 
+// body unpacks what is stored as the body of an article; nil is no row.
+func (c codec) body(seq int64, data []byte) (string, error) {
+	if data == nil {
+		return "", damaged("body", "there is no text", seq)
+	}
+	text, err := c.unpack(data)
+	if err != nil {
+		return "", damaged("body", err.Error(), seq)
+	}
+	return text, nil
+}
+
 // encodeHuffman appends codes of a body to dst, or nothing when it is too long, or
 // one character only.
 func encodeHuffman(dst, body []byte) []byte {

@@ -118,8 +118,9 @@ func (f *Filter) from() (tables, where string, args []any) {
 	return tables, where, args
 }
 
-// The cross join keeps the engine walking clusters in the order of an index.
-const clusterTables = ` FROM cluster c CROSS JOIN article a ON a.seq = c.representative`
+// The join keeps the engine walking clusters in the order of an index, and a cluster whose
+// representative is not stored.
+const clusterTables = ` FROM cluster c LEFT JOIN article a ON a.seq = c.representative`
 
 const clusterColumns = `c.id, a.headline, c.representative, c.reason, a.language, a.credit, c.size, c.outlets,
 	c.first, c.last, c.made, c.changed,
@@ -132,8 +133,8 @@ const firstOutlet = `CASE WHEN a.effective = c.first THEN a.outlet ELSE
 
 func scanCluster(r row) (c Cluster, err error) {
 	var first, last int64
-	err = r.Scan(&c.ID, &c.Headline, &c.Representative, &c.Reason, &c.Language, &c.Credit, &c.Size, &c.Outlets,
-		&first, &last, &c.Made, &c.Changed, &c.FirstOutlet)
+	err = unreadable("cluster", r.Scan(&c.ID, &c.Headline, &c.Representative, &c.Reason, &c.Language, &c.Credit, &c.Size, &c.Outlets,
+		&first, &last, &c.Made, &c.Changed, &c.FirstOutlet), c.ID)
 	c.First, c.Last = unix(first), unix(last)
 	return c, err
 }
@@ -149,7 +150,7 @@ func (v *View) Clusters(ctx context.Context, f Filter, sort Sort, limit, offset 
 	tables := clusterTables
 	if sort == Listed {
 		ids, _ := json.Marshal(f.Among) // plain numbers cannot fail
-		tables = " FROM json_each(?) l CROSS JOIN cluster c ON c.id = l.value CROSS JOIN article a ON a.seq = c.representative"
+		tables = " FROM json_each(?) l CROSS JOIN cluster c ON c.id = l.value LEFT JOIN article a ON a.seq = c.representative"
 		order = " ORDER BY l.key"
 		args = append([]any{string(ids)}, args...)
 	}
@@ -176,8 +177,8 @@ func (v *View) CountClusters(ctx context.Context, f Filter) (clusters, members i
 
 // Cluster returns a living cluster, or ErrNotFound. See Resolve.
 func (v *View) Cluster(ctx context.Context, id int64) (Cluster, error) {
-	c, err := only(stream(ctx, v, "read cluster", scanCluster,
-		"SELECT "+clusterColumns+clusterTables+" WHERE c.successor IS NULL AND c.id = ?", id), "cluster", id)
+	c, err := one(ctx, v, "read cluster", scanCluster, "cluster", id,
+		"SELECT "+clusterColumns+clusterTables+" WHERE c.successor IS NULL AND c.id = ?", id)
 	if err != nil {
 		return c, err
 	}
@@ -196,7 +197,7 @@ func (v *View) Resolve(ctx context.Context, id int64) (int64, error) {
 	seen := map[int64]bool{}
 	for at := id; !seen[at]; {
 		seen[at] = true
-		next, err := only(stream(ctx, v, "find cluster", scan, "SELECT successor FROM cluster WHERE id = ?", at), "cluster", id)
+		next, err := one(ctx, v, "find cluster", scan, "cluster", id, "SELECT successor FROM cluster WHERE id = ?", at)
 		switch {
 		case err != nil:
 			return 0, err
@@ -213,7 +214,7 @@ func (v *View) Resolve(ctx context.Context, id int64) (int64, error) {
 // kinds counts the members of c by the kind of their link to the representative.
 func (v *View) kinds(ctx context.Context, c *Cluster) (counts Kinds, err error) {
 	type count struct {
-		kind similarity.Kind
+		kind int64
 		n    int
 	}
 	scan := func(r row) (c count, err error) { return c, r.Scan(&c.kind, &c.n) }
@@ -227,7 +228,7 @@ func (v *View) kinds(ctx context.Context, c *Cluster) (counts Kinds, err error) 
 		if err != nil {
 			return counts, err
 		}
-		if int(c.kind) < len(counts) {
+		if 0 <= c.kind && c.kind < int64(len(counts)) {
 			counts[c.kind] = c.n
 		}
 	}

@@ -86,13 +86,29 @@ func (v *View) Decisions(ctx context.Context) iter.Seq2[Decision, error] {
 	scan := func(r row) (d Decision, err error) {
 		var a, b []byte
 		var decided int64
-		err = r.Scan(&a, &b, &d.Same, &decided, &d.Note)
-		copy(d.A[:], a)
-		copy(d.B[:], b)
+		if err = unreadable("decision", r.Scan(&a, &b, &d.Same, &decided, &d.Note), a, b); err == nil {
+			err = keysOf("decision", &d.A, a, &d.B, b)
+		}
 		d.Decided = unix(decided)
 		return d, err
 	}
 	return stream(ctx, v, "read decisions", scan, "SELECT a, b, same, decided, note FROM decision ORDER BY a, b")
+}
+
+// noKey is what is wrong with a key of another length.
+const noKey = "no key of 16 bytes"
+
+// keyOf reads the key of an article.
+func keyOf(to *article.Key, data []byte) bool {
+	return copy(to[:], data) == len(data) && len(data) == len(to)
+}
+
+// keysOf reads the keys of two articles from a row of a table that has no other key.
+func keysOf(table string, toA *article.Key, a []byte, toB *article.Key, b []byte) error {
+	if !keyOf(toA, a) || !keyOf(toB, b) {
+		return damaged(table, noKey, a, b)
+	}
+	return nil
 }
 
 // Pins yields all pins, in the order of their keys.
@@ -100,8 +116,9 @@ func (v *View) Pins(ctx context.Context) iter.Seq2[Pin, error] {
 	scan := func(r row) (p Pin, err error) {
 		var key []byte
 		var decided int64
-		err = r.Scan(&key, &decided, &p.Note)
-		copy(p.Key[:], key)
+		if err = r.Scan(&key, &decided, &p.Note); err == nil && !keyOf(&p.Key, key) {
+			err = damaged("pin", noKey, key)
+		}
 		p.Decided = unix(decided)
 		return p, err
 	}

@@ -45,7 +45,7 @@ func (v *View) Period(ctx context.Context, since, until time.Time) (p Period, er
 		if err != nil {
 			return p, err
 		}
-		if c.kind < len(p.Links) {
+		if 0 <= c.kind && c.kind < len(p.Links) {
 			p.Links[c.kind] = c.n
 		}
 	}

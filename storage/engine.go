@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 
 	"dedupe/article"
 	"dedupe/similarity"
@@ -63,13 +64,13 @@ type Words struct {
 	Outlet, Headline, Byline, Body string
 }
 
-// Words reads an article's text.
+// Words reads an article's text: a Damage where it cannot be read.
 func (s *Store) Words(ctx context.Context, seq uint32) (t Words, err error) {
 	var data []byte
-	err = s.r.QueryRowContext(context.WithoutCancel(ctx), "SELECT o.name, a.headline, a.byline, b.data FROM article a JOIN outlet o ON o.id = a.outlet JOIN body b ON b.seq = a.seq WHERE a.seq = ?", seq).
+	err = s.r.QueryRowContext(context.WithoutCancel(ctx), "SELECT o.name, a.headline, a.byline, b.data FROM article a JOIN outlet o ON o.id = a.outlet LEFT JOIN body b ON b.seq = a.seq WHERE a.seq = ?", seq).
 		Scan(&t.Outlet, &t.Headline, &t.Byline, &data)
 	if err == nil {
-		t.Body, err = s.codec.unpack(data)
+		t.Body, err = s.codec.body(int64(seq), data)
 	}
 	return t, fail(fmt.Sprintf("read article %d", seq), s.path, err)
 }
@@ -84,16 +85,24 @@ type Part struct {
 	Key       article.Key
 }
 
+const partColumns = "coalesce(cluster, 0), outlet, effective, words, agency, key"
+
+// scan reads partColumns. Damaged ones are taken as they are: an article without its
+// part could not be grouped at all.
+func (m *Part) scan(r row, more ...any) error {
+	var outlet, agency int64
+	var key []byte
+	if err := r.Scan(append(more, &m.Cluster, &outlet, &m.Effective, &m.Words, &agency, &key)...); err != nil {
+		return err
+	}
+	m.Outlet, m.Agency = uint32(outlet), agency != 0
+	copy(m.Key[:], key)
+	return nil
+}
+
 // Part reads an article's part in its cluster.
 func (s *Store) Part(ctx context.Context, seq uint32) (m Part, err error) {
-	var key []byte
-	var cluster *int64
-	err = s.r.QueryRowContext(context.WithoutCancel(ctx), `SELECT cluster, outlet, effective, words, agency, key FROM article WHERE seq = ?`, seq).
-		Scan(&cluster, &m.Outlet, &m.Effective, &m.Words, &m.Agency, &key)
-	copy(m.Key[:], key)
-	if cluster != nil {
-		m.Cluster = *cluster
-	}
+	err = m.scan(s.r.QueryRowContext(context.WithoutCancel(ctx), `SELECT `+partColumns+` FROM article WHERE seq = ?`, seq))
 	return m, fail(fmt.Sprintf("read article %d", seq), s.path, err)
 }
 
@@ -102,26 +111,78 @@ func (s *Store) ClusterMembers(ctx context.Context, cluster int64) ([]uint32, er
 	return s.numbers(ctx, "read members", "SELECT seq FROM article WHERE cluster = ? ORDER BY seq", cluster)
 }
 
-// PairsWith returns the stored pairs of an article, distinct ones included.
+// PairsWith returns the stored pairs of an article, distinct and damaged ones included.
 func (s *Store) PairsWith(ctx context.Context, seq uint32) (pairs []PairRow, err error) {
-	rows, err := s.r.QueryContext(context.WithoutCancel(ctx), `SELECT a, b, kind, evidence FROM pair WHERE b = ?1
-		UNION ALL SELECT a, b, kind, evidence FROM pair WHERE a = ?1`, seq)
+	rows, err := s.r.QueryContext(context.WithoutCancel(ctx), `SELECT `+pairRowColumns+` FROM pair WHERE b = ?1
+		UNION ALL SELECT `+pairRowColumns+` FROM pair WHERE a = ?1`, seq)
 	if err != nil {
 		return nil, fail("read pairs", s.path, err)
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var p PairRow
-		var evidence []byte
-		if err := rows.Scan(&p.A, &p.B, &p.Verdict.Kind, &evidence); err != nil {
+		p, err := s.pairRow(ctx, rows)
+		if err != nil {
+			if err = s.skip(ctx, "read pairs", err); err == nil {
+				continue
+			}
 			return nil, fail("read pairs", s.path, err)
-		}
-		if p.Verdict.Evidence, err = similarity.Unpack(evidence); err != nil {
-			return nil, fail(fmt.Sprintf("read pair %d-%d", p.A, p.B), s.path, err)
 		}
 		pairs = append(pairs, p)
 	}
 	return pairs, fail("read pairs", s.path, rows.Err())
+}
+
+// pairRow reads a row of PairsWith or PairsIn. Of a damaged one, of which it tells, it
+// returns what is known: A is 0 where the earlier article is not stored. Without the later one
+// it is a Damage.
+func (s *Store) pairRow(ctx context.Context, rows *sql.Rows) (p PairRow, err error) {
+	var a, b int64
+	var c pairColumns
+	if err := rows.Scan(&a, &b, &c.kind, &c.resemblance, &c.containmentA, &c.containmentB, &c.evidence); err != nil {
+		return p, unreadable("pair", err, a, b)
+	}
+	stored, err := s.stored(ctx, a, b)
+	if err != nil {
+		return p, err
+	}
+	if !stored { // of which others may be lacking
+		p.Damaged = []byte{}
+		if is, err := s.stored(ctx, b); err != nil || is {
+			p.B = uint32(b)
+			return p, errors.Join(err, s.skip(ctx, "read pairs", damaged("pair", strayPair, a, b)))
+		}
+		return p, damaged("pair", strayPair, a, b)
+	}
+	p.A, p.B = uint32(a), uint32(b)
+	if p.Verdict.Evidence, err = c.verify(a, b); err == nil {
+		p.Verdict.Kind = similarity.Kind(c.kind)
+		return p, nil
+	}
+	if err := s.skip(ctx, "read pairs", err); err != nil {
+		return p, err
+	}
+	p.Damaged = append([]byte{}, c.evidence...)
+	if c.figures(a, b) == nil {
+		p.Verdict = similarity.Verdict{Kind: similarity.Kind(c.kind),
+			Evidence: similarity.Evidence{Resemblance: c.resemblance, ContainmentA: c.containmentA, ContainmentB: c.containmentB}}
+	}
+	return p, nil
+}
+
+// stored reports whether articles have numbers that were given.
+func (s *Store) stored(ctx context.Context, seqs ...int64) (bool, error) {
+	high := slices.Max(seqs)
+	if high > int64(s.last.Load()) {
+		var last int64
+		if err := s.r.QueryRowContext(context.WithoutCancel(ctx), lastArticle).Scan(&last); err != nil {
+			return false, err
+		}
+		s.last.Store(uint32(last))
+		if high > last {
+			return false, nil
+		}
+	}
+	return slices.Min(seqs) > 0, nil
 }
 
 // PairedWith returns the later articles of stored pairs whose earlier one is
@@ -137,6 +198,7 @@ func (s *Store) PairedWith(ctx context.Context, articles []uint32) (list []uint3
 	return list, nil
 }
 
+// numbers reads articles' numbers, those left out that cannot be any.
 func (s *Store) numbers(ctx context.Context, op, query string, args ...any) (list []uint32, err error) {
 	rows, err := s.r.QueryContext(context.WithoutCancel(ctx), query, args...)
 	if err != nil {
@@ -144,11 +206,15 @@ func (s *Store) numbers(ctx context.Context, op, query string, args ...any) (lis
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var n uint32
+		var n int64
 		if err := rows.Scan(&n); err != nil {
 			return nil, fail(op, s.path, err)
 		}
-		list = append(list, n)
+		if is, err := s.stored(ctx, n); err != nil {
+			return nil, fail(op, s.path, err)
+		} else if is {
+			list = append(list, uint32(n))
+		}
 	}
 	return list, fail(op, s.path, rows.Err())
 }

@@ -5,17 +5,19 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"iter"
 
 	"dedupe/boilerplate"
+	"dedupe/candidate"
 )
 
-// Furniture yields all furniture, oldest first.
+// Furniture yields all furniture, oldest first, damaged rows included.
 func (v *View) Furniture(ctx context.Context) iter.Seq2[FurnitureRow, error] {
-	return stream(ctx, v, "read furniture", scanFurniture, furnitureQuery)
+	return stream(ctx, v, "read furniture", func(r row) (FurnitureRow, error) { return v.s.scanFurniture(ctx, r) }, furnitureQuery)
 }
 
-// Furniture reads all furniture, oldest first.
+// Furniture reads all furniture, oldest first, damaged rows included.
 func (s *Store) Furniture(ctx context.Context) ([]FurnitureRow, error) {
 	v, err := s.View(ctx)
 	if err != nil {
@@ -27,32 +29,63 @@ func (s *Store) Furniture(ctx context.Context) ([]FurnitureRow, error) {
 
 const furnitureQuery = "SELECT id, state, run, example, passage, shingles, votes FROM furniture ORDER BY id"
 
-func scanFurniture(r row) (f FurnitureRow, err error) {
+func (s *Store) scanFurniture(ctx context.Context, r row) (f FurnitureRow, err error) {
 	var shingles, votes []byte
-	err = r.Scan(&f.ID, &f.State, &f.Run, &f.Example, &f.Passage, &shingles, &votes)
-	f.Shingles = unpackHashes(shingles)
-	if f.State != Blocked {
-		f.Votes = unpackVotes(votes, len(f.Shingles))
+	var state, example int64
+	if err := r.Scan(&f.ID, &state, &f.Run, &example, &f.Passage, &shingles, &votes); err != nil {
+		return f, unreadable("furniture", err, f.ID)
+	}
+	f.State, f.Example = FurnitureState(state), uint32(example)
+	if err = f.unpack(state, shingles, votes); err != nil {
+		f.Damaged = true
+		err = s.skip(ctx, "read furniture", err)
 	}
 	return f, err
 }
 
-// unpackVotes returns the votes for each of n shingles: those that are not there
-// are none, except that without any stored, as older programs did, each has one.
-func unpackVotes(data []byte, n int) []uint32 {
-	votes := make([]uint32, n)
-	for i := range votes {
-		if data == nil {
-			votes[i] = 1
-			continue
-		}
-		v, size := binary.Uvarint(data)
-		if size <= 0 {
-			break
-		}
-		votes[i], data = uint32(v), data[size:]
+// unpack reads the blobs of a row.
+func (f *FurnitureRow) unpack(state int64, shingles, votes []byte) (err error) {
+	if state < 0 || state > int64(Blocked) {
+		f.State = Learned
+		return damaged("furniture", fmt.Sprintf("there is no state %d", state), f.ID)
 	}
-	return votes
+	if len(shingles)%8 != 0 || len(shingles) == 0 {
+		return damaged("furniture", fmt.Sprintf("%d bytes of shingles, not 8 each", len(shingles)), f.ID)
+	}
+	f.Shingles = unpackHashes(shingles)
+	if f.State == Blocked {
+		return nil
+	}
+	n := len(f.Shingles)
+	is := false
+	if f.Votes, is = unpackVotes(votes, n); !is {
+		f.Votes, _ = unpackVotes(nil, n)
+		return damaged("furniture", "votes cannot be read", f.ID)
+	}
+	return nil
+}
+
+// unpackVotes returns the votes for each of n shingles. Without any stored, as older
+// programs did, each has one, and none has any where what is stored is empty. It
+// reports whether there is a number for each.
+func unpackVotes(data []byte, n int) ([]uint32, bool) {
+	votes := make([]uint32, n)
+	if data == nil {
+		for i := range votes {
+			votes[i] = 1
+		}
+		return votes, true
+	}
+	for i := 0; i < n && len(data) > 0; i++ {
+		v, size := binary.Uvarint(data)
+		if size <= 0 || v > candidate.MaxArticle {
+			return votes, false
+		}
+		if votes[i], data = uint32(v), data[size:]; len(data) == 0 {
+			return votes, i == n-1
+		}
+	}
+	return votes, len(data) == 0
 }
 
 func packVotes(votes []uint32) []byte {
@@ -63,7 +96,7 @@ func packVotes(votes []uint32) []byte {
 	return data
 }
 
-// Votes reads the votes of articles; those that have none are left out.
+// Votes reads the votes of articles; those that have none are left out, and damaged ones.
 func (s *Store) Votes(ctx context.Context, articles []uint32) (map[uint32][]boilerplate.Passage, error) {
 	found := map[uint32][]boilerplate.Passage{}
 	stmt, err := s.r.PrepareContext(ctx, "SELECT passages FROM vote WHERE article = ?")
@@ -78,7 +111,12 @@ func (s *Store) Votes(ctx context.Context, articles []uint32) (map[uint32][]boil
 		case err != nil:
 			return nil, fail("read votes", s.path, err)
 		default:
-			found[seq] = unpackPassages(data)
+			if found[seq], err = unpackPassages(int64(seq), data); err != nil {
+				if err := s.skip(ctx, "read votes", err); err != nil {
+					return nil, fail("read votes", s.path, err)
+				}
+				delete(found, seq)
+			}
 		}
 	}
 	return found, nil
@@ -94,18 +132,20 @@ func packPassages(passages []boilerplate.Passage) (data []byte) {
 	return data
 }
 
-func unpackPassages(data []byte) (passages []boilerplate.Passage) {
-	end := 0
-	for {
+// unpackPassages reads what packPassages wrote. No text has more words than maxWords.
+func unpackPassages(seq int64, data []byte) (passages []boilerplate.Passage, err error) {
+	const maxWords = 1 << 30
+	end := uint64(0)
+	for len(data) > 0 {
 		gap, n := binary.Uvarint(data)
 		length, m := binary.Uvarint(data[max(0, n):])
-		if n <= 0 || m <= 0 {
-			return passages
+		if n <= 0 || m <= 0 || length == 0 || gap > maxWords || length > maxWords || end+gap+length > maxWords {
+			return nil, damaged("vote", "passages cannot be read", seq)
 		}
-		p := boilerplate.Passage{Start: end + int(gap), Len: int(length)}
-		passages = append(passages, p)
-		end, data = p.Start+p.Len, data[n+m:]
+		passages = append(passages, boilerplate.Passage{Start: int(end + gap), Len: int(length)})
+		end, data = end+gap+length, data[n+m:]
 	}
+	return passages, nil
 }
 
 // Stale reads what runs that were broken off have left to be judged again.
@@ -117,22 +157,36 @@ func (s *Store) Stale(ctx context.Context) ([]Stale, error) {
 	defer v.Close()
 	return collect(stream(ctx, v, "read what is stale", func(r row) (x Stale, err error) {
 		var shingles, keys []byte
-		err = r.Scan(&x.First, &shingles, &keys)
-		x.Shingles, x.Keys = unpackHashes(shingles), unpackHashes(keys)
-		return x, err
-	}, "SELECT first, shingles, keys FROM stale ORDER BY id"))
+		var id, first int64
+		if err := r.Scan(&id, &first, &shingles, &keys); err != nil {
+			return x, unreadable("stale", err, id)
+		}
+		x.First, x.Shingles, x.Keys = uint32(first), unpackHashes(shingles), unpackHashes(keys)
+		return x, staleDamage(id, first, shingles, keys)
+	}, "SELECT id, first, shingles, keys FROM stale ORDER BY id"))
+}
+
+// staleDamage returns what is wrong with a row of stale.
+func staleDamage(id, first int64, shingles, keys []byte) error {
+	if first < 1 || first > candidate.MaxArticle+1 || len(shingles)%8 != 0 || len(keys)%8 != 0 {
+		return damaged("stale", "shingles and keys cannot be read", id)
+	}
+	return nil
 }
 
 func (w *batchWriter) furniture(b *Batch) {
-	if b.Unlearn || b.Healed {
+	if b.Unlearn {
 		w.exec("DELETE FROM stale")
+	}
+	if b.Healed { // but of what cannot be read: that is not healed
+		w.exec("DELETE FROM stale WHERE length(shingles) % 8 = 0 AND length(keys) % 8 = 0 AND first BETWEEN 1 AND ?", candidate.MaxArticle+1)
 	}
 	if x := b.Stale; x != nil {
 		w.exec("INSERT INTO stale (first, shingles, keys) VALUES (?, ?, ?)", x.First, packHashes(x.Shingles), packHashes(x.Keys))
 	}
 	if b.Unlearn {
 		w.exec("DELETE FROM vote")
-		w.exec("DELETE FROM furniture WHERE state = ?", Learned)
+		w.exec("DELETE FROM furniture WHERE state NOT IN (?, ?)", Allowed, Blocked) // who decided is not known: nobody
 		w.exec("UPDATE furniture SET votes = x'' WHERE state = ?", Allowed)
 	}
 	for _, v := range b.Votes {

@@ -102,10 +102,25 @@ func TestVotes(t *testing.T) {
 
 // TestOldVotes holds that what a program of schema 2 learned stays.
 func TestOldVotes(t *testing.T) {
-	if diff := cmp.Diff([]uint32{1, 1, 1}, unpackVotes(nil, 3)); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-	if diff := cmp.Diff([]uint32{300, 0, 0}, unpackVotes(packVotes([]uint32{300}), 3)); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+	for _, tt := range []struct {
+		name string
+		data []byte
+		want []uint32
+		is   bool
+	}{
+		{"of schema 2", nil, []uint32{1, 1, 1}, true},
+		{"none yet", []byte{}, []uint32{0, 0, 0}, true},
+		{"one each", packVotes([]uint32{300, 0, 7}), []uint32{300, 0, 7}, true},
+		{"cut short", packVotes([]uint32{300}), []uint32{300, 0, 0}, false},
+		{"cut within one", packVotes([]uint32{1, 2, 300})[:3], []uint32{1, 2, 0}, false},
+		{"more than there are", packVotes([]uint32{1, 2, 3, 4}), []uint32{1, 2, 3}, false},
+		{"of more articles than can be", packVotes([]uint32{1, 2, 1 << 30}), []uint32{1, 2, 0}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, is := unpackVotes(tt.data, 3)
+			if diff := cmp.Diff(tt.want, got); diff != "" || is != tt.is {
+				t.Errorf("%v; want %v (-want +got):\n%s", is, tt.is, diff)
+			}
+		})
 	}
 }

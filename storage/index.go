@@ -2,47 +2,122 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"encoding/binary"
+	"errors"
 	"fmt"
 
 	"dedupe/candidate"
 )
 
 // Segments returns the segments of the index, oldest first, without Load: see
-// Loader.
-func (s *Store) Segments(ctx context.Context) (list []*candidate.Segment, err error) {
-	rows, err := s.r.QueryContext(ctx, "SELECT id, postings, fences, first, last FROM segment ORDER BY id")
+// Loader. Of a damaged one there are the blocks that can be told apart; broken has
+// its number.
+func (s *Store) Segments(ctx context.Context) (list []*candidate.Segment, broken map[int64]bool, err error) {
+	rows, err := s.r.QueryContext(ctx, "SELECT "+segmentColumns+" FROM segment ORDER BY id")
 	if err != nil {
-		return nil, fail("read index", s.path, err)
+		return nil, nil, fail("read index", s.path, err)
 	}
 	defer rows.Close()
+	broken = map[int64]bool{}
 	for rows.Next() {
-		seg := &candidate.Segment{}
-		var fences []byte
-		if err := rows.Scan(&seg.ID, &seg.Len, &fences, &seg.First, &seg.Last); err != nil {
-			return nil, fail("read index", s.path, err)
-		}
-		for ; len(fences) >= 8; fences = fences[8:] {
-			seg.Fences = append(seg.Fences, candidate.Posting(binary.BigEndian.Uint64(fences)))
+		seg, err := s.segment(ctx, rows)
+		if err != nil {
+			if err := s.skip(ctx, "read index", err); err != nil {
+				return nil, nil, fail("read index", s.path, err)
+			}
+			broken[seg.ID] = true
 		}
 		list = append(list, seg)
 	}
-	return list, fail("read index", s.path, rows.Err())
+	return list, broken, fail("read index", s.path, rows.Err())
+}
+
+const segmentColumns = "id, postings, fences, first, last"
+
+// segment reads a row of segmentColumns, of a damaged one what can be used.
+func (s *Store) segment(ctx context.Context, r row) (*candidate.Segment, error) {
+	seg := &candidate.Segment{}
+	var fences []byte
+	var first, last, n int64
+	if err := r.Scan(&seg.ID, &n, &fences, &first, &last); err != nil {
+		return seg, unreadable("segment", err, seg.ID)
+	}
+	for rest := fences; len(rest) >= 8; rest = rest[8:] {
+		f := candidate.Posting(binary.BigEndian.Uint64(rest))
+		if k := len(seg.Fences); k > 0 && f.Key() < seg.Fences[k-1].Key() {
+			return seg, damaged("segment", fmt.Sprintf("block %d begins before the one before it", k), seg.ID)
+		}
+		seg.Fences = append(seg.Fences, f)
+	}
+	stored, err := s.stored(ctx, max(first, 1), max(last, 1))
+	switch k := int64(len(seg.Fences)); {
+	case err != nil:
+		return seg, err
+	case len(fences)%8 != 0 || n < k || n > k*candidate.MaxBlock:
+		seg.Len = int(k * candidate.BlockLen)
+		return seg, damaged("segment", fmt.Sprintf("%d bytes of fences for %d postings", len(fences), n), seg.ID)
+	case !stored || first > last || first < 0:
+		seg.Len = int(n)
+		return seg, damaged("segment", fmt.Sprintf("articles %d to %d, which are not stored", first, last), seg.ID)
+	}
+	seg.Len, seg.First, seg.Last = int(n), uint32(first), uint32(last)
+	return seg, nil
 }
 
 // Loader returns a function that reads blocks of a stored segment, for one
-// goroutine.
+// goroutine. A block that cannot be read is a Damage.
 func (s *Store) Loader(ctx context.Context, seg *candidate.Segment) func(int) ([]candidate.Posting, error) {
 	var buf []candidate.Posting
 	return func(n int) (_ []candidate.Posting, err error) {
 		var data []byte
-		if err := s.r.QueryRowContext(context.WithoutCancel(ctx), "SELECT data FROM posting WHERE id = ?", postingID(seg.ID, n)).Scan(&data); err != nil {
+		err = s.r.QueryRowContext(context.WithoutCancel(ctx), "SELECT data FROM posting WHERE id = ?", postingID(seg.ID, n)).Scan(&data)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return nil, fail(fmt.Sprintf("read index block %d of segment %d", n, seg.ID), s.path, err)
 		}
-		buf, err = candidate.Decode(buf[:0], candidate.Block{First: seg.Fences[n], Data: data})
-		if err != nil {
-			return nil, &Error{Op: "read index", Path: s.path, Kind: ErrCorrupt, Err: err, Hint: hintCorrupt}
+		last := int64(s.last.Load())
+		if buf, err = block(buf[:0], seg, n, data, last); err != nil { // perhaps of articles that were stored since
+			if _, err := s.stored(ctx, last+1); err != nil {
+				return nil, err
+			}
+			buf, err = block(buf[:0], seg, n, data, int64(s.last.Load()))
 		}
-		return buf, nil
+		return buf, err
 	}
+}
+
+// SearchLoader is Loader for a search, which goes on without the blocks that cannot be
+// read.
+func (s *Store) SearchLoader(ctx context.Context, seg *candidate.Segment) func(int) ([]candidate.Posting, error) {
+	load := s.Loader(ctx, seg)
+	return func(n int) ([]candidate.Posting, error) {
+		postings, err := load(n)
+		if err != nil {
+			return nil, fail("read index", s.path, s.skip(ctx, "read index", err))
+		}
+		return postings, nil
+	}
+}
+
+// block decodes a block of a segment, whose articles are numbered up to last.
+func block(dst []candidate.Posting, seg *candidate.Segment, n int, data []byte, last int64) ([]candidate.Posting, error) {
+	fail := func(what string) ([]candidate.Posting, error) {
+		return dst[:0], damaged("posting", fmt.Sprintf("block %d of segment %d: %s", n, seg.ID, what), postingID(seg.ID, n))
+	}
+	if data == nil {
+		return fail("it is not there")
+	}
+	list, err := candidate.Decode(dst, candidate.Block{First: seg.Fences[n], Data: data})
+	if err != nil {
+		return fail(err.Error())
+	}
+	for _, p := range list {
+		if a := int64(p.Article()); a < 1 || a > last {
+			return fail(fmt.Sprintf("article %d is not stored", a))
+		}
+	}
+	if n+1 < len(seg.Fences) && len(list) > 0 && list[len(list)-1].Key() > seg.Fences[n+1].Key() {
+		return fail("it goes beyond the next one")
+	}
+	return list, nil
 }

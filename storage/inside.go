@@ -18,7 +18,8 @@ type InsidePair struct {
 }
 
 // Inside yields the stored pairs, distinct ones too, of members of one cluster;
-// of cluster 0, those of all clusters, one cluster after the other. About 6 us
+// of cluster 0, those of all clusters, one cluster after the other. Pairs of which
+// the evidence cannot be read are stepped over. About 6 us
 // a pair; outlets and languages cost as much again, and are read with sorts.
 func (v *View) Inside(ctx context.Context, cluster int64, sorts bool) iter.Seq2[InsidePair, error] {
 	columns, tables := "", ""
@@ -27,15 +28,19 @@ func (v *View) Inside(ctx context.Context, cluster int64, sorts bool) iter.Seq2[
 		tables = " CROSS JOIN outlet x ON x.id = o.outlet CROSS JOIN outlet y ON y.id = m.outlet"
 	}
 	scan := func(r row) (p InsidePair, err error) {
-		var evidence []byte
-		dest := []any{&p.Cluster, &p.A, &p.B, &p.Kind, &evidence}
+		var a, b int64
+		var c pairColumns
+		dest := []any{&a, &b, &p.Cluster, &c.kind, &c.evidence}
 		if sorts {
 			dest = append(dest, &p.OutletA, &p.LanguageA, &p.OutletB, &p.LanguageB)
 		}
 		if err := r.Scan(dest...); err != nil {
-			return p, err
+			return p, unreadable("pair", err, a, b)
 		}
-		p.Evidence, err = similarity.Unpack(evidence)
+		p.A, p.B, p.Kind = uint32(a), uint32(b), similarity.Kind(c.kind) // of articles that there are
+		if p.Evidence, err = c.unpack(a, b); err == nil {
+			err = c.figures(a, b)
+		}
 		return p, err
 	}
 	which, args := "m.cluster IS NOT NULL", []any(nil)
@@ -43,7 +48,7 @@ func (v *View) Inside(ctx context.Context, cluster int64, sorts bool) iter.Seq2[
 		which, args = "m.cluster = ?", []any{cluster}
 	}
 	return stream(ctx, v, "read pairs", scan, `
-		SELECT m.cluster, p.a, p.b, p.kind, p.evidence`+columns+`
+		SELECT p.a, p.b, m.cluster, p.kind, p.evidence`+columns+`
 		FROM article m CROSS JOIN pair p ON p.b = m.seq CROSS JOIN article o ON o.seq = p.a AND o.cluster = m.cluster`+tables+`
 		WHERE `+which+` ORDER BY m.cluster`, args...)
 }
@@ -63,10 +68,12 @@ func (d *DecidedPair) Followed() bool {
 // DecidedPairs yields the decisions on articles both of which are stored.
 func (v *View) DecidedPairs(ctx context.Context) iter.Seq2[DecidedPair, error] {
 	scan := func(r row) (d DecidedPair, err error) {
-		return d, r.Scan(&d.A, &d.B, &d.ClusterA, &d.ClusterB, &d.Same)
+		var a, b []byte
+		err = r.Scan(&a, &b, &d.A, &d.B, &d.ClusterA, &d.ClusterB, &d.Same)
+		return d, unreadable("decision", err, a, b)
 	}
 	return stream(ctx, v, "read decisions", scan, `
-		SELECT a.seq, b.seq, coalesce(a.cluster, 0), coalesce(b.cluster, 0), d.same
+		SELECT d.a, d.b, a.seq, b.seq, coalesce(a.cluster, 0), coalesce(b.cluster, 0), d.same
 		FROM decision d CROSS JOIN article a ON a.key = d.a AND a.current = 1
 		CROSS JOIN article b ON b.key = d.b AND b.current = 1 ORDER BY d.a, d.b`)
 }

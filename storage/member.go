@@ -22,13 +22,21 @@ type ClusterMember struct {
 // Members yields the members of a living cluster, earliest first.
 func (v *View) Members(ctx context.Context, id int64) iter.Seq2[ClusterMember, error] {
 	scan := func(r row) (m ClusterMember, err error) {
-		var kind *similarity.Kind
+		var kind, representative *int64
 		var resemblance, a, b *float64
-		var first *bool
-		if err := articleScan(r, &m.Article, &kind, &resemblance, &a, &b, &m.Evidence, &first); err != nil || kind == nil {
+		if err := articleScan(r, &m.Article, &kind, &resemblance, &a, &b, &m.Evidence, &m.Earlier, &representative); err != nil || kind == nil {
 			return m, err
 		}
-		m.Linked, m.Kind, m.Resemblance, m.Earlier = true, *kind, *resemblance, *first
+		pair := [2]int64{*representative, m.Seq}
+		if m.Earlier {
+			pair = [2]int64{m.Seq, *representative}
+		}
+		// The member is there, whatever is known of its link.
+		c := pairColumns{kind: *kind, resemblance: *resemblance, containmentA: *a, containmentB: *b}
+		if err := c.figures(pair[0], pair[1]); err != nil {
+			return m, v.s.skip(ctx, "read members", err)
+		}
+		m.Linked, m.Kind, m.Resemblance = true, similarity.Kind(*kind), *resemblance
 		m.InRepresentative, m.OfRepresentative = *b, *a
 		if m.Earlier {
 			m.InRepresentative, m.OfRepresentative = *a, *b
@@ -39,7 +47,7 @@ func (v *View) Members(ctx context.Context, id int64) iter.Seq2[ClusterMember, e
 	return stream(ctx, v, "read members", scan, `SELECT `+articleColumns+`,
 		coalesce(l.kind, e.kind), coalesce(l.resemblance, e.resemblance),
 		coalesce(l.containment_a, e.containment_a), coalesce(l.containment_b, e.containment_b),
-		coalesce(l.evidence, e.evidence), l.a IS NOT NULL`+articleTables+`
+		coalesce(l.evidence, e.evidence), l.a IS NOT NULL, c.representative`+articleTables+`
 		LEFT JOIN pair e ON e.a = c.representative AND e.b = a.seq
 		LEFT JOIN pair l ON l.a = a.seq AND l.b = c.representative
 		WHERE a.cluster = ? AND c.successor IS NULL ORDER BY a.effective, a.key`, id)

@@ -9,12 +9,17 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync/atomic"
 )
 
 // Options of Open.
 type Options struct {
 	ReadOnly bool // nothing is written, not even a migration
 	Compress bool // new bodies are compressed; old ones are read either way
+
+	// Damaged is told of each stored row that cannot be read and was stepped over, of one
+	// row perhaps more than once, by several goroutines. Without it such a row is a failure.
+	Damaged func(Damage)
 
 	// MaxPages bounds the file, in pages of 8 KiB; 0 is no bound. A write beyond
 	// it fails with ErrFull like a full disk.
@@ -29,6 +34,9 @@ type Store struct {
 	w     *sql.DB // one connection; nil when read only
 	r     *sql.DB
 	codec codec
+
+	damaged func(Damage)  // Options.Damaged
+	last    atomic.Uint32 // an article that is stored, and mostly the last one
 }
 
 // Open opens the database at path, makes it when there is none, and brings an
@@ -62,7 +70,7 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 		return nil, versionError(path, version, schemaVersion)
 	}
 
-	s := &Store{path: path}
+	s := &Store{path: path, damaged: opt.Damaged}
 	if s.codec, err = newCodec(opt.Compress); err != nil {
 		return nil, fail(op, path, err)
 	}

@@ -2,7 +2,10 @@ package storage
 
 import (
 	"context"
+	"database/sql"
+	"fmt"
 	"iter"
+	"math"
 
 	"dedupe/similarity"
 )
@@ -28,15 +31,89 @@ const pairQuery = `SELECT p.a, p.b,
 	WHERE a.current = 1 AND b.current = 1 `
 
 func scanPair(r row) (p Pair, err error) {
-	return p, r.Scan(&p.A, &p.B, &p.NameA, &p.NameB, &p.Kind, &p.Resemblance,
-		&p.ContainmentA, &p.ContainmentB, &p.Evidence, &p.SameCluster)
+	var c pairColumns
+	err = unreadable("pair", r.Scan(&p.A, &p.B, &p.NameA, &p.NameB, &c.kind, &c.resemblance,
+		&c.containmentA, &c.containmentB, &p.Evidence, &p.SameCluster), p.A, p.B)
+	if err == nil {
+		err = c.figures(p.A, p.B)
+	}
+	p.Kind, p.Resemblance, p.ContainmentA, p.ContainmentB = similarity.Kind(c.kind), c.resemblance, c.containmentA, c.containmentB
+	return p, err
+}
+
+// pairColumns are the figures of a pair as they are stored.
+type pairColumns struct {
+	kind                                    int64
+	resemblance, containmentA, containmentB float64
+	evidence                                sql.RawBytes
+}
+
+const pairRowColumns = "a, b, kind, resemblance, containment_a, containment_b, evidence"
+
+// strayPair is what is wrong with a pair that damage made.
+const strayPair = "an article of it is not stored"
+
+// Stray reports whether there are pairs of which the later article is not stored: that of which
+// they are lacking is not known.
+func (v *View) Stray(ctx context.Context) (is bool, err error) {
+	err = v.tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pair WHERE NOT EXISTS (SELECT 1 FROM article WHERE seq = b))").Scan(&is)
+	return is, fail("read pairs", v.s.path, err)
+}
+
+// figures returns what is wrong with the columns but for the evidence: a kind that there
+// is not, or a share that is none.
+func (c *pairColumns) figures(a, b int64) error {
+	if c.kind < 0 || c.kind > int64(similarity.Revision) {
+		return damaged("pair", fmt.Sprintf("there is no kind %d", c.kind), a, b)
+	}
+	for _, x := range [...]float64{c.resemblance, c.containmentA, c.containmentB} {
+		if !(x >= 0 && x <= 1) {
+			return damaged("pair", fmt.Sprintf("a share of %g, not of 0 to 1", x), a, b)
+		}
+	}
+	return nil
+}
+
+func (c *pairColumns) unpack(a, b int64) (similarity.Evidence, error) {
+	e, err := similarity.Unpack(c.evidence)
+	if err != nil {
+		err = damaged("pair", err.Error(), a, b)
+	}
+	return e, err
+}
+
+// verify returns the evidence, or what is wrong with it and the columns, which follow from
+// its counts.
+func (c *pairColumns) verify(a, b int64) (similarity.Evidence, error) {
+	e, err := c.unpack(a, b)
+	if err != nil {
+		return e, err
+	}
+	if err := c.figures(a, b); err != nil {
+		return e, err
+	}
+	const rounded = 1e-9
+	for _, x := range [...][2]float64{{c.resemblance, e.Resemblance}, {c.containmentA, e.ContainmentA}, {c.containmentB, e.ContainmentB}} {
+		if math.Abs(x[0]-x[1]) > rounded {
+			return e, damaged("pair", fmt.Sprintf("a share of %g, and %g by its counts", x[0], x[1]), a, b)
+		}
+	}
+	return e, nil
 }
 
 // Pair returns what is stored of two articles, in either order; ErrNotFound
 // when they were never compared or it was not worth remembering.
 func (v *View) Pair(ctx context.Context, seq, other int64) (Pair, error) {
-	return only(stream(ctx, v, "read pair", scanPair,
-		pairQuery+"AND ((p.a = ?1 AND p.b = ?2) OR (p.a = ?2 AND p.b = ?1))", seq, other), "pair", [2]int64{seq, other})
+	return one(ctx, v, "read pair", scanPair, "pair", [2]int64{seq, other},
+		pairQuery+"AND ((p.a = ?1 AND p.b = ?2) OR (p.a = ?2 AND p.b = ?1))", seq, other)
+}
+
+// Evidence unpacks the evidence of a pair that was read. What cannot be read is a Damage, of which
+// it tells and which counts as not found.
+func (v *View) Evidence(ctx context.Context, a, b int64, data []byte) (similarity.Evidence, error) {
+	c := pairColumns{evidence: data}
+	e, err := c.unpack(a, b)
+	return e, v.missing(ctx, "read pair", "pair", [2]int64{a, b}, err)
 }
 
 // Links yields every link between current articles.

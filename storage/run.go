@@ -4,8 +4,6 @@ import (
 	"context"
 	"iter"
 	"time"
-
-	"dedupe/similarity"
 )
 
 // Run is one execution of run, ingest or recluster, or a ruling of a person.
@@ -100,7 +98,7 @@ func (v *View) Totals(ctx context.Context) (t Totals, err error) {
 		return t, err
 	}
 	type count struct {
-		kind similarity.Kind
+		kind int64
 		n    int
 	}
 	scan := func(r row) (c count, err error) { return c, r.Scan(&c.kind, &c.n) }
@@ -108,7 +106,7 @@ func (v *View) Totals(ctx context.Context) (t Totals, err error) {
 		if err != nil {
 			return t, err
 		}
-		if int(c.kind) < len(t.Links) {
+		if 0 <= c.kind && c.kind < int64(len(t.Links)) {
 			t.Links[c.kind] = c.n
 		}
 	}

@@ -41,9 +41,9 @@ func (v *View) Skips(ctx context.Context) iter.Seq2[Skip, error] {
 	scan := func(r row) (k Skip, err error) {
 		var a, b []byte
 		var at int64
-		err = r.Scan(&a, &b, &at)
-		copy(k.A[:], a)
-		copy(k.B[:], b)
+		if err = r.Scan(&a, &b, &at); err == nil {
+			err = keysOf("skip", &k.A, a, &k.B, b)
+		}
 		k.Skipped = unix(at)
 		return k, err
 	}

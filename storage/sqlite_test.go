@@ -71,7 +71,7 @@ func fillByWrite(t testing.TB, s *Store, c contents) {
 		b := batches[1]
 		b.Judged = append(b.Judged, uint32(p.B))
 		e := similarity.Evidence{Resemblance: p.Resemblance, ContainmentA: p.ContainmentA, ContainmentB: p.ContainmentB}
-		b.Pairs = append(b.Pairs, PairRow{uint32(p.A), uint32(p.B), similarity.Verdict{Kind: p.Kind, Evidence: e}})
+		b.Pairs = append(b.Pairs, PairRow{A: uint32(p.A), B: uint32(p.B), Verdict: similarity.Verdict{Kind: p.Kind, Evidence: e}})
 	}
 	batches[1].Ended = map[int64]int64{}
 	for _, x := range c.clusters {

@@ -19,7 +19,7 @@ type ReceivedRow struct {
 	Seq      uint32
 	Key      article.Key
 	Article  article.Article // but for the body; the outlet by its canonical name
-	Packed   []byte          // the body, for UnpackBody; nil where it is lost
+	Packed   []byte          // the body, for ReceivedBody; nil where it is lost
 	TextHash uint64
 }
 
@@ -38,6 +38,11 @@ func (s *Store) ReceivedIn(ctx context.Context, from, to uint32, yield func(Rece
 		return yield(r)
 	}, `SELECT a.seq, a.key, a.external, coalesce(o.name, ''), a.url, a.headline, a.byline, a.published, a.language, a.text_hash, b.data
 		FROM article a LEFT JOIN outlet o ON o.id = a.outlet LEFT JOIN body b ON b.seq = a.seq WHERE a.seq >= ? AND a.seq < ? ORDER BY a.seq`, from, to)
+}
+
+// ReceivedBody is the body of a stored version; damage of one row where it cannot be read.
+func (s *Store) ReceivedBody(r *ReceivedRow) (string, error) {
+	return s.codec.body(int64(r.Seq), r.Packed)
 }
 
 // textHash reads a stored hash; of one that is damaged, what is there.

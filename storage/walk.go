@@ -4,27 +4,22 @@ import (
 	"context"
 	"database/sql"
 
-	"dedupe/similarity"
+	"dedupe/candidate"
 )
 
 // This file is what judging everything again reads: all rows of a table in
 // ranges of numbers.
 
 // PairsIn yields the stored pairs whose later article is in [from, to), in the
-// order of that one.
+// order of that one, damaged ones included.
 func (s *Store) PairsIn(ctx context.Context, from, to uint32, yield func(PairRow) error) error {
 	return s.rows(ctx, "read pairs", func(rows *sql.Rows) error {
-		var p PairRow
-		var evidence sql.RawBytes
-		err := rows.Scan(&p.A, &p.B, &p.Verdict.Kind, &evidence)
+		p, err := s.pairRow(ctx, rows)
 		if err != nil {
-			return err
-		}
-		if p.Verdict.Evidence, err = similarity.Unpack(evidence); err != nil {
-			return err
+			return s.skip(ctx, "read pairs", err)
 		}
 		return yield(p)
-	}, "SELECT a, b, kind, evidence FROM pair WHERE b >= ? AND b < ? ORDER BY b, a", from, to)
+	}, "SELECT "+pairRowColumns+" FROM pair WHERE b >= ? AND b < ? ORDER BY b, a", from, to)
 }
 
 // Parts yields what clusters need to know of each current article.
@@ -32,24 +27,33 @@ func (s *Store) Parts(ctx context.Context, yield func(seq uint32, p Part) error)
 	return s.rows(ctx, "read articles", func(rows *sql.Rows) error {
 		var seq uint32
 		var p Part
-		var key sql.RawBytes
-		if err := rows.Scan(&seq, &p.Cluster, &p.Outlet, &p.Effective, &p.Words, &p.Agency, &key); err != nil {
+		if err := p.scan(rows, &seq); err != nil {
 			return err
 		}
-		copy(p.Key[:], key)
 		return yield(seq, p)
-	}, "SELECT seq, coalesce(cluster, 0), outlet, effective, words, agency, key FROM article WHERE current = 1 ORDER BY seq")
+	}, "SELECT seq, "+partColumns+" FROM article WHERE current = 1 ORDER BY seq")
 }
 
-// Clusters yields the living clusters.
+// Clusters yields the living clusters as they are stored.
 func (s *Store) Clusters(ctx context.Context, yield func(ClusterRow) error) error {
 	return s.rows(ctx, "read clusters", func(rows *sql.Rows) error {
 		var c ClusterRow
-		if err := rows.Scan(&c.ID, &c.Representative, &c.Reason, &c.Size, &c.Outlets, &c.First, &c.Last); err != nil {
+		var representative int64
+		if err := rows.Scan(&c.ID, &representative, &c.Reason, &c.Size, &c.Outlets, &c.First, &c.Last); err != nil {
 			return err
 		}
+		c.Representative = uint32(max(0, min(representative, candidate.MaxArticle+1)))
 		return yield(c)
 	}, "SELECT id, representative, reason, size, outlets, first, last FROM cluster WHERE successor IS NULL")
+}
+
+// DropStray removes the pairs of which an article is not stored. Nothing but damage makes any.
+func (s *Store) DropStray(ctx context.Context) error {
+	return s.update(ctx, "store pairs", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM pair WHERE NOT EXISTS (SELECT 1 FROM article WHERE seq = a)
+			OR NOT EXISTS (SELECT 1 FROM article WHERE seq = b)`)
+		return err
+	})
 }
 
 // rows calls scan for each row of an answer until it fails.

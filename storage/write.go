@@ -143,10 +143,23 @@ func (w *batchWriter) pairs(b *Batch) {
 	for i := range pairs {
 		p := &pairs[i]
 		e := &p.Verdict.Evidence
-		evidence = e.Pack(evidence[:0])
+		if evidence = e.Pack(evidence[:0]); p.Damaged != nil {
+			evidence = p.Damaged
+		}
 		w.exec("INSERT OR REPLACE INTO pair (a, b, kind, resemblance, containment_a, containment_b, evidence) VALUES (?,?,?,?,?,?,?)",
-			p.A, p.B, p.Verdict.Kind, e.Resemblance, e.ContainmentA, e.ContainmentB, evidence)
+			p.A, p.B, p.Verdict.Kind, share(e.Resemblance), share(e.ContainmentA), share(e.ContainmentB), evidence)
 	}
+}
+
+// share is a share that can be stored.
+func share(x float64) float64 {
+	if x >= 0 && x <= 1 {
+		return x
+	}
+	if x > 1 {
+		return 1
+	}
+	return 0
 }
 
 func (w *batchWriter) clusters(b *Batch) {
@@ -189,4 +202,6 @@ func (w *batchWriter) index(b *Batch) {
 }
 
 // postingID is the row of a block of a segment.
-func postingID(segment int64, block int) int64 { return segment<<24 | int64(block) }
+func postingID(segment int64, block int) int64 { return segment<<segmentShift | int64(block) }
+
+const segmentShift = 24

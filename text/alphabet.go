@@ -18,6 +18,15 @@ var letters = func() (t [0x2000]uint32) {
 	var utf [utf8.UTFMax]byte
 	for r := range rune(len(t)) {
 		t[r] = describe(r, utf[:0])
+		if t[r] != 0 && romanised(rune(folded[r])) != "" {
+			t[r] |= serbianLetter
+		}
+		if t[r] != 0 && (in(&firsts, r) || folded[r] == 'ե') {
+			t[r] |= firstOfTwo
+		}
+		if t[r] != 0 && (in(&seconds, r) || folded[r] == 'վ') {
+			t[r] |= secondOfTwo
+		}
 	}
 	return t
 }()
@@ -32,9 +41,15 @@ const (
 	roles         = 7 << 16
 	upperCase     = 1 << 19
 	lowerCase     = 1 << 20
+	firstOfTwo    = 1 << 21 // with a secondOfTwo behind it one letter by two characters, see spelling.go
+	secondOfTwo   = 1 << 22
+	serbianLetter = 1 << 23 // a letter that Serbian writes in Latin as well
 )
 
 func describe(r rune, buf []byte) uint32 {
+	if filler(r) {
+		return 0
+	}
 	if ignorable(r) {
 		return invisibleRole
 	}
@@ -46,7 +61,7 @@ func describe(r rune, buf []byte) uint32 {
 	utf := utf8.AppendRune(buf, r)
 	p := norm.NFKC.Properties(utf)
 	switch {
-	case alone(r), plain(r) != r, r == 'ß', r == 'ẞ', !norm.NFKC.IsNormal(utf),
+	case alone(r), plain(r) != r, twofold(rune(form)) != "", r == 'ஶ', r == 'ൌ', !norm.NFKC.IsNormal(utf),
 		r >= 0x0653 && r <= 0x0655,              // compose with the alefs
 		r >= 0x1950 && r <= 0x1AAF, r == 0x0EC6: // not letters to UAX 29
 		return 0
@@ -81,7 +96,8 @@ func lookup(r rune) uint32 {
 func (c *context) word(i int) int {
 	s := c.src
 	hash := stirrer{h: hashSeed}
-	first, last, kind := uint32(0), uint32(0), Kind(0)
+	var z size
+	first, last, seen, kind := uint32(0), uint32(0), uint32(0), Kind(0)
 	j, end := i, i
 	for j < len(s) && j-i < maxChunk {
 		r, n := rune(s[j]), 1
@@ -92,15 +108,22 @@ func (c *context) word(i int) int {
 				break
 			}
 			hash.put('\'')
+			z.add('\'')
 			j++
 			continue
 		}
 		e := lookup(r)
+		if e&secondOfTwo != 0 && last&firstOfTwo != 0 {
+			return 0
+		}
+		seen |= e
 		switch e & roles {
 		case letterRole, vowelRole:
 			hash.putRune(e & 0xFFFF)
+			z.add(rune(e & 0xFFFF))
 		case digitRole:
 			hash.put(byte(e))
+			z.add(rune(byte(e)))
 			kind |= Number
 		case droppedRole, invisibleRole:
 		default:
@@ -108,6 +131,7 @@ func (c *context) word(i int) int {
 				goto ended
 			}
 			hash.put('\'')
+			z.add('\'')
 			j += n
 			continue
 		}
@@ -126,9 +150,13 @@ ended:
 	if role := first & roles; role != letterRole && role != digitRole || j-i < maxChunk && !c.ends(j, last) {
 		return 0
 	}
+	if seen&serbianLetter != 0 && c.latin() {
+		return 0
+	}
 	if first&upperCase != 0 {
 		kind |= Capital
 	}
-	c.add(hash.sum(), i, end, kind, first&lowerCase != 0)
+	c.add(hash.sum(), z, i, end, kind, first&lowerCase != 0)
+	c.next = j
 	return j - i
 }

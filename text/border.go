@@ -68,8 +68,20 @@ func (c *context) ends(j int, last uint32) bool {
 		}
 		return class[b] < letter
 	}
-	r, _ := decode(s)
+	r, n := decode(s)
+	if r == halfSpace {
+		return arabic(rune(last&0xFFFF)) && plainArabic(s[n:])
+	}
+	if r == '“' || r == '”' {
+		return !hebrew(rune(last & 0xFFFF))
+	}
 	return parts(r) || partsLetters(r) && last&roles == letterRole || ideograph(r)
+}
+
+// plainArabic reports whether s begins with an Arabic letter that needs no folder.
+func plainArabic(s string) bool {
+	r, _ := decode(s)
+	return lookup(r)&roles == letterRole && arabic(r)
 }
 
 // ideograph reports whether r is a Chinese or Japanese character that is a
@@ -132,15 +144,25 @@ func chunk(s string, i int) int {
 		case b < utf8.RuneSelf:
 			// The quotation mark stands inside Hebrew acronyms.
 			if class[b] <= sign && !joins(b) && b != '"' {
-				return j
+				at := resume(s, j)
+				if at == 0 {
+					return j
+				}
+				j = at
+				continue
 			}
 			j++
 		default:
 			r, n := decode(s[j:])
-			if j > i && parts(r) {
-				return j
+			if j > i && parts(r) && !((r == '“' || r == '”') && j > i+1 && s[j-2]|1 == 0xD7) { // behind Hebrew
+				at := resume(s, j)
+				if at == 0 {
+					return j
+				}
+				j = at
+				continue
 			}
-			if alone(r) && unicode.IsLetter(r) {
+			if filler(r) || alone(r) && unicode.IsLetter(r) {
 				cut = j
 			}
 			j += n

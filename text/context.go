@@ -2,7 +2,6 @@ package text
 
 import (
 	"strings"
-	"unicode/utf8"
 )
 
 // maxUnclosed is how many words a quotation may hold that is never closed
@@ -20,6 +19,13 @@ type context struct {
 
 	open   rune // the quotation mark that is open, or 0
 	openAt int  // index in dst of the first word quoted
+
+	next  int  // where in src the last word ended, with what is invisible behind it
+	short bool // the last word is an initial, or an acronym with stops
+
+	whole    string // the text that src is a part of, or ""
+	blanks   ternary
+	cyrillic ternary // of a language that is written in Latin letters as well
 }
 
 // stop is what ended the sentence, if anything did.
@@ -32,7 +38,7 @@ const (
 )
 
 // add appends a word. lower says that it begins with a lower-case letter.
-func (c *context) add(hash uint64, start, end int, k Kind, lower bool) {
+func (c *context) add(hash uint64, z size, start, end int, k Kind, lower bool) {
 	if c.line {
 		k |= Paragraph | Sentence
 		c.line = false
@@ -40,7 +46,16 @@ func (c *context) add(hash uint64, start, end int, k Kind, lower bool) {
 		k |= Sentence
 	}
 	c.stop = running
-	c.dst = append(c.dst, Word{Hash: hash, Start: uint32(start), End: uint32(end), Kind: k})
+	c.next, c.short = end, z.letters == 1 || z.n == 1 && k&Unspaced == 0
+	c.dst = append(c.dst, Word{Hash: hash, Start: uint32(start), End: uint32(end), Kind: k, Letters: uint8(min(z.letters, 255)), Stem: z.stem()})
+}
+
+// ideograph appends the Chinese or Japanese character r, simplified.
+func (c *context) ideograph(r rune, start, end int) {
+	bytes := uint64(0xE0|r>>12) | uint64(0x80|r>>6&0x3F)<<8 | uint64(0x80|r&0x3F)<<16
+	var z size
+	z.add(r)
+	c.add(mix(hashSeed^bytes), z, start, end, Unspaced, false)
 }
 
 // mark takes the character r that stands at src[start:end] and is in no word.
@@ -48,12 +63,16 @@ func (c *context) mark(r rune, start, end int) {
 	switch r {
 	case '\n', '\r', '\v', '\f', 0x85, 0x2028, 0x2029:
 		c.endLine()
-	case '.', '…', '．':
+	case '…', '‥':
+		if c.stop == running {
+			c.stop = maybe
+		}
+	case '.', '．', '․', '﹒':
 		if c.stop == running && !c.abbreviates(start) {
 			c.stop = maybe
 		}
 	case '!', '?', '！', '？', '。', '｡', '؟', '۔', '।', '॥', '።', '፧', '፨', '෴', '။', '។', '៕', '։', '།',
-		0x037E, '‼', '⁇', '⁈', '⁉', '‽', '﹒', '﹖', '﹗':
+		'‼', '⁇', '⁈', '⁉', '‽', '﹖', '﹗':
 		c.stop = ended
 	case '"', '“', '”', '„', '‟', '«', '»', '「', '」', '『', '』', '｢', '｣', '〝', '〞', '〟', '＂', '‘', '’', '‚', '‹', '›':
 		c.quote(r, start, end)
@@ -74,16 +93,10 @@ func (c *context) abbreviates(at int) bool {
 		return false
 	}
 	w := c.dst[len(c.dst)-1]
-	if int(w.End) != at || w.Kind&Number != 0 {
+	if c.next != at || w.Kind&Number != 0 {
 		return false
 	}
-	s := c.src[w.Start:w.End]
-	_, n := utf8.DecodeRuneInString(s)
-	if n == len(s) {
-		r, _ := utf8.DecodeRuneInString(s)
-		return !alone(r)
-	}
-	return s[n] == '.' || len(s) <= 4 && titles[w.Hash]
+	return c.short || w.Letters <= 4 && titles[w.Hash]
 }
 
 // titles are words whose full stop is followed by a name.

@@ -5,7 +5,9 @@
 // folded, with light rules for what reprints write differently: quotation
 // marks, apostrophes, dashes, vowel points, digits, character references of
 // HTML), so that two copies of one story have the same words however they were
-// typeset. Scripts written without spaces give a word a character. A word
+// typeset. So have the two ways to write one letter, one Chinese character or
+// one Serbian text; see fold.go for the rules. Scripts written without spaces give a word
+// a character. A word
 // keeps its place in the source and carries a hash of its normal form that
 // never changes.
 //

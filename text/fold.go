@@ -18,6 +18,10 @@ import (
 //     cantillation: optional, and dropped by most systems;
 //   - the alefs are one letter, and so are yeh, Farsi yeh and alef maksura,
 //     kaf and keheh, teh marbuta and heh: keyboards differ;
+//   - letters that one language writes by two characters are one: ș and ş, ț and
+//     ţ, đ and ð, ə and ǝ, œ and oe; see spelling.go for the longer ones;
+//   - Chinese characters are simplified (simplified.go), Serbian Cyrillic is
+//     Latin (serbian.go);
 //   - digits of all scripts are ASCII digits.
 //
 // Diacritics of the Latin script and the vowel signs of Indic and South-East
@@ -32,13 +36,33 @@ var folded = func() (t [0x2000]uint16) {
 	return t
 }()
 
-// fold returns the folding of a rune of NFKC text, or 0 if it is dropped. ß is
-// the one rune that becomes two; the caller knows.
+// fold returns the folding of a rune of NFKC text, or 0 if it is dropped. Some
+// become two: see twofold.
 func fold(r rune) rune {
-	if r < rune(len(folded)) {
+	switch {
+	case r < rune(len(folded)):
 		return rune(folded[r])
+	case r >= 0x3400 && r <= 0x9FFF:
+		return simplified(r)
 	}
 	return foldSlow(r)
+}
+
+// twofold returns the two letters that a folded rune stands for, or "".
+func twofold(r rune) string {
+	switch r {
+	case 'ß':
+		return "ss"
+	case 'œ':
+		return "oe"
+	case 'װ': // of Yiddish
+		return "וו"
+	case 'ױ':
+		return "וי"
+	case 'ײ':
+		return "יי"
+	}
+	return ""
 }
 
 func foldSlow(r rune) rune {
@@ -50,10 +74,24 @@ func foldSlow(r rune) rune {
 	case greek(r):
 		// The first rune of the decomposition is the letter without accents.
 		r = []rune(norm.NFD.String(string(r)))[0]
-	case r == 'ё' || r == 'Ё':
+	case plain(r) == '\'': // what NFKC made of ŉ
+		return '\''
+	}
+	switch r {
+	case 'ё', 'Ё':
 		return 'е'
-	case r == 'ẞ':
+	case 'ẞ':
 		return 'ß'
+	case 'ș', 'Ș':
+		return 'ş'
+	case 'ț', 'Ț':
+		return 'ţ'
+	case 'đ', 'Đ', 'ɖ', 'Ɖ': // the capitals look like Ð
+		return 'ð'
+	case 'ǝ', 'Ǝ':
+		return 'ə'
+	case 0x0D4C: // the Malayalam vowel au: its left half is no longer written
+		return 0x0D57
 	}
 	if d, ok := digit(r); ok {
 		return '0' + d
@@ -72,6 +110,8 @@ func foldSemitic(r rune) rune {
 		return 'ي'
 	case 'ک', 'ڪ':
 		return 'ك'
+	case 'ۓ':
+		return 'ئ'
 	case 'ة', 'ۀ', 'ہ', 'ۂ', 'ۃ', 'ە', 'ھ':
 		return 'ه'
 	case 0x0640: // tatweel
@@ -109,16 +149,32 @@ func greek(r rune) bool {
 
 // ignorable reports whether r is invisible and may stand anywhere: soft
 // hyphen, zero-width characters, direction marks, byte order mark, variation
-// selectors.
+// selectors, fillers. These are Default_Ignorable_Code_Point of Unicode and the
+// other format characters.
 func ignorable(r rune) bool {
-	switch {
-	case r < 0xAD:
-		return false
-	case r == 0x034F, r >= 0x180B && r <= 0x180F, r >= 0xFE00 && r <= 0xFE0F, r >= 0xE0100 && r <= 0xE01EF:
-		return true
+	if r < 0x10000 {
+		return r >= 0xAD && invisible[r>>6]&(1<<(r&63)) != 0
 	}
-	return unicode.Is(unicode.Cf, r)
+	return unicode.In(r, ignorables...)
 }
+
+var ignorables = []*unicode.RangeTable{unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector}
+
+// invisible has a bit for every ignorable rune of the BMP.
+var invisible = func() (t [0x10000 / 64]uint64) {
+	for _, table := range ignorables {
+		for _, x := range table.R16 {
+			for r := int(x.Lo); r <= int(x.Hi); r += int(x.Stride) {
+				t[r>>6] |= 1 << (r & 63)
+			}
+		}
+	}
+	return t
+}()
+
+// filler reports whether r stands for a letter of Hangul that is not there. Some
+// write them for blanks.
+func filler(r rune) bool { return r == 0x115F || r == 0x1160 || r == 0x3164 || r == 0xFFA0 }
 
 // digit returns the value of a decimal digit of any script.
 func digit(r rune) (rune, bool) {
@@ -140,31 +196,54 @@ func digit(r rune) (rune, bool) {
 }
 
 // alone reports whether r belongs to a script written without spaces, each of
-// whose characters is a word of its own: Thai, Lao, Myanmar, Khmer, Chinese,
-// Japanese.
+// whose characters is a word of its own: Chinese, Japanese, and what stacks does.
 func alone(r rune) bool {
 	switch {
 	case r < 0x0E00:
 		return false
-	case r <= 0x0EFF, r >= 0x1000 && r <= 0x109F, r >= 0x1780 && r <= 0x17FF:
+	case stacks(r):
 		return true
 	case r < 0x2E80:
 		return false
-	case r <= 0x312F, r >= 0x31A0 && r <= 0xA4CF && r != 0xA015, r >= 0xA9E0 && r <= 0xA9FF,
-		r >= 0xAA60 && r <= 0xAA7F, r >= 0xF900 && r <= 0xFAFF, r >= 0x1AFF0 && r <= 0x1B16F:
+	case r <= 0x312F, r >= 0x31A0 && r <= 0xA4CF && r != 0xA015,
+		r >= 0xF900 && r <= 0xFAFF, r >= 0x1AFF0 && r <= 0x1B16F:
 		return true
 	}
 	return r >= 0x20000 && r <= 0x3FFFF
+}
+
+// stacks reports whether r belongs to a script without spaces whose letters have
+// marks above, below or beside them: Thai, Lao, Tibetan, Myanmar, Khmer, Tai,
+// Balinese, Javanese.
+func stacks(r rune) bool {
+	switch {
+	case r < 0x0E00:
+		return false
+	case r <= 0x109F, r >= 0x1780 && r <= 0x17FF, r >= 0x1950 && r <= 0x19FF, r >= 0x1A20 && r <= 0x1AAF,
+		r >= 0x1B00 && r <= 0x1B7F:
+		return true
+	}
+	return r >= 0xA980 && r <= 0xA9FF || r >= 0xAA60 && r <= 0xAADF
 }
 
 // plain gives the form in which punctuation enters segmentation: apostrophes
 // alike, and what must part words but would not by UAX 29 as a space.
 func plain(r rune) rune {
 	switch r {
-	case '`', '´', '‘', '’', '‛', '′', 'ʹ', 'ʻ', 'ʼ', 'ʽ', '՚', '׳', '＇', 'ꞌ':
+	case '`', '´', '‘', '’', '‛', '′', 'ʹ', 'ʻ', 'ʼ', 'ʽ', '՚', '׳', '＇', 'ꞌ', 'Ꞌ', 'ˈ':
 		return '\''
 	case '״':
 		return '"'
+	case 'ໜ':
+		return []rune(hno)[0]
+	case 'ໝ':
+		return []rune(hmo)[0]
+	case '‧', '∙', '⋅': // of Catalan l·l
+		return '·'
+	case 0x0326: // the comma below is a cedilla to Romanian and Latvian
+		return 0x0327
+	case 0x0329: // the line below is a dot to Yoruba
+		return 0x0323
 	case '٫':
 		return '.'
 	case '٬':

@@ -26,7 +26,10 @@ type folder struct {
 	more      []unit
 	iter      words.Iterator[[]byte]
 	form      []byte
+	marked    []rune            // marks of one letter
 	u         int               // unit last looked at; tokens come in ascending order
+	end       int               // of what is folded, in the source
+	half      int               // where a half-space ended that stands behind the last unit, or 0
 	forms     func(form []byte) // is given every normal form, if set
 }
 
@@ -41,9 +44,9 @@ var folders = sync.Pool{New: func() any { return &folder{iter: *words.FromBytes(
 
 // words appends the words of src[from:to] to c.
 func (f *folder) words(c *context, from, to int) {
-	f.decode(c.src, from, to)
+	f.decode(c, from, to)
 	f.compose()
-	f.fold()
+	f.fold(c)
 	f.iter.SetText(f.buf)
 	f.u = 0
 	for f.iter.Next() {
@@ -76,15 +79,16 @@ func (f *folder) marks(c *context, start, end int) {
 }
 
 // decode fills buf with the characters of src[from:to].
-func (f *folder) decode(src string, from, to int) {
-	f.buf, f.units = f.buf[:0], f.units[:0]
+func (f *folder) decode(c *context, from, to int) {
+	f.buf, f.units, f.half, f.end = f.buf[:0], f.units[:0], 0, to
+	src := c.src
 	for i := from; i < to; {
 		r, n := rune(src[i]), 1
 		switch {
 		case r == '&', r == '%':
 			chars, size := escaped(src[i:])
 			for _, r := range chars {
-				f.put(r, i, i+size)
+				f.put(c, r, i, i+size)
 			}
 			if size > 0 {
 				i += size
@@ -93,17 +97,34 @@ func (f *folder) decode(src string, from, to int) {
 		case r >= utf8.RuneSelf:
 			r, n = utf8.DecodeRuneInString(src[i:])
 		}
-		f.put(r, i, i+n)
+		f.put(c, r, i, i+n)
 		i += n
 	}
 }
 
-func (f *folder) put(r rune, from, to int) {
-	if ignorable(r) {
-		return
+func (f *folder) put(c *context, r rune, from, to int) {
+	if r >= utf8.RuneSelf {
+		switch {
+		case ignorable(r):
+			f.unseen(c, r, from, to)
+			return
+		case isolated(r), f.half == 0 && f.respell(r, to):
+			return
+		}
+		if f.half > 0 {
+			f.partHalf(r, f.half)
+		}
+		if hangs(r) {
+			f.unbreak(from)
+		}
+	}
+	f.half = 0
+	form := plain(r)
+	if (r == '“' || r == '”') && len(f.units) > 0 && hebrew(f.units[len(f.units)-1].r) {
+		form = '"' // perhaps of an acronym
 	}
 	f.units = append(f.units, unit{len(f.buf), from, to, r})
-	f.buf = utf8.AppendRune(f.buf, plain(r))
+	f.buf = utf8.AppendRune(f.buf, form)
 }
 
 // compose brings buf into NFKC.
@@ -139,9 +160,10 @@ func (f *folder) compose() {
 }
 
 // fold replaces the runes of buf by their foldings.
-func (f *folder) fold() {
+func (f *folder) fold(c *context) {
 	f.next = f.next[:0]
 	var last rune
+	am := false // the first half of an am is written
 	for u := range f.units {
 		end := len(f.buf)
 		if u+1 < len(f.units) {
@@ -152,12 +174,26 @@ func (f *folder) fold() {
 			r, n := utf8.DecodeRune(f.buf[i:end])
 			i += n
 			r = fold(r)
-			switch {
-			case r == 0 || droppedAfter(last, r):
+			if r == 0x0301 && (last == 'с' || last == 'з') && c.latin() { // letters of Montenegro
+				f.next = append(f.next[:len(f.next)-1], sharp[last]...)
+				last = r
 				continue
-			case r == 'ß':
-				f.next = append(f.next, "ss"...)
-			default:
+			}
+			if r == 0 || droppedAfter(last, r) {
+				continue
+			}
+			if am && (r == 0x0E32 || r == 0x0EB2) { // the second half of an am
+				continue
+			}
+			am = r == 0x0E4D || r == 0x0ECD || am && hangs(r)
+			if r == 'վ' && last == 'ե' { // in capitals, of և
+				r = 'ւ'
+			}
+			if two := twofold(r); two != "" {
+				f.next = append(f.next, two...)
+			} else if latin := romanised(r); latin != "" && c.latin() {
+				f.next = append(f.next, latin...)
+			} else {
 				f.next = utf8.AppendRune(f.next, r)
 			}
 			last = r
@@ -197,6 +233,10 @@ func (f *folder) add(c *context, form []byte, start, end int) {
 	if n := len(c.dst); n > c.base && int(c.dst[n-1].End) > first.from {
 		return
 	}
+	written := first.r
+	if written >= utf8.RuneSelf && !unicode.IsLetter(written) { // Ⅳ, ①
+		written, _ = utf8.DecodeRuneInString(norm.NFKC.String(string(written)))
+	}
 	var k Kind
 	for _, b := range form {
 		if b >= '0' && b <= '9' {
@@ -204,10 +244,18 @@ func (f *folder) add(c *context, form []byte, start, end int) {
 			break
 		}
 	}
-	if unicode.IsUpper(first.r) || unicode.IsTitle(first.r) {
+	if unicode.IsUpper(written) || unicode.IsTitle(written) {
 		k |= Capital
 	}
-	c.add(Hash(form), first.from, f.units[last].to, k, unicode.IsLower(first.r))
+	if r, _ := utf8.DecodeRune(form); alone(r) {
+		k |= Unspaced
+	}
+	c.add(Hash(form), sizeOf(form), first.from, f.units[last].to, k, unicode.IsLower(written))
+	if last+1 < len(f.units) {
+		c.next = f.units[last+1].from
+	} else {
+		c.next = f.end
+	}
 	if f.forms != nil {
 		f.forms(form)
 	}

@@ -35,17 +35,21 @@ const (
 	longLine  = 120 // bytes; a longer line is the story's, but for its dateline
 )
 
-// line is one line of a body without the white space around it.
+// line is one line of a body in plain form without the white space around it.
 type line struct {
-	at    int // offset of s in the body
+	from  *typeset
+	at    int // offset of s in it
 	s     string
 	words []Word // offsets into s; until the next line
 	cut   bool   // begins before s
 }
 
 func (l *line) frame(start, end int, k FrameKind, agency string) Frame {
-	return Frame{uint32(l.at + start), uint32(l.at + end), k, agency}
+	return Frame{uint32(l.place(start)), uint32(l.place(end)), k, agency}
 }
+
+// place is where l.s[i] stands in the body.
+func (l *line) place(i int) int { return l.from.place(l.at + i) }
 
 // Frames returns the frames of a body, in order and not overlapping. They
 // never cover more than half of it: where they would, only datelines count.
@@ -96,27 +100,29 @@ func (a *Agencies) frames(headline, body string) []Frame {
 	var out []Frame
 	title := Words(nil, clip(headline, headBytes))
 	end := 0 // of the head lines looked at
-	for l := range headOf(body) {
+	head := headSet(body)
+	for l := range headOf(&head) {
 		f, ok := a.headFrame(&l, title)
 		if ok {
 			out = append(out, f)
 		}
-		end = l.at + len(l.s)
+		end = l.place(len(l.s))
 		if !ok && len(l.s) > longLine || f.Kind == Dateline {
 			break
 		}
 	}
-	head := len(out)
-	for l := range tailOf(body) {
-		if l.at >= end && !l.cut {
+	heads := len(out)
+	tail := tailSet(body)
+	for l := range tailOf(&tail) {
+		if l.place(0) >= end && !l.cut {
 			if f, ok := a.lineFrame(&l); ok {
 				out = append(out, f)
 				continue
 			}
 		}
 		// The last line of the story; above it nothing is at the end.
-		overlaps := func(g Frame) bool { return int(g.End) > l.at && g.Kind != Dateline }
-		if f, ok := a.signature(&l); ok && !slices.ContainsFunc(out[:head], overlaps) {
+		overlaps := func(g Frame) bool { return int(g.End) > l.place(0) && g.Kind != Dateline }
+		if f, ok := a.signature(&l); ok && !slices.ContainsFunc(out[:heads], overlaps) {
 			out = append(out, f)
 		}
 		break
@@ -137,17 +143,17 @@ func (a *Agencies) headFrame(l *line, title []Word) (Frame, bool) {
 }
 
 // headOf yields the first lines of a body that are not empty.
-func headOf(body string) iter.Seq[line] {
+func headOf(body *typeset) iter.Seq[line] {
 	return func(yield func(line) bool) {
 		buf := wordBuffers.Get().(*[]Word)
 		defer wordBuffers.Put(buf)
-		head := clip(body, headBytes)
+		head := clip(body.s, headBytes)
 		for at, lines := 0, 0; at < len(head) && lines < headLines; {
 			n := strings.IndexByte(head[at:], '\n')
 			if n < 0 {
 				n = len(head) - at
 			}
-			if l, ok := trim(head[at:at+n], at); ok {
+			if l, ok := trim(body, at, at+n); ok {
 				// Words behind a dateline are not looked at.
 				*buf = Words((*buf)[:0], clip(l.s, maxDateline+longLine))
 				l.words = *buf
@@ -163,18 +169,19 @@ func headOf(body string) iter.Seq[line] {
 
 // tailOf yields the last lines of a body that are not empty, the last first. A
 // long one is cut to its end.
-func tailOf(body string) iter.Seq[line] {
+func tailOf(from *typeset) iter.Seq[line] {
 	return func(yield func(line) bool) {
 		buf := wordBuffers.Get().(*[]Word)
 		defer wordBuffers.Put(buf)
+		body := from.s
 		for end, lines := len(body), 0; end > max(0, len(body)-tailBytes) && lines < tailLines; {
-			from := max(0, end-2*longLine)
-			for from > 0 && from < end && !utf8.RuneStart(body[from]) {
-				from++
+			start := max(0, end-2*longLine)
+			for start > 0 && start < end && !utf8.RuneStart(body[start]) {
+				start++
 			}
-			n := strings.LastIndexByte(body[from:end], '\n') + 1
-			if l, ok := trim(body[from+n:end], from+n); ok {
-				l.cut = n == 0 && from > 0 && body[from-1] != '\n'
+			n := strings.LastIndexByte(body[start:end], '\n') + 1
+			if l, ok := trim(from, start+n, end); ok {
+				l.cut = n == 0 && (start > 0 && body[start-1] != '\n' || start == 0 && from.part)
 				if l.cut {
 					l.at, l.s = l.at+len(l.s)-len(ending(l.s)), ending(l.s)
 				}
@@ -185,7 +192,7 @@ func tailOf(body string) iter.Seq[line] {
 				}
 				lines++
 			}
-			end = from + n - 1
+			end = start + n - 1
 		}
 	}
 }
@@ -199,13 +206,14 @@ func ending(s string) string {
 	return s[from:]
 }
 
-// trim returns the line s, which stands at body[at:], without white space
-// around it, and whether anything is left.
-func trim(s string, at int) (line, bool) {
-	left := strings.TrimLeft(s, " \t\r\u00a0\u3000\ufeff")
-	at += len(s) - len(left)
-	left = strings.TrimRight(left, " \t\r\u00a0\u3000")
-	return line{at: at, s: left}, left != ""
+// trim returns the line t.s[from:to] without white space around it, and whether
+// anything is left.
+func trim(t *typeset, from, to int) (line, bool) {
+	s := t.s[from:to]
+	left := strings.TrimLeft(s, " \t\r")
+	from += len(s) - len(left)
+	left = strings.TrimRight(left, " \t\r")
+	return line{from: t, at: from, s: left}, left != ""
 }
 
 // clip returns at most n bytes of s, cut at a rune border.

@@ -45,6 +45,9 @@ func LanguageOf(s string, words []Word) string {
 	if total == 0 || 2*most < total && best != scriptHan && best != scriptKana {
 		return ""
 	}
+	if best == scriptCyrillic && serbian(s) == yes { // its words are Latin
+		return "sr"
+	}
 	switch best {
 	case scriptHan, scriptKana:
 		// A Japanese text has kana; a Chinese one may quote some.

@@ -1,45 +1,37 @@
 package text
 
-import (
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
-)
-
 // stemLength is how many characters of a word are its stem.
 const stemLength = 4
 
-// Stem is a hash of the first four characters of a word in normal form: Russia,
-// Russian and Russia's have one, and so have most cases of a name. Cost: 3 ns for
-// ASCII, 100 for other words.
-func Stem(word string) uint64 {
-	x := uint64(0)
-	for i := range min(len(word), stemLength) {
-		b := word[i]
-		switch {
-		case b >= utf8.RuneSelf:
-			return stemSlow(word)
-		case 'A' <= b && b <= 'Z':
-			b |= 0x20
-		}
-		x = stemNext(x, rune(b))
-	}
-	return mix(x)
+// size takes the characters of a normal form one by one for Word.Letters and
+// Word.Stem.
+type size struct {
+	letters int
+	n       int    // of the first stemLength characters that came
+	first   uint64 // their lower seven bits, eight apart, and above bit 32 the higher ones
 }
 
-func stemSlow(word string) uint64 {
-	const reach = 64 // bytes
-	x, n := uint64(0), 0
-	for _, r := range norm.NFKC.String(word[:min(len(word), reach)]) {
-		if r = fold(r); r == 0 {
-			continue
-		}
-		x = stemNext(x, r)
-		if n++; n == stemLength {
-			break
-		}
+func (z *size) add(r rune) {
+	z.letters++
+	if r >= 0x800 {
+		z.letters++
 	}
-	return mix(x)
+	if z.n < stemLength {
+		z.first ^= uint64(r&0x7F)<<(8*z.n) ^ uint64(r>>7)<<(32+8*z.n)
+		z.n++
+	}
 }
 
-func stemNext(x uint64, r rune) uint64 { return x<<16 ^ uint64(r) }
+// begin takes the first ASCII characters, one a byte from the lowest on, zeros behind.
+func (z *size) begin(chars uint64) { z.first = chars & (1<<(8*stemLength) - 1) }
+
+// stem is a hash of the first characters, never 0.
+func (z *size) stem() uint8 { return max(1, uint8(mix(z.first))) }
+
+// sizeOf is the size of a whole normal form.
+func sizeOf[T string | []byte](form T) (z size) {
+	for _, r := range string(form) {
+		z.add(r)
+	}
+	return z
+}

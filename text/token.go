@@ -2,6 +2,7 @@ package text
 
 import (
 	"bytes"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -15,7 +16,7 @@ import (
 //     one letter, and otherwise words with a space missing between them, as
 //     where a page's paragraphs were run together;
 //   - in numbers a separator of thousands is dropped, 1,000 = 1.000 = 1'000 =
-//     1000, and a decimal comma is a decimal point.
+//     1000, and a decimal comma is a decimal point; see appendFigures.
 func (f *folder) token(c *context, start, end int) {
 	for i := firstAlone(f.buf[start:end]); i >= 0; i = firstAlone(f.buf[start:end]) {
 		if i > 0 {
@@ -30,13 +31,14 @@ func (f *folder) token(c *context, start, end int) {
 	if len(tok) == 0 {
 		return
 	}
-	if bytes.IndexByte(tok, '.') < 0 && bytes.IndexByte(tok, ',') < 0 && bytes.IndexByte(tok, '\'') < 0 {
+	if bytes.IndexByte(tok, '.') < 0 && bytes.IndexByte(tok, ',') < 0 && bytes.IndexByte(tok, '\'') < 0 && !bytes.Contains(tok, arabicComma) {
 		f.add(c, tok, start, end)
 		return
 	}
 	if acronym(tok) {
 		f.form = appendWithout(f.form[:0], tok, '.')
 		f.add(c, f.form, start, end)
+		c.short = true
 		return
 	}
 	from := 0
@@ -53,6 +55,9 @@ func (f *folder) token(c *context, start, end int) {
 // character that stands alone.
 const quoting = "'\".,"
 
+// arabicComma is one of the separators of thousands.
+var arabicComma = []byte("،")
+
 // firstAlone returns where in tok the first character stands that is a word of
 // its own, or -1.
 func firstAlone(tok []byte) int {
@@ -67,18 +72,33 @@ func firstAlone(tok []byte) int {
 	return -1
 }
 
-// letter appends the letter at buf[start], with its marks, as a word and
-// returns its length.
+// letter appends the letter at buf[start], with its marks in any order, as a word
+// and returns its length.
 func (f *folder) letter(c *context, start, end int) int {
 	_, n := utf8.DecodeRune(f.buf[start:end])
+	first, marks := n, 0
 	for start+n < end {
 		r, m := utf8.DecodeRune(f.buf[start+n : end])
 		if !unicode.IsMark(r) {
 			break
 		}
 		n += m
+		marks++
 	}
-	f.add(c, f.buf[start:start+n], start, start+n)
+	form := f.buf[start : start+n]
+	if marks > 1 {
+		f.marked = f.marked[:0]
+		for _, r := range string(form[first:]) {
+			f.marked = append(f.marked, r)
+		}
+		slices.Sort(f.marked)
+		f.form = append(f.form[:0], form[:first]...)
+		for _, r := range f.marked {
+			f.form = utf8.AppendRune(f.form, r)
+		}
+		form = f.form
+	}
+	f.add(c, form, start, start+n)
 	return n
 }
 
@@ -118,37 +138,6 @@ func (f *folder) number(c *context, part []byte, at int) {
 	if len(part) == 0 {
 		return
 	}
-	f.form = f.form[:0]
-	run, thousands := 0, true // digits since the last separator; all separators so far are of thousands
-	first := byte(0)          // first digit of the run
-	for i, b := range part {
-		if asciiDigit(b) {
-			if run == 0 {
-				first = b
-			}
-			run++
-			f.form = append(f.form, b)
-			continue
-		}
-		between := run > 0 && i+1 < len(part) && asciiDigit(part[i+1])
-		if !between || b != '.' && b != ',' && b != '\'' {
-			f.form = append(f.form, b)
-			run, thousands = 0, true
-			continue
-		}
-		grouped := len(f.form) > run // a separator was dropped before, or letters
-		if thousands && run <= 3 && (grouped || first != '0') && threeDigits(part[i+1:]) {
-			run = 0
-			continue
-		}
-		f.form = append(f.form, '.')
-		run, thousands = 0, false
-	}
+	f.form = appendFigures(f.form[:0], part)
 	f.add(c, f.form, at, at+len(part))
-}
-
-// threeDigits reports whether exactly three digits begin s.
-func threeDigits(s []byte) bool {
-	return len(s) >= 3 && asciiDigit(s[0]) && asciiDigit(s[1]) && asciiDigit(s[2]) &&
-		(len(s) == 3 || !asciiDigit(s[3]))
 }

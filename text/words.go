@@ -11,13 +11,19 @@ const (
 	Sentence                   // first word of a sentence
 	Paragraph                  // first word of a line, and so of a sentence
 	Quoted                     // stands between quotation marks
+	Unspaced                   // one character of a script that is written without spaces
+	Value                      // figures and nothing else, with at most one point: Stem is what reading gives
 )
 
-// Word is one word of a text.
+// Word is one word of a text. Hash, Letters and Stem follow from its normal form
+// alone, so they are the same however the word is spelled; but the Stem of a number
+// tells whether it was written so that it may have another value.
 type Word struct {
 	Hash       uint64 // of the normal form, see Hash; stable for ever
 	Start, End uint32 // byte offsets into the text, at rune borders
 	Kind       Kind
+	Letters    uint8 // characters of the normal form, up to 255; those from U+0800 on, of which most are syllables, count two
+	Stem       uint8 // a hash of the first four characters, from 1: Russia, Russian and Russia's have one, and so have most cases of a name
 }
 
 // Words appends the words of s to dst in the order of the text. Words do not
@@ -25,15 +31,29 @@ type Word struct {
 // than 4096 bytes is cut, so that the cost is linear in the text, whatever it
 // holds. What stands behind the first 4 GiB is not read.
 //
+// A number is one word by its value, however it is written; see numberJoiner.
+//
 // There are three ways, each for what the one before leaves, and all give the
 // same words: plain ASCII is folded and hashed eight bytes at a time, plain
 // letters of other alphabets by a table, everything else goes through the
 // folder in chunks.
-func Words(dst []Word, s string) []Word {
+func Words(dst []Word, s string) []Word { return WordsOf(dst, s, "") }
+
+// WordsOf is Words of a text that is a part of whole, as a headline is of an
+// article: whole tells better in which language it is, where that matters.
+func WordsOf(dst []Word, s, whole string) []Word {
 	if uint64(len(s)) > math.MaxUint32 {
 		s = s[:math.MaxUint32]
 	}
-	c := context{src: s, dst: dst, base: len(dst), line: true}
+	c := context{src: s, whole: whole, dst: dst, base: len(dst), line: true}
+	c.scan()
+	c.joinNumbers(nil)
+	return c.dst
+}
+
+// scan finds the words of c.src; numbers are not joined yet.
+func (c *context) scan() {
+	s := c.src
 	var f *folder
 	for i := 0; i < len(s); {
 		n := 0
@@ -62,7 +82,7 @@ func Words(dst []Word, s string) []Word {
 				f = folders.Get().(*folder)
 			}
 			n = chunk(s, i) - i
-			f.words(&c, i, i+n)
+			f.words(c, i, i+n)
 		}
 		i += n
 	}
@@ -70,24 +90,21 @@ func Words(dst []Word, s string) []Word {
 		folders.Put(f)
 	}
 	c.endLine()
-	return c.dst
 }
 
 // Normal returns the normal forms of the words of s with a space between them:
 // a headline for comparison by letters, or for showing what was compared.
 // Equal hashes of Words mean equal words of Normal.
-func Normal(s string) string {
+func Normal(s string) string { return NormalOf(s, "") }
+
+// NormalOf is Normal of a text that is a part of whole, see WordsOf.
+func NormalOf(s, whole string) string {
 	words := wordBuffers.Get().(*[]Word)
 	defer wordBuffers.Put(words)
-	c := context{src: s, dst: (*words)[:0]}
+	c := context{src: s, whole: whole, dst: (*words)[:0]}
 	var f *folder
-	out := make([]byte, 0, len(s))
-	add := func(form []byte) {
-		if len(out) > 0 {
-			out = append(out, ' ')
-		}
-		out = append(out, form...)
-	}
+	all := forms{text: make([]byte, 0, len(s))}
+	add := func(form []byte) { all.spans = append(all.spans, all.add(form)) }
 	for i := 0; i < len(s); {
 		n := 0
 		switch class[s[i]] {
@@ -98,13 +115,10 @@ func Normal(s string) string {
 			n = c.ascii(i)
 		}
 		if n > 0 {
-			from := len(out)
-			if from > 0 {
-				out = append(out, ' ')
-				from++
-			}
-			out = append(out, s[i:i+n]...)
-			lower(out[from:])
+			from := len(all.text)
+			all.text = append(all.text, s[i:i+n]...)
+			lower(all.text[from:])
+			all.spans = append(all.spans, [2]int{from, len(all.text)})
 		} else {
 			if f == nil {
 				f = folders.Get().(*folder)
@@ -119,7 +133,15 @@ func Normal(s string) string {
 		f.forms = nil
 		folders.Put(f)
 	}
+	c.joinNumbers(&all)
 	*words = c.dst
+	out := make([]byte, 0, len(all.text)+len(all.spans))
+	for i, span := range all.spans {
+		if i > 0 {
+			out = append(out, ' ')
+		}
+		out = append(out, all.text[span[0]:span[1]]...)
+	}
 	return string(out)
 }
 
@@ -143,7 +165,8 @@ func (c *context) other(i int) int {
 		if !c.standsAlone(i + n) {
 			return 0
 		}
-		c.add(hashOf(c.src[i:i+n]), i, i+n, 0, false)
+		c.ideograph(simplified(r), i, i+n)
+	case r == halfSpace && plainArabic(c.src[i+n:]): // the word before it has ended
 	case parts(r), partsLetters(r):
 		c.mark(r, i, i+n)
 	default:
@@ -188,6 +211,7 @@ func joins(b byte) bool { return b == '.' || class[b] == soft }
 func (c *context) ascii(i int) int {
 	s := c.src[i:]
 	h, n, digits := uint64(hashSeed), 0, uint64(0)
+	var z size
 	for {
 		var x uint64
 		if n+8 <= len(s) {
@@ -196,6 +220,9 @@ func (c *context) ascii(i int) int {
 			x = loadTail(s[n:])
 		}
 		free, lower, d := alnum8(x)
+		if n == 0 {
+			z.begin(lower)
+		}
 		digits |= d
 		n += free >> 3
 		if free > 0 {
@@ -215,6 +242,7 @@ func (c *context) ascii(i int) int {
 	if s[0] >= 'A' && s[0] <= 'Z' {
 		k |= Capital
 	}
-	c.add(h, i, i+n, k, s[0] >= 'a')
+	z.letters = n
+	c.add(h, z, i, i+n, k, s[0] >= 'a')
 	return n
 }

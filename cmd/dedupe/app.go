@@ -22,6 +22,8 @@ type app struct {
 	config *config.Loaded
 	log    *slog.Logger
 
+	damage damage // stored rows that the command stepped over
+
 	started  bool // the command itself was reached
 	terminal bool // standard output is a terminal
 }

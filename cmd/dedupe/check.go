@@ -45,7 +45,7 @@ func (a *app) check(ctx context.Context, paths []string, format report.Format) (
 	if err != nil {
 		return err
 	}
-	store, err := storage.Open(ctx, c.Database.Path, storage.Options{ReadOnly: true})
+	store, err := storage.Open(ctx, c.Database.Path, a.stepping(storage.Options{ReadOnly: true}))
 	if err != nil {
 		return err
 	}

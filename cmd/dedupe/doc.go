@@ -58,6 +58,6 @@ Results go to standard output, everything else to standard error.
 	1    failed
 	2    wrong usage, or wrong configuration
 	3    another run holds the lock
-	4    done, but some input was rejected
+	4    done, but some input was rejected or stored rows were skipped
 */
 package main

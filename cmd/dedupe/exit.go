@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"dedupe/config"
+	"dedupe/storage"
 )
 
 // Exit codes, as the manual has them.
@@ -26,7 +27,7 @@ const (
 
 // exitCodes is the part of every help that says what the codes mean.
 const exitCodes = `Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 another run holds the lock,
-4 done but some input was rejected.`
+4 done but some input was rejected or stored rows were skipped.`
 
 // coded is an error that asks for an exit code of its own.
 type coded struct {
@@ -47,8 +48,17 @@ func usagef(format string, args ...any) error {
 }
 
 // exit prints err, if any, to standard error and returns the code to exit
-// with. An error from before a command's own work began is one of usage.
+// with. An error from before a command's own work began is one of usage. Stored rows that
+// were skipped, be it the one that was asked for, make a failure of nothing.
 func (a *app) exit(err error) int {
+	if skipped := a.tellDamage(); skipped != "" {
+		switch c := (coded{}); {
+		case err == nil:
+			err = withCode(exitRejected, errors.New(skipped))
+		case errors.Is(err, storage.ErrNotFound), errors.As(err, &c) && c.code == exitRejected:
+			err = withCode(exitRejected, list{err.Error(), skipped})
+		}
+	}
 	if err == nil {
 		return exitDone
 	}

@@ -57,7 +57,7 @@ func (a *app) explain(ctx context.Context, nameA, nameB string, o explainOptions
 	if err != nil {
 		return err
 	}
-	store, err := storage.Open(ctx, c.Database.Path, storage.Options{ReadOnly: true})
+	store, err := storage.Open(ctx, c.Database.Path, a.stepping(storage.Options{ReadOnly: true}))
 	if err != nil {
 		return err
 	}
@@ -143,7 +143,7 @@ func (x *explainer) compare(ctx context.Context, engine *detect.Engine) (err err
 func (x *explainer) explanation(ctx context.Context, o explainOptions) (*report.Explanation, error) {
 	e := &report.Explanation{
 		A: side(&x.a, x.Verdict.Evidence.WordsA), B: side(&x.b, x.Verdict.Evidence.WordsB),
-		Kind: x.Verdict.Kind.String(), Verdict: x.sentence(), Figures: x.figures(),
+		Kind: x.Verdict.Kind.String(), Verdict: x.sentence(), Rule: x.thresholds.Rule(x.Verdict.Evidence).Name, Figures: x.figures(),
 	}
 	stored, err := x.stored(ctx)
 	if err != nil {
@@ -171,38 +171,11 @@ func side(a *subject, words int) report.Side {
 
 // sentence is the outcome in one sentence.
 func (x *explainer) sentence() string {
-	e := &x.Verdict.Evidence
-	contained := fmt.Sprintf("%s of the shorter text stands in the other word by word", percent(e.Containment()))
-	switch x.Verdict.Kind {
-	case similarity.Identical:
-		return "The two texts are the same, word by word." + x.apart()
-	case similarity.Near:
-		return "Copies of one text: " + contained + "." + x.apart()
-	case similarity.Excerpt:
-		return "One text is a part of the other, cut or wrapped in more: " + contained + "." + x.apart()
-	case similarity.Rewrite:
-		return fmt.Sprintf("One retells the other: %s of the shorter text's words stand in the other in the same order, %s word by word.",
-			percent(e.Order), percent(e.Containment())) + x.apart()
-	case similarity.Revision:
-		return "Two versions of one article by one outlet: " + contained + "." + x.apart()
+	said := x.thresholds.Rule(x.Verdict.Evidence).Sentence(x.Verdict.Evidence)
+	if x.Verdict.Linked() {
+		said += x.apart()
 	}
-	switch x.Verdict.Veto {
-	case similarity.TooShort:
-		return fmt.Sprintf("Not linked: only %d words are left of the shorter text, too few to judge.", e.Words())
-	case similarity.Template:
-		if n := x.thresholds.Needs(*e); n.Own && !n.Form {
-			return "Not linked: each keeps to a name that the other never has. " + contained + "."
-		}
-		return "Not linked: one form filled in twice. " + contained + ", but names and numbers differ."
-	case similarity.Headline:
-		if x.thresholds.Needs(*e).Beside {
-			return "Not linked: " + contained + ", but one of them tells its story elsewhere."
-		}
-		return "Not linked: " + contained + ", but neither text tells the other's headline."
-	case similarity.Outlet:
-		return "Not linked: " + contained + ", but one outlet published both, and they are no versions of one article."
-	}
-	return "Not copies: " + contained + "."
+	return said
 }
 
 // apart says of copies that they are too far apart in time to be compared.

@@ -70,6 +70,8 @@ func (x *explainer) texts(add func(name, outcome, why string, args ...any), n si
 	e := &x.Verdict.Evidence
 	c := e.Containment()
 	switch {
+	case e.TotalA+e.TotalB == 0:
+		add("texts", "none", "neither has a text: only one headline that says much links them")
 	case e.SameText:
 		add("texts", "identical", "all words are the same")
 	case !n.One:

@@ -73,7 +73,7 @@ func ingest(ctx context.Context, a *app, command string, paths []string) (err er
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	store, err := storage.Open(ctx, c.Database.Path, storage.Options{Compress: c.Storage.Compress})
+	store, err := storage.Open(ctx, c.Database.Path, a.stepping(storage.Options{Compress: c.Storage.Compress}))
 	if err != nil {
 		return err
 	}
@@ -90,6 +90,9 @@ func ingest(ctx context.Context, a *app, command string, paths []string) (err er
 	records := a.drawn(paths, in, source.Read(ctx, paths, a.stdin, in))
 	sum, err := engine.Ingest(ctx, command, c.Hash(config.Links), records, in)
 	if err != nil {
+		return err
+	}
+	if err := a.mended(ctx, store); err != nil {
 		return err
 	}
 	if err := a.listRejects(ctx, store, engine.Run(), sum.Rejected+sum.Doubtful); err != nil {

@@ -82,6 +82,9 @@ func (t *texts) detail(ctx context.Context, c *storage.Cluster, s report.Summari
 			continue
 		}
 		column, err := t.column(ctx, &members[i])
+		if errors.Is(err, storage.ErrNotFound) { // its text cannot be read
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -191,7 +194,11 @@ func (t *texts) comparison(ctx context.Context, columns []*column, a, b int) (re
 // their order, or ErrNotFound. That on the representative came with the member.
 func (t *texts) verdict(ctx context.Context, a, b *storage.ClusterMember) (similarity.Kind, similarity.Evidence, error) {
 	if a.Representative && b.Linked {
-		e, err := similarity.Unpack(b.Evidence)
+		first, second := a.Seq, b.Seq
+		if b.Earlier {
+			first, second = second, first
+		}
+		e, err := t.view.Evidence(ctx, first, second, b.Evidence)
 		if b.Earlier {
 			e = e.Swap()
 		}
@@ -201,7 +208,7 @@ func (t *texts) verdict(ctx context.Context, a, b *storage.ClusterMember) (simil
 	if err != nil {
 		return 0, similarity.Evidence{}, err
 	}
-	e, err := similarity.Unpack(pair.Evidence)
+	e, err := t.view.Evidence(ctx, pair.A, pair.B, pair.Evidence)
 	if pair.A != a.Seq {
 		e = e.Swap()
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -132,6 +133,14 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 		return nil, err
 	}
 	o.Texts = o.Texts || known != decided || needTexts(changes)
+	damaged, index, err := a.unsound(ctx, store, o.DryRun)
+	if err != nil {
+		return nil, err
+	}
+	o.Texts = o.Texts || damaged
+	if index && len(texts) == 0 { // half-way it is as one of another version
+		texts = []settingChange{{madeTexts.version, several, strconv.Itoa(madeTexts.now)}}
+	}
 	if len(texts) > 0 {
 		o.Texts, o.Reindex, o.Renew = true, madeTexts.by(c), len(updates(texts)) > 0
 		if !o.Renew {
@@ -303,6 +312,21 @@ func (a *app) drawnShare() func(step detect.Step, done, total int) {
 		fmt.Fprintf(a.stderr, "\r\x1b[K%s: %d of %d articles", step, done, total)
 		if spent := at.Sub(began).Seconds(); spent > 1 {
 			fmt.Fprintf(a.stderr, ", %.0f a second", float64(done-first)/spent)
+		}
+	}
+}
+
+// drawnOf returns a function that draws how much of something is done, on a terminal
+// and at most five times a second.
+func (a *app) drawnOf(what string) func(done, total int) {
+	if !a.progress() {
+		return nil
+	}
+	last := a.now()
+	return func(done, total int) {
+		if now := a.now(); now.Sub(last) >= time.Second/5 {
+			last = now
+			fmt.Fprintf(a.stderr, "\r\x1b[K%d of %d %s", done, total, what)
 		}
 	}
 }

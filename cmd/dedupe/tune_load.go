@@ -32,7 +32,7 @@ type evidence struct {
 // meanwhile are left out.
 func loadEvidence(ctx context.Context, store *storage.Store, view *storage.View, own detect.Overrides) (*evidence, error) {
 	e := &evidence{number: map[uint32]int32{}, keys: map[article.Key]int32{}}
-	places, _, err := store.Places(ctx)
+	places, _, _, err := store.Places(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func loadEvidence(ctx context.Context, store *storage.Store, view *storage.View,
 	err = store.PairsIn(ctx, 1, uint32(len(places))+1, func(p storage.PairRow) error {
 		a, known := e.number[p.A]
 		b, also := e.number[p.B]
-		if !known || !also {
+		if !known || !also || p.Damaged != nil {
 			return nil
 		}
 		evidence := p.Verdict.Evidence
@@ -116,7 +116,7 @@ func (e *evidence) override(ctx context.Context, store *storage.Store, own detec
 
 // readEvidence opens the database for reading and gives f its evidence.
 func (a *app) readEvidence(ctx context.Context, f func(*storage.Store, *storage.View, *evidence) error) (err error) {
-	store, err := storage.Open(ctx, a.settings().Database.Path, storage.Options{ReadOnly: true})
+	store, err := storage.Open(ctx, a.settings().Database.Path, a.stepping(storage.Options{ReadOnly: true}))
 	if err != nil {
 		return err
 	}

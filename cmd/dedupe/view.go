@@ -10,7 +10,7 @@ import (
 // read opens the database for reading and gives f a view of it as it is at this
 // moment. Runs may go on meanwhile.
 func (a *app) read(ctx context.Context, f func(*storage.View) error) (err error) {
-	store, err := storage.Open(ctx, a.settings().Database.Path, storage.Options{ReadOnly: true})
+	store, err := storage.Open(ctx, a.settings().Database.Path, a.stepping(storage.Options{ReadOnly: true}))
 	if err != nil {
 		return err
 	}
@@ -34,12 +34,15 @@ func (a *app) write(ctx context.Context, f func(*storage.Store) error) (err erro
 	if err := a.read(ctx, func(*storage.View) error { return nil }); err != nil && !errors.Is(err, storage.ErrOlder) {
 		return err
 	}
-	store, err := storage.Open(ctx, c.Database.Path, storage.Options{Compress: c.Storage.Compress})
+	store, err := storage.Open(ctx, c.Database.Path, a.stepping(storage.Options{Compress: c.Storage.Compress}))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	return f(store)
+	if err := f(store); err != nil {
+		return err
+	}
+	return a.mended(ctx, store)
 }
 
 // change is write under the database's lock, for what no run may meet.

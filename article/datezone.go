@@ -1,0 +1,197 @@
+package article
+
+import "time"
+
+// A zone says how far from UTC a clock was. Names that a page writes all year
+// round, such as ET and CET, mean the clock on the wall of that day: it goes by
+// the rules of a region, which are a few lines here. They are not taken from a
+// database of zones, because Go asks the machine's own first, and a date would
+// then depend on the machine. Names of one half of the year (EST, EDT, CEST) are
+// taken at their word, as RFC 5322 does.
+type zone struct {
+	minutes int16 // east of UTC, in winter
+	rule    zoneRule
+}
+
+// zoneRule names who decides when summer time begins and ends.
+type zoneRule uint8
+
+const (
+	fixedRule zoneRule = iota
+	usRule             // the USA and Canada
+	euRule             // the European Union, which has one instant for all
+	ukRule             // Great Britain and Ireland
+	mskRule            // Moscow, which gave summer time up
+	auRule             // Sydney and Melbourne
+	nzRule
+)
+
+// zoneRules are the rules by the names that zoneNames has for them.
+var zoneRules = map[string]zoneRule{"": fixedRule, "us": usRule, "eu": euRule, "uk": ukRule, "msk": mskRule, "au": auRule, "nz": nzRule}
+
+// zoneNames says how far from UTC, and by whose rule when it has one, the clocks
+// of each name are. Names with two meanings have the one that news uses most:
+// IST is India, CST is Chicago, BST is London. GMT is UTC even in summer:
+// agencies, feeds and HTTP use it as a name of UTC. BST is the clock of London,
+// so that a page that prints it all year is right in winter.
+const zoneNames = `
+-10:00 | hst
+-09:00 | akst
+-09:00 us | akt
+-08:00 | pst akdt pacific_standard_time
+-08:00 us | pt pst_pdt pacific pacific_time us_pacific america_los_angeles
+-07:00 | mst pdt mountain_standard_time pacific_daylight_time
+-07:00 us | mt mst_mdt mountain mountain_time us_mountain america_denver
+-06:00 | cst mdt central_standard_time mountain_daylight_time
+-06:00 us | ct cst_cdt central central_time us_central america_chicago
+-05:00 | est cdt eastern_standard_time central_daylight_time cot pet
+-05:00 us | et est_edt eastern eastern_time us_eastern new_york_time america_new_york america_toronto
+-04:00 | edt ast eastern_daylight_time vet bot clt
+-04:00 us | atlantic_time
+-03:30 | nst
+-03:00 | adt brt art clst uyt
+-02:30 | ndt
+-02:00 | brst
++00:00 | z utc gmt ut zulu cut greenwich_mean_time coordinated_universal_time universal_time
++00:00 eu | wet western_european_time europe_lisbon
++00:00 uk | bst gmt_bst bst_gmt uk_time london_time europe_london europe_dublin
++01:00 | british_summer_time west central_european_standard_time wat
++01:00 eu | cet mez cet_cest mez_mesz central_european_time heure_de_paris paris_time berlin_time hora_peninsular europe_paris europe_berlin europe_madrid europe_rome europe_amsterdam europe_brussels europe_vienna europe_zurich europe_stockholm europe_oslo europe_copenhagen europe_warsaw europe_prague europe_budapest
++02:00 | cest mesz central_european_summer_time sast cat
++02:00 eu | eet eastern_european_time kyiv_time europe_athens europe_helsinki europe_kiev europe_kyiv europe_bucharest europe_sofia
++03:00 | eest eastern_european_summer_time trt europe_istanbul eat idt
++03:00 msk | msk мск moscow_time moscow_standard_time по_московскому_времени europe_moscow
++03:30 | irst
++04:00 | msd gst get azt
++05:00 | pkt uzt
++05:30 | ist india_standard_time asia_kolkata
++05:45 | npt
++06:00 | bdt
++06:30 | mmt
++07:00 | ict wib asia_jakarta asia_bangkok
++08:00 | wita hkt sgt myt pht awst beijing_time 北京时间 台北時間 asia_shanghai asia_singapore asia_hong_kong asia_taipei asia_manila
++09:00 | wit jst kst 日本時間 japan_standard_time korea_standard_time asia_tokyo asia_seoul
++09:30 | acst
++10:00 | aest
++10:00 au | aet australia_sydney australia_melbourne
++10:30 | acdt
++11:00 | aedt
++12:00 | nzst
++12:00 nz | nzt pacific_auckland
++13:00 | nzdt
+`
+
+// offset returns the minutes east of UTC at a time of day that a clock of the
+// zone shows, given as if it were in UTC. An hour that the autumn shows twice is
+// the first of the two.
+func (z zone) offset(clock time.Time) int {
+	if z.isSummer(clock) {
+		return int(z.minutes) + 60
+	}
+	return int(z.minutes)
+}
+
+// isSummer reports whether the zone's clock was an hour ahead. Rules are those
+// of the years in which dates with names of zones were written: from 1967 in
+// the USA, 1972 in Great Britain, 1981 in the Union, 1990 in New Zealand, 1996 in
+// Sydney. Earlier clocks are taken to be in winter time.
+func (z zone) isSummer(clock time.Time) bool {
+	y := clock.Year()
+	at := func(m time.Month, day, minutes int) time.Time {
+		return time.Date(y, m, day, 0, minutes, 0, 0, time.UTC)
+	}
+	// between reports whether the clock is in summer time that begins and ends
+	// on the days given, at those minutes of the clock that is then changed.
+	var from, to time.Time
+	switch z.rule {
+	case usRule:
+		switch {
+		case y >= 2007:
+			from, to = at(time.March, sunday(y, time.March, 8), 120), at(time.November, sunday(y, time.November, 1), 120)
+		case y >= 1987:
+			from, to = at(time.April, sunday(y, time.April, 1), 120), at(time.October, sunday(y, time.October, 25), 120)
+		case y == 1974:
+			from, to = at(time.January, 6, 120), at(time.October, 27, 120)
+		case y == 1975:
+			from, to = at(time.February, 23, 120), at(time.October, 26, 120)
+		case y >= 1967:
+			from, to = at(time.April, sunday(y, time.April, 24), 120), at(time.October, sunday(y, time.October, 25), 120)
+		}
+	case euRule, ukRule:
+		return europeanSummer(z, clock, at)
+	case mskRule:
+		switch {
+		case y >= 2015 || y < 1981:
+			return false
+		case y > 2011 && y < 2014:
+			return true
+		case y == 2011:
+			return !clock.Before(at(time.March, 27, 120))
+		case y == 2014:
+			return clock.Before(at(time.October, 26, 120))
+		}
+		from, to = at(time.March, sunday(y, time.March, 25), 120), at(time.October, sunday(y, time.October, 25), 180)
+		if y < 1996 {
+			to = at(time.September, sunday(y, time.September, 24), 180)
+		}
+	case auRule:
+		from, to = at(time.October, sunday(y, time.October, 1), 120), at(time.April, sunday(y, time.April, 1), 180)
+		switch {
+		case y < 1996:
+			return false
+		case y < 2008:
+			from, to = at(time.October, sunday(y, time.October, 25), 120), at(time.March, sunday(y, time.March, 25), 180)
+			if y == 2006 {
+				to = at(time.April, 2, 180)
+			}
+			if y == 2000 {
+				from = at(time.August, 27, 120)
+			}
+		}
+	case nzRule:
+		from, to = at(time.September, sunday(y, time.September, 24), 120), at(time.April, sunday(y, time.April, 1), 180)
+		switch {
+		case y < 1990:
+			return false
+		case y == 2007:
+			to = at(time.March, sunday(y, time.March, 15), 180)
+		case y < 2007:
+			from, to = at(time.October, sunday(y, time.October, 1), 120), at(time.March, sunday(y, time.March, 15), 180)
+		}
+	}
+	if from.IsZero() {
+		return false
+	}
+	if from.After(to) { // south of the equator
+		return !clock.Before(from) || clock.Before(to)
+	}
+	return !clock.Before(from) && clock.Before(to)
+}
+
+// europeanSummer knows the rules of Great Britain and of the Union, where all
+// clocks change at one instant: 01:00 UTC.
+func europeanSummer(z zone, clock time.Time, at func(time.Month, int, int) time.Time) bool {
+	y := clock.Year()
+	change := 60 + int(z.minutes) // the minute of the winter clock
+	from, to := at(time.March, sunday(y, time.March, 25), change), at(time.October, sunday(y, time.October, 25), change+60)
+	switch {
+	case z.rule == euRule && y < 1981, z.rule == ukRule && y < 1972:
+		return false
+	case z.rule == euRule && y < 1996:
+		to = at(time.September, sunday(y, time.September, 24), change+60)
+	case z.rule == ukRule && y < 1981:
+		from, to = at(time.March, sunday(y, time.March, 16), 120), at(time.October, sunday(y, time.October, 23), 180)
+	case z.rule == ukRule && y < 1990:
+		to = at(time.October, sunday(y, time.October, 23), 120)
+	case z.rule == ukRule && y < 1996:
+		to = at(time.October, sunday(y, time.October, 22), 120)
+	}
+	return !clock.Before(from) && clock.Before(to)
+}
+
+// sunday returns the day of the first Sunday of a month that is not before the
+// given day.
+func sunday(year int, m time.Month, day int) int {
+	wd := time.Date(year, m, day, 0, 0, 0, 0, time.UTC).Weekday()
+	return day + (7-int(wd))%7
+}

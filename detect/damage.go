@@ -1,0 +1,122 @@
+package detect
+
+import (
+	"context"
+	"slices"
+
+	"dedupe/boilerplate"
+	"dedupe/candidate"
+	"dedupe/similarity"
+	"dedupe/storage"
+)
+
+// What is damaged in the store costs what is known by it and no more:
+//
+//	text of an article     it is compared with nothing; the pairs that are stored of it stay
+//	evidence of a pair     judged anew from both texts, where a cluster asks for it
+//	place of an article    made anew from the article
+//	block of the index     not searched, and its segment is merged into no other
+//	vote, passage          left out, until recluster learns all of it again
+//
+// Each is told by the store to storage.Options.Damaged.
+
+// mend judges a damaged pair anew, and notes it to be stored with the batch. Where one of
+// the texts cannot be read the pair stays what its columns say.
+func (e *Engine) mend(ctx context.Context, p *storage.PairRow) error {
+	w := e.newWorker()
+	ta, tb, err := e.both(ctx, w, p.A, p.B)
+	if storage.IsDamage(err) {
+		return e.store.Tell(ctx, err)
+	}
+	if err != nil {
+		return err
+	}
+	w.scale.Load(tb)
+	p.Verdict, p.Damaged = e.verdict(w, p.A, p.B, ta), nil
+	e.mended = append(e.mended, *p)
+	return nil
+}
+
+// both returns the texts of two articles.
+func (e *Engine) both(ctx context.Context, w *worker, a, b uint32) (ta, tb *similarity.Text, err error) {
+	if ta, err = e.text(ctx, w, a); err == nil {
+		tb, err = e.text(ctx, w, b)
+	}
+	return ta, tb, err
+}
+
+// enterMended enters the mended pairs into a batch, but for those that it replaces anyway.
+func (e *Engine) enterMended(b *storage.Batch) {
+	if len(e.mended) == 0 {
+		return
+	}
+	replaced := map[uint32]bool{}
+	for _, seq := range b.Judged {
+		replaced[seq] = true
+	}
+	for _, p := range e.mended {
+		if !replaced[p.B] && !isIn(b.Superseded, p.A) && !isIn(b.Superseded, p.B) {
+			b.Pairs = append(b.Pairs, p)
+		}
+	}
+	e.mended = nil
+}
+
+// kept returns the stored pair of two articles, for one whose text cannot be read: what was
+// found of it stays.
+func (e *Engine) kept(ctx context.Context, a, b uint32, damage error) (pairs []storage.PairRow, err error) {
+	if err := e.store.Tell(ctx, damage); err != nil {
+		return nil, err
+	}
+	err = e.store.PairsIn(ctx, b, b+1, func(p storage.PairRow) error {
+		if p.A == a {
+			pairs = append(pairs, p)
+		}
+		return nil
+	})
+	return pairs, err
+}
+
+// whole leaves out the judgements on articles whose text cannot be read: their pairs
+// stay as they are stored.
+func whole(judged []judgement) []judgement {
+	return slices.DeleteFunc(judged, func(j judgement) bool { return j.lost })
+}
+
+// restore counts the sampled anchors of articles whose places were made anew.
+func (e *Engine) restore(ctx context.Context, seqs []uint32) error {
+	for _, seq := range seqs {
+		e.restored = true
+		words, err := e.words(ctx, seq)
+		if storage.IsDamage(err) {
+			continue // it is no candidate of anything
+		}
+		if err != nil {
+			return err
+		}
+		w := e.newWorker()
+		p := e.build(w, words.Outlet, words.Headline, words.Body)
+		e.place(seq).Sampled = candidate.Common(e.anchors(w, p))
+	}
+	return nil
+}
+
+// storeRestored stores the places that were made anew, once.
+func (e *Engine) storeRestored(ctx context.Context) error {
+	if !e.restored {
+		return nil
+	}
+	e.restored = false
+	return e.store.RestorePlaces(ctx, e.places, e.firsts)
+}
+
+// fits reports whether a vote may be that of a text with so many shingles. One for passages that
+// the text cannot have is damaged.
+func (e *Engine) fits(ctx context.Context, seq uint32, vote []boilerplate.Passage, shingles int) (bool, error) {
+	for _, p := range vote {
+		if p.Len < e.opt.Shingle || p.Start+p.Len-e.opt.Shingle+1 > shingles {
+			return false, e.store.StepOver(ctx, "vote", "passages that the text does not have", int64(seq))
+		}
+	}
+	return true, nil
+}

@@ -1,0 +1,73 @@
+package similarity
+
+import (
+	"slices"
+
+	"dedupe/text"
+)
+
+// number reports whether a word has a digit.
+func number(w Token) bool { return w.Kind()&text.Number != 0 }
+
+// sameReading reports whether one of two numbers is written so that it may have the
+// value of the other: 1.380 beside 1.38.
+func sameReading(a, b Token) bool {
+	const kinds = text.Number | text.Capital
+	return text.SameReading(a.stem, b.stem) && a.Kind()&kinds == text.Number && b.Kind()&kinds == text.Number
+}
+
+// reread sets the flags of those asked words of a text that are not among the words of
+// another, but are numbers that stand there by another reading, next to a word that
+// they have here. places are those of the asked words. Cost: a pass over the words
+// if such a number is asked.
+func reread(words []Token, places []int, others []Token, there *[maxAsked]bool) {
+	var wanted set
+	any := false
+	for n, at := range places {
+		if w := words[at]; !there[n] && number(w) && w.stem > 1 {
+			wanted.add(w.stem ^ 1)
+			any = true
+		}
+	}
+	if !any {
+		return
+	}
+	for i, o := range others {
+		if !number(o) || !wanted.has(o.stem) {
+			continue
+		}
+		for n, at := range places {
+			if !there[n] && sameReading(words[at], o) && alongside(words, at, others, i) {
+				there[n] = true
+			}
+		}
+	}
+}
+
+// alongside reports whether a[i] and b[j] have one neighbour in common, on the same side.
+func alongside(a []Token, i int, b []Token, j int) bool {
+	return i > 0 && j > 0 && a[i-1].Hash() == b[j-1].Hash() || i+1 < len(a) && j+1 < len(b) && a[i+1].Hash() == b[j+1].Hash()
+}
+
+// sameNumbers reports whether two headlines have the same numbers, in any order.
+func sameNumbers(a, b []Token) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	var met [maxHeadlineWords]bool
+	for _, same := range []func(a, b Token) bool{
+		func(a, b Token) bool { return a.Hash() == b.Hash() },
+		sameReading,
+	} {
+		a = slices.DeleteFunc(a, func(x Token) bool {
+			for i, y := range b {
+				if !met[i] && same(x, y) {
+					met[i] = true
+					return true
+				}
+			}
+			return false
+		})
+	}
+	return len(a) == 0
+}

@@ -1,0 +1,101 @@
+package source
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dedupe/article"
+)
+
+// Texts of collections have what is known of them on their first lines.
+func TestPageHead(t *testing.T) {
+	const story = "The council voted on Tuesday to raise the wall by one metre.\n\nWork begins in May."
+	const url = "https://www.tide.example/coast/1"
+	for _, c := range []struct {
+		name, text string
+		want       article.Article // besides its body, which is the story
+	}{
+		{"livedoor", "http://news.tide.example/article/detail/6317287/\n2012-02-25T09:00:00+0900\n友人代表のスピーチ、独女はどうこなしている？\n" + story,
+			article.Article{URL: "http://news.tide.example/article/detail/6317287/", Published: "2012-02-25T09:00:00+0900", Headline: "友人代表のスピーチ、独女はどうこなしている？"}},
+		{"a title that ends like a sentence", url + "\n2012-02-25T09:00:00+0900\nThe wall is to rise.\n" + story, article.Article{URL: url, Published: "2012-02-25T09:00:00+0900", Headline: "The wall is to rise."}},
+		{"title before date", url + "\nWall to rise\nMarch 3, 2026\n\n" + story, article.Article{URL: url, Published: "March 3, 2026", Headline: "Wall to rise"}},
+		{"date first", "2026-03-03\n" + url + "\nWall to rise\n\n" + story, article.Article{URL: url, Published: "2026-03-03", Headline: "Wall to rise"}},
+		{"date and title", "2026-03-03\nWall to rise\n" + story, article.Article{Published: "2026-03-03", Headline: "Wall to rise"}},
+		{"date alone", "March 3, 2026\n\nWall to rise | The Tide\n\nWall to rise\n\n" + story, article.Article{Published: "March 3, 2026", Headline: "Wall to rise", Outlet: "The Tide"}},
+		{"title first", "Wall to rise\n" + url + "\n2026-03-03\n\n" + story, article.Article{URL: url, Published: "2026-03-03", Headline: "Wall to rise"}},
+		{"title, date, address", "Wall to rise\n2026-03-03\n" + url + "\n\n" + story, article.Article{URL: url, Published: "2026-03-03", Headline: "Wall to rise"}},
+		{"address and title", url + "\nWall to rise\n" + story, article.Article{URL: url, Headline: "Wall to rise"}},
+		{"address and title of a page", url + "\n\nWall to rise | The Tide\n\nWall to rise\n\n" + story, article.Article{URL: url, Headline: "Wall to rise"}},
+		{"address alone", url + "\n\n" + story, article.Article{URL: url, Headline: "The council voted on Tuesday to raise the wall by one metre."}},
+		{"address without a scheme", "www.tide.example/1\n2026-03-03\nWall to rise\n" + story, article.Article{URL: "www.tide.example/1", Published: "2026-03-03", Headline: "Wall to rise"}},
+
+		{"labels", "URL: " + url + "\nTitle: Wall to rise\nDate: March 3, 2026\nSource: The Tide\nAuthor: Jo Falk\n\n" + story,
+			article.Article{URL: url, Headline: "Wall to rise", Published: "March 3, 2026", Outlet: "The Tide", Byline: "Jo Falk"}},
+		{"labels in another order", "SOURCE: The Tide\nDATE: 2026-03-03\nTITLE: Wall to rise: a metre\n\n" + story, article.Article{Headline: "Wall to rise: a metre", Published: "2026-03-03", Outlet: "The Tide"}},
+		{"label of the text", "Title: Wall to rise\nText: " + story, article.Article{Headline: "Wall to rise"}},
+		{"text below its label", "Headline: Wall to rise\nPublisher: The Tide\nBody:\n" + story, article.Article{Headline: "Wall to rise", Outlet: "The Tide"}},
+		{"empty values", "Title: Wall to rise\nAuthor:\nDate: 2026-03-03\nURL:\n\n" + story, article.Article{Headline: "Wall to rise", Published: "2026-03-03"}},
+		{"lines between", "Title: Wall to rise\n\nDate: 2026-03-03\n\nSource: The Tide\n\n" + story, article.Article{Headline: "Wall to rise", Published: "2026-03-03", Outlet: "The Tide"}},
+		{"below the headline", "Wall to rise\n\nBy: Jo Falk\nDate: March 3, 2026\n\n" + story, article.Article{Headline: "Wall to rise", Byline: "Jo Falk", Published: "March 3, 2026"}},
+		{"newsgroup", "From: jo@tide.example (Jo Falk)\nSubject: Wall to rise\nOrganization: The Tide\nLines: 11\nX-Reader: a\n\n" + story, article.Article{Headline: "Wall to rise", Byline: "jo@tide.example (Jo Falk)", Outlet: "The Tide"}},
+		{"agency", "Subject: Wall to rise\nDate: 3 Mar 2026 10:00:00 GMT\nOrganization: Tidewire\n\n" + story, article.Article{Headline: "Wall to rise", Published: "3 Mar 2026 10:00:00 GMT", Outlet: "Tidewire"}},
+		{"organization beside an address", "URL: " + url + "\nOrganization: Tidewire\n\n" + story, article.Article{URL: url, Headline: "The council voted on Tuesday to raise the wall by one metre."}},
+		{"German", "Titel: Mauer wird höher\nDatum: 3. März 2026\nQuelle: Gezeiten\nAutor: Jo Falk\n\n" + story, article.Article{Headline: "Mauer wird höher", Published: "3. März 2026", Outlet: "Gezeiten", Byline: "Jo Falk"}},
+		{"French", "Titre : Le mur\nDate : 2026-03-03\nSource : La Marée\n\n" + story, article.Article{Headline: "Le mur", Published: "2026-03-03", Outlet: "La Marée"}},
+		{"Spanish", "Título: El muro\nFecha: 2026-03-03\nFuente: La Marea\nEnlace: " + url + "\n\n" + story, article.Article{Headline: "El muro", Published: "2026-03-03", Outlet: "La Marea", URL: url}},
+		{"Russian", "Заголовок: Стену поднимут\nДата: 2026-03-03\nИсточник: Прилив\n\n" + story, article.Article{Headline: "Стену поднимут", Published: "2026-03-03", Outlet: "Прилив"}},
+		{"Chinese", "标题：海堤将加高\n来源：潮报\n日期：2026-03-03\n正文：\n" + story, article.Article{Headline: "海堤将加高", Published: "2026-03-03", Outlet: "潮报"}},
+		{"Japanese", "【タイトル】：壁\n【日付】：2026-03-03\n" + story, article.Article{Headline: "壁", Published: "2026-03-03"}},
+		{"emphasis", "**Title:** Wall to rise\n**Source:** The Tide\n\n" + story, article.Article{Headline: "Wall to rise", Outlet: "The Tide"}},
+		{"identity and language", "ID: 17\nLanguage: en\nTitle: Wall to rise\n\n" + story, article.Article{ID: "17", Language: "en", Headline: "Wall to rise"}},
+		{"title alone", "Title: Wall to rise\n\n" + story, article.Article{Headline: "Wall to rise"}},
+
+		{"one label is none", "Source: minister to resign\n\n" + story, article.Article{Headline: "Source: minister to resign"}},
+		{"no address", "Link: the missing piece\n\n" + story, article.Article{Headline: "Link: the missing piece"}},
+		{"date that is a word", "Date: the fruit of the desert\n\n" + story, article.Article{Headline: "Date: the fruit of the desert"}},
+		{"a quoted address", "Go to https://tide.example now\n\n" + story, article.Article{Headline: "Go to https://tide.example now"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if c.want.Body = story; strings.HasPrefix(story, c.want.Headline) {
+				c.want.Body = "Work begins in May."
+			}
+			got, rej := page(t, "-", c.text)
+			if rej != nil {
+				t.Fatal(rej)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("article (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// That the folder's name is the outlet is said once a folder, of the first page
+// of which it is so, however many read them.
+func TestFolderAsOutlet(t *testing.T) {
+	const story = "\n\nThe council voted to raise the wall.\n"
+	tree(t, map[string]string{
+		"a/1.txt": "Wall to rise | tide.example" + story, "a/2.txt": "Wall to rise" + story, "a/3.txt": "Mole to rise" + story,
+		"a/b/1.txt": "http://tide.example/1\n2026-03-03\nWall" + story, "a/b/2": "Title: Wall\nSource: Tide" + story,
+		"c/1": "Mole" + story, "c/2": "Wall" + story, "here.txt": "Wall" + story,
+	})
+	const said = `nothing in the page names its outlet: the folder %q is taken for it, here and in the other such files of this folder`
+	want := []string{"a/2.txt: " + fmt.Sprintf(said, "a"), "c/1: " + fmt.Sprintf(said, "c")}
+	got := readAll(t, Options{}, strings.NewReader("Wall"+story), "a", "c", "here.txt", "-")
+	if diff := cmp.Diff(want, got.Rejects); diff != "" {
+		t.Errorf("warnings (-want +got):\n%s", diff)
+	}
+	if len(got.Bodies) != 9 {
+		t.Errorf("%d articles, want 9", len(got.Bodies))
+	}
+}
+
+func TestPageOutletIsCut(t *testing.T) {
+	a, rej := page(t, "-", "Title: Wall\nSource: "+strings.Repeat("é", 600)+"\n\nIt will rise.")
+	if rej == nil || !rej.Kept || rej.Reason != "outlet of 1200 bytes: cut to 1024" || a.Outlet != strings.Repeat("é", 512) {
+		t.Errorf("outlet of %d bytes, warning %v", len(a.Outlet), rej)
+	}
+}
