@@ -34,8 +34,9 @@ const (
 	// outlet 99 of 100 at most 0.17, and 95 of 100 at most 0.06.
 	oneRest = 0.3
 
-	// pageWords is how much of a common begin and of a common end may be of the page,
-	// in shingles: menus and footers are longer, but then of the same length as news.
+	// pageWords is how much of a common begin and of a common end is left out, in
+	// shingles: as much as a menu or a footer of a page has. What is common beyond it
+	// counts as story, or a version that only begins anew would be another article.
 	pageWords = 60
 
 	// tellingHeadline is the weight from which a headline is no chance: as much as

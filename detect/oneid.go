@@ -120,14 +120,14 @@ func (e *Engine) settleID(ctx context.Context, base article.Key, items []item) (
 		return nil, err
 	}
 	groups := c.groups()
-	article := map[int]int{} // the group of each text that is looked at
+	groupOf := map[int]int{} // the group of each text that is looked at
 	for g := range groups {
 		for _, i := range groups[g].texts {
-			article[c.find(i)] = g
+			groupOf[c.find(i)] = g
 		}
 	}
 	for i, k := range of {
-		g, is := article[c.find(k)]
+		g, is := groupOf[c.find(k)]
 		if !is { // it is stored, and was not looked at
 			s.keys[i] = c.texts[k].row.Key
 			continue

@@ -67,7 +67,7 @@ func (r *reclustering) renew(ctx context.Context) error {
 }
 
 // receivedIn reads the stored versions of [from, to), as many as find room in a batch and
-// one at least.
+// one at least. One whose row is lost has its number alone.
 func (e *Engine) receivedIn(ctx context.Context, from, to uint32) ([]storage.ReceivedRow, error) {
 	list := make([]storage.ReceivedRow, 0, to-from)
 	size := 0
@@ -76,17 +76,17 @@ func (e *Engine) receivedIn(ctx context.Context, from, to uint32) ([]storage.Rec
 		if size += len(a.Packed); size > maxBatch && len(list) > 0 {
 			return full
 		}
-		if int(a.Seq) != int(from)+len(list) {
-			return fmt.Errorf("read article %d: the next one stored is %d: %w", int(from)+len(list), a.Seq, storage.ErrCorrupt)
+		for from+uint32(len(list)) < a.Seq {
+			list = append(list, storage.ReceivedRow{Seq: from + uint32(len(list))})
 		}
 		list = append(list, a)
 		return nil
 	})
-	if err == nil && len(list) < int(to-from) {
-		err = fmt.Errorf("read article %d: it is not stored: %w", int(from)+len(list), storage.ErrCorrupt)
-	}
 	if errors.Is(err, full) {
-		err = nil
+		return list, nil
+	}
+	for err == nil && from+uint32(len(list)) < to {
+		list = append(list, storage.ReceivedRow{Seq: from + uint32(len(list))})
 	}
 	return list, err
 }
@@ -110,6 +110,9 @@ func (r *reclustering) renewThese(ctx context.Context, list []storage.ReceivedRo
 	var moved []uint32 // whose places change
 	for i := range made {
 		m := &made[i]
+		if m.lost {
+			continue
+		}
 		m.row.Outlet = e.outlet(b, m.outlet)
 		p := e.place(m.row.Seq)
 		before := *p
@@ -139,16 +142,17 @@ type renewed struct {
 	outlet  string
 	date    int64 // in canonical order
 	changed bool  // row is to be stored
+	lost    bool  // its text cannot be read: it stays as it is
 }
 
-// renewed makes a stored version anew from what was received. One whose body cannot be
-// read stays as it is, but for its date.
+// renewed makes a stored version anew from what was received.
 func (e *Engine) renewed(w *worker, r *storage.ReceivedRow) renewed {
 	a := r.Article
 	m := renewed{row: storage.Renewed{Seq: r.Seq, Key: r.Key, Headline: a.Headline, Language: a.Language, TextHash: r.TextHash}, outlet: a.Outlet, date: orderDate(a.Published)}
 	body, err := e.store.ReceivedBody(r)
 	if err != nil {
-		e.log.Warn("an article's text cannot be read; it stays as it is", "article", r.Seq)
+		e.log.Warn("the text of an article cannot be read: it stays as it is", "article", r.Seq)
+		m.lost = true
 		return m
 	}
 	a.Headline, a.Body = strings.TrimSpace(source.PlainHeadline(a.Headline)), strings.TrimSpace(source.PlainText(body))

@@ -36,8 +36,8 @@ func (s *Store) ReceivedIn(ctx context.Context, from, to uint32, yield func(Rece
 		copy(r.Key[:], key)
 		r.TextHash = textHash(hash)
 		return yield(r)
-	}, `SELECT a.seq, a.key, a.external, o.name, a.url, a.headline, a.byline, a.published, a.language, a.text_hash, b.data
-		FROM article a JOIN outlet o ON o.id = a.outlet LEFT JOIN body b ON b.seq = a.seq WHERE a.seq >= ? AND a.seq < ? ORDER BY a.seq`, from, to)
+	}, `SELECT a.seq, a.key, a.external, coalesce(o.name, ''), a.url, a.headline, a.byline, a.published, a.language, a.text_hash, b.data
+		FROM article a LEFT JOIN outlet o ON o.id = a.outlet LEFT JOIN body b ON b.seq = a.seq WHERE a.seq >= ? AND a.seq < ? ORDER BY a.seq`, from, to)
 }
 
 // ReceivedBody is the body of a stored version; damage of one row where it cannot be read.
