@@ -1,6 +1,10 @@
 package similarity
 
-import "dedupe/text"
+import (
+	"slices"
+
+	"dedupe/text"
+)
 
 // Token is one word of the compared part of a text. Of a script without spaces
 // a token is a character together with the next word, because single characters
@@ -87,22 +91,29 @@ type Builder struct {
 	K int // words a shingle, from 1
 
 	words    []text.Word
+	outlet   []text.Word // of its name
 	shingles []uint64
 	set      Table
 }
 
 // Build makes the profile of an article. skip lists spans of the body that are
 // not compared, ascending and apart. The outlet's name at the end or the beginning
-// of the headline is no part of it (see [text.WithoutOutlet]). Cost: linear in the
-// text, three allocations.
+// of the headline is no part of it (see [text.WithoutOutlet]), and words of it that
+// stand elsewhere in the headline tell nothing of the story ("Police on Twitter").
+// Cost: linear in the text, three allocations.
 func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
 	headline = text.WithoutOutlet(headline[:min(len(headline), maxHeadlineBytes)], outlet)
 	p := &Profile{K: b.K, Title: cut(text.NormalOf(headline, body))}
 	b.words = text.WordsOf(b.words[:0], headline, body)
 	b.words = b.words[:min(len(b.words), maxHeadlineWords)]
 	p.Headline = b.tokens(nil)
+	b.outlet = text.Words(b.outlet[:0], outlet)
 	for i, w := range b.words {
-		p.Headline[i].stem = w.Stem
+		t := &p.Headline[i]
+		t.stem = w.Stem
+		if w.Kind&text.Unspaced == 0 && slices.ContainsFunc(b.outlet, func(o text.Word) bool { return o.Hash == w.Hash }) {
+			t.tag = uint8(t.Kind()) // no weight
+		}
 	}
 	b.words = text.Words(b.words[:0], body)
 	if len(b.words) > maxWords {

@@ -75,6 +75,10 @@ func TestBuild(t *testing.T) {
 	if diff := cmp.Diff([]uint8{3, 5}, weights); diff != "" {
 		t.Errorf("weights of a headline with the outlet's name (-want +got):\n%s", diff)
 	}
+	within := build.Build("twitter.example", "Police on Twitter", "", nil)
+	if w := within.Headline; len(w) != 3 || w[0].Weight() == 0 || w[2].Weight() != 0 {
+		t.Errorf("weights of a headline with the outlet's name within: %+v", w)
+	}
 }
 
 // TestRepeats: a body that is the headline once more is none.

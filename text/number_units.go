@@ -169,7 +169,6 @@ func (j *numberJoiner) ofMoney(i, o, next int) bool {
 
 // mil is what the abbreviation mil at words[k] means, by the words around it.
 func (j *numberJoiner) mil(k int) (exp int) {
-	const around = 12
 	vote := 0
 	for i := max(0, k-around); i < min(len(j.words), k+around); i++ {
 		switch m := j.m.mark(j.words[i].Hash); {

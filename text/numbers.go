@@ -68,6 +68,10 @@ var numberJoiners = sync.Pool{New: func() any { return &numberJoiner{m: meanings
 // maxFigures is how many characters a word may have to be looked at.
 const maxFigures = 40
 
+// around is how many words before and behind a number may say what its unit is. It is
+// more than a phrase before a number has, or the word for percent would not be found.
+const around = 12
+
 // joinNumbers joins the numbers among the words that were found. forms has the
 // forms of these words, or is nil.
 func (c *context) joinNumbers(forms *forms) {
@@ -90,7 +94,7 @@ func (c *context) joinNumbers(forms *forms) {
 	if first == len(dst) {
 		return
 	}
-	first = max(c.base, first-4) // what stands before a number may speak for it
+	first = max(c.base, first-around) // what stands before a number may speak for it
 	if forms != nil {
 		first = c.base
 	}

@@ -1,5 +1,7 @@
 package text
 
+import "math/bits"
+
 // stemLength is how many characters of a word are its stem.
 const stemLength = 4
 
@@ -8,7 +10,7 @@ const stemLength = 4
 type size struct {
 	letters int
 	n       int    // of the first stemLength characters that came
-	first   uint64 // their lower seven bits, eight apart, and above bit 32 the higher ones
+	first   uint64 // they themselves, the last one lowest, 16 bits apart
 }
 
 func (z *size) add(r rune) {
@@ -17,16 +19,21 @@ func (z *size) add(r rune) {
 		z.letters++
 	}
 	if z.n < stemLength {
-		z.first ^= uint64(r&0x7F)<<(8*z.n) ^ uint64(r>>7)<<(32+8*z.n)
+		z.first = z.first<<16 ^ uint64(r)
 		z.n++
 	}
 }
 
-// begin takes the first ASCII characters, one a byte from the lowest on, zeros behind.
-func (z *size) begin(chars uint64) { z.first = chars & (1<<(8*stemLength) - 1) }
+// begin takes the first of n ASCII characters, one a byte from the lowest on, zeros behind.
+func (z *size) begin(chars uint64, n int) {
+	x := chars & (1<<(8*stemLength) - 1)
+	x = (x | x<<16) & 0x0000FFFF0000FFFF
+	x = (x | x<<8) & 0x00FF00FF00FF00FF
+	z.first = bits.ReverseBytes64(x) >> 8 >> (16 * (stemLength - min(n, stemLength)))
+}
 
-// stem is a hash of the first characters, never 0.
-func (z *size) stem() uint8 { return max(1, uint8(mix(z.first))) }
+// stem is a hash of the first characters, from 1 to 255.
+func (z *size) stem() uint8 { return uint8(1 + mix(z.first)%255) }
 
 // sizeOf is the size of a whole normal form.
 func sizeOf[T string | []byte](form T) (z size) {

@@ -221,7 +221,7 @@ func (c *context) ascii(i int) int {
 		}
 		free, lower, d := alnum8(x)
 		if n == 0 {
-			z.begin(lower)
+			z.begin(lower, free>>3)
 		}
 		digits |= d
 		n += free >> 3
