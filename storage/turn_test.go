@@ -131,6 +131,10 @@ func TestForeignArticlesAreNotThere(t *testing.T) {
 	}
 	b := open(t, path, Options{})
 	fillByWrite(t, b, harbour())
+	// Its pairs are invented, with shares that do not follow from counts.
+	if _, err := Tamper(t.Context(), path, "UPDATE pair SET resemblance = 0, containment_a = 0, containment_b = 0"); err != nil {
+		t.Fatal(err)
+	}
 	var seqs []uint32
 	ctx := context.Background()
 	if err := a.Parts(ctx, func(seq uint32, _ Part) error { seqs = append(seqs, seq); return nil }); err != nil {

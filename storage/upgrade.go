@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"maps"
+	"math"
 	"slices"
 
 	"dedupe/article"
@@ -232,9 +233,11 @@ type Dated struct {
 func (s *Store) Dates(ctx context.Context, from, to uint32, yield func(Dated) error) error {
 	return s.rows(ctx, "read dates", func(rows *sql.Rows) error {
 		var d Dated
-		if err := rows.Scan(&d.Seq, &d.Published, &d.Effective, &d.Reason, &d.FirstSeen); err != nil {
+		var reason int64 // of a damaged row any number
+		if err := rows.Scan(&d.Seq, &d.Published, &d.Effective, &reason, &d.FirstSeen); err != nil {
 			return err
 		}
+		d.Reason = article.DateReason(max(0, min(reason, math.MaxUint8)))
 		return yield(d)
 	}, "SELECT seq, published, effective, effective_reason, first_seen FROM article WHERE seq >= ? AND seq < ? ORDER BY seq", from, to)
 }
