@@ -130,3 +130,23 @@ func BenchmarkParseDate(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkDateForms reads all of dateForms, and gives the mean of one.
+func BenchmarkDateForms(b *testing.B) {
+	ParseDate(dateForms[0].in)
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, c := range dateForms {
+			ParseDate(c.in)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(dateForms)), "ns/date")
+}
+
+// BenchmarkDateTerms is what the first written date costs once.
+func BenchmarkDateTerms(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		makeTerms()
+	}
+}

@@ -7,7 +7,7 @@ import "time"
 // what newspapers write besides. A line is a language and, between bars, the
 // names of January to December, or of Sunday to Saturday; "_" is a space within
 // a name. Case, accents and full stops do not matter, so that "fevrier" is known
-// by "février". One word may name two months in two languages: see croatian.
+// by "février". One word may name two months in two languages: see croatianMonths.
 
 const monthNames = `
 en | january jan | february feb febr | march mar | april apr | may | june jun | july jul | august aug | september sep sept | october oct | november nov | december dec
@@ -110,7 +110,7 @@ ku | rêbendana rêbendanê | sibata sibatê | adara adarê | nîsana nîsanê |
 
 // croatianMonths are names that are another month in Croatian than in Polish or
 // Czech. A day with a full stop ("6. listopada") and a year with one ("2026.")
-// are Croatian; see dateSlots.croatian.
+// are Croatian; see croatian.
 var croatianMonths = map[string]time.Month{"listopad": 10, "listopada": 10, "lis": 10, "lip": 6, "srp": 7}
 
 // solarMonths are the months of the Iranian and Afghan calendar.

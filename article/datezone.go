@@ -100,8 +100,8 @@ func (z zone) isSummer(clock time.Time) bool {
 	at := func(m time.Month, day, minutes int) time.Time {
 		return time.Date(y, m, day, 0, minutes, 0, 0, time.UTC)
 	}
-	// between reports whether the clock is in summer time that begins and ends
-	// on the days given, at those minutes of the clock that is then changed.
+	// Summer time begins and ends at the minute of the day that the clock shows
+	// before it is changed.
 	var from, to time.Time
 	switch z.rule {
 	case usRule:
