@@ -148,11 +148,11 @@ func (d *Decoder) finish(o article.Origin) (article.Article, *Reject) {
 		ID:        strings.TrimSpace(v[fieldID].text),
 		Outlet:    d.outlet(v[fieldOutlet].text),
 		URL:       strings.TrimSpace(v[fieldURL].text),
-		Headline:  strings.TrimSpace(PlainHeadline(v[fieldTitle].text)),
-		Byline:    strings.TrimSpace(PlainHeadline(v[fieldByline].text)),
+		Headline:  PlainHeadline(strings.TrimSpace(v[fieldTitle].text)),
+		Byline:    PlainHeadline(strings.TrimSpace(v[fieldByline].text)),
 		Published: strings.TrimSpace(v[fieldPublished].text),
 		Language:  strings.TrimSpace(v[fieldLanguage].text),
-		Body:      strings.TrimSpace(PlainText(v[fieldBody].text)),
+		Body:      PlainText(strings.TrimSpace(v[fieldBody].text)),
 	}
 	d.values = [numFields]value{}
 	if a.Headline == "" && a.Body == "" {

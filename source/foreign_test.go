@@ -247,7 +247,7 @@ func TestInnocentPages(t *testing.T) {
 		"a < b", "<3 for the wall", "<div> is what keeps the web together", "<p> and <br> turn thirty", "The <html> tag turns thirty", "<HTML> turns thirty", "<b>old</b> tags turn thirty",
 		"<redacted> said nothing", "<unclear> – a witness", "<<Wall>> to rise", "< 1 metre", "<script> for the stage: how a play is written", "<!-- is how a comment begins",
 		"Title, text and picture: how a page is made", "Date, time, place", "Text, images", "Rain, wind, snow", "Title, date", "id, ego, superego", "One; two; three", "News | Coast | tide.example", "Title | Source",
-		"Source, date", "1,200 words, 3 pictures", "WARC/1.0 is a format", "WARC", "HTTP/1.1 turns thirty", "PDF or not", "%PDF is how a file begins", "PK wins", "PAR10 course opens", "GIF or JIF?", "ID3 tags explained", "MZ brand sold", "BM sold",
+		"Source, date", "rain,text", "wall;title", "Text,rain,snow,ice", "1,200 words, 3 pictures", "WARC/1.0 is a format", "WARC", "HTTP/1.1 turns thirty", "PDF or not", "%PDF is how a file begins", "PK wins", "PAR10 course opens", "GIF or JIF?", "ID3 tags explained", "MZ brand sold", "BM sold",
 		"BZh is no word", "RIFF raff", "Rar! said the lion", "ORC of the rings", "FORM of the day", "OTTO sold", "ftyp", "II*", "070701 was the number",
 		"--- \n\nA story that begins with a rule", "---", "***", "+++ Wall to rise +++", "--- Wall to rise ---", "# Wall to rise", "## Wall", "* Wall\n* Mole", "- Wall",
 		"var is a sport word: VAR ruled", "Let us = all of us", "let them eat cake", "Function follows form", "function of the wall", "import duties rise", "import duties\n", "Import bans, explained", "package deal\nfor the coast", "const", "define the wall",

@@ -247,6 +247,9 @@ func FuzzDecodeJSON(f *testing.F) {
 		if rej != nil && !rej.Kept {
 			return
 		}
+		if again := PlainText(a.Body); again != a.Body || PlainHeadline(a.Headline) != a.Headline {
+			t.Fatalf("%q: stored text %q is markup", data, a.Body)
+		}
 		if !utf8.Valid(data) {
 			t.Fatalf("accepted invalid UTF-8: %q", data)
 		}
@@ -260,7 +263,7 @@ func FuzzDecodeJSON(f *testing.F) {
 			text := ""
 			switch v := want[name].(type) {
 			case string:
-				text = v
+				text = strings.TrimSpace(v)
 				if name == "title" {
 					text = PlainHeadline(text)
 				} else if name == "body" {

@@ -25,7 +25,12 @@
 // memory is bounded by twice MaxRecord and a block of 256 kB a record in use. Depth of
 // JSON is bounded by maxNesting, that of folders by maxDepth.
 //
-// A format is one file here, with a line in formats.
+// A format is one file here, with a line in formats. Files of other kinds are known by
+// their content too, with a line each in foreign, and refused with the command that
+// converts them: a reader takes such a kind's place when its line gets one.
+//
+// What is stored is plain text: see PlainText. What is odd in a record, and does not
+// keep it from being read, is a remark: see Reject.Kept.
 package source
 
 import (
