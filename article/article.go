@@ -4,8 +4,8 @@
 // needs nothing but the standard library and Unicode's normal forms.
 package article
 
-// Article is one news text as received. Every field but Headline and Body may
-// be empty, and one of those two must not be.
+// Article is one news text as received; headline and body are plain text. Every field
+// but these two may be empty, and one of the two must not be.
 type Article struct {
 	ID        string // the input's own identifier; unique within the outlet
 	Outlet    string // who published it: a name or a host

@@ -33,7 +33,7 @@ func newExport(a *app) *cobra.Command {
 An article goes by the input's own id, or by its key where it had none. Published is as the input gave it, date is the
 one that was used, in RFC 3339. Columns are only ever added, at the end.
 
-JSON lines hold all text as it came. In CSV an apostrophe stands before text that a spreadsheet would take for a formula
+JSON lines hold all text as it is stored. In CSV an apostrophe stands before text that a spreadsheet would take for a formula
 (it begins with = + - @ or a tab), and control characters are shown by their pictures. What is not seen and steers text
 or has no width is shown as its number, as in ⟨U+202E⟩, but for joiners and the like where the script is spelt with them.`,
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),

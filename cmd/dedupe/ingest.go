@@ -43,7 +43,7 @@ func newIngest(a *app) *cobra.Command {
 		Short: "Take in files, folders or standard input and group what is new",
 		Long: `Ingest takes in the given files, folders and patterns, or standard input for "-", and groups what is new.
 It reads JSON lines (one record a line: id, outlet, url, title, published, body; also gzip and zstd) and page dumps
-in plain text.
+in plain text. Other kinds of files are refused, with the command that converts them.
 ` + exitCodes,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return ingest(cmd.Context(), a, "ingest", args) },
