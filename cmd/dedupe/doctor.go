@@ -27,9 +27,9 @@ func newDoctor(a *app) *cobra.Command {
 		Long: `Doctor looks at the file, every stored row (each text is held against its hash, all that is packed is decoded, and the
 figures of each pair are checked), the last run, the settings, the recall of candidate search (measured against comparing
 everything with everything in samples of consecutive articles), boilerplate that looks like story, clusters that look
-chained, outlets without dates, ids that several articles share, and what drifted in the last 30 days of articles against the 30 before. It changes
-nothing. Each finding is good, one to look at, or bad, for which the exit code is 1; for damaged rows alone, which
-all else steps over, it is 4.`,
+chained, outlets without dates, ids that several articles share, and what drifted in the last 30 days of articles
+against the 30 before. It changes nothing. Each finding is good, one to look at, or bad, for which the exit code is 1;
+for damaged rows alone, which all else steps over, it is 4.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			format, err := a.format(o.format, report.Text, report.JSON)
