@@ -3,7 +3,9 @@ package config
 import (
 	"errors"
 	"fmt"
+	"io"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 )
@@ -41,20 +43,33 @@ func Write(path string, changes []Change) error {
 	if err != nil {
 		return whole(err)
 	}
-	temporary, err := os.CreateTemp(filepath.Dir(path), ".config-*")
-	if err != nil {
-		return whole(err)
-	}
-	defer os.Remove(temporary.Name()) // gone when all went well
-	_, err = temporary.Write(after)
-	err = errors.Join(err, temporary.Chmod(info.Mode().Perm()), temporary.Sync(), temporary.Close())
-	if err == nil {
-		err = os.Rename(temporary.Name(), path)
-	}
+	err = Replace(path, info.Mode().Perm(), func(w io.Writer) error {
+		_, err := w.Write(after)
+		return err
+	})
 	if err != nil {
 		return whole(err)
 	}
 	return nil
+}
+
+// Replace writes a file as a whole or not at all: into a file beside it, which then takes
+// its name. mode is that of the file; 0 is what the process gives to new files. Whatever
+// fails leaves what was there, and nothing else.
+func Replace(path string, mode os.FileMode, write func(io.Writer) error) error {
+	temporary, err := os.OpenFile(fmt.Sprintf("%s.%016x.tmp", path, rand.Uint64()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temporary.Name()) // gone when all went well
+	err = write(temporary)
+	if mode != 0 {
+		err = errors.Join(err, temporary.Chmod(mode))
+	}
+	if err = errors.Join(err, temporary.Sync(), temporary.Close()); err != nil {
+		return err
+	}
+	return os.Rename(temporary.Name(), path)
 }
 
 // Edit is Write for the text of a file. What it returns has been read again: it

@@ -190,7 +190,9 @@ func (s *Store) transact(ctx context.Context, op string, how manner, fn func(*sq
 				return err
 			}
 		} else if how.checked {
-			return s.turn.stranger(op, s.path, last)
+			if other := s.turn.stranger(op, s.path, last); other != nil {
+				return other
+			}
 		}
 		if err := fn(tx); err != nil || !how.noted {
 			return err

@@ -64,9 +64,10 @@ func tail(s string, g gap) gap {
 }
 
 func gapOf(r rune) gap {
-	switch r {
-	case ' ', 0xA0, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200A, 0x202F, 0x3000:
+	if isBlank(r) {
 		return gapBlank
+	}
+	switch r {
 	case '\n', '\r':
 		return gapLine
 	case '-', 0x2010, 0x2011:

@@ -3,6 +3,7 @@ package text
 import (
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -378,6 +379,18 @@ Rp5 juta | Rp 5 juta | Rp5.000.000 = rp 5000000
 5 သန်း | ၅ သန်း | 5,000,000 = 5000000`},
 	{"any digits", `
 𝟏𝟑𝟖𝟎 | １３８０ | ߁߃߈߀ | ᠑᠓᠘᠐ | १३८० | ༡༣༨༠ = 1380`},
+}
+
+// TestAnySpaceGroups: a space of any width parts the groups of a number.
+func TestAnySpaceGroups(t *testing.T) {
+	for r := rune(0x80); r < 0x3001; r++ {
+		if !unicode.Is(unicode.Zs, r) {
+			continue
+		}
+		if got := Normal("23" + string(r) + "400 people"); got != "23400 people" {
+			t.Errorf("with U+%04X: %q", r, got)
+		}
+	}
 }
 
 func TestNumbersGolden(t *testing.T) {

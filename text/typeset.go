@@ -2,6 +2,7 @@ package text
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -119,10 +120,13 @@ func plainRune(r rune) rune {
 		return '-'
 	case r == '．':
 		return '.'
-	case r >= 0x2000 && r <= 0x200A, r == 0xA0, r == 0x202F, r == 0x205F, r == 0x1680, r == 0x3000:
+	case isBlank(r):
 		return ' '
 	case r == 0x2028, r == 0x2029, r == 0x85:
 		return '\n'
 	}
 	return r
 }
+
+// isBlank reports whether a character is a space of any width, but for tabs and line ends.
+func isBlank(r rune) bool { return r == ' ' || r > unicode.MaxASCII && unicode.Is(unicode.Zs, r) }

@@ -2,45 +2,48 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+
+	"dedupe/config"
 )
 
-// writeWhole writes a file that a flag names as a whole or not at all: into a file
-// beside it, which then takes its name. Whatever fails leaves what was there, and
-// nothing else. Of a link the file that it leads to is written; what is no regular file,
-// such as /dev/stdout or a pipe, is written as it is.
-func writeWhole(name string, write func(io.Writer) error) (err error) {
-	target, mode := name, os.FileMode(0)
-	if real, err := filepath.EvalSymlinks(name); err == nil {
-		info, err := os.Stat(real)
-		if err != nil {
-			return err
-		}
-		if !info.Mode().IsRegular() {
-			return writeInto(name, write)
-		}
-		target, mode = real, info.Mode().Perm()
-	}
-	file, err := os.OpenFile(fmt.Sprintf("%s.%d.tmp", target, os.Getpid()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+// writeWhole writes a file that a flag names as a whole or not at all. Whatever fails
+// leaves what was there, and nothing else. Of a link the file that it leads to is
+// written, or made; what is no regular file, such as /dev/stdout or a pipe, is written
+// as it is.
+func writeWhole(name string, write func(io.Writer) error) error {
+	target, err := linked(name)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(file.Name()) // the first error says what went wrong
-		}
-	}()
-	err = write(file)
-	if mode != 0 {
-		err = errors.Join(err, file.Chmod(mode))
-	}
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+	info, err := os.Stat(target)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return config.Replace(target, 0, write)
+	case err != nil:
 		return err
+	case !info.Mode().IsRegular():
+		return writeInto(target, write)
 	}
-	return os.Rename(file.Name(), target)
+	return config.Replace(target, info.Mode().Perm(), write)
+}
+
+// linked follows a link, also to where nothing is yet.
+func linked(name string) (string, error) {
+	const most = 40 // links after each other, as the kernel follows
+	for range most {
+		to, err := os.Readlink(name)
+		if err != nil { // it is none
+			return name, nil
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(name), to)
+		}
+		name = to
+	}
+	return "", &os.PathError{Op: "follow", Path: name, Err: errors.New("too many links")}
 }
 
 func writeInto(name string, write func(io.Writer) error) error {

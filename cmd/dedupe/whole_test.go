@@ -53,4 +53,18 @@ func TestWriteWhole(t *testing.T) {
 	if err := writeWhole(os.DevNull, put("x", nil)); err != nil {
 		t.Error(err)
 	}
+	for link, to := range map[string]string{"first": "second", "second": filepath.Join(dir, "made.svg"), "round": "round"} {
+		if err := os.Symlink(to, filepath.Join(dir, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := writeWhole(filepath.Join(dir, "first"), put("made", nil)); err != nil {
+		t.Error(err)
+	}
+	if got, err := os.ReadFile(filepath.Join(dir, "made.svg")); string(got) != "made" {
+		t.Errorf("what the links lead to holds %q, %v", got, err)
+	}
+	if err := writeWhole(filepath.Join(dir, "round"), put("x", nil)); err == nil {
+		t.Error("a link to itself was written")
+	}
 }
