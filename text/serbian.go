@@ -36,20 +36,19 @@ func (c *context) latin() bool {
 }
 
 const (
-	tellingLetters = 64      // how many letters tell that a text is Serbian: those of a paragraph
-	foreignLetters = 8       // and how many that it is not, where Serbian ones are fewer
-	scannedBytes   = 1 << 16 // what is looked at in search of them
+	clearLead    = 64      // letters more of the one sort than of the other decide: those of a paragraph
+	scannedBytes = 1 << 16 // what is looked at in search of them
 )
 
 // serbian reports whether the Cyrillic of a text is Serbian, or unknown if it has
 // no letter that tells. The letters ј љ њ ћ ђ џ tell from all neighbours but
-// Macedonian; from that ћ ђ against ѓ ќ ѕ, and in a short text its small words.
-// Cost: a pass over the first sentences, and of a text that is hardly Cyrillic over
-// 64 KiB.
+// Macedonian; from that ћ ђ against ѓ ќ ѕ, and in a short text its small words. The
+// majority decides, so that a Serbian text may quote a Russian. Cost: a pass over the
+// first paragraphs, and of a text that is hardly Cyrillic over 64 KiB.
 func serbian(s string) ternary {
 	var v census
 	for r, i := range characters(s) {
-		if i >= scannedBytes || v.own+v.foreign >= tellingLetters || v.foreign >= foreignLetters && v.foreign > v.own {
+		if i >= scannedBytes || v.own >= v.foreign+clearLead || v.foreign >= v.own+clearLead {
 			break
 		}
 		v.take(r)
@@ -57,7 +56,7 @@ func serbian(s string) ternary {
 	switch {
 	case v.own == 0 && v.foreign == 0:
 		return unknown
-	case 4*v.foreign >= v.own, v.sure < v.macedonian, v.sure == v.macedonian && smallest(s) < 0:
+	case v.foreign >= v.own, v.sure < v.macedonian, v.sure == v.macedonian && smallest(s) < 0:
 		return no
 	}
 	return yes
