@@ -60,17 +60,21 @@ func Decide(e Evidence, t Thresholds) Verdict {
 const (
 	plain  = 0.63 // containment from which a text is an excerpt whatever the rest of it is
 	quoted = 0.13 // of Rest: below it one story may just quote a passage of the other
+	oneDay = 0.9  // days within which one headline without a text is one story: the next day's column comes a day later
 )
 
-// oneHeadline reports whether two texts that are the same and too short to judge
-// stand under one headline, and say so much together with it that this is no chance.
-// Where there is no text at all, the headline is all there is, and has to be the same.
-func (t Thresholds) oneHeadline(e *Evidence) bool {
-	least := t.Headline
-	if e.TotalA == 0 {
-		least = 1
+// brief reports whether two texts that are too short to judge are copies all the same:
+// they are the same under one headline, and say so much together with it that this is no
+// chance. Where there is no text at all, the headline is all there is: it has to be the
+// same, and of one day, for columns have one headline every day.
+func (t Thresholds) brief(e *Evidence) bool {
+	if !e.SameText || !e.HeadlinesKnown || !e.HeadlinesTell {
+		return false
 	}
-	return e.HeadlinesKnown && e.HeadlinesTell && e.Headline >= least
+	if e.TotalA == 0 {
+		return e.Headline == 1 && e.Days < oneDay
+	}
+	return e.Headline >= t.Headline
 }
 
 // told reports whether the headlines speak for one story, or nothing is known

@@ -131,6 +131,9 @@ func TestDecide(t *testing.T) {
 		{"no text under one headline that says much", report(func(e *Evidence) {
 			*e = Evidence{SameText: true, HeadlinesKnown: true, HeadlinesTell: true, Headline: 1}
 		}), Identical, NoVeto},
+		{"no text under one headline that says much, a day apart", report(func(e *Evidence) {
+			*e = Evidence{SameText: true, HeadlinesKnown: true, HeadlinesTell: true, Headline: 1, Days: 1}
+		}), Distinct, TooShort},
 		{"no text under nearly the same headline", report(func(e *Evidence) {
 			*e = Evidence{SameText: true, HeadlinesKnown: true, HeadlinesTell: true, Headline: 0.95}
 		}), Distinct, TooShort},

@@ -29,7 +29,7 @@ func (t Thresholds) Needs(e Evidence) Needs {
 	return Needs{
 		Near: t.Near, Excerpt: t.excerpt(&e, told), Rewrite: t.rewrite(&e, told),
 		Judged:   words >= t.MinWords,
-		Brief:    words < t.MinWords && e.SameText && t.oneHeadline(&e),
+		Brief:    words < t.MinWords && t.brief(&e),
 		Told:     told,
 		Titled:   t.titled(&e),
 		Graded:   words < t.FullLen,

@@ -48,11 +48,11 @@ var rules = []Rule{
 	{
 		Name: "too short", Kind: Distinct, Veto: TooShort,
 		holds: func(p *pair) bool {
-			return p.Words() < p.MinWords && !(p.SameText && p.oneHeadline(p.Evidence))
+			return p.Words() < p.MinWords && !p.brief(p.Evidence)
 		},
 		sentence: func(e *Evidence) string {
 			if e.TotalA+e.TotalB == 0 {
-				return "Not linked: neither has a text to compare, and what their headlines say is too little or not the same."
+				return "Not linked: neither has a text to compare, and their headlines say too little, are not the same, or are a day apart."
 			}
 			return fmt.Sprintf("Not linked: only %d words are left of the shorter text, too few to judge.", e.Words())
 		},
@@ -65,19 +65,23 @@ var rules = []Rule{
 		sentence: func(e *Evidence) string { return "Not copies: " + contained(e) + "." },
 	},
 	{
-		Name: "headlines untold", Kind: Distinct, Veto: Headline,
-		holds:    func(p *pair) bool { return p.texts == Distinct },
-		sentence: untold,
+		Name: "headline not mentioned", Kind: Distinct, Veto: Headline,
+		holds: func(p *pair) bool { return p.texts == Distinct },
+		sentence: func(e *Evidence) string {
+			return "Not linked: " + contained(e) + ", but neither text tells the other's headline."
+		},
 	},
 	{
 		// Boilerplate is short. A long text that two outlets have word by word
 		// is a copy, whatever they call it.
 		Name: "unrelated", Kind: Distinct, Veto: Headline,
-		holds:    func(p *pair) bool { return p.judged() && p.Unrelated && p.Words() < 2*p.FullLen },
-		sentence: untold,
+		holds: func(p *pair) bool { return p.judged() && p.Unrelated && p.Words() < 2*p.FullLen },
+		sentence: func(e *Evidence) string {
+			return "Not linked: " + contained(e) + ", but that tells neither headline, and the rest is about other things."
+		},
 	},
 	{
-		Name: "beside the story", Kind: Distinct, Veto: Headline,
+		Name: "another story", Kind: Distinct, Veto: Headline,
 		holds: func(p *pair) bool { return p.judged() && p.beside(p.Evidence) },
 		sentence: func(e *Evidence) string {
 			return "Not linked: " + contained(e) + ", but one of them tells its story elsewhere."
@@ -91,7 +95,7 @@ var rules = []Rule{
 		},
 	},
 	{
-		Name: "own names", Kind: Distinct, Veto: Template,
+		Name: "different names", Kind: Distinct, Veto: Template,
 		holds: func(p *pair) bool { return p.judged() && p.texts == Rewrite && p.substituted() },
 		sentence: func(e *Evidence) string {
 			return "Not linked: each keeps to a name that the other never has. " + contained(e) + "."
@@ -146,10 +150,6 @@ var rules = []Rule{
 // judged reports whether enough words are left for more than the same text under one
 // headline.
 func (p *pair) judged() bool { return p.Words() >= p.MinWords }
-
-func untold(e *Evidence) string {
-	return "Not linked: " + contained(e) + ", but neither text tells the other's headline."
-}
 
 func contained(e *Evidence) string {
 	return percent(e.Containment()) + " of the shorter text stands in the other word by word"
