@@ -119,6 +119,7 @@ fa | فروردین | اردیبهشت | خرداد | تیر | مرداد امر
 fa-AF | حمل | ثور | جوزا | سرطان | اسد | سنبله | میزان | عقرب | قوس | جدی | دلو | حوت
 `
 
+//lint:ignore ST1018 what is not seen is a part of the spelling here
 const weekdayNames = `
 en | sunday sun | monday mon | tuesday tue | wednesday wed | thursday thu | friday fri | saturday sat
 fr | dimanche dim | lundi lun | mardi mar | mercredi mer | jeudi jeu | vendredi ven | samedi sam

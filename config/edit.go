@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 )
@@ -57,7 +56,7 @@ func Write(path string, changes []Change) error {
 // its name. mode is that of the file; 0 is what the process gives to new files. Whatever
 // fails leaves what was there, and nothing else.
 func Replace(path string, mode os.FileMode, write func(io.Writer) error) error {
-	temporary, err := os.OpenFile(fmt.Sprintf("%s.%016x.tmp", path, rand.Uint64()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	temporary, err := createBeside(path)
 	if err != nil {
 		return err
 	}
@@ -70,6 +69,19 @@ func Replace(path string, mode os.FileMode, write func(io.Writer) error) error {
 		return err
 	}
 	return os.Rename(temporary.Name(), path)
+}
+
+// createBeside makes a file of a name of its own in the folder of path, with the rights
+// that the process gives to new files; those of os.CreateTemp are its owner's alone.
+func createBeside(path string) (*os.File, error) {
+	named, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(named.Close(), os.Remove(named.Name())); err != nil {
+		return nil, err
+	}
+	return os.OpenFile(named.Name(), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 }
 
 // Edit is Write for the text of a file. What it returns has been read again: it

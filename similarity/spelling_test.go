@@ -16,6 +16,8 @@ import (
 
 // languages are sentences of one invented story: the council votes for closing an old
 // bridge. A line is a headline and a text.
+//
+//lint:ignore ST1018 what is not seen is a part of the spelling here
 const languages = `
 Council votes to close Quarry Bridge|The council voted on Tuesday to close the old bridge at Quarry Road, officials said. "It's not safe," Mayor Élise O'Brien told reporters - but she didn't say when the well-known ferry of St. Mary would sail again, and neither did Mr. Okafor, the board's engineer.
 Rat schließt die alte Brücke|Der Rat hat am Dienstag beschlossen, die alte Brücke an der Weißen Straße zu sperren, wie die Behörden mitteilten. "Sie ist nicht sicher", sagte Bürgermeisterin Käthe Größler - den Zeitpunkt nannte sie nicht.
