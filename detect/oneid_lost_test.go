@@ -2,11 +2,13 @@ package detect_test
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -216,6 +218,39 @@ func TestSettleIDsWithoutALostText(t *testing.T) {
 				t.Errorf("again (-before +after):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestSettleIDsIsOvertaken: what another run wrote meanwhile stops it at once.
+func TestSettleIDsIsOvertaken(t *testing.T) {
+	d := newFrail(t)
+	for i := range 6 {
+		d.take(jsonl(t, record{fmt.Sprint(i / 2), "One", prose(900+i/2, 6), hour(i), prose(i/2, 70+i)}))
+	}
+	other, err := storage.Open(t.Context(), filepath.Join(d.folder, "a.db"), storage.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = other.Close() }()
+	calls := 0
+	clock := func() time.Time {
+		if calls++; calls == 2 { // the run has begun
+			run, err := other.BeginRun(t.Context(), "other", "", deskTime())
+			if err == nil {
+				err = other.Write(t.Context(), &storage.Batch{Run: run})
+			}
+			if err != nil {
+				t.Error(err)
+			}
+		}
+		return deskTime()
+	}
+	_, err = d.engineAt(func(o *detect.Options) { o.Batch = 1 }, clock).SettleIDs(t.Context(), "")
+	if !errors.Is(err, storage.ErrOvertaken) {
+		t.Errorf("%v, want %v", err, storage.ErrOvertaken)
+	}
+	if calls > 15 { // a batch asks it ten times: it went on with the next
+		t.Errorf("the clock was asked %d times", calls)
 	}
 }
 
