@@ -3,6 +3,7 @@ package article
 import (
 	"encoding/binary"
 	"encoding/hex"
+	"strings"
 )
 
 // Several articles may come under one id: a feed may give its own address to all
@@ -56,5 +57,11 @@ func OtherID(id string, k Key) string {
 	if id == "" {
 		return ""
 	}
-	return id + "~" + hex.EncodeToString(k[tagStart:tagEnd])
+	return id + tag(k)
 }
+
+// GivenID is the inverse of OtherID: the id under which an article came that is called
+// id and has the key k, and whether another article keeps it.
+func GivenID(id string, k Key) (given string, other bool) { return strings.CutSuffix(id, tag(k)) }
+
+func tag(k Key) string { return "~" + hex.EncodeToString(k[tagStart:tagEnd]) }

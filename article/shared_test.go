@@ -28,6 +28,12 @@ func TestOther(t *testing.T) {
 	if got, want := OtherID("a b", a), "a b~0123456789"; got != want {
 		t.Errorf("OtherID = %q, want %q", got, want)
 	}
+	if got, other := GivenID("a b~0123456789", a); got != "a b" || !other {
+		t.Errorf("GivenID = %q, %v", got, other)
+	}
+	if got, other := GivenID("a b~0123456780", a); got != "a b~0123456780" || other {
+		t.Errorf("GivenID of an id that the article has itself = %q, %v", got, other)
+	}
 	if got := OtherID("", a); got != "" {
 		t.Errorf("OtherID without an id = %q", got)
 	}

@@ -3,6 +3,7 @@ package detect
 import (
 	"context"
 	"encoding/binary"
+	"maps"
 	"slices"
 
 	"dedupe/article"
@@ -31,6 +32,7 @@ func (e *Engine) news(ctx context.Context, b *storage.Batch, items []item) ([]it
 		return nil, err
 	}
 	out := items[:0]
+	b.Moved = map[article.Key]article.Key{}
 	for i := range open {
 		s := settled[i]
 		if s == nil {
@@ -45,14 +47,14 @@ func (e *Engine) news(ctx context.Context, b *storage.Batch, items []item) ([]it
 		if e.shared == nil && s.shared > 0 {
 			e.shared = &s.example
 		}
-		b.Rekeyed = append(b.Rekeyed, s.rekeyed...)
+		maps.Copy(b.Moved, s.moved)
 		out = append(out, s.items...)
 	}
 	for i := range out {
 		b.Superseded = append(b.Superseded, out[i].replaces...)
 	}
 	slices.Sort(b.Superseded)
-	e.decisions = e.decisions.rekeyed(b.Rekeyed)
+	e.decisions = e.decisions.moved(b.Moved)
 	return out, nil
 }
 

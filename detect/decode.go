@@ -143,12 +143,29 @@ func (k *intake) reject(run int64, r *source.Reject, listed map[string]int) {
 	k.rejects = append(k.rejects, storage.Reject{Run: run, Path: r.Origin.Path, Line: r.Origin.Line, Reason: r.Reason, Kept: r.Kept})
 }
 
+// remarks are those with which the records are taken, in order.
+func (k *intake) remarks() (list []*source.Reject) {
+	for i := range k.items {
+		if r := k.items[i].doubt; r != nil {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
 // doubts counts and lists the remarks with which new or changed articles are
-// taken. Of one that is known they were listed when it was taken: a source that
-// is read again every hour would have them in every mail.
-func (k *intake) doubts(run int64, items []item, listed map[string]int) {
+// taken, in the order of the records. Of one that is known they were listed when it was
+// taken: a source that is read again every hour would have them in every mail.
+func (k *intake) doubts(run int64, remarks []*source.Reject, items []item, listed map[string]int) {
+	if len(remarks) == 0 {
+		return
+	}
+	taken := map[*source.Reject]bool{}
 	for i := range items {
-		if r := items[i].doubt; r != nil {
+		taken[items[i].doubt] = true
+	}
+	for _, r := range remarks {
+		if taken[r] {
 			k.reject(run, r, listed)
 		}
 	}

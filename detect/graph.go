@@ -154,29 +154,36 @@ func newDecisions(list []storage.Decision) decisions {
 	return d
 }
 
-// rekeyed returns the decisions with the new keys of articles. What was decided on a new
-// key before stays, as in the store.
-func (d decisions) rekeyed(list []storage.Rekey) decisions {
-	if !slices.ContainsFunc(list, func(r storage.Rekey) bool { return len(d[r.From]) > 0 }) {
+// moved returns the decisions under the keys that articles have from now on, as
+// storage.Batch.Moved moves them: of two on what is one pair now the later one holds.
+func (d decisions) moved(to map[article.Key]article.Key) decisions {
+	now := func(k article.Key) article.Key {
+		if moved, is := to[k]; is {
+			return moved
+		}
+		return k
+	}
+	concerned := false
+	for k := range to {
+		concerned = concerned || len(d[k]) > 0
+	}
+	if !concerned {
 		return d
 	}
 	type pair [2]article.Key
-	stands := map[pair]storage.Decision{}
-	for _, x := range d.list() {
-		stands[pair{x.A, x.B}] = x
-	}
-	for _, r := range list {
-		for _, x := range d.list() {
-			if x.A != r.From && x.B != r.From {
+	all := d.list()
+	stands := make(map[pair]storage.Decision, len(all))
+	for _, moves := range []bool{false, true} {
+		for _, x := range all {
+			m := storage.NewDecision(now(x.A), now(x.B), x.Same, x.Decided, x.Note)
+			if (now(x.A) != x.A || now(x.B) != x.B) != moves || m.A == m.B {
 				continue
 			}
-			delete(stands, pair{x.A, x.B})
-			moved := storage.NewDecision(otherOf(x, r.From), r.To, x.Same, x.Decided, x.Note)
-			if _, is := stands[pair{moved.A, moved.B}]; !is && moved.A != moved.B {
-				stands[pair{moved.A, moved.B}] = moved
+			p := pair{m.A, m.B}
+			if was, is := stands[p]; !is || m.Decided.Unix() >= was.Decided.Unix() {
+				stands[p] = m
 			}
 		}
-		d = newDecisions(slices.Collect(maps.Values(stands)))
 	}
-	return d
+	return newDecisions(slices.Collect(maps.Values(stands)))
 }

@@ -51,11 +51,12 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 	}()
 	err = func() error {
 		defer close(writes)
-		put := func(b *storage.Batch) {
+		put := func(b *storage.Batch) error {
 			e.sum.Seconds = e.now().Sub(start).Seconds()
 			b.Summary = e.sum.json()
 			writes <- b
 			e.settle(b)
+			return nil
 		}
 		for {
 			var in *intake
@@ -76,7 +77,9 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 			if err != nil {
 				return err
 			}
-			put(b)
+			if err := put(b); err != nil {
+				return err
+			}
 		}
 	}()
 	if werr := <-written; werr != nil {
@@ -94,13 +97,15 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 }
 
 // healed heals at the end of a run.
-func (e *Engine) healed(ctx context.Context, put func(*storage.Batch)) error {
+func (e *Engine) healed(ctx context.Context, put func(*storage.Batch) error) error {
 	defer func(began time.Time) { e.lap(&e.spent.Heal, began) }(e.now())
 	return e.heal(ctx, func(b *storage.Batch, judged []judgement) error {
 		if err := e.group(ctx, b, judged); err != nil {
 			return err
 		}
-		put(b)
+		if err := put(b); err != nil {
+			return err
+		}
 		e.graph.trim()
 		return nil
 	})
@@ -110,11 +115,12 @@ func (e *Engine) healed(ctx context.Context, put func(*storage.Batch)) error {
 func (e *Engine) batch(ctx context.Context, in *intake) (*storage.Batch, error) {
 	b := &storage.Batch{Run: e.run}
 	at := e.now()
+	remarks := in.remarks()
 	items, err := e.news(ctx, b, in.items)
 	if err != nil {
 		return nil, err
 	}
-	in.doubts(e.run, items, e.doubts)
+	in.doubts(e.run, remarks, items, e.doubts)
 	b.Rejects = in.rejects
 	e.sum.Read += in.read
 	e.sum.Rejected += in.refused

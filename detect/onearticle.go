@@ -4,12 +4,13 @@ import (
 	"context"
 	"slices"
 
+	"dedupe/article"
 	"dedupe/similarity"
-	"dedupe/text"
+	"dedupe/storage"
 )
 
-// idTelling is what tells whether two texts under one id are of one article.
-type idTelling struct {
+// idProfile is what tells whether two texts under one id are of one article.
+type idProfile struct {
 	headline []similarity.Token
 	title    string
 	ordered  []uint64 // shingles of the body, as they stand
@@ -39,27 +40,30 @@ const (
 	// counts as story, or a version that only begins anew would be another article.
 	pageWords = 60
 
-	// tellingHeadline is the weight from which a headline is no chance: as much as
+	// distinctiveHeadline is the weight from which a headline is no chance: as much as
 	// three words of five or six letters. "Letters to the editor" has less.
-	tellingHeadline = 10
+	distinctiveHeadline = 10
 )
 
-// telling returns what tells of a text of an id.
-func (c *idCompare) telling(ctx context.Context, i int) (*idTelling, error) {
+// profile returns what tells of a text of an id. One that is lost has its headline alone
+// and is joined with the article of its key.
+func (c *idCompare) profile(ctx context.Context, i int) (*idProfile, error) {
 	t := &c.texts[i]
-	if t.told != nil {
-		return t.told, nil
+	if t.profile != nil {
+		return t.profile, nil
 	}
 	var body string
 	if t.item > 0 {
 		body = c.items[t.item-1].article.Body
 	} else {
 		words, err := c.e.words(ctx, t.row.Seq)
-		if err != nil { // one text that cannot be read stops no run: it tells by its headline alone
-			if ctx.Err() != nil {
-				return nil, err
-			}
-			c.e.log.Warn("taken as an article without a body", "error", err)
+		if storage.IsDamage(err) {
+			t.lost = true
+			c.stay(i)
+			err = c.e.store.Tell(ctx, err)
+		}
+		if err != nil {
+			return nil, err
 		}
 		body = words.Body
 	}
@@ -72,17 +76,35 @@ func (c *idCompare) telling(ctx context.Context, i int) (*idTelling, error) {
 	}
 	sorted := slices.Clone(ordered)
 	slices.Sort(sorted)
-	t.told = &idTelling{headline: p.Headline, title: p.Title, ordered: ordered, sorted: slices.Compact(sorted)}
-	return t.told, nil
+	t.profile = &idProfile{headline: p.Headline, title: p.Title, ordered: ordered, sorted: slices.Compact(sorted)}
+	return t.profile, nil
+}
+
+// stay joins a text that is lost with the article of its key: the current text, or where
+// it is that itself and all are compared again, its versions.
+func (c *idCompare) stay(i int) {
+	t := &c.texts[i]
+	current, _ := c.currentOf()
+	for _, key := range [...]article.Key{t.row.Key, c.base.Other(t.hash)} {
+		if j, is := current[key]; is {
+			c.join(i, j)
+			break
+		}
+	}
+	for j := range c.texts[:c.stored] {
+		if t.current && c.e.unsettled && c.texts[j].row.Key == t.row.Key {
+			c.join(j, i)
+		}
+	}
 }
 
 // sameArticle reports whether two texts that came under one id are versions of one
 // article: they share most of the shorter text, or much of what is left of it without
 // what both begin and end with; or one of them has no body, and the headlines are alike.
 // That they stand under one headline which is no chance was asked before.
-func sameArticle(a, b *idTelling) bool {
+func sameArticle(a, b *idProfile) bool {
 	if len(a.sorted) == 0 || len(b.sorted) == 0 {
-		return a.title == b.title || similarity.Alike(a.headline, b.headline) && slices.Equal(numbers(a.headline), numbers(b.headline))
+		return a.title == b.title || similarity.Alike(a.headline, b.headline) && similarity.SameNumbers(a.headline, b.headline)
 	}
 	shared, least := common(a.sorted, b.sorted), min(len(a.sorted), len(b.sorted))
 	if float64(shared) >= oneText*float64(least) {
@@ -113,22 +135,4 @@ func common(a, b []uint64) (n int) {
 		}
 	}
 	return n
-}
-
-// numbers are those of a headline.
-func numbers(headline []similarity.Token) (list []uint32) {
-	for _, t := range headline {
-		if t.Kind()&text.Number != 0 {
-			list = append(list, t.Hash())
-		}
-	}
-	return list
-}
-
-// headlineWeight is how much a headline tells.
-func headlineWeight(headline []similarity.Token) (sum int) {
-	for _, t := range headline {
-		sum += int(t.Weight())
-	}
-	return sum
 }

@@ -7,9 +7,7 @@ import (
 	"time"
 
 	"dedupe/article"
-	"dedupe/similarity"
 	"dedupe/storage"
-	"dedupe/text"
 )
 
 // Articles under one id
@@ -30,6 +28,11 @@ import (
 // id over, or joins two articles, others get another key: their rows are superseded and
 // stored anew, as a new version would be, and what people decided goes with them.
 //
+// What is stored was compared when it came, and stays together by its keys (settled):
+// only pairs with a new text are looked at. A text that is lost is told of (Tell) and
+// parts nothing: it stays with the article of its key, and that article keeps its row and
+// its key while no new version comes.
+//
 // Up to maxCompared texts all are compared. Beyond that the id says nothing any more: a
 // new text is compared with the current ones that came last, or the cost would grow with
 // the square of a feed's items.
@@ -42,35 +45,36 @@ const (
 type idText struct {
 	hash     uint64
 	headline string
-	first    place          // of the article, as far as is known: its own, or that of the article's first text
+	first    idPlace        // of the article, as far as is known: its own, or that of the article's first text
 	row      storage.IDText // that has it; of several the current one
 	current  bool           // row is the current version of its key
 	item     int            // among the new ones, from 1; 0: it is stored
 	group    int            // another text of the same article, or itself: see find
-	told     *idTelling
+	profile  *idProfile
+	lost     bool // the stored text cannot be read
 }
 
-// place is where a text stands among those of its id: by date, then by its hash.
-type place struct {
+// idPlace is where a text stands among those of its id: by date, then by its hash.
+type idPlace struct {
 	date int64
 	hash uint64
 }
 
-func (p place) compare(o place) int {
+func (p idPlace) compare(o idPlace) int {
 	return cmp.Or(cmp.Compare(p.date, o.date), cmp.Compare(p.hash, o.hash))
 }
 
 // idSettled is what becomes of new texts under a stored id, or of several under a new one.
 type idSettled struct {
-	items   []item // to be stored, of each key the current one last
-	rekeyed []storage.Rekey
-	keys    []article.Key // of each text of the batch
-	stands  []uint32      // the stored article that it is, 0: it is a new one
-	fresh   int           // articles that are new
-	changed int           // texts that are new versions
-	known   int           // texts that are stored
-	shared  int           // new articles whose id another one has
-	example SharedID      // of these
+	items   []item                      // to be stored, of each key the current one last
+	moved   map[article.Key]article.Key // keys of stored articles that have others now
+	keys    []article.Key               // of each text of the batch
+	stands  []uint32                    // the stored article that it is, 0: it is a new one
+	fresh   int                         // articles that are new
+	changed int                         // texts that are new versions
+	known   int                         // texts that are stored
+	shared  int                         // new articles whose id another one has
+	example SharedID                    // of these
 }
 
 // SharedID is an id under which several articles came, with two of their headlines.
@@ -94,14 +98,17 @@ func (e *Engine) settleID(ctx context.Context, base article.Key, items []item) (
 		if !is {
 			i = len(c.texts)
 			at[r.TextHash] = i
-			c.texts = append(c.texts, idText{hash: r.TextHash, headline: r.Headline, first: place{p.Date, r.TextHash}, row: r})
+			c.texts = append(c.texts, idText{hash: r.TextHash, headline: r.Headline, first: idPlace{p.Date, r.TextHash}, row: r})
 		}
-		if !p.Dead {
-			c.texts[i].row, c.texts[i].current = r, true
+		switch t := &c.texts[i]; {
+		case !p.Dead:
+			t.row, t.current = r, true
+		case !t.current && r.Key != base: // it says more: see settled
+			t.row = r
 		}
 	}
 	c.stored = len(c.texts)
-	s := &idSettled{keys: make([]article.Key, len(items)), stands: make([]uint32, len(items))}
+	s := &idSettled{moved: map[article.Key]article.Key{}, keys: make([]article.Key, len(items)), stands: make([]uint32, len(items))}
 	of := make([]int, len(items)) // the text of each item
 	for i := range items {
 		it := &items[i]
@@ -112,14 +119,17 @@ func (e *Engine) settleID(ctx context.Context, base article.Key, items []item) (
 			k = len(c.texts)
 			at[it.hash] = k
 			c.texts = append(c.texts, idText{hash: it.hash, headline: it.article.Headline,
-				first: place{orderDate(it.article.Published), it.hash}, item: i + 1})
+				first: idPlace{orderDate(it.article.Published), it.hash}, item: i + 1})
 		}
 		of[i] = k
 	}
 	if err := c.group(ctx); err != nil {
 		return nil, err
 	}
-	groups := c.groups()
+	groups, err := c.groups(ctx)
+	if err != nil {
+		return nil, err
+	}
 	groupOf := map[int]int{} // the group of each text that is looked at
 	for g := range groups {
 		for _, i := range groups[g].texts {
@@ -147,6 +157,9 @@ func (s *idSettled) enter(ctx context.Context, c *idCompare, groups []idGroup) e
 	strangers := 0 // new articles
 	for g := range groups {
 		group := &groups[g]
+		if group.fixed {
+			continue
+		}
 		fresh := 0 // texts of the group
 		var replaces []uint32
 		for _, i := range group.texts {
@@ -154,7 +167,7 @@ func (s *idSettled) enter(ctx context.Context, c *idCompare, groups []idGroup) e
 			case t.item > 0:
 				fresh++
 			case t.current && t.row.Key != group.key:
-				s.rekeyed = append(s.rekeyed, storage.Rekey{From: t.row.Key, To: group.key})
+				s.moved[t.row.Key] = group.key
 			}
 			if t := &c.texts[i]; t.current {
 				replaces = append(replaces, t.row.Seq)
@@ -208,16 +221,6 @@ func (s *idSettled) enter(ctx context.Context, c *idCompare, groups []idGroup) e
 	if c.stored == 0 {
 		s.shared--
 	}
-	// Who leaves the id's own key does so before another takes it.
-	slices.SortStableFunc(s.rekeyed, func(x, y storage.Rekey) int {
-		own := func(r storage.Rekey) int {
-			if r.From == c.base {
-				return 0
-			}
-			return 1
-		}
-		return cmp.Compare(own(x), own(y))
-	})
 	return nil
 }
 
@@ -228,10 +231,6 @@ func (c *idCompare) item(ctx context.Context, t *idText) (it item, err error) {
 	}
 	it.hash = t.hash
 	it.article, it.seen, err = c.e.received(ctx, t.row.Seq)
-	if err != nil && ctx.Err() == nil && !it.seen.IsZero() { // all but the body was read
-		c.e.log.Warn("taken as an article without a body", "error", err)
-		err = nil
-	}
 	it.article.ID = c.items[0].article.ID
 	return it, err
 }
@@ -258,7 +257,7 @@ func (e *Engine) Identify(ctx context.Context, a *article.Article) (key article.
 	it := item{article: *a, key: a.Key(), hash: textHash(a)}
 	known, err := e.lookUp(ctx, []article.Key{it.key})
 	s := known[it.key]
-	if err != nil || s.Seq == 0 || holds(s, it.hash) && s.TextHash == it.hash {
+	if err != nil || s.Seq == 0 || s.TextHash == it.hash {
 		return it.key, s.Seq, err
 	}
 	settled, err := e.settleID(ctx, it.key, []item{it})
@@ -286,144 +285,4 @@ func (e *Engine) textsOfID(ctx context.Context, base article.Key) ([]storage.IDT
 		}
 	}
 	return rows, nil
-}
-
-// idCompare groups the texts of an id.
-type idCompare struct {
-	e        *Engine
-	base     article.Key
-	items    []item
-	texts    []idText                         // in the order of arrival
-	stored   int                              // of them
-	nodes    []int                            // those that are looked at
-	versions map[article.Key][]storage.IDText // stored ones, and those that are to be
-	builder  similarity.Builder
-}
-
-func (c *idCompare) find(i int) int {
-	for c.texts[i].group != i {
-		c.texts[i].group = c.texts[c.texts[i].group].group
-		i = c.texts[i].group
-	}
-	return i
-}
-
-func (c *idCompare) join(i, j int) { c.texts[c.find(i)].group = c.find(j) }
-
-// group joins the texts that are of one article.
-func (c *idCompare) group(ctx context.Context) error {
-	all := len(c.texts) <= maxCompared
-	titles := map[string]int{}
-	var firsts map[article.Key]place
-	if !all {
-		firsts = c.firsts()
-	}
-	for i := range c.texts {
-		t := &c.texts[i]
-		t.group = i
-		if !all && t.item == 0 {
-			if !t.current {
-				continue
-			}
-			t.first = firsts[t.row.Key]
-		}
-		c.nodes = append(c.nodes, i)
-		title := text.Normal(t.headline)
-		j, is := titles[title]
-		switch {
-		case !is:
-			titles[title] = i
-		case title == "" || c.says(t):
-			c.join(i, j)
-		}
-	}
-	for n, i := range c.nodes {
-		if !all && c.texts[i].item == 0 {
-			continue // they were compared when they came
-		}
-		for k, m := n-1, 0; k >= 0 && (all || m < lastCompared); k, m = k-1, m+1 {
-			j := c.nodes[k]
-			if c.find(i) == c.find(j) {
-				continue
-			}
-			a, err := c.telling(ctx, i)
-			if err != nil {
-				return err
-			}
-			b, err := c.telling(ctx, j)
-			if err != nil {
-				return err
-			}
-			if sameArticle(a, b) {
-				c.join(i, j)
-			}
-		}
-	}
-	return nil
-}
-
-// firsts returns, by the key that another article of the id has, the place of that
-// article's first text; by the id's own key, that of the first of all.
-func (c *idCompare) firsts() map[article.Key]place {
-	firsts := make(map[article.Key]place, c.stored)
-	for i := range c.texts[:c.stored] {
-		own := place{c.e.place(c.texts[i].row.Seq).Date, c.texts[i].hash}
-		for _, key := range [...]article.Key{c.base, c.base.Other(own.hash)} {
-			if p, is := firsts[key]; !is || own.compare(p) < 0 {
-				firsts[key] = own
-			}
-		}
-	}
-	return firsts
-}
-
-// says reports whether a headline says so much that two texts do not have it by chance.
-func (c *idCompare) says(t *idText) bool {
-	c.builder.K = idShingle
-	return headlineWeight(c.builder.Build("", t.headline, "", nil).Headline) >= tellingHeadline
-}
-
-// idGroup is one article of an id.
-type idGroup struct {
-	texts []int // in the order of arrival
-	first place
-	key   article.Key
-}
-
-// groups returns the articles of the id in canonical order, with their keys.
-func (c *idCompare) groups() []idGroup {
-	for {
-		var list []idGroup
-		at := map[int]int{}
-		for _, i := range c.nodes {
-			root := c.find(i)
-			g, is := at[root]
-			if !is {
-				g = len(list)
-				at[root] = g
-				list = append(list, idGroup{first: c.texts[i].first})
-			}
-			list[g].texts = append(list[g].texts, i)
-			if c.texts[i].first.compare(list[g].first) < 0 {
-				list[g].first = c.texts[i].first
-			}
-		}
-		slices.SortFunc(list, func(x, y idGroup) int { return x.first.compare(y.first) })
-		taken := map[article.Key]int{}
-		twice := false
-		for g := range list {
-			list[g].key = c.base
-			if g > 0 {
-				list[g].key = c.base.Other(list[g].first.hash)
-			}
-			if other, is := taken[list[g].key]; is { // the same part of their hashes
-				c.join(list[g].texts[0], list[other].texts[0])
-				twice = true
-			}
-			taken[list[g].key] = g
-		}
-		if !twice {
-			return list
-		}
-	}
 }

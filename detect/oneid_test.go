@@ -145,6 +145,8 @@ func TestOneID(t *testing.T) {
 		{"no bodies", []record{{Title: title(1)}, {Title: title(2)}}, 2},
 		{"no bodies and a longer headline", []record{{Title: title(1)}, {Title: title(1) + " today"}}, 1},
 		{"no bodies and another number", []record{{Title: "Lottery numbers of Wednesday 12 April"}, {Title: "Lottery numbers of Wednesday 13 April"}}, 2},
+		{"no bodies and the same numbers in another order", []record{{Title: "Storm leaves 12 injured and 3 dead in Corley"}, {Title: "Storm leaves 3 dead and 12 injured in Corley"}}, 1},
+		{"no bodies and a number in another style", []record{{Title: "Storm damages 1.380 houses in Corley"}, {Title: "Storm damages 1,38 houses in Corley"}}, 1},
 		{"a body that comes later", []record{{Title: "Fire in Harwick"}, {Title: "Fire in Harwick", Body: body}}, 1},
 		{"short texts", []record{{Title: title(1), Body: "See the video."}, {Title: title(2), Body: "Read more here today."}}, 2},
 		{"a chain", []record{{Title: title(1), Body: cut(0, 40)}, {Title: title(2), Body: cut(20, 60)}, {Title: title(3), Body: cut(40, 70) + " " + prose(2, 20)}}, 1},

@@ -2,8 +2,6 @@ package detect
 
 import (
 	"context"
-	"slices"
-	"strings"
 
 	"dedupe/article"
 	"dedupe/storage"
@@ -12,52 +10,67 @@ import (
 // SettleIDs finds out, for each stored article that has several versions, whether they are
 // of one article by what this version of the program goes by; see settleID. It is for
 // after a recluster with Again.Renew, by an engine of its own, and takes nothing in. What
-// is parted or joined is judged and grouped as by a run. Called again it changes nothing,
-// so that one that was stopped is begun again. Changed of the summary is how many texts it
-// stored anew. Cost: a walk over all articles, and
+// is parted or joined is judged and grouped as by a run. One whose text is lost stays as it
+// is. Called again it changes nothing, so that one that was stopped is begun again. Changed
+// of the summary is how many texts it stored anew. Cost: a walk over all articles, and
 // 0.1 ms for each of those with versions.
 func (e *Engine) SettleIDs(ctx context.Context, settings string) (Summary, error) {
 	start := e.now()
 	e.sum, e.doubts, e.began, e.heirs = Summary{}, map[string]int{}, e.next, map[uint32]bool{}
 	seqs, err := e.store.Versioned(ctx)
 	if err != nil || len(seqs) == 0 {
-		return e.sum, err
+		return e.sum, e.store.Cause(ctx, err)
 	}
 	if e.run, err = e.store.BeginRun(ctx, "recluster", settings, start); err != nil {
 		return e.sum, err
 	}
-	e.unsettled = true
-	defer func() { e.unsettled = false }()
-	put := func(b *storage.Batch) {
-		if err == nil {
-			err = e.store.Write(ctx, b)
-		}
-		e.settle(b)
-	}
-	for part := range slices.Chunk(seqs, e.opt.Batch) {
-		items := make([]item, len(part))
-		for i, seq := range part {
-			if items[i], err = e.storedItem(ctx, seq); err != nil {
-				return e.sum, err
-			}
-		}
-		b, err := e.batch(ctx, &intake{items: items})
-		if err != nil {
-			return e.sum, err
-		}
-		e.sum.Changed += len(b.Articles)
-		if put(b); err != nil {
-			return e.sum, err
-		}
-	}
-	if healed := e.healed(ctx, put); healed != nil {
-		return e.sum, healed
-	}
-	if err != nil {
-		return e.sum, err
+	if err := e.settleThese(ctx, seqs); err != nil {
+		return e.sum, e.store.Cause(ctx, err)
 	}
 	e.sum.Seconds = e.now().Sub(start).Seconds()
 	return e.sum, e.store.EndRun(ctx, e.run, e.sum.json(), e.now())
+}
+
+// settleThese settles the ids of stored articles, as many at a time as a batch has.
+func (e *Engine) settleThese(ctx context.Context, seqs []uint32) error {
+	e.unsettled = true
+	defer func() { e.unsettled = false }()
+	put := func(b *storage.Batch) error {
+		if err := e.store.Write(ctx, b); err != nil {
+			return err
+		}
+		e.settle(b)
+		return nil
+	}
+	var items []item
+	size := 0 // bytes of their bodies
+	for i, seq := range seqs {
+		it, err := e.storedItem(ctx, seq)
+		switch {
+		case storage.IsDamage(err):
+			if err := e.store.Tell(ctx, err); err != nil {
+				return err
+			}
+		case err != nil:
+			return err
+		default:
+			items = append(items, it)
+			size += len(it.article.Body)
+		}
+		if len(items) == 0 || len(items) < e.opt.Batch && size < maxBatch && i+1 < len(seqs) {
+			continue
+		}
+		b, err := e.batch(ctx, &intake{items: items})
+		if err != nil {
+			return err
+		}
+		e.sum.Changed += len(b.Articles)
+		if err := put(b); err != nil {
+			return err
+		}
+		items, size = nil, 0
+	}
+	return e.healed(ctx, put)
 }
 
 // storedItem is a stored article as it would come again.
@@ -75,13 +88,13 @@ func (e *Engine) storedItem(ctx context.Context, seq uint32) (it item, err error
 }
 
 // givenID is the id under which an article came that has the given key, and whether
-// another article keeps that id; see article.OtherID.
+// another article keeps that id.
 func givenID(a *article.Article, key article.Key) (id string, other bool) {
 	if a.ID == "" {
 		own := a.Key()
 		return "", own != key && own.OneID(key)
 	}
-	return strings.CutSuffix(a.ID, article.OtherID("x", key)[1:])
+	return article.GivenID(a.ID, key)
 }
 
 // keyNow is the key of a stored article by what this version of the program goes by; what

@@ -108,11 +108,18 @@ func (x *index) told(headline []Token) float64 {
 
 // tells reports whether a headline has a word of substance in it.
 func tells(headline []Token) bool {
-	sum := 0
+	return Says(headline, 2)
+}
+
+// Says reports whether a headline says at least so much, by the sum of its words'
+// weights: a usual word of six letters has 4.
+func Says(headline []Token, least int) bool { return weight(headline) >= least }
+
+func weight(headline []Token) (sum int) {
 	for _, w := range headline {
 		sum += int(w.Weight())
 	}
-	return sum >= 2
+	return sum
 }
 
 // distinctive reports whether two headlines say so much that they are not alike by
@@ -129,18 +136,7 @@ func distinctive(a, b, below []Token) bool {
 			under += int(w.Weight())
 		}
 	}
-	weight, numbers := [2]int{under, under}, [2][]Token{}
-	var memory [2][maxHeadlineWords]Token
-	for i, h := range [2][]Token{a, b} {
-		numbers[i] = memory[i][:0]
-		for _, w := range h {
-			weight[i] += int(w.Weight())
-			if number(w) {
-				numbers[i] = append(numbers[i], w)
-			}
-		}
-	}
-	return min(weight[0], weight[1]) >= enough && sameNumbers(numbers[0], numbers[1])
+	return Says(a, enough-under) && Says(b, enough-under) && SameNumbers(a, b)
 }
 
 // toldBy is told without an index of the text, for a headline asked once.
@@ -193,12 +189,6 @@ func among(list, words []Token) (found [maxAsked]bool) {
 // overlap is the weighted share of the lighter headline's words that the other
 // has.
 func overlap(a, b []Token) float64 {
-	weight := func(of []Token) (sum int) {
-		for _, w := range of {
-			sum += int(w.Weight())
-		}
-		return sum
-	}
 	if weight(a) > weight(b) {
 		a, b = b, a
 	}

@@ -176,6 +176,42 @@ func TestDistinctive(t *testing.T) {
 	}
 }
 
+// TestSameNumbers: numbers count in any order, in either reading, each as often as it stands.
+func TestSameNumbers(t *testing.T) {
+	for _, tt := range []struct {
+		name, a, b string
+		want       bool
+	}{
+		{"none", "Ferry aground", "Council meets", true},
+		{"one has none", "Ferry aground", "Ferry 3 aground", false},
+		{"in another order", "12 injured and 3 dead", "3 dead and 12 injured", true},
+		{"others", "12 injured and 3 dead", "12 injured and 4 dead", false},
+		{"once and twice", "3 of 3 boats", "3 of 4 boats", false},
+		{"another style", "Storm damages 1.380 houses", "Storm damages 1,38 houses", true},
+		{"nothing", "", "", true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			x, y := headline(tt.a), headline(tt.b)
+			if SameNumbers(x, y) != tt.want || SameNumbers(y, x) != tt.want {
+				t.Errorf("%v, in the other order %v, want %v", SameNumbers(x, y), SameNumbers(y, x), tt.want)
+			}
+		})
+	}
+}
+
+// TestSays: a headline says as much as its words weigh.
+func TestSays(t *testing.T) {
+	for _, tt := range []struct {
+		headline string
+		least    int
+		want     bool
+	}{{"", 0, true}, {"", 1, false}, {"Harbour ferry runs aground off Saltmarsh", 10, true}, {"Letters to the editor", 10, false}} {
+		if got := Says(headline(tt.headline), tt.least); got != tt.want {
+			t.Errorf("%q says %d: %v, want %v", tt.headline, tt.least, got, tt.want)
+		}
+	}
+}
+
 // TestDistinctiveBelow: a short text that is the same tells with its headline.
 func TestDistinctiveBelow(t *testing.T) {
 	for _, tt := range []struct {

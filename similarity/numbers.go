@@ -49,8 +49,23 @@ func alongside(a []Token, i int, b []Token, j int) bool {
 	return i > 0 && j > 0 && a[i-1].Hash() == b[j-1].Hash() || i+1 < len(a) && j+1 < len(b) && a[i+1].Hash() == b[j+1].Hash()
 }
 
-// sameNumbers reports whether two headlines have the same numbers, in any order.
-func sameNumbers(a, b []Token) bool {
+// SameNumbers reports whether two headlines have the same numbers, in any order: one
+// that may be read in two ways, as 1.380, is the same as either. Headlines without
+// numbers have the same. Of a headline the first 64 words count, as many as a profile
+// has. Cost: the product of how many numbers there are.
+func SameNumbers(x, y []Token) bool {
+	var memory [2][maxHeadlineWords]Token
+	a, b := memory[0][:0], memory[1][:0]
+	for _, w := range x[:min(len(x), maxHeadlineWords)] {
+		if number(w) {
+			a = append(a, w)
+		}
+	}
+	for _, w := range y[:min(len(y), maxHeadlineWords)] {
+		if number(w) {
+			b = append(b, w)
+		}
+	}
 	if len(a) != len(b) {
 		return false
 	}

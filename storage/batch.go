@@ -146,7 +146,7 @@ type Batch struct {
 	Undecided []Decision // taken back
 	Pinned    []Pin      // stored, instead of older ones on the same articles
 	Unpinned  []article.Key
-	Rekeyed   []Rekey // articles whose keys are others now, in this order
+	Moved     map[article.Key]article.Key // keys of articles -> those that they have from now on; another may take one that is left
 
 	Moves    []Move
 	Clusters []ClusterRow

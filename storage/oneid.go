@@ -49,8 +49,7 @@ func (s *Store) TextsOfID(ctx context.Context, key article.Key) (list []IDText, 
 }
 
 // Received reads a stored article as it was received, but for the language, which is
-// the stored one, and when that was. Where the body cannot be read, all else is returned
-// with the error.
+// the stored one, and when that was: a Damage where the body cannot be read.
 func (s *Store) Received(ctx context.Context, seq uint32) (a article.Article, seen time.Time, err error) {
 	var data []byte
 	var first int64
@@ -62,24 +61,6 @@ func (s *Store) Received(ctx context.Context, seq uint32) (a article.Article, se
 	}
 	a.Body, err = s.codec.body(int64(seq), data)
 	return a, unix(first), fail(fmt.Sprintf("read article %d", seq), s.path, err)
-}
-
-// Rekey says that an article has another key than before.
-type Rekey struct{ From, To article.Key }
-
-// rekeys moves what people decided, chose and skipped to the new keys of articles. What
-// was said of the new key before stays.
-func (w *batchWriter) rekeys(b *Batch) {
-	for _, r := range b.Rekeyed {
-		w.exec(`INSERT OR IGNORE INTO decision (a, b, same, decided, note) SELECT min(x, ?2), max(x, ?2), same, decided, note
-			FROM (SELECT iif(a = ?1, b, a) AS x, * FROM decision WHERE a = ?1 OR b = ?1) WHERE x <> ?2`, r.From[:], r.To[:])
-		w.exec("DELETE FROM decision WHERE a = ?1 OR b = ?1", r.From[:])
-		w.exec(`INSERT OR IGNORE INTO skip (a, b, skipped) SELECT min(x, ?2), max(x, ?2), skipped
-			FROM (SELECT iif(a = ?1, b, a) AS x, * FROM skip WHERE a = ?1 OR b = ?1) WHERE x <> ?2`, r.From[:], r.To[:])
-		w.exec("DELETE FROM skip WHERE a = ?1 OR b = ?1", r.From[:])
-		w.exec("UPDATE OR IGNORE pin SET key = ?2 WHERE key = ?1", r.From[:], r.To[:])
-		w.exec("DELETE FROM pin WHERE key = ?1", r.From[:])
-	}
 }
 
 // SharedID is an id under which several articles came.

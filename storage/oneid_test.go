@@ -10,10 +10,13 @@ import (
 	"dedupe/article"
 )
 
-func TestRekey(t *testing.T) {
+// TestMovedKeys: what people decided goes with articles that have other keys, all at
+// once, though one takes the key that another leaves. The later word on a pair holds.
+func TestMovedKeys(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "a.db"), Options{})
 	fill(t, s, harbour())
 	at := time.Date(2026, 3, 9, 8, 0, 0, 0, time.UTC)
+	later := at.Add(time.Hour)
 	key := func(n byte) article.Key { return article.Key{n} }
 	write := func(b Batch) {
 		t.Helper()
@@ -25,17 +28,22 @@ func TestRekey(t *testing.T) {
 	write(Batch{
 		Decided: []Decision{
 			NewDecision(key(5), key(1), true, at, "moves"), NewDecision(key(5), key(9), false, at, "moves, other way round"),
-			NewDecision(key(5), key(2), false, at, "yields"), NewDecision(key(7), key(2), true, at, "stays"),
+			NewDecision(key(5), key(2), false, at, "yields"), NewDecision(key(7), key(2), true, later, "stays"),
+			NewDecision(key(5), key(10), false, later, "moves and holds"), NewDecision(key(7), key(10), true, at, "earlier"),
 			NewDecision(key(5), key(7), false, at, "on itself"), NewDecision(key(3), key(4), true, at, "not concerned"),
+			NewDecision(key(8), key(4), true, at, "moves to the key that is left"),
 		},
 		Pinned: []Pin{{Key: key(5), Decided: at, Note: "moves"}, {Key: key(6), Decided: at, Note: "not concerned"}},
 	})
-	for _, other := range []byte{1, 7} {
-		if err := s.Skip(t.Context(), NewSkip(key(5), key(other), at), false); err != nil {
+	for _, k := range []Skip{
+		NewSkip(key(5), key(11), at), NewSkip(key(5), key(7), at),
+		NewSkip(key(5), key(2), at), NewSkip(key(7), key(9), at), // decided, when all has moved
+	} {
+		if err := s.Skip(t.Context(), k, false); err != nil {
 			t.Fatal(err)
 		}
 	}
-	write(Batch{Rekeyed: []Rekey{{From: key(5), To: key(7)}}})
+	write(Batch{Moved: map[article.Key]article.Key{key(5): key(7), key(8): key(5)}})
 	v, err := s.View(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -46,8 +54,9 @@ func TestRekey(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []Decision{
-		NewDecision(key(1), key(7), true, at, "moves"), NewDecision(key(2), key(7), true, at, "stays"),
-		NewDecision(key(3), key(4), true, at, "not concerned"), NewDecision(key(7), key(9), false, at, "moves, other way round"),
+		NewDecision(key(1), key(7), true, at, "moves"), NewDecision(key(2), key(7), true, later, "stays"),
+		NewDecision(key(3), key(4), true, at, "not concerned"), NewDecision(key(4), key(5), true, at, "moves to the key that is left"),
+		NewDecision(key(7), key(9), false, at, "moves, other way round"), NewDecision(key(7), key(10), false, later, "moves and holds"),
 	}
 	if diff := cmp.Diff(want, decisions); diff != "" {
 		t.Errorf("decisions (-want +got):\n%s", diff)
@@ -63,7 +72,7 @@ func TestRekey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]Skip{NewSkip(key(1), key(7), at)}, skips); diff != "" {
+	if diff := cmp.Diff([]Skip{NewSkip(key(7), key(11), at)}, skips); diff != "" {
 		t.Errorf("skips (-want +got):\n%s", diff)
 	}
 }

@@ -182,8 +182,10 @@ func (w *batchWriter) stand(r *Renewal) {
 	}
 }
 
-// moveKeys writes what people decided under the keys of now. Rows are moved as they are:
-// one that is damaged stays so.
+// moveKeys writes what people decided, chose and skipped under the keys of now, of all
+// articles at once. Of two words on what is one pair now the later one holds, a skip of a
+// decided pair goes, and so does what is said of one article alone. Rows are moved as they
+// are: one that is damaged stays so.
 func (w *batchWriter) moveKeys(moved map[article.Key]article.Key) {
 	if len(moved) == 0 {
 		return
@@ -204,7 +206,8 @@ func (w *batchWriter) moveKeys(moved map[article.Key]article.Key) {
 		SET same = excluded.same, decided = excluded.decided, note = excluded.note WHERE excluded.decided >= decided`)
 	w.exec("CREATE TEMP TABLE skipping AS SELECT " + first + " AS a, " + second + " AS b, x.skipped FROM skip" + from)
 	w.exec("DELETE FROM skip WHERE a " + gone + " OR b " + gone)
-	w.exec("INSERT OR IGNORE INTO skip (a, b, skipped) SELECT a, b, skipped FROM temp.skipping s WHERE a <> b AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.a = s.a AND d.b = s.b)")
+	w.exec("INSERT OR IGNORE INTO skip (a, b, skipped) SELECT a, b, skipped FROM temp.skipping WHERE a <> b")
+	w.exec("DELETE FROM skip WHERE EXISTS (SELECT 1 FROM decision d WHERE d.a = skip.a AND d.b = skip.b)")
 	w.exec("CREATE TEMP TABLE pinning AS SELECT m.now AS key, p.decided, p.note FROM pin p JOIN temp.moved m ON m.was = p.key")
 	w.exec("DELETE FROM pin WHERE key " + gone)
 	w.exec(`INSERT INTO pin (key, decided, note) SELECT key, decided, note FROM temp.pinning WHERE true ON CONFLICT DO UPDATE

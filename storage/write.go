@@ -50,7 +50,7 @@ func (s *Store) Write(ctx context.Context, b *Batch) error {
 		defer w.close()
 		w.articles(b)
 		w.pairs(b)
-		w.rekeys(b)
+		w.moveKeys(b.Moved)
 		w.decisions(b)
 		w.clusters(b)
 		w.pins(b)
