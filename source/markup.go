@@ -32,7 +32,7 @@ const maxEscapings = 3
 // PlainText returns a body as plain text. A body that is no markup is returned as
 // it is, byte for byte, whatever else it has in angle brackets. Of markup, block
 // elements become paragraphs with an empty line between them; <br>, list items and
-// rows of tables are lines; <pre> keeps its lines; scripts, styles, templates,
+// rows of tables are lines, with a tab between cells; <pre> keeps its lines; scripts, styles, templates,
 // comments, attributes, <wbr>, soft hyphens and the readings of ruby are nothing.
 // Character references are decoded once. Markup that is escaped as a whole
 // (&lt;p&gt;...) is read as markup too. PlainText(PlainText(s)) is PlainText(s).
@@ -277,10 +277,10 @@ func (w *writer) flush() {
 		w.out.WriteString("\n\n")
 	case w.wait == newline:
 		w.out.WriteByte('\n')
-	case w.blank != "":
+	case w.blank != "" && w.wait != cell:
 		w.out.WriteString(w.blank)
 	case w.wait == cell && len(w.space) == 0:
-		w.out.WriteByte(' ')
+		w.out.WriteByte('\t')
 	}
 	if w.wait >= newline {
 		w.space = w.space[bytes.LastIndexByte(w.space, '\n')+1:] // the break is made; what indents stays

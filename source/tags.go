@@ -12,7 +12,7 @@ type element int
 
 const (
 	inline       element = iota // nothing; also of elements that are not known
-	cell                        // a blank
+	cell                        // a tab, so that the numbers of two cells are never one
 	newline                     // a line end
 	paragraph                   // an empty line
 	preformatted                // a paragraph that keeps its lines
