@@ -72,9 +72,10 @@ func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
 // top reads what stands above the story of a page, and returns it with the lines
 // of the rest.
 func top(lines []line) (article.Article, []line) {
+	all := len(lines)
 	a, lines := readHead(lines)
-	if a.Headline != "" || len(lines) == 0 {
-		return a, lines
+	if a.Headline != "" || len(lines) == 0 || len(lines) == 1 && all > 1 {
+		return a, lines // what follows the head alone is the text
 	}
 	if t, ok := parseTitle(lines); ok {
 		a.Headline = t.headline
