@@ -59,8 +59,8 @@ var foreign = []*format{
 
 	// what has no words to read
 	{name: "an image", sniff: anyOf(
-		begins("\x89PNG\r\n", "\xff\xd8\xff", "GIF87a", "GIF89a", "II*\x00", "MM\x00*", "\x00\x00\x01\x00", "8BPS\x00", "\x00\x00\x00\x0cjP  ", "\x00\x00\x00\x0cJXL "),
-		riff("WEBP"), brand("heic", "heix", "hevc", "mif1", "msf1", "avif", "avis"), isBitmap), advice: "take its words out first (tesseract FILE FILE), or leave it out"},
+		begins("\x89PNG\r\n", "\xff\xd8\xff", "II*\x00", "MM\x00*", "\x00\x00\x01\x00", "8BPS\x00", "\x00\x00\x00\x0cjP  ", "\x00\x00\x00\x0cJXL "),
+		isGIF, riff("WEBP"), brand("heic", "heix", "hevc", "mif1", "msf1", "avif", "avis"), isBitmap), advice: "take its words out first (tesseract FILE FILE), or leave it out"},
 	{name: "a sound or film", sniff: anyOf(
 		binaryBegins("ID3", "FORM", "FLV\x01", "#!AMR\n", "\xff\xfb", "\xff\xf3", "\xff\xf2", "\xff\xf1", "\xff\xf9"), begins("OggS\x00", "fLaC\x00", "\x1a\x45\xdf\xa3", "MThd\x00", "\x30\x26\xb2\x75", "\x00\x00\x01\xba", "\x00\x00\x01\xb3"),
 		riff("WAVE", "AVI "), at(4, "ftyp"), at(4, "moov"), isTransportStream),
@@ -177,6 +177,12 @@ func brand(brands ...string) func(*head) bool {
 // isBitmap looks at the reserved bytes behind BM and the size.
 func isBitmap(h *head) bool {
 	return len(h.data) >= 14 && string(h.data[:2]) == "BM" && binary.LittleEndian.Uint32(h.data[6:]) == 0
+}
+
+// isGIF looks at the seven bytes behind the mark: sizes and flags, of which one at
+// least is no letter.
+func isGIF(h *head) bool {
+	return begins("GIF87a", "GIF89a")(h) && isBinary(h.data[:min(len(h.data), 13)])
 }
 
 func isWindowsProgram(h *head) bool {

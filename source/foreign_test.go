@@ -255,6 +255,7 @@ func TestInnocentPages(t *testing.T) {
 		"1\n\nThe first of many", "10:30", "BEGIN: a story", "-----", "[Wall] to rise", "[A] wall", "\"Wall, mole\"", "Q: Why?\nA: Because.", "Note: this is a test", "Ann Lee <ann@x.example>", "ann@x.example",
 		"# Wall to rise\nSource, date: none", "Wall {noun}: a barrier; a defence", "- Wall: nine\n- Mole: two", "Wall: yes\nMole: > no", "Subject: Harbour wall\nFrom: Ann\nOrganization: Tide", "Newsgroups: sci.space\nFrom: a@x.example\nSubject: Wall\nMessage-ID: <1@x>\nLines: 3", "http://x.example/1 is down",
 		"title:Wall", "CDX", "filedesc", "RSS is back", "feed the birds", "SQLite format 3 explained", "AT&T forms a wall", "!<arch>", "Exif",
+		"{Updated} Ferry aground", "{ Updated } Ferry aground", "{{ headline }}", "{1} Wall", "<?xml is how documents begin", "<?xml version 1.0 turns thirty", "GIF89a turns forty", "GIF87a", "GIF89a",
 	}
 	for _, first := range beginnings {
 		for _, end := range []string{story, strings.ReplaceAll(story, "\n\n", "\n")} {

@@ -30,7 +30,7 @@ func behindProlog(text []byte) (rest []byte, doctype string) {
 		switch lower := bytes.ToLower(text[:min(len(text), 64)]); {
 		case bytes.HasPrefix(lower, []byte("<!--")):
 			end = "-->"
-		case bytes.HasPrefix(lower, []byte("<?xml")):
+		case xmlDeclaration.Match(text):
 			end = "?>"
 		case bytes.HasPrefix(lower, []byte("<!doctype")):
 			if f := bytes.FieldsFunc(lower[len("<!doctype"):], func(r rune) bool { return r == '>' || r == '[' || unicode.IsSpace(r) }); len(f) > 0 {
@@ -110,7 +110,7 @@ func isXML(h *head) bool {
 		return false
 	}
 	rest, doctype := behindProlog(h.text)
-	declared := bytes.HasPrefix(h.text, []byte("<?xml ")) || bytes.HasPrefix(h.text, []byte("<?xml\t")) || doctype != ""
+	declared := xmlDeclaration.Match(h.text) || doctype != ""
 	if name := rootName(rest); name != "" && !declared {
 		if html, _, _ := tagName(name + ">"); html != "" {
 			return false
@@ -119,6 +119,9 @@ func isXML(h *head) bool {
 	}
 	return declared
 }
+
+// xmlDeclaration is where an XML file begins, or a style sheet stands there alone.
+var xmlDeclaration = regexp.MustCompile(`^<\?xml(\s[^>]*version\s*=|-stylesheet\s)[^>]*\?>`)
 
 var endTag = regexp.MustCompile(`</[A-Za-z][\w:.-]*\s*>`)
 

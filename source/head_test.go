@@ -2,6 +2,8 @@ package source
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -116,12 +118,17 @@ func TestFolderAsOutlet(t *testing.T) {
 	})
 	const said = `nothing in the page names its outlet: the folder %q is taken for it, here and in the other such files of this folder`
 	want := []string{"a/2.txt: " + fmt.Sprintf(said, "a"), "c/1: " + fmt.Sprintf(said, "c")}
-	got := readAll(t, Options{}, strings.NewReader("Wall"+story), "a", "c", "here.txt", "-")
+	wd, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want = append(want, "here.txt: "+fmt.Sprintf(said, filepath.Base(wd)))
+	got := readAll(t, Options{}, strings.NewReader("Wall"+story), "a", "c", "here.txt", "./here.txt", filepath.Join(wd, "here.txt"), "-")
 	if diff := cmp.Diff(want, got.Rejects); diff != "" {
 		t.Errorf("warnings (-want +got):\n%s", diff)
 	}
-	if len(got.Bodies) != 9 {
-		t.Errorf("%d articles, want 9", len(got.Bodies))
+	if len(got.Bodies) != 11 {
+		t.Errorf("%d articles, want 11", len(got.Bodies))
 	}
 }
 

@@ -62,8 +62,10 @@ func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
 	if a.Headline == "" && a.Body == "" {
 		return article.Article{}, reject(r.Origin, "page without a story: nothing but furniture")
 	}
-	if r.folder != "" {
-		d.remark("nothing in the page names its outlet: the folder %.100q is taken for it, here and in the other such files of this folder", r.folder)
+	if folder := folderOf(r.Origin.Path); r.unnamed && folder != "" {
+		d.remark("nothing in the page names its outlet: the folder %.100q is taken for it, here and in the other such files of this folder", folder)
+	} else if r.unnamed {
+		d.remark("nothing in the page names its outlet, and its folder has no name: it has none, and so have the other such files of this folder")
 	}
 	d.checkDate(a.Published)
 	return a, d.warning(r.Origin)
@@ -93,13 +95,13 @@ func top(lines []line) (article.Article, []line) {
 
 func namesNoOutlet(a *article.Article) bool { return article.OutletOf(a.Outlet, a.URL) == "" }
 
-// folderOf returns the name of the folder that a file lies in, as far as its path
-// says it.
+// folderOf returns the name of the folder that a file lies in; standard input and
+// files of the root have none.
 func folderOf(path string) string {
 	if path == "-" {
 		return ""
 	}
-	switch folder := filepath.Base(filepath.Dir(path)); folder {
+	switch folder := filepath.Base(dirOf(path)); folder {
 	case ".", "..", string(filepath.Separator):
 		return ""
 	default:
@@ -107,15 +109,24 @@ func folderOf(path string) string {
 	}
 }
 
-// readPage makes the file one record. The first page of each folder whose outlet
-// is the folder's name is marked, for it has to be said once.
+// dirOf returns the absolute path of the folder that a file lies in, or, where the
+// working folder is not known, what its own path says.
+func dirOf(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	return filepath.Dir(path)
+}
+
+// readPage makes the file one record. The first page of each folder that does not
+// name its outlet is marked, for it has to be said once whence it is taken.
 func readPage(f *file, yield func(Raw, *Reject) bool) bool {
 	return readWhole(f, func(raw Raw, rej *Reject) bool {
-		if name := folderOf(f.path); rej == nil && name != "" && !f.folders[filepath.Dir(f.path)] {
+		if dir := dirOf(f.path); rej == nil && f.path != "-" && !f.folders[dir] {
 			if lines := pageLines(string(raw.Data)); len(lines) > 0 {
 				if a, _ := top(lines); namesNoOutlet(&a) {
-					f.folders[filepath.Dir(f.path)] = true
-					raw.folder = name
+					f.folders[dir] = true
+					raw.unnamed = true
 				}
 			}
 		}
