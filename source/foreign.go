@@ -98,7 +98,7 @@ var foreign = []*format{
 	{name: "a table (CSV)", extensions: []string{".csv"}, sniff: table(','), advice: "turn it into JSON lines (mlr --icsv --ojsonl cat FILE > articles.jsonl)"},
 	{name: "a table (CSV with semicolons)", sniff: table(';'), advice: "turn it into JSON lines (mlr --icsv --ifs ';' --ojsonl cat FILE > articles.jsonl)"},
 	{name: "a table (with bars)", sniff: table('|'), advice: "turn it into JSON lines (mlr --icsv --ifs '|' --ojsonl cat FILE > articles.jsonl)"},
-	{name: "a Markdown page", extensions: []string{".md"}, sniff: hasFrontMatter, advice: "turn it into text (pandoc -t plain -o FILE.txt FILE)"},
+	{name: "a Markdown page", extensions: []string{".md"}, sniff: hasTOML, advice: "turn it into text (pandoc -t plain -o FILE.txt FILE)"},
 	{name: "a LaTeX file", sniff: textBegins(`\documentclass`), advice: "turn it into text (pandoc -f latex -t plain -o FILE.txt FILE)"},
 	{name: "a YAML file", extensions: []string{".yaml", ".yml"}, sniff: isYAML, advice: "turn its records into JSON lines (yq -o json -I 0 '.[]' FILE > articles.jsonl)"},
 	{name: "subtitles", sniff: isSubtitles, advice: "give their words as plain text, without the times"},

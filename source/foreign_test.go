@@ -198,7 +198,7 @@ func TestForeignFiles(t *testing.T) {
 		{"UTF-16 text", "UTF-16 the other way", utf16Text("Harbour wall to rise", 0)},
 		{"UTF-32 text", "UTF-32", "\x00\x00\xfe\xff\x00\x00\x00a"},
 
-		{"a Markdown page", "front matter", "---\ntitle: Harbour wall to rise\ndate: 2026-04-06\ntags:\n  - coast\n---\n\nThe council voted.\n"},
+		{"a YAML file", "records with lines between", "---\ntitle: One\nbody: Story.\n---\ntitle: Two\nbody: Story.\n"},
 		{"a Markdown page", "TOML front matter", "+++\ntitle = \"T\"\n+++\n\nStory.\n"},
 		{"a YAML file", "YAML", "---\n- title: One\n  body: Story.\ntitle: T\nbody: Story\n"},
 		{"a YAML file", "YAML with a directive", "%YAML 1.2\n---\na: b\n"},

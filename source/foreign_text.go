@@ -244,39 +244,39 @@ func tableRow(data []byte, between rune) (row []string, cutOff bool) {
 
 var keyLine = regexp.MustCompile(`^[A-Za-z_][\w-]*:(\s|$)`)
 
-// dashes returns the keys between the line --- that a text begins with and the
-// next such line, and whether there is a next one.
-func (h *head) dashes() (keys int, closed bool) {
+// yamlKeys returns how many keys follow the line --- that a text begins with.
+func (h *head) yamlKeys() (keys int) {
 	first := true
 	for line := range bytes.Lines(h.text) {
 		line = bytes.TrimRight(line, " \t\r\n")
 		switch {
 		case first:
 			if string(line) != "---" {
-				return 0, false
+				return 0
 			}
 			first = false
 		case string(line) == "---" || string(line) == "...":
-			return keys, true
+			return keys
 		case keyLine.Match(line):
 			keys++
 		case len(line) > 0 && line[0] != ' ' && line[0] != '-' && line[0] != '#' && line[0] != '\t':
-			return keys, false
+			return keys
 		}
 	}
-	return keys, false
+	return keys
 }
 
-// hasFrontMatter reports whether a text begins with keys and values between two
-// lines of ---, as pages of site generators do.
-func hasFrontMatter(h *head) bool {
-	keys, closed := h.dashes()
-	return keys > 0 && closed || bytes.HasPrefix(h.text, []byte("+++\n")) && bytes.Contains(h.text, []byte("\n+++"))
+// hasTOML reports whether a text begins with a head in TOML, as pages of some site
+// generators do.
+func hasTOML(h *head) bool {
+	return bytes.HasPrefix(h.text, []byte("+++\n")) && bytes.Contains(h.text, []byte("\n+++"))
 }
 
 func isYAML(h *head) bool {
-	keys, _ := h.dashes()
-	return keys > 1 || bytes.HasPrefix(h.text, []byte("%YAML ")) || yamlBegin.Match(h.text[:min(len(h.text), 4<<10)])
+	if hasPageHead(h) {
+		return false
+	}
+	return h.yamlKeys() > 1 || bytes.HasPrefix(h.text, []byte("%YAML ")) || yamlBegin.Match(h.text[:min(len(h.text), 4<<10)])
 }
 
 // yamlBegin is a list of records, or keys of which one has a text over several lines.

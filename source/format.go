@@ -39,7 +39,7 @@ var (
 
 func init() {
 	jsonLines = &format{name: "JSON lines", extensions: []string{".jsonl", ".ndjson", ".json"}, sniff: looksJSONL, records: readLines, decode: decodeJSON}
-	pages = &format{name: "a page of text", extensions: []string{".txt", ".text", ""}, records: readPage, decode: decodePage}
+	pages = &format{name: "a page of text", extensions: []string{".txt", ".text", ""}, sniff: hasPageHead, records: readPage, decode: decodePage}
 	formats = append(slices.Clone(foreign), jsonLines, pages)
 }
 

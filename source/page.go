@@ -15,7 +15,8 @@ import (
 //	paragraph ...
 //	Related posts                          and other furniture
 //
-// or one of a collection of texts, with a head of its own (see head.go). The title
+// or one of a collection of texts, with a head of its own (see head.go and
+// frontmatter.go). The title
 // or head gives headline and outlet; what is surely furniture by its form (see
 // furniture.go) is left out; what is doubtful stays, for what many pages of an
 // outlet have in common is learned later. A text without such a title has its
@@ -26,11 +27,10 @@ func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
 	if at := invalidUTF8(r.Data); at >= 0 {
 		return article.Article{}, reject(r.Origin, "invalid UTF-8 at byte %d", at)
 	}
-	lines := pageLines(string(r.Data))
-	if len(lines) == 0 {
+	a, lines, ok := top(string(r.Data))
+	if !ok {
 		return article.Article{}, reject(r.Origin, "page without words")
 	}
-	a, lines := top(lines)
 	if namesNoOutlet(&a) {
 		a.Outlet = folderOf(r.Origin.Path)
 	}
@@ -72,25 +72,40 @@ func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
 }
 
 // top reads what stands above the story of a page, and returns it with the lines
-// of the rest.
-func top(lines []line) (article.Article, []line) {
-	all := len(lines)
-	a, lines := readHead(lines)
-	if a.Headline != "" || len(lines) == 0 || len(lines) == 1 && all > 1 {
-		return a, lines // what follows the head alone is the text
+// of the rest. It is false for a page without words.
+func top(text string) (a article.Article, lines []line, ok bool) {
+	if head, rest, ok := frontMatter(text); ok {
+		a, lines = readFrontMatter(head), pageLines(rest)
+	} else {
+		if lines = pageLines(text); len(lines) == 0 {
+			return a, nil, false
+		}
+		all := len(lines)
+		if a, lines = readHead(lines); len(lines) == 1 && all > 1 {
+			return a, lines, true // what follows the head alone is the text
+		}
 	}
+	if a.Headline == "" && len(lines) > 0 {
+		lines = readTitle(&a, lines)
+	}
+	return a, lines, true
+}
+
+// readTitle takes the headline, and an outlet beside it, from the first of the lines
+// where that is a title, and returns the rest of them.
+func readTitle(a *article.Article, lines []line) []line {
 	if t, ok := parseTitle(lines); ok {
 		a.Headline = t.headline
-		if namesNoOutlet(&a) {
+		if namesNoOutlet(a) {
 			a.Outlet = t.outlet
 		}
-		return a, lines[1:]
+		return lines[1:]
 	}
 	if first := lines[0]; isHeadline(first.text) && (first.alone || a.URL != "" && looksLikeLink(first)) {
 		a.Headline = first.text
-		return a, lines[1:]
+		return lines[1:]
 	}
-	return a, lines
+	return lines
 }
 
 func namesNoOutlet(a *article.Article) bool { return article.OutletOf(a.Outlet, a.URL) == "" }
@@ -123,11 +138,9 @@ func dirOf(path string) string {
 func readPage(f *file, yield func(Raw, *Reject) bool) bool {
 	return readWhole(f, func(raw Raw, rej *Reject) bool {
 		if dir := dirOf(f.path); rej == nil && f.path != "-" && !f.folders[dir] {
-			if lines := pageLines(string(raw.Data)); len(lines) > 0 {
-				if a, _ := top(lines); namesNoOutlet(&a) {
-					f.folders[dir] = true
-					raw.unnamed = true
-				}
+			if a, _, ok := top(string(raw.Data)); ok && namesNoOutlet(&a) {
+				f.folders[dir] = true
+				raw.unnamed = true
 			}
 		}
 		return yield(raw, rej)
