@@ -74,7 +74,7 @@ func plain(s string, line bool) string {
 }
 
 // disarm leaves nothing that is a tag or a reference to its beginning.
-var disarm = strings.NewReplacer("<", "< ", "&lt", "& lt", "&LT", "& LT", "&#", "& #")
+var disarm = strings.NewReplacer("<", "< ", "&lt", "& lt", "&LT", "& LT", "&#", "& #", "&amp;lt", "& amp;lt", "&amp;LT", "& amp;LT", "&amp;#", "& amp;#")
 
 // asMarkup returns the markup that s is, or that s is when its references are
 // decoded.
@@ -86,7 +86,10 @@ func asMarkup(s string, line bool) (markup string, ok bool) {
 		return "", false
 	}
 	decoded := html.UnescapeString(s)
-	return decoded, (line || beginsWithTag(decoded)) && isMarkup(decoded)
+	if hasEscapedTag(decoded) && !strings.Contains(decoded, "<") {
+		decoded = html.UnescapeString(decoded) // it was escaped twice
+	}
+	return decoded, (line || beginsWithTag(decoded)) && isMarkup(decoded) || worksAsMarkup(decoded)
 }
 
 // beginsWithTag reports whether the first character of s, as it is or escaped, is
@@ -96,11 +99,13 @@ func beginsWithTag(s string) bool {
 	return strings.HasPrefix(s, "<") || strings.HasPrefix(html.UnescapeString(s[:min(len(s), 8)]), "<")
 }
 
-// hasEscapedTag reports whether a reference to "<" stands in s.
+// hasEscapedTag reports whether a reference to "<" stands in s, escaped once or twice.
 func hasEscapedTag(s string) bool {
-	for _, ref := range []string{"&lt;", "&LT;", "&#60;", "&#060;", "&#x3c;", "&#x3C;", "&#x003c;", "&#x003C;"} {
-		if strings.Contains(s, ref) {
-			return true
+	for _, ref := range []string{"lt;", "LT;", "#60;", "#060;", "#x3c;", "#x3C;", "#x003c;", "#x003C;"} {
+		for _, and := range []string{"&", "&amp;", "&#38;", "&#038;"} {
+			if strings.Contains(s, and+ref) {
+				return true
+			}
 		}
 	}
 	return false
@@ -157,6 +162,10 @@ func render(markup string) string {
 					hidden = ""
 				}
 			}
+			continue
+		}
+		if raw := markup[at-len(z.Raw()) : at]; kind != nethtml.EndTagToken && isComparison(raw) {
+			w.write([]byte(raw), pre > 0)
 			continue
 		}
 		switch e := elements[name]; {
