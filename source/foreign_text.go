@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"encoding/csv"
+	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -241,6 +242,39 @@ func tableRow(data []byte, between rune) (row []string, cutOff bool) {
 	row, err := r.Read()
 	return row, err == nil && r.InputOffset() == int64(len(data))
 }
+
+// isBareTable reports whether a text is a table whose first row names no columns: two
+// rows or more of as many values, three at least, written as strict CSV with values in
+// quotes side by side.
+func isBareTable(h *head) bool {
+	if len(h.text) == 0 || !bytes.Contains(h.text[:min(len(h.text), 64<<10)], []byte(`","`)) {
+		return false
+	}
+	data := h.text
+	if !h.whole {
+		data = data[:bytes.LastIndexByte(data, '\n')+1] // the last line may be cut off
+	}
+	r := csv.NewReader(bytes.NewReader(data))
+	rows := 0
+	for {
+		row, err := r.Read() // as many values as in the first row
+		switch {
+		case err == io.EOF:
+			return rows > 1
+		case err != nil:
+			return rows > 20 && !h.whole // a body that is cut off
+		case len(row) < 3:
+			return false
+		}
+		rows++
+	}
+}
+
+var (
+	bibTeX     = regexp.MustCompile(`^(%[^\n]*\n\s*)*@(?i:article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|online|phdthesis|proceedings|report|string|techreport|unpublished)\s*\{\s*[\w:./+-]+\s*[,=]`)
+	accessLog  = regexp.MustCompile(`^\S+ \S+ \S+ \[\d{1,2}/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "[A-Z-]+[ "]`)
+	serverPage = regexp.MustCompile(`^<%(@|--|=|\s|!)[^>]*%>`)
+)
 
 var keyLine = regexp.MustCompile(`^[A-Za-z_][\w-]*:(\s|$)`)
 

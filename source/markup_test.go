@@ -50,6 +50,7 @@ func TestPlainText(t *testing.T) {
 		{"escaped link behind a word", "One &lt;a href=&quot;https://x.example&quot;&gt;two&lt;/a&gt;", "One two"},
 		{"escaped line ends", "One.&lt;br&gt;&lt;br&gt;Two.", "One.\nTwo."},
 		{"escaped line ends among blanks", "One. &lt;br /&gt; &lt;br /&gt; Two.", "One.\nTwo."},
+		{"escaped ends of blocks", "One.&lt;/p&gt;&lt;p&gt;Two.", "One.\n\nTwo."},
 		{"escaped wbr", "Donau&lt;wbr&gt;dampfer", "Donaudampfer"},
 		{"element with a prefix", "One <o:p>two</o:p> three.", "One two three."},
 		{"element of a program", `One <x-link href="https://x.example">two</x-link> three.`, "One two three."},
@@ -96,7 +97,7 @@ var innocent = []string{
 	"[<] [>]", "<<Guillemets>>", "«<»", "\x00<\xff>", "He wrote “<b>” on the wall.", "A tag such as <a href=\"x\"> is a link.",
 	"Line one\n\n  line   two\t\n", "vs. <p>-value of 0.05", "The generic Set<p>", "<HTML> turns thirty", "<DOC>\n<TITLE>Harbour wall</TITLE>\n<TEXT>\nIt rises.\n</TEXT>\n</DOC>", "One <i, two j>", "if x<p then y>q", "if a <b and c> d, then </b>", "Text</b> more", "One <br", "The </p> tag ends; the <p> tag begins.",
 	"A list of tags:\n<br>\nbreaks a line\n<hr>\nis a rule", "Type these lines into an editor:\n\n<!DOCTYPE html>\n<html>\n<p>\nHello", "if (a <b && c> d) x",
-	"Use <script> to add code, <style> for looks.\n<p>\nNow save.", "The &lt;br&gt; tag and the &lt;br&gt; tag.", "Write &lt;p&gt; or &lt;td&gt;.", "See <urn:isbn:123> and <https://x.example/>.", "The <o:p> tag and </o:p>.", "The &amp;lt;div&amp;gt; tag.",
+	"Use <script> to add code, <style> for looks.\n<p>\nNow save.", "The &lt;br&gt; tag and the &lt;br&gt; tag.", "Type \"&lt;br&gt;\" twice: \"&lt;br&gt;\".", "The end tag is &lt;/p&gt;.", "Write &lt;p&gt; or &lt;td&gt;.", "See <urn:isbn:123> and <https://x.example/>.", "The <o:p> tag and </o:p>.", "The &amp;lt;div&amp;gt; tag.",
 	"We discuss <h1>, <h2>: headings. <h3> too.", "Type <div class=\"a\"> here.", "<Alice> hi\n<Bob> hello", "price < $5 & > $3",
 }
 

@@ -201,11 +201,11 @@ func worksAsMarkup(s string) bool {
 		i += at
 		at = end
 		t, left, right := tagAt(s, i, end), s[:i], s[end:]
-		if t.name == "" || records[t.name] || !t.value && !t.bare || isMention(left, right) && !(void[t.name] && isBreak(left, right)) {
+		if t.name == "" || records[t.name] || !t.value && !t.bare || isMention(left, right) && !(void[t.name] && endsInBlank(left) && isBreak(left, right)) {
 			continue
 		}
 		switch {
-		case t.closing && open[t.name], t.value && !t.closing:
+		case t.closing && (open[t.name] || elements[t.name] != inline && !endsInBlank(left)), t.value && !t.closing:
 			return true
 		case void[t.name]:
 			if voids[t.name]++; voids[t.name] > 1 || !endsInBlank(left) && !beginsWithBlank(right) {
@@ -265,6 +265,12 @@ func isBreak(left, right string) bool {
 	left, right = strings.TrimRight(left, blankBytes), strings.TrimLeft(right, blankBytes)
 	last, _ := utf8.DecodeLastRuneInString(left)
 	next, _ := utf8.DecodeRuneInString(right)
+	if last == '"' && next == '"' {
+		last, _ = utf8.DecodeLastRuneInString(strings.TrimRight(left, `"`)) // it may be quoted itself
+		if last == ' ' {
+			return false
+		}
+	}
 	return next == '<' || last == '>' || strings.ContainsRune(".!?…。！？”\"", last) &&
 		(unicode.IsLetter(next) && !unicode.IsLower(next) || unicode.IsDigit(next) || strings.ContainsRune("“„«\"'(¿¡「—", next))
 }
