@@ -186,8 +186,8 @@ func unlabelled(lines []line) (a article.Article, rest []line, ok bool) {
 }
 
 // byline is a line that names who wrote a text: at most eight words, of which those
-// that do not join names begin with a capital.
-var byline = regexp.MustCompile(`^(?i:by|von|par|por|di|door|av|yazan|автор)(?::\s*|\s+)(\p{Lu}[\p{L}\p{M}.'’-]*(?:,?\s+(?:\p{Lu}[\p{L}\p{M}.'’-]*|and|und|et|y|e|og|en|ve|и|de|da|van|von|der|den|del|al|bin|&)){0,7})$`)
+// that do not join names begin with a capital, and a house or a place behind a bar or dash.
+var byline = regexp.MustCompile(`^(?i:by|von|par|por|di|door|av|yazan|автор)(?::\s*|\s+)(\p{Lu}[\p{L}\p{M}.'’-]*(?:,?\s+(?:\p{Lu}[\p{L}\p{M}.'’-]*|and|und|et|y|e|og|en|ve|и|de|da|van|von|der|den|del|al|bin|&)){0,7})(?:\s+[|–—]\s.{1,60})?$`)
 
 // bylineOf returns the names of a byline, empty when s is none.
 func bylineOf(s string) string {

@@ -57,6 +57,7 @@ func TestPageHead(t *testing.T) {
 
 		{"byline between", url + "\n2026-04-06\nBy Anna Bell\nHarbour wall to rise\n" + story, article.Article{URL: url, Published: "2026-04-06", Byline: "Anna Bell", Headline: "Harbour wall to rise"}},
 		{"bylines of two", url + "\n2026-04-06\nVon Anna Bell und Jo van den Falk\nMauer wird höher\n\n" + story, article.Article{URL: url, Published: "2026-04-06", Byline: "Anna Bell und Jo van den Falk", Headline: "Mauer wird höher"}},
+		{"byline with a house", url + "\n2026-04-06\nBy Anna Bell | Tide News\nHarbour wall to rise\n\n" + story, article.Article{URL: url, Published: "2026-04-06", Byline: "Anna Bell", Headline: "Harbour wall to rise"}},
 		{"byline below the headline", url + "\n2026-04-06\nHarbour wall to rise\nBY ANNA BELL\n\n" + story, article.Article{URL: url, Published: "2026-04-06", Byline: "ANNA BELL", Headline: "Harbour wall to rise"}},
 		{"byline above the date", url + "\nBy: Anna Bell\n2026-04-06\nHarbour wall to rise\n\n" + story, article.Article{URL: url, Published: "2026-04-06", Byline: "Anna Bell", Headline: "Harbour wall to rise"}},
 		{"no byline", url + "\n2026-04-06\nBy Monday the wall must rise\n" + story, article.Article{URL: url, Published: "2026-04-06", Headline: "By Monday the wall must rise"}},
