@@ -21,6 +21,7 @@ var tracking = set(
 	"fbclid", "gclid", "dclid", "gbraid", "wbraid", "gclsrc", "msclkid", "yclid", "ysclid", "twclid", "ttclid",
 	"li_fat_id", "igshid", "igsh", "rdt_cid", "scid", "zanpid", "irclickid", "epik",
 	"irgwc", "srsltid", "awc", "sscid", "tduid", "rb_clickid", "erid", "rtkcid", "vc_lpp", "admitad_uid", "bd_vid", "sfnsn", "mibextid",
+	"dicbo", "oborigurl", "obref", "tblci",
 	// mailings and analytics
 	"mc_cid", "mc_eid", "mkt_tok", "_ga", "_gl", "__s", "s_kwcid", "s_cid", "ncid", "icid", "cid_source", "cmpid",
 	"cmp", "campaign_id", "ef_id", "hsctatracking", "hss_channel", "wickedid", "wt.mc_id", "wtmc", "trk", "trkid", "xtor",

@@ -132,7 +132,8 @@ func trimExtension(p, ext string) string {
 	return name
 }
 
-// canonicalQuery drops tracking parameters and sorts the rest.
+// canonicalQuery drops tracking parameters and sorts the rest. An address that was
+// copied out of HTML has &amp; between them.
 func canonicalQuery(q string) string {
 	if q == "" {
 		return ""
@@ -140,6 +141,9 @@ func canonicalQuery(q string) string {
 	var keep []string
 	for kv := range strings.SplitSeq(q, "&") {
 		kv = normalEscapes(kv)
+		for strings.HasPrefix(kv, "amp;") {
+			kv = kv[len("amp;"):]
+		}
 		name, value, _ := strings.Cut(kv, "=")
 		if name == "" || isTracking(name, value) {
 			continue

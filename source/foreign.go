@@ -59,8 +59,8 @@ var foreign = []*format{
 
 	// what has no words to read
 	{name: "an image", sniff: anyOf(
-		begins("\x89PNG\r\n", "\xff\xd8\xff", "GIF87a", "GIF89a", "II*\x00", "MM\x00*", "\x00\x00\x01\x00", "8BPS\x00", "\x00\x00\x00\x0cjP  ", "\x00\x00\x00\x0cJXL "),
-		riff("WEBP"), brand("heic", "heix", "hevc", "mif1", "msf1", "avif", "avis"), isBitmap), advice: "take its words out first (tesseract FILE FILE), or leave it out"},
+		begins("\x89PNG\r\n", "\xff\xd8\xff", "II*\x00", "MM\x00*", "\x00\x00\x01\x00", "8BPS\x00", "\x00\x00\x00\x0cjP  ", "\x00\x00\x00\x0cJXL "),
+		isGIF, riff("WEBP"), brand("heic", "heix", "hevc", "mif1", "msf1", "avif", "avis"), isBitmap), advice: "take its words out first (tesseract FILE FILE), or leave it out"},
 	{name: "a sound or film", sniff: anyOf(
 		binaryBegins("ID3", "FORM", "FLV\x01", "#!AMR\n", "\xff\xfb", "\xff\xf3", "\xff\xf2", "\xff\xf1", "\xff\xf9"), begins("OggS\x00", "fLaC\x00", "\x1a\x45\xdf\xa3", "MThd\x00", "\x30\x26\xb2\x75", "\x00\x00\x01\xba", "\x00\x00\x01\xb3"),
 		riff("WAVE", "AVI "), at(4, "ftyp"), at(4, "moov"), isTransportStream),
@@ -98,7 +98,11 @@ var foreign = []*format{
 	{name: "a table (CSV)", extensions: []string{".csv"}, sniff: table(','), advice: "turn it into JSON lines (mlr --icsv --ojsonl cat FILE > articles.jsonl)"},
 	{name: "a table (CSV with semicolons)", sniff: table(';'), advice: "turn it into JSON lines (mlr --icsv --ifs ';' --ojsonl cat FILE > articles.jsonl)"},
 	{name: "a table (with bars)", sniff: table('|'), advice: "turn it into JSON lines (mlr --icsv --ifs '|' --ojsonl cat FILE > articles.jsonl)"},
-	{name: "a Markdown page", extensions: []string{".md"}, sniff: hasFrontMatter, advice: "turn it into text (pandoc -t plain -o FILE.txt FILE)"},
+	{name: "a table (CSV without a header)", sniff: isBareTable, advice: "name its columns, and turn it into JSON lines (mlr --icsv --ojsonl --implicit-csv-header label title,body,date FILE > articles.jsonl)"},
+	{name: "a list of references (BibTeX)", extensions: []string{".bib"}, sniff: matches(bibTeX), advice: "turn it into JSON and that into JSON lines (pandoc -f bibtex -t csljson FILE | jq -c '.[]' > articles.jsonl)"},
+	{name: "a log of a web server", sniff: matches(accessLog), advice: "leave it out"},
+	{name: "a program of a web page (ASP)", extensions: []string{".asp", ".aspx", ".jsp"}, sniff: matches(serverPage), advice: "save the page that it makes, and take its text out (trafilatura --json < FILE > articles.jsonl)"},
+	{name: "a Markdown page", extensions: []string{".md"}, sniff: hasTOML, advice: "turn it into text (pandoc -t plain -o FILE.txt FILE)"},
 	{name: "a LaTeX file", sniff: textBegins(`\documentclass`), advice: "turn it into text (pandoc -f latex -t plain -o FILE.txt FILE)"},
 	{name: "a YAML file", extensions: []string{".yaml", ".yml"}, sniff: isYAML, advice: "turn its records into JSON lines (yq -o json -I 0 '.[]' FILE > articles.jsonl)"},
 	{name: "subtitles", sniff: isSubtitles, advice: "give their words as plain text, without the times"},
@@ -177,6 +181,12 @@ func brand(brands ...string) func(*head) bool {
 // isBitmap looks at the reserved bytes behind BM and the size.
 func isBitmap(h *head) bool {
 	return len(h.data) >= 14 && string(h.data[:2]) == "BM" && binary.LittleEndian.Uint32(h.data[6:]) == 0
+}
+
+// isGIF looks at the seven bytes behind the mark: sizes and flags, of which one at
+// least is no letter.
+func isGIF(h *head) bool {
+	return begins("GIF87a", "GIF89a")(h) && isBinary(h.data[:min(len(h.data), 13)])
 }
 
 func isWindowsProgram(h *head) bool {

@@ -130,6 +130,15 @@ func TestForeignFiles(t *testing.T) {
 		{csv, "header alone", "id,title,body,date"},
 		{csv, "German", "Titel,Text,Datum\nEins,Geschichte.,1.1.2026\n"},
 		{csv, "Chinese", "标题,正文,日期\n一,故事,2026年1月1日\n"},
+		{"a table (CSV without a header)", "rows in quotes", "\"1\",\"Wall to rise\",\"The council voted, by nine.\"\n\"2\",\"Ferry\",\"It \"\"sank\"\".\"\n"},
+		{"a table (CSV without a header)", "some in quotes", "17,\"Wall to rise\",\"The council voted.\nIt will rise.\",2026-04-06\r\n18,\"Ferry\",\"It sank.\",2026-04-07\r\n"},
+		{"a table (CSV without a header)", "longer than what is looked at", strings.Repeat("\"3\",\"Wall to rise\",\"The council voted, by nine to two.\nIt will rise.\"\n", 900)},
+		{"a list of references (BibTeX)", "article", "@article{lund2026,\n  title = {Harbour walls},\n}\n"},
+		{"a list of references (BibTeX)", "comment above", "% by x\n@InProceedings{lund:2026, title={Walls}}\n"},
+		{"a log of a web server", "access log", "192.0.2.1 - - [06/Apr/2026:10:00:00 +0000] \"GET /wall HTTP/1.1\" 200 17\n"},
+		{"a log of a web server", "host and user", "tide.example - ann [06/Apr/2026:10:00:00 +0200] \"POST / HTTP/2\" 302 0 \"-\" \"x\"\n"},
+		{"a program of a web page (ASP)", "ASPX", "<%@ Page Language=\"C#\" %>\n<!DOCTYPE html>\n<html>"},
+		{"a program of a web page (ASP)", "ASP", "<% Response.Write \"x\" %>\n"},
 		{tsv, "tabs", "title\ttext\tdate\nOne\tStory, with comma.\t2026\n"},
 		{semi, "semicolons", "titre;texte;date\nUn;\"Histoire; suite.\";2026\n"},
 		{"a table (with bars)", "bars", "id|title|body\n1|One|Story.\n"},
@@ -198,7 +207,7 @@ func TestForeignFiles(t *testing.T) {
 		{"UTF-16 text", "UTF-16 the other way", utf16Text("Harbour wall to rise", 0)},
 		{"UTF-32 text", "UTF-32", "\x00\x00\xfe\xff\x00\x00\x00a"},
 
-		{"a Markdown page", "front matter", "---\ntitle: Harbour wall to rise\ndate: 2026-04-06\ntags:\n  - coast\n---\n\nThe council voted.\n"},
+		{"a YAML file", "records with lines between", "---\ntitle: One\nbody: Story.\n---\ntitle: Two\nbody: Story.\n"},
 		{"a Markdown page", "TOML front matter", "+++\ntitle = \"T\"\n+++\n\nStory.\n"},
 		{"a YAML file", "YAML", "---\n- title: One\n  body: Story.\ntitle: T\nbody: Story\n"},
 		{"a YAML file", "YAML with a directive", "%YAML 1.2\n---\na: b\n"},
@@ -255,6 +264,8 @@ func TestInnocentPages(t *testing.T) {
 		"1\n\nThe first of many", "10:30", "BEGIN: a story", "-----", "[Wall] to rise", "[A] wall", "\"Wall, mole\"", "Q: Why?\nA: Because.", "Note: this is a test", "Ann Lee <ann@x.example>", "ann@x.example",
 		"# Wall to rise\nSource, date: none", "Wall {noun}: a barrier; a defence", "- Wall: nine\n- Mole: two", "Wall: yes\nMole: > no", "Subject: Harbour wall\nFrom: Ann\nOrganization: Tide", "Newsgroups: sci.space\nFrom: a@x.example\nSubject: Wall\nMessage-ID: <1@x>\nLines: 3", "http://x.example/1 is down",
 		"title:Wall", "CDX", "filedesc", "RSS is back", "feed the birds", "SQLite format 3 explained", "AT&T forms a wall", "!<arch>", "Exif",
+		"\"Wall\",\"mole\" and \"tide\"", "\"Wall\",\"mole\",\"tide\"", "@article writes again", "@misc{", "192.0.2.1 - - is an address", "<% is how a page of a server begins", "<%of votes", "GET /wall", "Wall, mole, tide: 1, 2, 3",
+		"{Updated} Ferry aground", "{ Updated } Ferry aground", "{{ headline }}", "{1} Wall", "<?xml is how documents begin", "<?xml version 1.0 turns thirty", "GIF89a turns forty", "GIF87a", "GIF89a",
 	}
 	for _, first := range beginnings {
 		for _, end := range []string{story, strings.ReplaceAll(story, "\n\n", "\n")} {

@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"encoding/csv"
+	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -30,7 +31,7 @@ func behindProlog(text []byte) (rest []byte, doctype string) {
 		switch lower := bytes.ToLower(text[:min(len(text), 64)]); {
 		case bytes.HasPrefix(lower, []byte("<!--")):
 			end = "-->"
-		case bytes.HasPrefix(lower, []byte("<?xml")):
+		case xmlDeclaration.Match(text):
 			end = "?>"
 		case bytes.HasPrefix(lower, []byte("<!doctype")):
 			if f := bytes.FieldsFunc(lower[len("<!doctype"):], func(r rune) bool { return r == '>' || r == '[' || unicode.IsSpace(r) }); len(f) > 0 {
@@ -110,7 +111,7 @@ func isXML(h *head) bool {
 		return false
 	}
 	rest, doctype := behindProlog(h.text)
-	declared := bytes.HasPrefix(h.text, []byte("<?xml ")) || bytes.HasPrefix(h.text, []byte("<?xml\t")) || doctype != ""
+	declared := xmlDeclaration.Match(h.text) || doctype != ""
 	if name := rootName(rest); name != "" && !declared {
 		if html, _, _ := tagName(name + ">"); html != "" {
 			return false
@@ -119,6 +120,9 @@ func isXML(h *head) bool {
 	}
 	return declared
 }
+
+// xmlDeclaration is where an XML file begins, or a style sheet stands there alone.
+var xmlDeclaration = regexp.MustCompile(`^<\?xml(\s[^>]*version\s*=|-stylesheet\s)[^>]*\?>`)
 
 var endTag = regexp.MustCompile(`</[A-Za-z][\w:.-]*\s*>`)
 
@@ -239,41 +243,74 @@ func tableRow(data []byte, between rune) (row []string, cutOff bool) {
 	return row, err == nil && r.InputOffset() == int64(len(data))
 }
 
+// isBareTable reports whether a text is a table whose first row names no columns: two
+// rows or more of as many values, three at least, written as strict CSV with values in
+// quotes side by side.
+func isBareTable(h *head) bool {
+	if len(h.text) == 0 || !bytes.Contains(h.text[:min(len(h.text), 64<<10)], []byte(`","`)) {
+		return false
+	}
+	data := h.text
+	if !h.whole {
+		data = data[:bytes.LastIndexByte(data, '\n')+1] // the last line may be cut off
+	}
+	r := csv.NewReader(bytes.NewReader(data))
+	rows := 0
+	for {
+		row, err := r.Read() // as many values as in the first row
+		switch {
+		case err == io.EOF:
+			return rows > 1
+		case err != nil:
+			return rows > 20 && !h.whole // a body that is cut off
+		case len(row) < 3:
+			return false
+		}
+		rows++
+	}
+}
+
+var (
+	bibTeX     = regexp.MustCompile(`^(%[^\n]*\n\s*)*@(?i:article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|online|phdthesis|proceedings|report|string|techreport|unpublished)\s*\{\s*[\w:./+-]+\s*[,=]`)
+	accessLog  = regexp.MustCompile(`^\S+ \S+ \S+ \[\d{1,2}/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "[A-Z-]+[ "]`)
+	serverPage = regexp.MustCompile(`^<%(@|--|=|\s|!)[^>]*%>`)
+)
+
 var keyLine = regexp.MustCompile(`^[A-Za-z_][\w-]*:(\s|$)`)
 
-// dashes returns the keys between the line --- that a text begins with and the
-// next such line, and whether there is a next one.
-func (h *head) dashes() (keys int, closed bool) {
+// yamlKeys returns how many keys follow the line --- that a text begins with.
+func (h *head) yamlKeys() (keys int) {
 	first := true
 	for line := range bytes.Lines(h.text) {
 		line = bytes.TrimRight(line, " \t\r\n")
 		switch {
 		case first:
 			if string(line) != "---" {
-				return 0, false
+				return 0
 			}
 			first = false
 		case string(line) == "---" || string(line) == "...":
-			return keys, true
+			return keys
 		case keyLine.Match(line):
 			keys++
 		case len(line) > 0 && line[0] != ' ' && line[0] != '-' && line[0] != '#' && line[0] != '\t':
-			return keys, false
+			return keys
 		}
 	}
-	return keys, false
+	return keys
 }
 
-// hasFrontMatter reports whether a text begins with keys and values between two
-// lines of ---, as pages of site generators do.
-func hasFrontMatter(h *head) bool {
-	keys, closed := h.dashes()
-	return keys > 0 && closed || bytes.HasPrefix(h.text, []byte("+++\n")) && bytes.Contains(h.text, []byte("\n+++"))
+// hasTOML reports whether a text begins with a head in TOML, as pages of some site
+// generators do.
+func hasTOML(h *head) bool {
+	return bytes.HasPrefix(h.text, []byte("+++\n")) && bytes.Contains(h.text, []byte("\n+++"))
 }
 
 func isYAML(h *head) bool {
-	keys, _ := h.dashes()
-	return keys > 1 || bytes.HasPrefix(h.text, []byte("%YAML ")) || yamlBegin.Match(h.text[:min(len(h.text), 4<<10)])
+	if hasPageHead(h) {
+		return false
+	}
+	return h.yamlKeys() > 1 || bytes.HasPrefix(h.text, []byte("%YAML ")) || yamlBegin.Match(h.text[:min(len(h.text), 4<<10)])
 }
 
 // yamlBegin is a list of records, or keys of which one has a text over several lines.

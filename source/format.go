@@ -39,7 +39,7 @@ var (
 
 func init() {
 	jsonLines = &format{name: "JSON lines", extensions: []string{".jsonl", ".ndjson", ".json"}, sniff: looksJSONL, records: readLines, decode: decodeJSON}
-	pages = &format{name: "a page of text", extensions: []string{".txt", ".text", ""}, records: readPage, decode: decodePage}
+	pages = &format{name: "a page of text", extensions: []string{".txt", ".text", ""}, sniff: hasPageHead, records: readPage, decode: decodePage}
 	formats = append(slices.Clone(foreign), jsonLines, pages)
 }
 
@@ -122,8 +122,10 @@ func isBinary(head []byte) bool {
 // looksJSONL reports whether a file begins with a JSON object, or has a whole
 // line that looks like one: the first line may be broken.
 func looksJSONL(h *head) bool {
-	if bytes.HasPrefix(h.text, []byte("{")) {
-		return true
+	if inner, ok := bytes.CutPrefix(h.text, []byte("{")); ok {
+		if inner = trimLeft(inner); len(inner) == 0 || inner[0] == '"' || inner[0] == '}' {
+			return true // "{Updated} Ferry aground" is a headline
+		}
 	}
 	for line := range bytes.Lines(h.data) {
 		if line = bytes.TrimSpace(trimLeft(line)); bytes.HasPrefix(line, []byte(`{"`)) && bytes.HasSuffix(line, []byte("}")) {
@@ -162,6 +164,15 @@ func trimLeft(b []byte) []byte {
 			return b
 		}
 		b = b[len(byteOrderMark):]
+	}
+}
+
+// trim returns b without blanks and byte order marks at its ends.
+func trim(b []byte) []byte {
+	for b = trimLeft(b); ; b = bytes.TrimSuffix(b, byteOrderMark) {
+		if b = bytes.TrimSpace(b); !bytes.HasSuffix(b, byteOrderMark) {
+			return b
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"regexp"
 	"strings"
 
 	"dedupe/article"
@@ -70,15 +71,16 @@ func readHead(lines []line) (article.Article, []line) {
 }
 
 // labelled reads a head of labels. Two are needed, for a headline too can have a
-// colon after its first word; an address, and a title on the first line, say
-// enough by themselves. The headline may stand above them.
+// colon after its first word, and of dates and outlets those alone count that look
+// so; an address, and a title on the first line, say enough by themselves. The
+// headline may stand above them.
 func labelled(lines []line) (a article.Article, rest []line, ok bool) {
 	var (
 		v          [numFields]string
 		from       string // the organisation
 		i, n, sure int    // of lines, labels that tell something, and those that need no other
 	)
-	if _, _, is := label(lines[0]); !is && lines[0].alone && isHeadline(lines[0].text) {
+	if _, _, is := label(lines[0]); !is && lines[0].alone && len(lines) > 1 && isHeadline(lines[0].text) {
 		v[fieldTitle] = lines[0].text
 		i = 1
 	}
@@ -102,7 +104,9 @@ func labelled(lines []line) (a article.Article, rest []line, ok bool) {
 			n++
 		case v[field] == "":
 			v[field] = value
-			n++
+			if field != fieldPublished && field != fieldOutlet || field == fieldPublished && isDate(value) || field == fieldOutlet && isOutlet(value) {
+				n++
+			}
 		}
 		if field == fieldURL || field == fieldTitle && i == 0 {
 			sure++
@@ -123,6 +127,9 @@ func labelled(lines []line) (a article.Article, rest []line, ok bool) {
 		Published: v[fieldPublished], Language: v[fieldLanguage],
 	}, lines[i:], true
 }
+
+// isOutlet reports whether a value can name an outlet by its length.
+func isOutlet(s string) bool { return len(strings.Fields(s)) <= 5 || article.IsHost(s) }
 
 // label reads a line as one of a head. Its field is numFields for the organisation.
 func label(l line) (field int, value string, ok bool) {
@@ -152,18 +159,21 @@ func label(l line) (field int, value string, ok bool) {
 }
 
 // unlabelled reads a head of bare values: an address, and a date and a title in any
-// order beside it; or a date above the title.
+// order beside it; or a date above the title. A byline may stand between them. What
+// comes last on a page is no title: it is the text.
 func unlabelled(lines []line) (a article.Article, rest []line, ok bool) {
 	i := 0
-	for ; i < min(len(lines), 3); i++ {
+	for ; i < min(len(lines), 4); i++ {
 		l, next := lines[i], lines[i+1:]
 		switch {
 		case a.URL == "" && isURL(l.text):
 			a.URL = l.text
-		case a.Published == "" && isDate(l):
+		case a.Published == "" && isDate(l.text):
 			a.Published = l.text
-		case a.Headline == "" && isHeadline(l.text) && (a.Published != "" || a.URL != "" && len(next) > 0 && isDate(next[0]) ||
-			len(next) > 0 && isURL(next[0].text) || len(next) > 1 && isDate(next[0]) && isURL(next[1].text)):
+		case a.Byline == "" && i > 0 && len(next) > 0 && bylineOf(l.text) != "" && (a.Headline != "" || !endsSentence(next[0].text)):
+			a.Byline = bylineOf(l.text)
+		case a.Headline == "" && len(next) > 0 && isHeadline(l.text) && (a.Published != "" || a.URL != "" && len(next) > 0 && isDate(next[0].text) ||
+			len(next) > 0 && isURL(next[0].text) || len(next) > 1 && isDate(next[0].text) && isURL(next[1].text)):
 			if _, names := parseTitle(lines[i:]); names {
 				return a, lines[i:], i > 0 // a page's title says more
 			}
@@ -175,8 +185,22 @@ func unlabelled(lines []line) (a article.Article, rest []line, ok bool) {
 	return a, lines[i:], true
 }
 
-func isDate(l line) bool {
-	_, ok := article.ParseDate(l.text)
+// byline is a line that names who wrote a text: at most eight words, of which those
+// that do not join names begin with a capital, and a house or a place behind a bar or dash.
+var byline = regexp.MustCompile(`^(?i:by|von|par|por|di|door|av|yazan|автор)(?::\s*|\s+)(\p{Lu}[\p{L}\p{M}.'’-]*(?:,?\s+(?:\p{Lu}[\p{L}\p{M}.'’-]*|and|und|et|y|e|og|en|ve|и|de|da|van|von|der|den|del|al|bin|&)){0,7})(?:\s+[|–—]\s.{1,60})?$`)
+
+// bylineOf returns the names of a byline, empty when s is none.
+func bylineOf(s string) string {
+	if m := byline.FindStringSubmatch(s); m != nil && !endsSentence(s) {
+		return m[1]
+	}
+	return ""
+}
+
+func endsSentence(s string) bool { return s != "" && strings.ContainsAny(s[len(s)-1:], ".!?") }
+
+func isDate(s string) bool {
+	_, ok := article.ParseDate(s)
 	return ok
 }
 

@@ -2,6 +2,8 @@ package source
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -53,6 +55,16 @@ func TestPageHead(t *testing.T) {
 		{"identity and language", "ID: 17\nLanguage: en\nTitle: Wall to rise\n\n" + story, article.Article{ID: "17", Language: "en", Headline: "Wall to rise"}},
 		{"title alone", "Title: Wall to rise\n\n" + story, article.Article{Headline: "Wall to rise"}},
 
+		{"byline between", url + "\n2026-04-06\nBy Anna Bell\nHarbour wall to rise\n" + story, article.Article{URL: url, Published: "2026-04-06", Byline: "Anna Bell", Headline: "Harbour wall to rise"}},
+		{"bylines of two", url + "\n2026-04-06\nVon Anna Bell und Jo van den Falk\nMauer wird höher\n\n" + story, article.Article{URL: url, Published: "2026-04-06", Byline: "Anna Bell und Jo van den Falk", Headline: "Mauer wird höher"}},
+		{"byline with a house", url + "\n2026-04-06\nBy Anna Bell | Tide News\nHarbour wall to rise\n\n" + story, article.Article{URL: url, Published: "2026-04-06", Byline: "Anna Bell", Headline: "Harbour wall to rise"}},
+		{"byline below the headline", url + "\n2026-04-06\nHarbour wall to rise\nBY ANNA BELL\n\n" + story, article.Article{URL: url, Published: "2026-04-06", Byline: "ANNA BELL", Headline: "Harbour wall to rise"}},
+		{"byline above the date", url + "\nBy: Anna Bell\n2026-04-06\nHarbour wall to rise\n\n" + story, article.Article{URL: url, Published: "2026-04-06", Byline: "Anna Bell", Headline: "Harbour wall to rise"}},
+		{"no byline", url + "\n2026-04-06\nBy Monday the wall must rise\n" + story, article.Article{URL: url, Published: "2026-04-06", Headline: "By Monday the wall must rise"}},
+		{"no byline either", url + "\n2026-04-06\nBy Land and Sea\n" + story, article.Article{URL: url, Published: "2026-04-06", Headline: "By Land and Sea"}},
+		{"date that is none in a head", "Title: Wall to rise\nDate: some day\nSource: The Journal of the Royal Society of Tides\n\n" + story,
+			article.Article{Headline: "Wall to rise", Published: "some day", Outlet: "The Journal of the Royal Society of Tides"}},
+
 		{"one label is none", "Source: minister to resign\n\n" + story, article.Article{Headline: "Source: minister to resign"}},
 		{"no address", "Link: the missing piece\n\n" + story, article.Article{Headline: "Link: the missing piece"}},
 		{"date that is a word", "Date: the fruit of the desert\n\n" + story, article.Article{Headline: "Date: the fruit of the desert"}},
@@ -63,11 +75,34 @@ func TestPageHead(t *testing.T) {
 				c.want.Body = "Work begins in May."
 			}
 			got, rej := page(t, "-", c.text)
-			if rej != nil {
+			if rej != nil && c.want.Published != "some day" {
 				t.Fatal(rej)
 			}
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("article (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Lines that only look like a head cost a page neither headline nor text.
+func TestNoPageHead(t *testing.T) {
+	const story = "The council voted on Tuesday to raise the wall by one metre."
+	const url = "https://www.tide.example/coast/1"
+	for _, c := range []struct{ name, text, headline, body string }{
+		{"two chance labels", "Source: ministry says wall will rise\nDate: unknown\n\n" + story, "", "Source: ministry says wall will rise\n\nDate: unknown\n\n" + story},
+		{"two chance labels alone", "Source: ministry says wall will rise\n\nDate: the fruit of the desert\n\n" + story, "Source: ministry says wall will rise", "Date: the fruit of the desert\n\n" + story},
+		{"date and outlet", "Date: 2026-04-06\nSource: The Tide\n\n" + story, "", story},
+		{"address", url + "\n\n" + story, "", story},
+		{"address and date", url + "\n2026-04-06\n" + story, "", story},
+		{"date", "2026-04-06\n\n" + story, "", story},
+		{"address and title of a page", url + "\n\nWall to rise | The Tide", "", "Wall to rise | The Tide"},
+		{"a line alone", "Wall to rise", "Wall to rise", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, _ := page(t, "-", c.text)
+			if diff := cmp.Diff([]string{c.headline, c.body}, []string{got.Headline, got.Body}); diff != "" {
+				t.Errorf("headline and body (-want +got):\n%s", diff)
 			}
 		})
 	}
@@ -84,12 +119,17 @@ func TestFolderAsOutlet(t *testing.T) {
 	})
 	const said = `nothing in the page names its outlet: the folder %q is taken for it, here and in the other such files of this folder`
 	want := []string{"a/2.txt: " + fmt.Sprintf(said, "a"), "c/1: " + fmt.Sprintf(said, "c")}
-	got := readAll(t, Options{}, strings.NewReader("Wall"+story), "a", "c", "here.txt", "-")
+	wd, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want = append(want, "here.txt: "+fmt.Sprintf(said, filepath.Base(wd)))
+	got := readAll(t, Options{}, strings.NewReader("Wall"+story), "a", "c", "here.txt", "./here.txt", filepath.Join(wd, "here.txt"), "-")
 	if diff := cmp.Diff(want, got.Rejects); diff != "" {
 		t.Errorf("warnings (-want +got):\n%s", diff)
 	}
-	if len(got.Bodies) != 9 {
-		t.Errorf("%d articles, want 9", len(got.Bodies))
+	if len(got.Bodies) != 11 {
+		t.Errorf("%d articles, want 11", len(got.Bodies))
 	}
 }
 

@@ -150,7 +150,10 @@ func noJSON(data []byte, at int) string {
 	if at > 0 && at < len(data) && data[at-1] == '-' {
 		sign = "-" // the fault is behind it
 	}
-	for _, word := range []string{"NaN", "Infinity", "-Infinity", "nan", "inf", "-inf", "undefined", "None", "True", "False"} {
+	if at > 0 && at < len(data) && data[at-1] == 'n' && data[at] == 'a' {
+		at-- // nan begins as null does
+	}
+	for _, word := range []string{"NaN", "Infinity", "-Infinity", "nan", "NAN", "inf", "-inf", "undefined", "None", "True", "False"} {
 		if at <= len(data) && bytes.HasPrefix(data[at:], []byte(word)) {
 			return sign + word
 		}

@@ -77,6 +77,8 @@ func TestDecodeJSONRejects(t *testing.T) {
 		{"NaN", `{"body":"x","score":NaN}`, `in:1: broken JSON at byte 20 in /score: NaN is no value of JSON: write null, or leave the field out`},
 		{"Infinity", `{"x":[Infinity],"body":"x"}`, `in:1: broken JSON at byte 6 in /x/0: Infinity is no value of JSON: write null, or leave the field out`},
 		{"-Infinity", `{"published":-Infinity,"body":"x"}`, `in:1: broken JSON at byte 14 in /published: -Infinity is no value of JSON: write null, or leave the field out`},
+		{"nan in small letters", `{"body":"x","published": nan}`, `in:1: broken JSON at byte 26 in /published: nan is no value of JSON: write null, or leave the field out`},
+		{"nan alone", `{"body":"x","published":nan,"title":"y"}`, `in:1: broken JSON at byte 25 in /published: nan is no value of JSON: write null, or leave the field out`},
 		{"NaN in a list that is read", `{"authors":["A", NaN],"body":"x"}`, `in:1: broken JSON at byte 17 in /authors/1: NaN is no value of JSON: write null, or leave the field out`},
 		{"None", `{"title":None,"body":"x"}`, `in:1: broken JSON at byte 9 in /title: None is no value of JSON: write null, or leave the field out`},
 		{"deep in a field that is read", `{"author":` + strings.Repeat(`[{"name":`, 999), `in:1: nested deeper than 128 at byte 578`},

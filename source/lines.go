@@ -52,7 +52,7 @@ func readLines(f *file, yield func(Raw, *Reject) bool) bool {
 		}
 		for {
 			// Files that were joined keep their byte order marks.
-			data = bytes.TrimSpace(trimLeft(data))
+			data = trim(data)
 			if len(data) == 0 {
 				return true
 			}

@@ -32,7 +32,7 @@ const maxEscapings = 3
 // PlainText returns a body as plain text. A body that is no markup is returned as
 // it is, byte for byte, whatever else it has in angle brackets. Of markup, block
 // elements become paragraphs with an empty line between them; <br>, list items and
-// rows of tables are lines; <pre> keeps its lines; scripts, styles, templates,
+// rows of tables are lines, with a tab between cells; <pre> keeps its lines; scripts, styles, templates,
 // comments, attributes, <wbr>, soft hyphens and the readings of ruby are nothing.
 // Character references are decoded once. Markup that is escaped as a whole
 // (&lt;p&gt;...) is read as markup too. PlainText(PlainText(s)) is PlainText(s).
@@ -74,7 +74,7 @@ func plain(s string, line bool) string {
 }
 
 // disarm leaves nothing that is a tag or a reference to its beginning.
-var disarm = strings.NewReplacer("<", "< ", "&lt", "& lt", "&LT", "& LT", "&#", "& #")
+var disarm = strings.NewReplacer("<", "< ", "&lt", "& lt", "&LT", "& LT", "&#", "& #", "&amp;lt", "& amp;lt", "&amp;LT", "& amp;LT", "&amp;#", "& amp;#")
 
 // asMarkup returns the markup that s is, or that s is when its references are
 // decoded.
@@ -86,7 +86,10 @@ func asMarkup(s string, line bool) (markup string, ok bool) {
 		return "", false
 	}
 	decoded := html.UnescapeString(s)
-	return decoded, (line || beginsWithTag(decoded)) && isMarkup(decoded)
+	if hasEscapedTag(decoded) && !strings.Contains(decoded, "<") {
+		decoded = html.UnescapeString(decoded) // it was escaped twice
+	}
+	return decoded, (line || beginsWithTag(decoded)) && isMarkup(decoded) || worksAsMarkup(decoded)
 }
 
 // beginsWithTag reports whether the first character of s, as it is or escaped, is
@@ -96,11 +99,13 @@ func beginsWithTag(s string) bool {
 	return strings.HasPrefix(s, "<") || strings.HasPrefix(html.UnescapeString(s[:min(len(s), 8)]), "<")
 }
 
-// hasEscapedTag reports whether a reference to "<" stands in s.
+// hasEscapedTag reports whether a reference to "<" stands in s, escaped once or twice.
 func hasEscapedTag(s string) bool {
-	for _, ref := range []string{"&lt;", "&LT;", "&#60;", "&#060;", "&#x3c;", "&#x3C;", "&#x003c;", "&#x003C;"} {
-		if strings.Contains(s, ref) {
-			return true
+	for _, ref := range []string{"lt;", "LT;", "#60;", "#060;", "#x3c;", "#x3C;", "#x003c;", "#x003C;"} {
+		for _, and := range []string{"&", "&amp;", "&#38;", "&#038;"} {
+			if strings.Contains(s, and+ref) {
+				return true
+			}
 		}
 	}
 	return false
@@ -157,6 +162,10 @@ func render(markup string) string {
 					hidden = ""
 				}
 			}
+			continue
+		}
+		if raw := markup[at-len(z.Raw()) : at]; kind != nethtml.EndTagToken && isComparison(raw) {
+			w.write([]byte(raw), pre > 0)
 			continue
 		}
 		switch e := elements[name]; {
@@ -277,10 +286,10 @@ func (w *writer) flush() {
 		w.out.WriteString("\n\n")
 	case w.wait == newline:
 		w.out.WriteByte('\n')
-	case w.blank != "":
+	case w.blank != "" && w.wait != cell:
 		w.out.WriteString(w.blank)
 	case w.wait == cell && len(w.space) == 0:
-		w.out.WriteByte(' ')
+		w.out.WriteByte('\t')
 	}
 	if w.wait >= newline {
 		w.space = w.space[bytes.LastIndexByte(w.space, '\n')+1:] // the break is made; what indents stays

@@ -15,7 +15,8 @@ import (
 //	paragraph ...
 //	Related posts                          and other furniture
 //
-// or one of a collection of texts, with a head of its own (see head.go). The title
+// or one of a collection of texts, with a head of its own (see head.go and
+// frontmatter.go). The title
 // or head gives headline and outlet; what is surely furniture by its form (see
 // furniture.go) is left out; what is doubtful stays, for what many pages of an
 // outlet have in common is learned later. A text without such a title has its
@@ -26,11 +27,10 @@ func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
 	if at := invalidUTF8(r.Data); at >= 0 {
 		return article.Article{}, reject(r.Origin, "invalid UTF-8 at byte %d", at)
 	}
-	lines := pageLines(string(r.Data))
-	if len(lines) == 0 {
+	a, lines, ok := top(string(r.Data))
+	if !ok {
 		return article.Article{}, reject(r.Origin, "page without words")
 	}
-	a, lines := top(lines)
 	if namesNoOutlet(&a) {
 		a.Outlet = folderOf(r.Origin.Path)
 	}
@@ -62,43 +62,61 @@ func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
 	if a.Headline == "" && a.Body == "" {
 		return article.Article{}, reject(r.Origin, "page without a story: nothing but furniture")
 	}
-	if r.folder != "" {
-		d.remark("nothing in the page names its outlet: the folder %.100q is taken for it, here and in the other such files of this folder", r.folder)
+	if folder := folderOf(r.Origin.Path); r.unnamed && folder != "" {
+		d.remark("nothing in the page names its outlet: the folder %.100q is taken for it, here and in the other such files of this folder", folder)
+	} else if r.unnamed {
+		d.remark("nothing in the page names its outlet, and its folder has no name: it has none, and so have the other such files of this folder")
 	}
 	d.checkDate(a.Published)
 	return a, d.warning(r.Origin)
 }
 
 // top reads what stands above the story of a page, and returns it with the lines
-// of the rest.
-func top(lines []line) (article.Article, []line) {
-	a, lines := readHead(lines)
-	if a.Headline != "" || len(lines) == 0 {
-		return a, lines
+// of the rest. It is false for a page without words.
+func top(text string) (a article.Article, lines []line, ok bool) {
+	if head, rest, ok := frontMatter(text); ok {
+		a, lines = readFrontMatter(head), pageLines(rest)
+	} else {
+		if lines = pageLines(text); len(lines) == 0 {
+			return a, nil, false
+		}
+		all := len(lines)
+		if a, lines = readHead(lines); len(lines) == 1 && all > 1 {
+			return a, lines, true // what follows the head alone is the text
+		}
 	}
+	if a.Headline == "" && len(lines) > 0 {
+		lines = readTitle(&a, lines)
+	}
+	return a, lines, true
+}
+
+// readTitle takes the headline, and an outlet beside it, from the first of the lines
+// where that is a title, and returns the rest of them.
+func readTitle(a *article.Article, lines []line) []line {
 	if t, ok := parseTitle(lines); ok {
 		a.Headline = t.headline
-		if namesNoOutlet(&a) {
+		if namesNoOutlet(a) {
 			a.Outlet = t.outlet
 		}
-		return a, lines[1:]
+		return lines[1:]
 	}
 	if first := lines[0]; isHeadline(first.text) && (first.alone || a.URL != "" && looksLikeLink(first)) {
 		a.Headline = first.text
-		return a, lines[1:]
+		return lines[1:]
 	}
-	return a, lines
+	return lines
 }
 
 func namesNoOutlet(a *article.Article) bool { return article.OutletOf(a.Outlet, a.URL) == "" }
 
-// folderOf returns the name of the folder that a file lies in, as far as its path
-// says it.
+// folderOf returns the name of the folder that a file lies in; standard input and
+// files of the root have none.
 func folderOf(path string) string {
 	if path == "-" {
 		return ""
 	}
-	switch folder := filepath.Base(filepath.Dir(path)); folder {
+	switch folder := filepath.Base(dirOf(path)); folder {
 	case ".", "..", string(filepath.Separator):
 		return ""
 	default:
@@ -106,16 +124,23 @@ func folderOf(path string) string {
 	}
 }
 
-// readPage makes the file one record. The first page of each folder whose outlet
-// is the folder's name is marked, for it has to be said once.
+// dirOf returns the absolute path of the folder that a file lies in, or, where the
+// working folder is not known, what its own path says.
+func dirOf(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	return filepath.Dir(path)
+}
+
+// readPage makes the file one record. The first page of each folder that does not
+// name its outlet is marked, for it has to be said once whence it is taken.
 func readPage(f *file, yield func(Raw, *Reject) bool) bool {
 	return readWhole(f, func(raw Raw, rej *Reject) bool {
-		if name := folderOf(f.path); rej == nil && name != "" && !f.folders[filepath.Dir(f.path)] {
-			if lines := pageLines(string(raw.Data)); len(lines) > 0 {
-				if a, _ := top(lines); namesNoOutlet(&a) {
-					f.folders[filepath.Dir(f.path)] = true
-					raw.folder = name
-				}
+		if dir := dirOf(f.path); rej == nil && f.path != "-" && !f.folders[dir] {
+			if a, _, ok := top(string(raw.Data)); ok && namesNoOutlet(&a) {
+				f.folders[dir] = true
+				raw.unnamed = true
 			}
 		}
 		return yield(raw, rej)

@@ -120,9 +120,9 @@ type Raw struct {
 	Origin article.Origin
 	// Data is the record. It is never written again, but shares a block of
 	// 256 kB with its neighbours: a Raw that is kept keeps them.
-	Data   []byte
-	format *format
-	folder string // said once: the folder whose name is the outlet of its pages
+	Data    []byte
+	format  *format
+	unnamed bool // the first page of its folder that names no outlet: it is said once
 }
 
 // Decode decodes the record, to be called with a Decoder that no other

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,7 +13,7 @@ type element int
 
 const (
 	inline       element = iota // nothing; also of elements that are not known
-	cell                        // a blank
+	cell                        // a tab, so that the numbers of two cells are never one
 	newline                     // a line end
 	paragraph                   // an empty line
 	preformatted                // a paragraph that keeps its lines
@@ -97,6 +98,7 @@ func tagAt(s string, i, end int) tag {
 //   - <br>, <hr>, <p> and the like, where they part what stands around them
 //   - two tags of a name, around what stands between them: <b>ferry</b>
 //   - the end of a block: ferry</p>
+//   - an element that HTML does not have, with a value or with its end: <o:p>ferry</o:p>
 //
 // A tag that is only mentioned, between blanks, quotes or brackets ("the <div>
 // tag", "(<p>)"), does none. Nothing else in angle brackets is looked at. The cost
@@ -106,7 +108,7 @@ func isMarkup(s string) bool {
 	if strings.HasPrefix(begin, cdataBegin) || len(begin) >= 9 && strings.EqualFold(begin[:9], "<!doctype") {
 		return true
 	}
-	open := map[string]opened{}
+	open, lone := map[string]opened{}, map[string]int{}
 	comment := strings.Index(s, "<!--")
 	if comment >= 0 && strings.Contains(s[comment:], "-->") {
 		return true
@@ -125,12 +127,22 @@ func isMarkup(s string) bool {
 		i += at
 		at = end
 		t := tagAt(s, i, end)
+		if t.name == "" && isUnknownElement(s, i, end) {
+			return true
+		}
 		if t.name == "" || records[t.name] || !t.value && !t.bare {
 			continue // "if a <b and c> d" is no tag
 		}
 		left, right := s[:i], s[end:]
 		mention := isMention(left, right)
 		first := beginsLine(left)
+		if breaks[t.name] && i > len(s)-len(begin) && first && endsLine(right) {
+			// A list of tags too has each on its own line, but each only once.
+			if lone[t.name]++; lone[t.name] < 2 {
+				open[t.name] = opened{t.value, mention, first}
+				continue
+			}
+		}
 		switch o, isOpen := open[t.name]; {
 		case t.closing:
 			if !mention && elements[t.name] != inline || isOpen && (o.value || !o.mention || !mention || o.first && endsLine(right)) {
@@ -145,6 +157,87 @@ func isMarkup(s string) bool {
 		}
 	}
 }
+
+// unknownTag is the beginning of a start tag of any name that has a value, and of one
+// whose name has a part in front of it, as <o:p> and <amp-img>.
+var (
+	valueTag  = regexp.MustCompile(`^<([A-Za-z][\w.:-]*)\s+[\w.:-]+=["'][^<>]*>`)
+	prefixTag = regexp.MustCompile(`^<([A-Za-z]\w*[:-][\w.:-]*\w)\s*>`)
+)
+
+// isUnknownElement reports whether a tag that begins at s[i], and ends before end, is
+// one of an element that HTML does not have, and does its work.
+func isUnknownElement(s string, i, end int) bool {
+	if end-i > 1<<10 || isMention(s[:i], s[end:]) && !beginsLine(s[:i]) {
+		return false
+	}
+	if valueTag.MatchString(s[i:end]) {
+		return true
+	}
+	m := prefixTag.FindStringSubmatch(s[i:end])
+	if m == nil {
+		return false
+	}
+	const near = 4 << 10 // an end tag is looked for so far, so that the cost is linear
+	return strings.Contains(s[end:min(len(s), end+near)], "</"+m[1]+">")
+}
+
+// worksAsMarkup is isMarkup for a text whose tags were escaped, and may be shown to a
+// reader: a tag has to have a value, or its end, or to recur where it ends a line, and
+// such as are mentioned do not count.
+func worksAsMarkup(s string) bool {
+	open, voids := map[string]bool{}, map[string]int{}
+	for at := 0; ; {
+		size := strings.IndexByte(s[at:], '>')
+		if size < 0 {
+			return false
+		}
+		end := at + size + 1
+		i := strings.LastIndexByte(s[at:end], '<')
+		if i < 0 {
+			at = end
+			continue
+		}
+		i += at
+		at = end
+		t, left, right := tagAt(s, i, end), s[:i], s[end:]
+		if t.name == "" || records[t.name] || !t.value && !t.bare || isMention(left, right) && !(void[t.name] && endsInBlank(left) && isBreak(left, right)) {
+			continue
+		}
+		switch {
+		case t.closing && (open[t.name] || elements[t.name] != inline && !endsInBlank(left)), t.value && !t.closing:
+			return true
+		case void[t.name]:
+			if voids[t.name]++; voids[t.name] > 1 || !endsInBlank(left) && !beginsWithBlank(right) {
+				return true
+			}
+		case !t.closing:
+			open[t.name] = true
+		}
+	}
+}
+
+func endsInBlank(s string) bool     { return s == "" || strings.TrimRight(s, blankBytes) != s }
+func beginsWithBlank(s string) bool { return s == "" || strings.TrimLeft(s, blankBytes) != s }
+
+// isComparison reports whether what the tokenizer took for a start tag is none: "a <b
+// && c> d", "a <b and c> d": two words, which are no values and no flags.
+func isComparison(raw string) bool {
+	if strings.Contains(raw, "=") {
+		return false
+	}
+	words := 0
+	for _, f := range strings.Fields(strings.TrimRight(raw, "/>"))[1:] {
+		if !flags[strings.ToLower(f)] && !strings.Contains(f, "-") {
+			words++
+		}
+	}
+	return words > 1
+}
+
+// flags are the attributes that need no value.
+var flags = nameSet("allowfullscreen async autofocus autoplay checked compact contenteditable controls default defer disabled download draggable hidden inert ismap " +
+	"itemscope loop multiple muted nohref nomodule noresize noshade novalidate nowrap open playsinline readonly required reversed selected seamless spellcheck translate")
 
 // records are elements whose names also tag records that are no HTML: <TITLE>, <SOURCE>.
 var records = nameSet("title source data summary section label map menu object time")
@@ -172,6 +265,12 @@ func isBreak(left, right string) bool {
 	left, right = strings.TrimRight(left, blankBytes), strings.TrimLeft(right, blankBytes)
 	last, _ := utf8.DecodeLastRuneInString(left)
 	next, _ := utf8.DecodeRuneInString(right)
+	if last == '"' && next == '"' {
+		last, _ = utf8.DecodeLastRuneInString(strings.TrimRight(left, `"`)) // it may be quoted itself
+		if last == ' ' {
+			return false
+		}
+	}
 	return next == '<' || last == '>' || strings.ContainsRune(".!?…。！？”\"", last) &&
 		(unicode.IsLetter(next) && !unicode.IsLower(next) || unicode.IsDigit(next) || strings.ContainsRune("“„«\"'(¿¡「—", next))
 }
