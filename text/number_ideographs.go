@@ -112,7 +112,7 @@ func (j *numberJoiner) numerals(i, o int, widest gap) (next, at int) {
 	}
 	first := j.words[i]
 	next, at = j.percent(next, o, &first)
-	j.put(at, first, next, j.digits.form, reading(value, false))
+	j.put(at, first, next, j.digits.form, reading(value, false, false))
 	return next, at
 }
 

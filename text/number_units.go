@@ -84,7 +84,7 @@ func (j *numberJoiner) unit(i, o, k int, g gap, s *sum) (next int, kind termKind
 		return k + 1, addingTerm
 	}
 	t, next := j.term(k)
-	if next == 0 || t.kind == percentTerm {
+	if next == 0 || t.kind >= percentTerm {
 		return 0, 0
 	}
 	exp := t.exp

@@ -24,6 +24,7 @@ const (
 	milTerm                     // mil: a thousand in Spanish and Portuguese, a million in Czech, Slovak, Romanian
 	binTerm                     // bin: a thousand in Turkish, "am" in German; of figures below a thousand
 	percentTerm                 // means a percent sign
+	milleTerm                   // means the sign of thousandths
 )
 
 // terms lists the words of many languages, in normal form or not. The words of a
@@ -96,6 +97,7 @@ var terms = []struct {
 	{addingTerm, 6, "ล้าน ລ້ານ သန်း លាន"},
 	{addingTerm, 9, "ຕື້ ဘီလီယံ ប៊ីលាន"},
 
+	{milleTerm, 0, "promille promil promila per_mille промилле"},
 	{percentTerm, 0, "percent per_cent pct prozent procent procenta procento procentů procentų procentu procenti prosent prosenttia prosentin prozentig protsenti protsent " +
 		"pour_cent por_ciento por_cento per_cento per_cent százalék százaléka százalékos posto postotaka odsto percentá percent la_sută për_qind përqind persen peratus phần_trăm " +
 		"porsiyento porsyento proc faiz foiz процент процента процентов проценты відсоток відсотка відсотків відсотки працэнт працэнта працэнтаў процената на_сто отсто " +

@@ -255,8 +255,7 @@ func (j *numberJoiner) borders() {
 	if from == len(j.raw) {
 		return
 	}
-	f := figuresAt(j.raw[from:])
-	figures = f.size
+	figures = figuresSize(j.raw[from:])
 	for _, r := range string(j.raw) {
 		cased = cased || r >= 'a' && hasCapital(r)
 	}
@@ -279,8 +278,7 @@ func (j *numberJoiner) borders() {
 			if i > 0 && !inFigures {
 				j.cut(i)
 			}
-			f := figuresAt(j.raw[i:])
-			i += f.size
+			i += figuresSize(j.raw[i:])
 			inFigures = true
 			continue
 		}
