@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -123,8 +124,8 @@ var styles = []func(n uint64) string{
 	func(n uint64) string { return inDigits(grouped(n, "，"), '０') },
 	func(n uint64) string { return inDigits(strconv.FormatUint(n, 10), '𝟎') },
 	indian,
-	unlessSmall(1001, func(n uint64) string { return kanji(n, "〇一二三四五六七八九", "十百千", "万億兆") }),
-	unlessSmall(1001, func(n uint64) string { return kanji(n, "零壹贰叁肆伍陆柒捌玖", "拾佰仟", "萬亿兆") }),
+	unlessShort(func(n uint64) string { return kanji(n, "〇一二三四五六七八九", "十百千", "万億兆") }),
+	unlessShort(func(n uint64) string { return kanji(n, "零壹贰叁肆伍陆柒捌玖", "拾佰仟", "萬亿兆") }),
 	unlessSmall(10_000, func(n uint64) string { return mixed(n, []string{"万", "億", "兆"}) }),
 	unlessSmall(10_000, func(n uint64) string { return mixed(n, []string{"만", "억", "조"}) }),
 	unlessSmall(10_000, func(n uint64) string { return mixed(n, []string{"만 ", "억 ", "조 "}) }),
@@ -132,6 +133,17 @@ var styles = []func(n uint64) string{
 	unlessSmall(1_000_000, inUnits(6, " млн", " million", "mln", " mln.", " Mio.", " Millionen", " millones", " milhões", " εκατ.", " مليون", " ล้าน", " triệu", " juta", "m euros")),
 	unlessSmall(1_000_000_000, inUnits(9, " млрд", " billion", "bn", " Mrd.", " mld", " milliards", " miliardi", " مليار", " tỷ", " milyar")),
 	unlessSmall(10_000_000, inUnits(7, " crore", " करोड़", "करोड़", " কোটি")),
+}
+
+// unlessShort has none for what is a short form in Chinese: 一万五, which is 15000.
+func unlessShort(style func(uint64) string) func(uint64) string {
+	return unlessSmall(1001, func(n uint64) string {
+		form := style(n)
+		if n%10 > 0 && utf8.RuneCountInString(form) == 3 {
+			return ""
+		}
+		return form
+	})
 }
 
 func unlessSmall(least uint64, style func(uint64) string) func(uint64) string {

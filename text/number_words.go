@@ -169,6 +169,8 @@ const (
 	onesCounters     = "年月日号號人名歳岁歲円元圆圓隻艘架辆輛棟栋件天週周秒票吨噸公美欧"
 	unitsCounters    = "年月日号號人名歳岁歲円元圆圓票天億亿余餘多届屆章美欧"
 	japaneseCounters = "歳円"
+	kaCounters       = "かヶカヵケ箇" // of months, countries, places: 五か月
+	kaCounteds       = "月国國所年条處処村町店校社"
 	notUnits         = "貨货博葉" // 百貨店, 万博, 千葉
 )
 
@@ -226,7 +228,7 @@ func (m *wordset) learn() {
 }
 
 // marks is a set of lists in which a word stands.
-type marks uint16
+type marks uint32
 
 const (
 	glued marks = 1 << iota
@@ -241,6 +243,8 @@ const (
 	countedJapanese
 	notUnit
 	ordinal
+	kaCounter
+	kaCounted
 )
 
 // meanings is made from the lists when it is first asked for, by the steps that
@@ -305,6 +309,8 @@ var meanings = sync.OnceValue(func() *wordset {
 	each(japaneseCounters, countedJapanese)
 	each(notUnits, notUnit)
 	each("第", ordinal)
+	each(kaCounters, kaCounter)
+	each(kaCounteds, kaCounted)
 	for _, t := range terms {
 		if t.kind <= binTerm {
 			for w := range strings.FieldsSeq(t.words) {

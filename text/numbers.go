@@ -41,6 +41,8 @@ type numberJoiner struct {
 	words []Word
 	forms *forms // nil: nobody asks
 
+	japanese ternary // whether src is, where that was asked
+
 	split        []Word   // memory of words, where some are parted
 	spans        [][2]int // and of their forms
 	raw          []byte   // the word looked at, folded, and where each byte stands in src
@@ -107,7 +109,7 @@ func (c *context) joinNumbers(forms *forms) {
 	} else {
 		c.dst = dst[:first+j.join()]
 	}
-	j.src, j.words, j.forms, j.c = "", nil, nil, context{}
+	j.src, j.words, j.forms, j.c, j.japanese = "", nil, nil, context{}, unknown
 }
 
 // part parts words of figures and letters at the borders between them, 5km and
