@@ -301,13 +301,19 @@ func (j *numberJoiner) chain(i, o int, f *figure) (next int) {
 	j.groups = form
 	if k < len(j.words) {
 		g, figures := j.gap(j.words, k-1), j.words[k].Kind&Number != 0
-		if g == gapBlank && figures || g == gapHyphen && !figures && j.src[j.words[i].End] == ' ' {
+		if g == gapBlank && figures || g == gapHyphen && !figures && j.src[j.words[i].End] == ' ' && !j.compound(k, form) {
 			return next // more figures: a list; 84 500-pound bombs
 		}
 	}
 	f.form = append(f.form[:0], form...)
 	f.whole, f.doubtful = false, false
 	return k
+}
+
+// compound reports whether groups of digits that make form are one number before
+// words[k], which is behind a hyphen: 10 000-seat, 12 500-strong.
+func (j *numberJoiner) compound(k int, form []byte) bool {
+	return bytes.HasSuffix(form, []byte("000")) || j.m.mark(j.words[k].Hash)&suffix != 0
 }
 
 // pointed reports whether words[k] is digits behind a point in the middle of the line,
@@ -345,9 +351,9 @@ func (j *numberJoiner) opens(i, o int) bool {
 	}
 	before := &j.words[o-1]
 	if before.Kind&Number != 0 {
-		return before.Letters == 4 // a year
+		return before.Letters == 4 && before.Kind&Value != 0 // a year
 	}
-	return j.m.mark(before.Hash)&month == 0
+	return j.m.mark(before.Hash)&(month|named) == 0
 }
 
 // gapBefore is the gap between words[o-1] and a word that begins at start.

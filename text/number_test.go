@@ -71,6 +71,14 @@ at -3.5 % | at −3,5 percent = at -3.5
 at -$5 million | at −5 million = at -5000000
 −5 = -5
 at -.5 | at −0.5 = at -0.5
+10 000-strong crowd | 10,000-strong crowd | 10000-strong crowd = 10000 strong crowd
+12 500-strong union | 12,500-strong union = 12500 strong union
+25 000-seat hall | 25,000-seat hall = 25000 seat hall
+£5-6m | £5-6 million | £5–6m | £5-£6m = 5 6000000
+5-6m tall = 5 6 m tall
+the Boeing 737 800 | the Boeing 737-800 | the BOEING 737 800 = the boeing 737 800
+gate 12 345 | gate 12-345 = gate 12 345
+A350 900 300 = a350 900 300
 2-1 = 2 1
 5-6 | 5 - 6 | 5 -6 | 5–6 = 5 6
 5‰ | 5 ‰ | 0.5% | 5 per mille = 0.5
@@ -174,6 +182,8 @@ ktorá má 5 mil. eur | ktorá má 5 000 000 eur = ktorá má 5000000 eur
 	{"Hungarian", `
 23 ezer 400 | 23,4 ezer | 23 400 = 23400
 1,2 millió | 1 200 000 = 1200000
+10 000-en | 10000-en | 10.000-en = 10000 en
+12 500-an | 12500-an = 12500 an
 3,4 milliárd | 3 400 millió = 3400000000
 50 százalék | 50 % = 50`},
 	{"Romanian", `
@@ -247,6 +257,10 @@ yüzde 50 | %50 | % 50 = 50
 5km | 5 KM = 5 km`},
 	{"Indonesian", `
 23 ribu | 23.000 = 23000
+Rp1,5 M | Rp1,5 miliar | Rp 1,5 M | Rp1,5M | Rp. 1,5 M = rp 1500000000
+Rp1,5 T | Rp1,5 triliun | Rp 1,5 T | Rp1,5T = rp 1500000000000
+Rp1,5 jt | Rp1,5 juta = rp 1500000
+5 T | 5t = 5 t
 Rp5 juta | Rp 5 juta | Rp5.000.000 = rp 5000000
 3,4 miliar | 3,4 milyar | 3.400 juta = 3400000000
 1,5 triliun | 1.500 miliar = 1500000000000

@@ -21,6 +21,7 @@ const (
 	addingTerm                  // 23 bin 400: smaller figures that follow are added
 	gluedTerm                   // 5k: only without a space, or of money
 	moneyTerm                   // 5m, 5bi: only of money, for otherwise it is metres, or miles
+	rupiahTerm                  // T: only of rupiah
 	milTerm                     // mil: a thousand in Spanish and Portuguese, a million in Czech, Slovak, Romanian
 	binTerm                     // bin: a thousand in Turkish, "am" in German; of figures below a thousand
 	percentTerm                 // means a percent sign
@@ -38,6 +39,7 @@ var terms = []struct {
 	{moneyTerm, 6, "m mi"},
 	{moneyTerm, 9, "b bi md"},
 	{moneyTerm, 12, "tri"},
+	{rupiahTerm, 12, "t"},
 	{milTerm, 0, "mil"},
 	{binTerm, 3, "bin"},
 
@@ -117,6 +119,16 @@ const unitsGlued = "km m cm mm nm kg mg lb lbs oz ft in yd mi mph kph kmh mw gw 
 
 // codesGlued are signs of money in letters that stand before figures.
 const codesGlued = "rs rp rm eur usd gbp inr pkr us sgd myr idr ngn kes ksh sh tsh ush zar chf sek nok dkk"
+
+// rupiahs are signs of money with which m is a milliard.
+const rupiahs = "rp idr"
+
+// suffixes are Hungarian endings, and "strong": behind figures with a hyphen they say
+// that these are one number, 10 500-en.
+const suffixes = "strong an en on ön as es os ös ból ből tól től nál nél nak nek ban ben hoz hez höz val vel ért"
+
+// namedBefore are words behind which two numbers are a name: Boeing 737 800.
+const namedBefore = "boeing airbus embraer gate flight flug vol vuelo volo рейс route room bus"
 
 // money are the words for money, and for what is counted in millions, that may follow:
 // 5m euros, 5m people.
@@ -245,6 +257,9 @@ const (
 	ordinal
 	kaCounter
 	kaCounted
+	rupiah
+	suffix
+	named
 )
 
 // meanings is made from the lists when it is first asked for, by the steps that
@@ -300,6 +315,9 @@ var meanings = sync.OnceValue(func() *wordset {
 	mark(unitsGlued, glued)
 	mark(codesGlued, code)
 	mark(money, ofMoney)
+	mark(rupiahs, rupiah)
+	mark(suffixes, suffix)
+	mark(namedBefore, named)
 	mark(monthsBefore, month)
 	mark(millions, aMillion)
 	mark(thousands, aThousand)
