@@ -301,7 +301,7 @@ func (j *numberJoiner) chain(i, o int, f *figure) (next int) {
 	j.groups = form
 	if k < len(j.words) {
 		g, figures := j.gap(j.words, k-1), j.words[k].Kind&Number != 0
-		if g == gapBlank && figures || g == gapHyphen && !figures && j.src[j.words[i].End] == ' ' && !j.compound(k, form) {
+		if g == gapBlank && figures || g == gapHyphen && !figures && j.src[j.words[i].End] == ' ' && !j.compound(o, k, form) {
 			return next // more figures: a list; 84 500-pound bombs
 		}
 	}
@@ -311,9 +311,9 @@ func (j *numberJoiner) chain(i, o int, f *figure) (next int) {
 }
 
 // compound reports whether groups of digits that make form are one number before
-// words[k], which is behind a hyphen: 10 000-seat, 12 500-strong.
-func (j *numberJoiner) compound(k int, form []byte) bool {
-	return bytes.HasSuffix(form, []byte("000")) || j.m.mark(j.words[k].Hash)&suffix != 0
+// words[k], which is behind a hyphen: 10 000-seat, 12 500-strong, a 12 500-ton ship.
+func (j *numberJoiner) compound(o, k int, form []byte) bool {
+	return o > 0 && j.m.mark(j.words[o-1].Hash)&single != 0 || bytes.HasSuffix(form, []byte("000")) || j.m.mark(j.words[k].Hash)&suffix != 0
 }
 
 // pointed reports whether words[k] is digits behind a point in the middle of the line,

@@ -130,6 +130,12 @@ const suffixes = "strong an en on ön as es os ös ból ből tól től nál nél
 // namedBefore are words behind which two numbers are a name: Boeing 737 800.
 const namedBefore = "boeing airbus embraer gate flight flug vol vuelo volo рейс route room bus"
 
+// singles stand before one thing: a 12 500-ton ship.
+const singles = "a an"
+
+// oClocks say that the figures before them are a time.
+const oClocks = "am pm uhr h"
+
 // money are the words for money, and for what is counted in millions, that may follow:
 // 5m euros, 5m people.
 const money = "people jobs users customers homes households houses votes voters viewers subscribers members passengers visitors tourists deaths cases doses children adults women men " +
@@ -260,6 +266,8 @@ const (
 	rupiah
 	suffix
 	named
+	single
+	oClock
 )
 
 // meanings is made from the lists when it is first asked for, by the steps that
@@ -318,6 +326,8 @@ var meanings = sync.OnceValue(func() *wordset {
 	mark(rupiahs, rupiah)
 	mark(suffixes, suffix)
 	mark(namedBefore, named)
+	mark(singles, single)
+	mark(oClocks, oClock)
 	mark(monthsBefore, month)
 	mark(millions, aMillion)
 	mark(thousands, aThousand)

@@ -1,6 +1,8 @@
 package text
 
 import (
+	"bytes"
+	"slices"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -121,8 +123,9 @@ func (j *numberJoiner) part() bool {
 		j.cuts = j.cuts[:0]
 		switch {
 		case w.Kind&Number != 0:
-			if w.Letters <= maxFigures && !plainFigures(j.src[w.Start:w.End]) && j.read(w) {
+			if w.Letters <= maxFigures && (!plainFigures(j.src[w.Start:w.End]) || j.beforeClock(i)) && j.read(w) {
 				j.borders()
+				j.clock(i)
 			}
 		case i > 0 && w.Kind&Unspaced == 0 && j.words[i-1].Kind&Number != 0:
 			if units := j.koreanUnits(w.Hash); units > 0 && j.gap(j.words, i-1) == gapBlank && j.read(w) {
@@ -167,11 +170,15 @@ func (j *numberJoiner) koreanUnits(hash uint64) int {
 func (j *numberJoiner) pieces(w *Word) {
 	from := 0
 	for n, to := range append(j.cuts, len(j.raw)) {
-		j.form = appendFigures(j.form[:0], j.raw[from:to])
+		end := to
+		if j.raw[end-1] == '.' { // of a time
+			end--
+		}
+		j.form = appendFigures(j.form[:0], j.raw[from:end])
 		z := sizeOf(j.form)
 		piece := Word{Hash: Hash(j.form), Start: j.at[from], End: w.End, Letters: uint8(z.letters), Stem: z.stem(), Kind: w.Kind & Quoted}
 		if to < len(j.raw) {
-			piece.End = j.at[to]
+			piece.End = j.at[end]
 		}
 		if n == 0 {
 			piece.Kind = w.Kind &^ Number
@@ -292,6 +299,30 @@ func (j *numberJoiner) borders() {
 		inFigures = inFigures && !unicode.IsLetter(r)
 		i += n
 	}
+}
+
+// beforeClock reports whether a word behind words[i] tells a time: am, Uhr.
+func (j *numberJoiner) beforeClock(i int) bool {
+	return i+1 < len(j.words) && j.m.mark(j.words[i+1].Hash)&oClock != 0 && j.gap(j.words, i) <= gapBlank
+}
+
+// clock sets a cut behind the point of a time, 10.30 am, which is read as 10:30 am is.
+func (j *numberJoiner) clock(i int) {
+	end := len(j.raw)
+	switch {
+	case len(j.cuts) == 1 && j.m.mark(Hash(j.raw[j.cuts[0]:]))&oClock != 0:
+		end = j.cuts[0]
+	case len(j.cuts) > 0 || !j.beforeClock(i):
+		return
+	}
+	hour, minute, ok := bytes.Cut(j.raw[:end], []byte("."))
+	if h, whole := amountOf(hour); !ok || !whole || h.mant > 24 || len(hour) > 2 {
+		return
+	}
+	if m, whole := amountOf(minute); !whole || m.mant > 59 || len(minute) != 2 {
+		return
+	}
+	j.cuts = slices.Insert(j.cuts, 0, len(hour)+1)
 }
 
 // hasCapital reports whether r belongs to a script with capitals.
