@@ -236,6 +236,7 @@ func TestNumbersAnywhere(t *testing.T) {
 	pieces := strings.Fields("1 380 2026 1.380 3,5 0 007 23 4 12:30 5km 138만원 억 만 천 五 十 百 千 万 億 一 人 円 第 分 之 点 ・ тыс. млн million k m b bn mil bin lakh crore " +
 		"de milioane ألف و و400 € $ - % per cent yüzde ร้อยละ ล้าน 50 &nbsp; &#160; , . ' ’ ( ; Rs Rp euros que korun 제 조 ５ ٣ ½ ² 5' 1½ ⅓ 1⁄2 10⁶ − -5 .5 ‰ promille 三万五 点五 か月 ヶ国 [ am uhr 10.30 £5-6m Rp1,5 T -strong -en boeing \u00ad \u200b \u0301 \n")
 	r := rand.New(rand.NewPCG(1, 380))
+	checkWords(t, "6日0만\u0e48")
 	for range 4000 {
 		var b strings.Builder
 		for range 1 + r.IntN(12) {

@@ -24,13 +24,13 @@ func (j *numberJoiner) lead(i int, f *figure) (negative bool) {
 	if !minus(r) {
 		return false
 	}
-	sure := r == '−'
+	sure := r == '−' // not a hyphen
 	switch r, at = j.before(at); {
 	case gapOf(r) == gapBlank:
 		r, _ = j.before(at)
 		_, figures := digit(r)
 		return !figures && r != '%' // 5 -6
-	case r == 0, gapOf(r) == gapLine:
+	case r == 0, gapOf(r) == gapLine, r == '–':
 		return sure // a hyphen may be the dot of a list
 	}
 	return begins(r)

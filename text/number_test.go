@@ -70,6 +70,7 @@ at -5 °C | at −5 °C | at &minus;5 °C | at (-5 °C | at −5°C | at [−5 �
 at -3.5 % | at −3,5 percent = at -3.5
 at -$5 million | at −5 million = at -5000000
 −5 = -5
+between −5–−3 °C = between -5 -3 c
 at -.5 | at −0.5 = at -0.5
 10 000-strong crowd | 10,000-strong crowd | 10000-strong crowd = 10000 strong crowd
 12 500-strong union | 12,500-strong union = 12500 strong union

@@ -27,7 +27,10 @@ import (
 //   - numerals of Chinese and Japanese, where they are surely a number: two or
 //     more with a unit (十五, 三千), three or more without (一九四五), one before
 //     what is counted (五人). 千葉, 万博 and 一方 stay;
-//   - words for percent, which are left out as the sign % is.
+//   - words for percent, which are left out as the sign % is. Thousandths, ‰, are tenths
+//     of them;
+//   - a point or a minus sign before figures (.5, -5), and fractions that decimals can
+//     tell (1½). A power, 10⁶, is the word 10^6.
 //
 // One letter behind figures is a unit of length or of value. 5k is five thousand
 // where it is glued; 5m and 5b are of value only where money is named or what is
@@ -355,8 +358,12 @@ func (j *numberJoiner) syllables(i, n int) {
 	}
 }
 
-// cut sets a cut before raw[i], unless one character of the source stands on both sides.
+// cut sets a cut before raw[i], unless one character of the source stands on both sides,
+// or one with its mark.
 func (j *numberJoiner) cut(i int) {
+	if r, _ := utf8.DecodeRune(j.raw[i:]); unicode.IsMark(r) {
+		return
+	}
 	if j.at[i] != j.at[i-1] && (len(j.cuts) == 0 || j.cuts[len(j.cuts)-1] < i) {
 		j.cuts = append(j.cuts, i)
 	}
