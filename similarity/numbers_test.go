@@ -119,6 +119,21 @@ func TestEitherReading(t *testing.T) {
 	if v := verdict(t, plain, write("1380", "2500", "12500", "4000")); v.Evidence.NumberShare != 0 {
 		t.Errorf("fractions and thousands are one: %+v", v.Evidence)
 	}
+	zeros := write("12.50", "3,50", "4.20", "7.10")
+	for _, tt := range []struct {
+		b    written
+		want float64
+	}{
+		{write("12.5", "3.5", "4,2", "7.1"), 1},
+		{write("12.5", "3.6", "4.3", "7.1"), 0.5},
+		{write("-12.5", "-3.5", "-4.2", "-7.1"), 0},
+	} {
+		for _, v := range []similarity.Verdict{verdict(t, zeros, tt.b), verdict(t, tt.b, zeros)} {
+			if v.Evidence.Numbers != 4 || v.Evidence.NumberShare != tt.want {
+				t.Errorf("with zeros at the end: of %d numbers %v, want %v", v.Evidence.Numbers, v.Evidence.NumberShare, tt.want)
+			}
+		}
+	}
 }
 
 // TestHeadlineNumbers: headlines with the same numbers in another style are not those

@@ -219,15 +219,17 @@ func (a amount) append(dst []byte) []byte {
 }
 
 // reading is what Word.Stem is of a number: a hash of its value from 1 to 127 in
-// the upper bits. The lowest bit says that it was written so that it may be
-// another, a thousandth; the hash is of that other value then.
-func reading(a amount, doubtful bool) uint8 {
-	if doubtful {
-		a.exp -= 3
-	}
+// the upper bits. The lowest bit says that it was written so that it may have this
+// value, and is another by its form: 1.380, which is 1380, may be 1.38, and
+// 3.50, which may be a date, 3.5.
+func reading(a amount, negative, other bool) uint8 {
 	a = a.least()
-	r := uint8(1+mix(a.mant*31+uint64(a.exp+64))%127) << 1
-	if doubtful {
+	key := a.mant*31 + uint64(a.exp+64)
+	if negative {
+		key = ^key
+	}
+	r := uint8(1+mix(key)%127) << 1
+	if other {
 		r |= 1
 	}
 	return r
@@ -235,7 +237,7 @@ func reading(a amount, doubtful bool) uint8 {
 
 // SameReading reports whether one of two numbers was written so that it may have
 // the value of the other, by the stems of their words: 1.380 is 1380, and may be
-// 1.38. Of numbers that have nothing in common one pair in 254 passes.
+// 1.38, and 3.50 is 3.5. Of numbers that have nothing in common one pair in 254 passes.
 func SameReading(a, b uint8) bool { return a^b == 1 && a > 1 && b > 1 }
 
 // sum adds up a value written in figures and units.

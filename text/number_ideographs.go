@@ -50,42 +50,53 @@ func (j *numberJoiner) numerals(i, o int, widest gap) (next, at int) {
 		return 0, o
 	}
 	s := newSum()
-	fraction := 0
-	if units == 0 {
-		if point := j.point(next); point > 0 {
-			next, fraction = j.fraction(point, run[:], &n)
+	whole, fraction := n, 0
+	if point := j.point(next); point > 0 && (units == 0 || j.words[next].Hash == j.m.point) {
+		to, digits := j.fraction(point, run[:], &n)
+		if units == 0 || digits > 0 && (j.percentAt(to) || j.percentBefore(i, o) || to < len(j.words) && j.m.numeral(j.words[to].Hash).kind == largeNumeral) {
+			next, fraction = to, digits
+		} else {
+			n = whole
 		}
+	}
+	if units == 0 {
+		whole = n
 	}
 	if n == len(run) || fraction == 0 && !j.certain(i, o, run[:n], units, next) {
 		return 0, o
 	}
 	j.form = j.form[:0]
-	for k := 0; k < n; {
+	for k := 0; k < whole; {
 		digits := 0
 		a := amount{}
-		for ; k < n && run[k].kind == digitNumeral; k++ {
+		for ; k < whole && run[k].kind == digitNumeral; k++ {
 			a.mant = a.mant*10 + uint64(run[k].value)
 			j.form = append(j.form, '0'+byte(run[k].value))
 			if digits++; digits > maxDigits {
 				return 0, o
 			}
-			if fraction > 0 && k == n-1-fraction {
+			if units == 0 && fraction > 0 && k == n-1-fraction {
 				j.form = append(j.form, '.')
 			}
 		}
 		if digits > 0 {
-			a.exp = -fraction
+			if units == 0 {
+				a.exp = -fraction
+			}
 			if units > 0 && a.mant == 0 {
 				return 0, o
 			}
-			if k < n && run[k].kind == smallNumeral && a.mant > 9 {
+			if k < whole && run[k].kind == smallNumeral && a.mant > 9 {
 				return 0, o // 七八十: seventy or eighty
+			}
+			if k == n && digits == 1 && units == 1 && j.shortened(run[:k-1]) {
+				a.exp = run[k-2].value - 1
 			}
 			if a.mant > 0 && !s.figures(a) {
 				return 0, o
 			}
 		}
-		for ; k < n && run[k].kind != digitNumeral; k++ {
+		for ; k < whole && run[k].kind != digitNumeral; k++ {
 			ok := false
 			if run[k].kind == smallNumeral {
 				ok = s.unit(run[k].value)
@@ -98,6 +109,21 @@ func (j *numberJoiner) numerals(i, o int, widest gap) (next, at int) {
 		}
 	}
 	j.digits.form = append(j.digits.form[:0], j.form...)
+	if units > 0 && fraction > 0 { // 十二点五
+		part := amount{exp: -fraction}
+		for _, v := range run[whole:n] {
+			part.mant = part.mant*10 + uint64(v.value)
+		}
+		value, ok := s.total()
+		if ok && fraction <= 9 {
+			value, ok = value.plus(part)
+		}
+		if !ok || fraction > 9 {
+			return 0, o
+		}
+		s = newSum()
+		s.figures(value)
+	}
 	if fraction > 0 {
 		if to := j.units(i, o, next, &s); to > next {
 			next, units = to, 1
@@ -112,8 +138,39 @@ func (j *numberJoiner) numerals(i, o int, widest gap) (next, at int) {
 	}
 	first := j.words[i]
 	next, at = j.percent(next, o, &first)
-	j.put(at, first, next, j.digits.form, reading(value, false))
+	j.put(at, first, next, j.digits.form, reading(value, false, false))
 	return next, at
+}
+
+// shortened reports whether a single digit behind run is of the next lower unit, as it
+// is in Chinese: 三万五 is 35000. In Japanese it is 30005, and 百五 105. Behind more units,
+// 四千五百九, nothing tells which it is.
+func (j *numberJoiner) shortened(run []numeral) bool {
+	n := len(run)
+	switch {
+	case n < 2 || run[n-1].kind == digitNumeral || run[n-1].value < 2:
+		return false
+	case run[n-1].kind == smallNumeral && run[n-2].kind != digitNumeral:
+		return false
+	}
+	if j.japanese == unknown {
+		j.japanese = no
+		if kana(j.src) || kana(j.c.whole) {
+			j.japanese = yes
+		}
+	}
+	return j.japanese == no
+}
+
+// kana reports whether s has letters that only Japanese has. Cost: a pass over the first
+// 64 KiB.
+func kana(s string) bool {
+	for _, r := range s[:min(len(s), scannedBytes)] {
+		if 'ぁ' <= r && r <= 'ゖ' || 'ァ' <= r && r <= 'ヺ' {
+			return true
+		}
+	}
+	return false
 }
 
 // circles counts the circles that s is made of, which stand for 〇: 二○二六年.
@@ -187,6 +244,19 @@ func (j *numberJoiner) percentAt(next int) bool {
 	return to > 0 && t.kind == percentTerm
 }
 
+// percentBefore reports whether 百分之 stands before words[i].
+func (j *numberJoiner) percentBefore(i, o int) bool {
+	if o < 3 || j.gapBefore(o, j.words[i].Start) > gapLine {
+		return false
+	}
+	for _, rest := range j.m.before[j.words[o-1].Hash] {
+		if len(rest) == 2 && j.words[o-2].Hash == rest[0] && j.words[o-3].Hash == rest[1] {
+			return true
+		}
+	}
+	return false
+}
+
 // certain reports whether numerals without a fraction are surely a number.
 func (j *numberJoiner) certain(i, o int, run []numeral, units, next int) bool {
 	var follows marks
@@ -200,15 +270,10 @@ func (j *numberJoiner) certain(i, o int, run []numeral, units, next int) bool {
 		if j.m.mark(j.words[o-1].Hash)&ordinal != 0 {
 			return follows&counted != 0
 		}
-		if o < 3 {
-			return false
-		}
-		for _, rest := range j.m.before[j.words[o-1].Hash] {
-			if len(rest) == 2 && j.words[o-2].Hash == rest[0] && j.words[o-3].Hash == rest[1] {
-				return true
-			}
-		}
-		return false
+		return j.percentBefore(i, o)
+	}
+	if follows&kaCounter != 0 && next+1 < len(j.words) && j.gap(j.words, next) == gapNone && j.m.mark(j.words[next+1].Hash)&kaCounted != 0 {
+		follows |= counted | countedOne | countedUnit // 五か月
 	}
 	switch {
 	case len(run) == 1 && units == 1:

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 )
@@ -117,6 +118,7 @@ type figure struct {
 	form     []byte // one point at most
 	whole    bool   // no separator of any kind in it
 	doubtful bool   // may be a fraction as well
+	made     bool   // form is not that of the word
 }
 
 // figure reads words[i], and reports whether it is one.
@@ -127,23 +129,26 @@ func (j *numberJoiner) figure(i int, f *figure) bool {
 	}
 	s := j.src[w.Start:w.End]
 	if onlyDigits(s) {
-		f.form, f.whole, f.doubtful = append(f.form[:0], s...), true, false
+		f.form, f.whole, f.doubtful, f.made = append(f.form[:0], s...), true, false, false
 		return true
 	}
 	if plainFigures(s) {
-		j.raw = append(j.raw[:0], s...)
+		j.raw, j.at = append(j.raw[:0], s...), j.at[:0]
 	} else if !j.read(w) {
 		return false
 	}
 	if !asciiDigit(j.raw[0]) {
 		return false
 	}
+	if len(j.at) > 0 && (j.raised(f) || j.fractional(f)) {
+		return true
+	}
 	group := figuresAt(j.raw)
 	if group.size < len(j.raw) {
 		return false
 	}
 	f.form = appendFigures(f.form[:0], j.raw)
-	f.whole, f.doubtful = group.seps == 0, group.doubtful()
+	f.whole, f.doubtful, f.made = group.seps == 0, group.doubtful(), false
 	return group.seps-group.groups() <= 1 && Hash(f.form) == w.Hash
 }
 
@@ -206,8 +211,9 @@ func (j *numberJoiner) number(i, o int) (next, at int) {
 	if next == 0 {
 		return 0, o
 	}
-	doubtful := j.digits.doubtful
-	value, small := amountOf(j.digits.form)
+	f := &j.digits
+	negative := j.lead(i, f)
+	value, small := amountOf(f.form)
 	known := next < len(j.words) && j.m.known(j.words[next].Hash) // most words beside figures mean nothing to them
 	if known && small && !(o > 0 && j.words[o-1].Hash == j.m.article && j.gapBefore(o, j.words[i].Start) <= gapBlank) {
 		s := newSum()
@@ -215,8 +221,8 @@ func (j *numberJoiner) number(i, o int) (next, at int) {
 		if to := j.units(i, o, next, &s); to > next {
 			next = to
 			value, _ = s.total()
-			j.digits.form = value.append(j.digits.form[:0])
-			doubtful = doubtful && s.parts == 1
+			f.form = value.append(f.form[:0])
+			f.doubtful = f.doubtful && s.parts == 1
 		}
 	}
 	first := j.words[i]
@@ -226,15 +232,34 @@ func (j *numberJoiner) number(i, o int) (next, at int) {
 	}
 	stem := uint8(0)
 	if small {
-		stem = reading(value, doubtful)
+		if to := j.mille(next); to > 0 {
+			next = to
+			value.exp--
+			f.form, f.made = value.append(f.form[:0]), true
+		}
+		stem = f.reading(value, negative)
 	}
-	if next == i+1 && at == o {
+	if negative {
+		f.form, f.made = append(f.form, 0), true
+		copy(f.form[1:], f.form)
+		f.form[0] = '-'
+	}
+	if next == i+1 && at == o && !f.made {
 		j.words[i].Kind |= Value
 		j.words[i].Stem = stem
 		return 0, o
 	}
-	j.put(at, first, next, j.digits.form, stem)
+	j.put(at, first, next, f.form, stem)
 	return next, at
+}
+
+// reading is the reading of figures with the given value; see there.
+func (f *figure) reading(value amount, negative bool) uint8 {
+	if f.doubtful {
+		value.exp -= 3
+	}
+	zeros := bytes.IndexByte(f.form, '.') >= 0 && f.form[len(f.form)-1] == '0'
+	return reading(value, negative, f.doubtful || zeros)
 }
 
 // chain reads the figures at words[i], with the groups of three digits that follow
@@ -247,6 +272,12 @@ func (j *numberJoiner) chain(i, o int, f *figure) (next int) {
 	next = i + 1
 	if f.whole && j.pointed(next) {
 		f.form = append(append(f.form, '.'), j.more.form...)
+		f.whole = false
+		return next + 1
+	}
+	if f.whole && len(f.form) <= 3 && next < len(j.words) && j.words[next].Kind&Number != 0 && j.gap(j.words, i) == gapBlank &&
+		j.figure(next, &j.more) && j.more.made && bytes.HasPrefix(j.more.form, []byte("0.")) { // 1 ½
+		f.form = append(f.form, j.more.form[1:]...)
 		f.whole = false
 		return next + 1
 	}
@@ -270,13 +301,19 @@ func (j *numberJoiner) chain(i, o int, f *figure) (next int) {
 	j.groups = form
 	if k < len(j.words) {
 		g, figures := j.gap(j.words, k-1), j.words[k].Kind&Number != 0
-		if g == gapBlank && figures || g == gapHyphen && !figures && j.src[j.words[i].End] == ' ' {
+		if g == gapBlank && figures || g == gapHyphen && !figures && j.src[j.words[i].End] == ' ' && !j.compound(o, k, form) {
 			return next // more figures: a list; 84 500-pound bombs
 		}
 	}
 	f.form = append(f.form[:0], form...)
 	f.whole, f.doubtful = false, false
 	return k
+}
+
+// compound reports whether groups of digits that make form are one number before
+// words[k], which is behind a hyphen: 10 000-seat, 12 500-strong, a 12 500-ton ship.
+func (j *numberJoiner) compound(o, k int, form []byte) bool {
+	return o > 0 && j.m.mark(j.words[o-1].Hash)&single != 0 || bytes.HasSuffix(form, []byte("000")) || j.m.mark(j.words[k].Hash)&suffix != 0
 }
 
 // pointed reports whether words[k] is digits behind a point in the middle of the line,
@@ -314,9 +351,9 @@ func (j *numberJoiner) opens(i, o int) bool {
 	}
 	before := &j.words[o-1]
 	if before.Kind&Number != 0 {
-		return before.Letters == 4 // a year
+		return before.Letters == 4 && before.Kind&Value != 0 // a year
 	}
-	return j.m.mark(before.Hash)&month == 0
+	return j.m.mark(before.Hash)&(month|named) == 0
 }
 
 // gapBefore is the gap between words[o-1] and a word that begins at start.

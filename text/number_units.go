@@ -84,7 +84,7 @@ func (j *numberJoiner) unit(i, o, k int, g gap, s *sum) (next int, kind termKind
 		return k + 1, addingTerm
 	}
 	t, next := j.term(k)
-	if next == 0 || t.kind == percentTerm {
+	if next == 0 || t.kind >= percentTerm {
 		return 0, 0
 	}
 	exp := t.exp
@@ -94,7 +94,15 @@ func (j *numberJoiner) unit(i, o, k int, g gap, s *sum) (next int, kind termKind
 			return 0, 0
 		}
 	case moneyTerm:
-		if !j.ofMoney(i, o, next) {
+		ofRupiah := j.ofRupiah(i, o)
+		if !ofRupiah && !j.ofMoney(i, o, next) {
+			return 0, 0
+		}
+		if ofRupiah && exp == 6 && w.Letters == 1 {
+			exp = 9
+		}
+	case rupiahTerm:
+		if !j.ofRupiah(i, o) {
 			return 0, 0
 		}
 	case milTerm:
@@ -109,7 +117,7 @@ func (j *numberJoiner) unit(i, o, k int, g gap, s *sum) (next int, kind termKind
 	}
 	kind = t.kind
 	switch kind {
-	case milTerm, gluedTerm, moneyTerm:
+	case milTerm, gluedTerm, moneyTerm, rupiahTerm:
 		kind = shortTerm
 	case binTerm:
 		kind = addingTerm
@@ -140,10 +148,23 @@ func (j *numberJoiner) follow(k int, hashes []uint64) bool {
 	return true
 }
 
+// ofRupiah reports whether a sign of rupiah stands before figures that begin at words[i].
+func (j *numberJoiner) ofRupiah(i, o int) bool {
+	if o == 0 || j.m.mark(j.words[o-1].Hash)&rupiah == 0 {
+		return false
+	}
+	g := j.gapBefore(o, j.words[i].Start)
+	return g <= gapBlank || g == gapStop
+}
+
 // ofMoney reports whether figures that begin at words[i], with a unit that ends before words[next],
 // are of money: a currency sign or code stands on one side.
 func (j *numberJoiner) ofMoney(i, o, next int) bool {
 	r, at := j.before(j.words[i].Start)
+	if (gapOf(r) == gapHyphen || r == '–') && o > 0 && j.words[o-1].End == at && j.words[o-1].Kind&Number != 0 { // $5-6m
+		r, at = j.before(j.words[o-1].Start)
+		o--
+	}
 	if gapOf(r) == gapBlank {
 		r, _ = j.before(at)
 	}

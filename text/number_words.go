@@ -21,9 +21,11 @@ const (
 	addingTerm                  // 23 bin 400: smaller figures that follow are added
 	gluedTerm                   // 5k: only without a space, or of money
 	moneyTerm                   // 5m, 5bi: only of money, for otherwise it is metres, or miles
+	rupiahTerm                  // T: only of rupiah
 	milTerm                     // mil: a thousand in Spanish and Portuguese, a million in Czech, Slovak, Romanian
 	binTerm                     // bin: a thousand in Turkish, "am" in German; of figures below a thousand
 	percentTerm                 // means a percent sign
+	milleTerm                   // means the sign of thousandths
 )
 
 // terms lists the words of many languages, in normal form or not. The words of a
@@ -37,6 +39,7 @@ var terms = []struct {
 	{moneyTerm, 6, "m mi"},
 	{moneyTerm, 9, "b bi md"},
 	{moneyTerm, 12, "tri"},
+	{rupiahTerm, 12, "t"},
 	{milTerm, 0, "mil"},
 	{binTerm, 3, "bin"},
 
@@ -96,6 +99,7 @@ var terms = []struct {
 	{addingTerm, 6, "ล้าน ລ້ານ သန်း លាន"},
 	{addingTerm, 9, "ຕື້ ဘီလီယံ ប៊ីលាន"},
 
+	{milleTerm, 0, "promille promil promila per_mille промилле"},
 	{percentTerm, 0, "percent per_cent pct prozent procent procenta procento procentů procentų procentu procenti prosent prosenttia prosentin prozentig protsenti protsent " +
 		"pour_cent por_ciento por_cento per_cento per_cent százalék százaléka százalékos posto postotaka odsto percentá percent la_sută për_qind përqind persen peratus phần_trăm " +
 		"porsiyento porsyento proc faiz foiz процент процента процентов проценты відсоток відсотка відсотків відсотки працэнт працэнта працэнтаў процената на_сто отсто " +
@@ -115,6 +119,22 @@ const unitsGlued = "km m cm mm nm kg mg lb lbs oz ft in yd mi mph kph kmh mw gw 
 
 // codesGlued are signs of money in letters that stand before figures.
 const codesGlued = "rs rp rm eur usd gbp inr pkr us sgd myr idr ngn kes ksh sh tsh ush zar chf sek nok dkk"
+
+// rupiahs are signs of money with which m is a milliard.
+const rupiahs = "rp idr"
+
+// suffixes are Hungarian endings, and "strong": behind figures with a hyphen they say
+// that these are one number, 10 500-en.
+const suffixes = "strong an en on ön as es os ös ból ből tól től nál nél nak nek ban ben hoz hez höz val vel ért"
+
+// namedBefore are words behind which two numbers are a name: Boeing 737 800.
+const namedBefore = "boeing airbus embraer gate flight flug vol vuelo volo рейс route room bus"
+
+// singles stand before one thing: a 12 500-ton ship.
+const singles = "a an"
+
+// oClocks say that the figures before them are a time.
+const oClocks = "am pm uhr h"
 
 // money are the words for money, and for what is counted in millions, that may follow:
 // 5m euros, 5m people.
@@ -167,6 +187,8 @@ const (
 	onesCounters     = "年月日号號人名歳岁歲円元圆圓隻艘架辆輛棟栋件天週周秒票吨噸公美欧"
 	unitsCounters    = "年月日号號人名歳岁歲円元圆圓票天億亿余餘多届屆章美欧"
 	japaneseCounters = "歳円"
+	kaCounters       = "かヶカヵケ箇" // of months, countries, places: 五か月
+	kaCounteds       = "月国國所年条處処村町店校社"
 	notUnits         = "貨货博葉" // 百貨店, 万博, 千葉
 )
 
@@ -224,7 +246,7 @@ func (m *wordset) learn() {
 }
 
 // marks is a set of lists in which a word stands.
-type marks uint16
+type marks uint32
 
 const (
 	glued marks = 1 << iota
@@ -239,6 +261,13 @@ const (
 	countedJapanese
 	notUnit
 	ordinal
+	kaCounter
+	kaCounted
+	rupiah
+	suffix
+	named
+	single
+	oClock
 )
 
 // meanings is made from the lists when it is first asked for, by the steps that
@@ -294,6 +323,11 @@ var meanings = sync.OnceValue(func() *wordset {
 	mark(unitsGlued, glued)
 	mark(codesGlued, code)
 	mark(money, ofMoney)
+	mark(rupiahs, rupiah)
+	mark(suffixes, suffix)
+	mark(namedBefore, named)
+	mark(singles, single)
+	mark(oClocks, oClock)
 	mark(monthsBefore, month)
 	mark(millions, aMillion)
 	mark(thousands, aThousand)
@@ -303,6 +337,8 @@ var meanings = sync.OnceValue(func() *wordset {
 	each(japaneseCounters, countedJapanese)
 	each(notUnits, notUnit)
 	each("第", ordinal)
+	each(kaCounters, kaCounter)
+	each(kaCounteds, kaCounted)
 	for _, t := range terms {
 		if t.kind <= binTerm {
 			for w := range strings.FieldsSeq(t.words) {

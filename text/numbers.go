@@ -1,6 +1,8 @@
 package text
 
 import (
+	"bytes"
+	"slices"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -25,7 +27,10 @@ import (
 //   - numerals of Chinese and Japanese, where they are surely a number: two or
 //     more with a unit (十五, 三千), three or more without (一九四五), one before
 //     what is counted (五人). 千葉, 万博 and 一方 stay;
-//   - words for percent, which are left out as the sign % is.
+//   - words for percent, which are left out as the sign % is. Thousandths, ‰, are tenths
+//     of them;
+//   - a point or a minus sign before figures (.5, -5), and fractions that decimals can
+//     tell (1½). A power, 10⁶, is the word 10^6.
 //
 // One letter behind figures is a unit of length or of value. 5k is five thousand
 // where it is glued; 5m and 5b are of value only where money is named or what is
@@ -40,6 +45,8 @@ type numberJoiner struct {
 	c     context // of src, for what is folded again
 	words []Word
 	forms *forms // nil: nobody asks
+
+	japanese ternary // whether src is, where that was asked
 
 	split        []Word   // memory of words, where some are parted
 	spans        [][2]int // and of their forms
@@ -107,7 +114,7 @@ func (c *context) joinNumbers(forms *forms) {
 	} else {
 		c.dst = dst[:first+j.join()]
 	}
-	j.src, j.words, j.forms, j.c = "", nil, nil, context{}
+	j.src, j.words, j.forms, j.c, j.japanese = "", nil, nil, context{}, unknown
 }
 
 // part parts words of figures and letters at the borders between them, 5km and
@@ -119,8 +126,9 @@ func (j *numberJoiner) part() bool {
 		j.cuts = j.cuts[:0]
 		switch {
 		case w.Kind&Number != 0:
-			if w.Letters <= maxFigures && !plainFigures(j.src[w.Start:w.End]) && j.read(w) {
+			if w.Letters <= maxFigures && (!plainFigures(j.src[w.Start:w.End]) || j.beforeClock(i)) && j.read(w) {
 				j.borders()
+				j.clock(i)
 			}
 		case i > 0 && w.Kind&Unspaced == 0 && j.words[i-1].Kind&Number != 0:
 			if units := j.koreanUnits(w.Hash); units > 0 && j.gap(j.words, i-1) == gapBlank && j.read(w) {
@@ -165,11 +173,15 @@ func (j *numberJoiner) koreanUnits(hash uint64) int {
 func (j *numberJoiner) pieces(w *Word) {
 	from := 0
 	for n, to := range append(j.cuts, len(j.raw)) {
-		j.form = appendFigures(j.form[:0], j.raw[from:to])
+		end := to
+		if j.raw[end-1] == '.' { // of a time
+			end--
+		}
+		j.form = appendFigures(j.form[:0], j.raw[from:end])
 		z := sizeOf(j.form)
 		piece := Word{Hash: Hash(j.form), Start: j.at[from], End: w.End, Letters: uint8(z.letters), Stem: z.stem(), Kind: w.Kind & Quoted}
 		if to < len(j.raw) {
-			piece.End = j.at[to]
+			piece.End = j.at[end]
 		}
 		if n == 0 {
 			piece.Kind = w.Kind &^ Number
@@ -255,8 +267,7 @@ func (j *numberJoiner) borders() {
 	if from == len(j.raw) {
 		return
 	}
-	f := figuresAt(j.raw[from:])
-	figures = f.size
+	figures = figuresSize(j.raw[from:])
 	for _, r := range string(j.raw) {
 		cased = cased || r >= 'a' && hasCapital(r)
 	}
@@ -279,8 +290,7 @@ func (j *numberJoiner) borders() {
 			if i > 0 && !inFigures {
 				j.cut(i)
 			}
-			f := figuresAt(j.raw[i:])
-			i += f.size
+			i += figuresSize(j.raw[i:])
 			inFigures = true
 			continue
 		}
@@ -292,6 +302,30 @@ func (j *numberJoiner) borders() {
 		inFigures = inFigures && !unicode.IsLetter(r)
 		i += n
 	}
+}
+
+// beforeClock reports whether a word behind words[i] tells a time: am, Uhr.
+func (j *numberJoiner) beforeClock(i int) bool {
+	return i+1 < len(j.words) && j.m.mark(j.words[i+1].Hash)&oClock != 0 && j.gap(j.words, i) <= gapBlank
+}
+
+// clock sets a cut behind the point of a time, 10.30 am, which is read as 10:30 am is.
+func (j *numberJoiner) clock(i int) {
+	end := len(j.raw)
+	switch {
+	case len(j.cuts) == 1 && j.m.mark(Hash(j.raw[j.cuts[0]:]))&oClock != 0:
+		end = j.cuts[0]
+	case len(j.cuts) > 0 || !j.beforeClock(i):
+		return
+	}
+	hour, minute, ok := bytes.Cut(j.raw[:end], []byte("."))
+	if h, whole := amountOf(hour); !ok || !whole || h.mant > 24 || len(hour) > 2 {
+		return
+	}
+	if m, whole := amountOf(minute); !whole || m.mant > 59 || len(minute) != 2 {
+		return
+	}
+	j.cuts = slices.Insert(j.cuts, 0, len(hour)+1)
 }
 
 // hasCapital reports whether r belongs to a script with capitals.
@@ -324,8 +358,12 @@ func (j *numberJoiner) syllables(i, n int) {
 	}
 }
 
-// cut sets a cut before raw[i], unless one character of the source stands on both sides.
+// cut sets a cut before raw[i], unless one character of the source stands on both sides,
+// or one with its mark.
 func (j *numberJoiner) cut(i int) {
+	if r, _ := utf8.DecodeRune(j.raw[i:]); unicode.IsMark(r) {
+		return
+	}
 	if j.at[i] != j.at[i-1] && (len(j.cuts) == 0 || j.cuts[len(j.cuts)-1] < i) {
 		j.cuts = append(j.cuts, i)
 	}
