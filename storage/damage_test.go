@@ -184,6 +184,8 @@ func TestDamagedRow(t *testing.T) {
 		{"block gone", "DELETE FROM posting WHERE id = 16777217", []string{"posting 16777217"}, false},
 		{"size", "UPDATE cluster SET size = 9 WHERE id = 1", []string{"cluster 1"}, true},
 		{"representative", "UPDATE cluster SET representative = 77 WHERE id = 1", []string{"cluster 1"}, false},
+		{"segment gone", "DELETE FROM segment", []string{"posting 16777216"}, true},
+		{"cluster gone", "DELETE FROM cluster WHERE id = 1", []string{"article 1", "article 2", "article 3", "article 8"}, true},
 		{"decision", "UPDATE decision SET same = 2", []string{"decision "}, false},
 		{"pin", "UPDATE pin SET key = x'01'", []string{"pin 01"}, false},
 		{"skip", "UPDATE skip SET a = x'01'", []string{"skip 01-"}, false},

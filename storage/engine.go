@@ -232,8 +232,8 @@ type Counters struct {
 // store later: functions that read by number leave such articles out.
 func (s *Store) Counters(ctx context.Context) (c Counters, err error) {
 	err = s.r.QueryRowContext(ctx, `SELECT
-		(SELECT coalesce(max(seq), 0) + 1 FROM article), (SELECT coalesce(max(id), 0) + 1 FROM cluster),
-		(SELECT coalesce(max(id), 0) + 1 FROM segment), (SELECT coalesce(max(id), 0) + 1 FROM furniture)`).
+		(SELECT coalesce(max(seq), 0) + 1 FROM article), max((SELECT coalesce(max(id), 0) FROM cluster), (SELECT coalesce(max(cluster), 0) FROM article WHERE cluster IS NOT NULL)) + 1,
+		max(0, (SELECT coalesce(max(id), 0) FROM segment), (SELECT coalesce(max(id) >> ?, 0) FROM posting)) + 1, (SELECT coalesce(max(id), 0) + 1 FROM furniture)`, segmentShift).
 		Scan(&c.Seq, &c.Cluster, &c.Segment, &c.Furniture)
 	s.bound.Store(c.Seq)
 	return c, fail("read counters", s.path, err)

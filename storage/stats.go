@@ -87,7 +87,7 @@ type Health struct {
 // Health reads it.
 func (v *View) Health(ctx context.Context) (h Health, err error) {
 	err = v.tx.QueryRowContext(ctx, `SELECT
-		(SELECT count(*) FROM segment), (SELECT coalesce(sum(postings), 0) FROM segment),
+		(SELECT count(*) FROM segment), (SELECT CAST(total(postings) AS INTEGER) FROM segment),
 		(SELECT count(*) FROM furniture), (SELECT count(*) FROM decision),
 		(SELECT page_count FROM pragma_page_count) * s.page_size, (SELECT freelist_count FROM pragma_freelist_count) * s.page_size
 		FROM pragma_page_size s`).
