@@ -120,3 +120,19 @@ func (e *Engine) fits(ctx context.Context, seq uint32, vote []boilerplate.Passag
 	}
 	return true, nil
 }
+
+// freeOutlet returns the first number beyond those of all outlets, also those that articles
+// have and of which the name was lost.
+func freeOutlet(outlets map[string]uint32, places candidate.Places) uint32 {
+	last := uint32(0)
+	for _, id := range outlets {
+		last = max(last, id)
+	}
+	most := last + uint32(len(places)) // a place beyond it is damaged
+	for i := range places {
+		if id := places[i].Outlet; id <= most {
+			last = max(last, id)
+		}
+	}
+	return last + 1
+}

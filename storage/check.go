@@ -167,22 +167,22 @@ func (v *View) checkRows(ctx context.Context, c *rowCheck, condition string, arg
 // StillDamaged returns those of damaged rows that are damaged now: the others were mended, or
 // are gone.
 func (v *View) StillDamaged(ctx context.Context, list []Damage) (still []Damage, err error) {
-	var places map[string]bool // damaged rows of them; read when they are needed
+	var places map[string]bool // damaged rows of them, and lost articles; read when they are needed
 	for _, d := range list {
 		is := false
-		switch d.Table {
-		case "place":
+		switch {
+		case d.Table == "place", d.What == noArticle:
 			if places == nil {
 				places = map[string]bool{}
 				for p, err := range v.Damaged(ctx, nil, "place") {
 					if err != nil {
 						return nil, err
 					}
-					places[p.Row] = true
+					places[p.Table+p.Row] = true
 				}
 			}
-			is = places[d.Row]
-		case "segment", "posting": // are never changed, but replaced
+			is = places[d.Table+d.Row]
+		case d.Table == "segment", d.Table == "posting": // are never changed, but replaced
 			id, _ := d.key[0].(int64)
 			block := int64(-1)
 			if d.Table == "posting" {
@@ -229,6 +229,11 @@ func checkArticle(v *View, r row) error {
 	if err := r.Scan(&seq, &key, &hash, &headline, &words, &version, &current, &state, &agency, &reason, &effective, &cluster, &inCluster, &outlet, &ofOutlet, &data); err != nil {
 		return unreadable("article", err, seq)
 	}
+	if is, err := v.s.stored(context.Background(), seq); err != nil {
+		return err
+	} else if !is {
+		return damaged("article", "its number is far beyond those of all others", seq)
+	}
 	switch {
 	case len(key) != len(article.Key{}) || len(hash) != 8:
 		return damaged("article", fmt.Sprintf("a key of %d bytes and a hash of %d, not of 16 and 8", len(key), len(hash)), seq)
@@ -237,7 +242,7 @@ func checkArticle(v *View, r row) error {
 	case effective < firstSecond || effective > lastSecond:
 		return damaged("article", "a date outside the years 1 to 9999", seq)
 	case !inCluster:
-		return damaged("article", fmt.Sprintf("of cluster %d, which is not there", cluster), seq)
+		return damaged("article", fmt.Sprintf(ofCluster+"%d, which is not there", cluster), seq)
 	case !ofOutlet:
 		return damaged("article", fmt.Sprintf("of outlet %d, which is not there", outlet), seq)
 	}
@@ -353,6 +358,13 @@ func (v *View) checkPlaces(ctx context.Context, tell func(error) error) error {
 		if _, is := slices.BinarySearch(lacking, seq); is {
 			continue
 		}
+		if is, err := v.s.stored(ctx, int64(seq)); err != nil {
+			return err
+		} else if !is {
+			if err := tell(damaged("article", noArticle, int64(seq))); err != nil {
+				return err
+			}
+		}
 		row, found := slices.BinarySearch(firsts, seq)
 		if !found {
 			row--
@@ -368,8 +380,9 @@ func (v *View) checkPlaces(ctx context.Context, tell func(error) error) error {
 }
 
 // misplaced yields the articles whose places are not theirs: of another key or outlet, or of a
-// superseded one and not.
+// superseded one and not; and those with a place that were lost.
 func (v *View) misplaced(ctx context.Context, places []candidate.Place) iter.Seq2[uint32, error] {
+	next, lost := int64(1), []uint32(nil)
 	scan := func(r row) (uint32, error) {
 		var seq, outlet, current int64
 		var named *bool
@@ -377,11 +390,17 @@ func (v *View) misplaced(ctx context.Context, places []candidate.Place) iter.Seq
 		if err := r.Scan(&seq, &key, &outlet, &named, &current); err != nil {
 			return 0, err
 		}
+		for ; next < min(seq, int64(len(places))+1); next++ {
+			if !places[next-1].Dead {
+				lost = append(lost, uint32(next))
+			}
+		}
+		next = seq + 1
 		if seq > int64(len(places)) || len(key) < 8 {
 			return 0, nil
 		}
 		p := &places[seq-1]
-		if named == nil || !*named {
+		if named != nil && !*named {
 			outlet = 0
 		}
 		if p.Key == binary.BigEndian.Uint64(key) && int64(p.Outlet) == outlet&^dead && p.Dead == (current == 0) {
@@ -392,6 +411,12 @@ func (v *View) misplaced(ctx context.Context, places []candidate.Place) iter.Seq
 	return func(yield func(uint32, error) bool) {
 		for seq, err := range stream(ctx, v, "check places", scan,
 			`SELECT a.seq, a.key, a.outlet, o.name <> '', a.current FROM article a LEFT JOIN outlet o ON o.id = a.outlet ORDER BY a.seq`) {
+			for _, gone := range lost {
+				if !yield(gone, nil) {
+					return
+				}
+			}
+			lost = lost[:0]
 			if (seq != 0 || err != nil) && !yield(seq, err) {
 				return
 			}
@@ -498,7 +523,7 @@ type Undated struct {
 func (v *View) Undated(ctx context.Context, limit int) ([]Undated, error) {
 	scan := func(r row) (u Undated, err error) { return u, r.Scan(&u.Outlet, &u.Articles, &u.Without) }
 	return collect(stream(ctx, v, "count dates", scan, `
-		SELECT o.name, count(*), sum(a.effective_reason <> 0) AS without FROM article a JOIN outlet o ON o.id = a.outlet
+		SELECT coalesce(o.name, ''), count(*), sum(a.effective_reason <> 0) AS without FROM article a LEFT JOIN outlet o ON o.id = a.outlet
 		WHERE a.current = 1 GROUP BY a.outlet HAVING count(*) >= 5 AND without * 2 > count(*)
 		ORDER BY without DESC, o.name LIMIT ?`, limit))
 }

@@ -109,7 +109,8 @@ func (w *batchWriter) articles(b *Batch) {
 	}
 	for i := range b.Articles {
 		a := &b.Articles[i]
-		w.exec(`INSERT INTO article (seq, key, external, outlet, url, headline, byline, published, effective, effective_reason,
+		// Only a row with a number that damage made has the key and version already.
+		w.exec(`INSERT OR REPLACE INTO article (seq, key, external, outlet, url, headline, byline, published, effective, effective_reason,
 			first_seen, language, credit, agency, words, text_hash, version, current, state, run, cluster)
 			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 			a.Seq, a.Key[:], a.Article.ID, a.Outlet, a.Article.URL, a.Article.Headline, a.Article.Byline, a.Article.Published, a.Effective, a.Reason,
