@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	sqlite3 "github.com/mattn/go-sqlite3"
@@ -27,7 +28,8 @@ type identity struct {
 	full, log string
 	file, wal os.FileInfo
 
-	size    int64 // of the file, when its content was last looked at
+	mu      sync.Mutex // of what follows
+	size    int64      // of the file, when its content was last looked at
 	time    time.Time
 	content content
 }
@@ -100,7 +102,7 @@ func (i *identity) check(op, path string) error {
 }
 
 // checkContent looks whether the file was written over. The caller's transaction
-// keeps all others from writing, and last is the writer that it sees: what the file
+// keeps all others from writing, or something has failed already, and last is the writer that it sees: what the file
 // holds without its log was stored by then, and not before what it held at the last
 // look.
 func (i *identity) checkContent(ctx context.Context, op, path, last string) error {
@@ -108,6 +110,8 @@ func (i *identity) checkContent(ctx context.Context, op, path, last string) erro
 	if err != nil {
 		return err
 	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
 	if !i.content.unknown && file.Size() == i.size && file.ModTime().Equal(i.time) {
 		return nil
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	sqlite3 "github.com/mattn/go-sqlite3"
 )
 
 func copyFile(t *testing.T, from, to string) {
@@ -273,5 +275,56 @@ func TestHalfFoldedLog(t *testing.T) {
 	rejects := 0
 	if err := open(t, half, Options{}).r.QueryRow("SELECT count(*) FROM reject").Scan(&rejects); err != nil || rejects != 4000 {
 		t.Errorf("%d rows, %v; want 4000", rejects, err)
+	}
+}
+
+// What fails because the file was written over is explained by that, and by nothing else.
+func TestCauseIsAnotherContent(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		do   func(t *testing.T, path string) error
+		want bool
+	}{
+		{"nothing", func(*testing.T, string) error { return nil }, false},
+		{"truncated", func(_ *testing.T, path string) error { return os.Truncate(path, 0) }, true},
+		{"cut short", func(_ *testing.T, path string) error { return os.Truncate(path, 8192) }, true},
+		{"copied over", func(t *testing.T, path string) error { copyFile(t, path+".backup", path); return nil }, true},
+		{"touched", func(_ *testing.T, path string) error { return os.Chtimes(path, time.Time{}, time.Unix(1, 0)) }, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "a.db")
+			if err := open(t, path, Options{}).Close(); err != nil {
+				t.Fatal(err)
+			}
+			copyFile(t, path, path+".backup")
+			s, err := Open(t.Context(), path, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			run, err := s.BeginRun(t.Context(), "ingest", "", time.Unix(1, 0))
+			if err == nil {
+				err = s.Write(t.Context(), &Batch{Run: run})
+			}
+			if err == nil {
+				_, err = s.w.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+			}
+			if err := errors.Join(err, tt.do(t, path)); err != nil {
+				t.Fatal(err)
+			}
+			if cause := s.Cause(t.Context(), sql.ErrNoRows); errors.Is(cause, ErrReplaced) != tt.want {
+				t.Errorf("cause = %v", cause)
+			}
+			if err := s.Close(); err != nil { // it is said already
+				t.Errorf("close: %v", err)
+			}
+		})
+	}
+}
+
+// A log that was cut in a run is met as a failure of the disk, and says what to do.
+func TestDiskFailureHasHint(t *testing.T) {
+	err := fail("store batch", "a.db", sqlite3.Error{Code: sqlite3.ErrIoErr})
+	if !strings.Contains(err.Error(), "dedupe doctor") {
+		t.Error(err)
 	}
 }
