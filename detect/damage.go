@@ -16,6 +16,10 @@ import (
 //	evidence of a pair     judged anew from both texts, where a cluster asks for it
 //	place of an article    made anew from the article
 //	block of the index     not searched, and its segment is merged into no other
+//	segment that was lost  as its blocks, until recluster makes the index anew
+//	article that was lost  it is compared with nothing, and is in no cluster
+//	row of a cluster       made anew when the cluster is described next
+//	name of an outlet      its articles are of the unnamed outlet
 //	vote, passage          left out, until recluster learns all of it again
 //
 // Each is told by the store to storage.Options.Damaged.
@@ -119,4 +123,20 @@ func (e *Engine) fits(ctx context.Context, seq uint32, vote []boilerplate.Passag
 		}
 	}
 	return true, nil
+}
+
+// freeOutlet returns the first number beyond those of all outlets, also those that articles
+// have and of which the name was lost.
+func freeOutlet(outlets map[string]uint32, places candidate.Places) uint32 {
+	last := uint32(0)
+	for _, id := range outlets {
+		last = max(last, id)
+	}
+	most := last + uint32(len(places)) // a place beyond it is damaged
+	for i := range places {
+		if id := places[i].Outlet; id <= most {
+			last = max(last, id)
+		}
+	}
+	return last + 1
 }

@@ -90,35 +90,36 @@ type Engine struct {
 	log   *slog.Logger
 	now   func() time.Time
 
-	window    candidate.Window
-	next      storage.Counters
-	places    candidate.Places // by article - 1
-	firsts    []uint32         // rows of places
-	index     index
-	scratch   []candidate.Scratch // of the goroutines that look candidates up
-	keys      filter
-	rules     rules
-	outlets   map[string]uint32
-	flight    [2]flight // batches that are judged and written now
-	visit     visit
-	furniture *furniture
-	decisions decisions
-	stale     stale
-	cache     *cache
-	graph     *graph
-	run       int64
-	began     storage.Counters    // as they were before the run
-	heirs     map[uint32]bool     // articles of the run that are versions of older ones
-	unsettled bool                // known texts are looked at, too: see SettleIDs
-	unstored  map[uint32][]uint32 // of a dry run: the later articles of pairs, by the earlier
-	mended    []storage.PairRow   // damaged pairs that were judged anew, to be stored
-	restored  bool                // places were made anew and are not stored yet
-	sum       Summary
-	shared    *SharedID      // the first of this run, nil: none
-	doubts    map[string]int // of this run, by file
-	spent     Stages         // each by the one goroutine that is at work there
-	idle      sync.Pool      // workers
-	answers   sync.Map       // pairs of articles -> whether they are unrelated; while a batch is judged
+	window     candidate.Window
+	next       storage.Counters
+	places     candidate.Places // by article - 1
+	firsts     []uint32         // rows of places
+	index      index
+	scratch    []candidate.Scratch // of the goroutines that look candidates up
+	keys       filter
+	rules      rules
+	outlets    map[string]uint32
+	nextOutlet uint32
+	flight     [2]flight // batches that are judged and written now
+	visit      visit
+	furniture  *furniture
+	decisions  decisions
+	stale      stale
+	cache      *cache
+	graph      *graph
+	run        int64
+	began      storage.Counters    // as they were before the run
+	heirs      map[uint32]bool     // articles of the run that are versions of older ones
+	unsettled  bool                // known texts are looked at, too: see SettleIDs
+	unstored   map[uint32][]uint32 // of a dry run: the later articles of pairs, by the earlier
+	mended     []storage.PairRow   // damaged pairs that were judged anew, to be stored
+	restored   bool                // places were made anew and are not stored yet
+	sum        Summary
+	shared     *SharedID      // the first of this run, nil: none
+	doubts     map[string]int // of this run, by file
+	spent      Stages         // each by the one goroutine that is at work there
+	idle       sync.Pool      // workers
+	answers    sync.Map       // pairs of articles -> whether they are unrelated; while a batch is judged
 }
 
 // New returns an engine over a store.
@@ -158,6 +159,7 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 	if e.outlets, err = store.Outlets(ctx); err != nil {
 		return nil, err
 	}
+	e.nextOutlet = freeOutlet(e.outlets, e.places)
 	if err := e.rulesOf(ctx); err != nil {
 		return nil, err
 	}

@@ -32,7 +32,8 @@ func isAgency(credit, outlet string) bool {
 func (e *Engine) outlet(b *storage.Batch, name string) uint32 {
 	id, known := e.outlets[name]
 	if !known {
-		id = uint32(len(e.outlets)) + 1
+		id = e.nextOutlet
+		e.nextOutlet++
 		e.outlets[name] = id
 		b.Outlets = append(b.Outlets, storage.OutletRow{ID: id, Name: name})
 	}

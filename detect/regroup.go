@@ -120,10 +120,10 @@ func (r *reclustering) name(ctx context.Context, members []uint32, groups [][]ui
 	}
 	for _, list := range groups {
 		id := r.e.graph.nodes[list[0]].part.Cluster
-		was, known := stored[id]
-		if !known || written[id] {
+		if id == 0 || written[id] {
 			continue
 		}
+		was := stored[id] // of one that was lost, or cannot be read, nothing
 		row := r.e.clusterRow(id, list)
 		if was.Reason == "pinned" {
 			row.Representative, row.Reason = was.Representative, was.Reason

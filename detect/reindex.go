@@ -39,10 +39,7 @@ func (r *reclustering) reindex(ctx context.Context) error {
 	n, _ := fmt.Sscanf(at, "%s %d", &settings, &from)
 	b := &storage.Batch{Run: e.run}
 	if n != 2 || settings != r.Reindex || r.DryRun {
-		from = 1
-		for _, p := range e.index.parts {
-			b.Merged = append(b.Merged, p.seg.ID)
-		}
+		from, b.Unindex = 1, true
 		e.index.parts, e.index.held = nil, 0
 	}
 	r.agency = map[uint32]bool{}

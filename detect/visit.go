@@ -48,7 +48,7 @@ func (e *Engine) Visit(ctx context.Context, list ...*article.Article) (first uin
 		outlet := e.outlets[in.Outlet]
 		if outlet == 0 {
 			if outlet = unknown[in.Outlet]; outlet == 0 {
-				outlet = uint32(len(e.outlets)+len(unknown)) + 1
+				outlet = e.nextOutlet + uint32(len(unknown))
 				unknown[in.Outlet] = outlet
 			}
 		}

@@ -62,11 +62,11 @@ func (a *Article) Name() string {
 	return a.Key.String()
 }
 
-const articleColumns = `a.seq, a.key, a.external, o.name, a.url, a.headline, a.byline, a.published,
+const articleColumns = `a.seq, a.key, a.external, coalesce(o.name, ''), a.url, a.headline, a.byline, a.published,
 	a.effective, a.effective_reason, a.first_seen, a.language, a.credit, a.agency, a.words, a.text_hash,
 	a.version, a.current, a.state, a.run, coalesce(a.cluster, 0), coalesce(c.representative = a.seq, 0)`
 
-const articleTables = ` FROM article a JOIN outlet o ON o.id = a.outlet LEFT JOIN cluster c ON c.id = a.cluster `
+const articleTables = ` FROM article a LEFT JOIN outlet o ON o.id = a.outlet LEFT JOIN cluster c ON c.id = a.cluster `
 
 // articleScan scans articleColumns, and whatever more the caller asks for.
 func articleScan(r row, a *Article, more ...any) error {

@@ -153,6 +153,7 @@ type Batch struct {
 	Ended    map[int64]int64 // cluster -> successor, 0: dissolved
 	Events   []ClusterEvent
 
+	Unindex  bool // the index of before goes, with what is of no segment
 	Segments []SegmentRow
 	Merged   []int64 // segments that are part of one of Segments now
 	Places   []PlaceRow

@@ -48,19 +48,25 @@ type rowCheck struct {
 // rowChecks are those that look at one row at a time. Pairs have one more: whether their
 // articles are stored.
 var rowChecks = []rowCheck{
-	{"article", `SELECT a.seq, a.key, a.text_hash, a.headline, a.words, a.version, a.current, a.state, a.agency, a.effective_reason, a.effective, d.data
+	{"article", `SELECT a.seq, a.key, a.text_hash, a.headline, a.words, a.version, a.current, a.state, a.agency, a.effective_reason, a.effective,
+		coalesce(a.cluster, 0), a.cluster IS NULL OR EXISTS (SELECT 1 FROM cluster c WHERE c.id = a.cluster AND c.successor IS NULL),
+		a.outlet, EXISTS (SELECT 1 FROM outlet o WHERE o.id = a.outlet), d.data
 		FROM article a LEFT JOIN body d ON d.seq = a.seq`, "a.seq = ?", checkArticle},
 	{"pair", `SELECT ` + pairRowColumns + `, EXISTS (SELECT 1 FROM article WHERE seq = a) AND EXISTS (SELECT 1 FROM article WHERE seq = b) FROM pair`,
 		"a = ? AND b = ?", checkPair},
-	{"cluster", `SELECT c.id, c.size, c.outlets, c.representative, count(*), count(DISTINCT m.outlet), coalesce(sum(m.seq = c.representative), 0)
+	{"cluster", `SELECT c.id, c.size, c.outlets, c.representative, count(*), count(DISTINCT m.outlet), coalesce(sum(m.seq = c.representative), 0),
+		c.made, c.changed, c.reason, c.first, c.last
 		FROM cluster c LEFT JOIN article m ON m.cluster = c.id WHERE c.successor IS NULL`, "c.id = ?", checkCluster},
-	{"decision", "SELECT a, b, same FROM decision", "a = ? AND b = ?", checkDecision},
-	{"pin", "SELECT key FROM pin", "key = ?", checkPin},
-	{"skip", "SELECT a, b, 0 FROM skip", "a = ? AND b = ?", checkSkip},
+	{"decision", "SELECT a, b, same, decided, note FROM decision", keysAre, checkDecision},
+	{"pin", "SELECT key, decided, note FROM pin", "CAST(key AS BLOB) = ?", checkPin},
+	{"skip", "SELECT a, b, 0, skipped, '' FROM skip", keysAre, checkSkip},
 	{"vote", "SELECT v.article, v.passages, length(b.data) FROM vote v LEFT JOIN body b ON b.seq = v.article", "v.article = ?", checkVote},
 	{"furniture", "SELECT id, state, shingles, votes FROM furniture", "id = ?", checkFurniture},
 	{"stale", "SELECT id, first, shingles, keys FROM stale", "id = ?", checkStale},
 }
+
+// keysAre finds a row by its keys, which damage may have made texts.
+const keysAre = "CAST(a AS BLOB) = ? AND CAST(b AS BLOB) = ?"
 
 // Damaged yields every stored row that cannot be read, or that says what cannot be: it
 // decodes each blob, holds each text against its hash, the columns of each pair against its
@@ -161,27 +167,29 @@ func (v *View) checkRows(ctx context.Context, c *rowCheck, condition string, arg
 // StillDamaged returns those of damaged rows that are damaged now: the others were mended, or
 // are gone.
 func (v *View) StillDamaged(ctx context.Context, list []Damage) (still []Damage, err error) {
-	var places map[string]bool // damaged rows of them; read when they are needed
+	var places map[string]bool // damaged rows of them, and lost articles; read when they are needed
 	for _, d := range list {
 		is := false
-		switch d.Table {
-		case "place":
+		switch {
+		case d.Table == "place", d.What == noArticle:
 			if places == nil {
 				places = map[string]bool{}
 				for p, err := range v.Damaged(ctx, nil, "place") {
 					if err != nil {
 						return nil, err
 					}
-					places[p.Row] = true
+					places[p.Table+p.Row] = true
 				}
 			}
-			is = places[d.Row]
-		case "segment", "posting": // are never changed, but replaced
+			is = places[d.Table+d.Row]
+		case d.Table == "segment", d.Table == "posting": // are never changed, but replaced
 			id, _ := d.key[0].(int64)
+			block := int64(-1)
 			if d.Table == "posting" {
-				id >>= segmentShift
+				id, block = id>>segmentShift, id
 			}
-			err = v.tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM segment WHERE id = ?)", id).Scan(&is)
+			err = v.tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM segment WHERE id = ?) OR EXISTS (SELECT 1 FROM posting WHERE id = ?)",
+				id, block).Scan(&is)
 		default:
 			is, err = v.damagedRow(ctx, &d)
 		}
@@ -213,12 +221,18 @@ func (v *View) damagedRow(ctx context.Context, d *Damage) (is bool, err error) {
 }
 
 func checkArticle(v *View, r row) error {
-	var seq, words, version, current, state, agency, reason, effective int64
+	var seq, words, version, current, state, agency, reason, effective, cluster, outlet int64
+	var inCluster, ofOutlet bool
 	var key, hash []byte
 	var headline string
 	var data sql.RawBytes
-	if err := r.Scan(&seq, &key, &hash, &headline, &words, &version, &current, &state, &agency, &reason, &effective, &data); err != nil {
+	if err := r.Scan(&seq, &key, &hash, &headline, &words, &version, &current, &state, &agency, &reason, &effective, &cluster, &inCluster, &outlet, &ofOutlet, &data); err != nil {
 		return unreadable("article", err, seq)
+	}
+	if is, err := v.s.stored(context.Background(), seq); err != nil {
+		return err
+	} else if !is {
+		return damaged("article", "its number is far beyond those of all others", seq)
 	}
 	switch {
 	case len(key) != len(article.Key{}) || len(hash) != 8:
@@ -227,6 +241,10 @@ func checkArticle(v *View, r row) error {
 		return damaged("article", "a number that its column cannot have", seq)
 	case effective < firstSecond || effective > lastSecond:
 		return damaged("article", "a date outside the years 1 to 9999", seq)
+	case !inCluster:
+		return damaged("article", fmt.Sprintf(ofCluster+"%d, which is not there", cluster), seq)
+	case !ofOutlet:
+		return damaged("article", fmt.Sprintf("of outlet %d, which is not there", outlet), seq)
 	}
 	body, err := v.s.codec.body(seq, data)
 	if err == nil && TextHash(headline, body) != binary.BigEndian.Uint64(hash) {
@@ -251,7 +269,8 @@ func checkPair(_ *View, r row) error {
 
 func checkCluster(_ *View, r row) error {
 	var id, size, outlets, representative, members, of, held int64
-	if err := r.Scan(&id, &size, &outlets, &representative, &members, &of, &held); err != nil {
+	var other int64 // whatever it is
+	if err := r.Scan(&id, &size, &outlets, &representative, &members, &of, &held, &other, &other, new(string), &other, &other); err != nil {
 		return unreadable("cluster", err, id)
 	}
 	switch {
@@ -270,8 +289,8 @@ func checkKeys(table string, r row) error {
 	var a, b []byte
 	var same int64
 	var keyA, keyB article.Key
-	if err := r.Scan(&a, &b, &same); err != nil {
-		return err
+	if err := r.Scan(&a, &b, &same, new(int64), new(string)); err != nil {
+		return unreadable(table, err, a, b)
 	}
 	if same>>1 != 0 {
 		return damaged(table, fmt.Sprintf("neither the same nor different, but %d", same), a, b)
@@ -281,8 +300,8 @@ func checkKeys(table string, r row) error {
 
 func checkPin(_ *View, r row) error {
 	var key []byte
-	if err := r.Scan(&key); err != nil {
-		return err
+	if err := r.Scan(&key, new(int64), new(string)); err != nil {
+		return unreadable("pin", err, key)
 	}
 	if !keyOf(&article.Key{}, key) {
 		return damaged("pin", noKey, key)
@@ -339,6 +358,13 @@ func (v *View) checkPlaces(ctx context.Context, tell func(error) error) error {
 		if _, is := slices.BinarySearch(lacking, seq); is {
 			continue
 		}
+		if is, err := v.s.stored(ctx, int64(seq)); err != nil {
+			return err
+		} else if !is {
+			if err := tell(damaged("article", noArticle, int64(seq))); err != nil {
+				return err
+			}
+		}
 		row, found := slices.BinarySearch(firsts, seq)
 		if !found {
 			row--
@@ -354,8 +380,9 @@ func (v *View) checkPlaces(ctx context.Context, tell func(error) error) error {
 }
 
 // misplaced yields the articles whose places are not theirs: of another key or outlet, or of a
-// superseded one and not.
+// superseded one and not; and those with a place that were lost.
 func (v *View) misplaced(ctx context.Context, places []candidate.Place) iter.Seq2[uint32, error] {
+	next, lost := int64(1), []uint32(nil)
 	scan := func(r row) (uint32, error) {
 		var seq, outlet, current int64
 		var named *bool
@@ -363,11 +390,17 @@ func (v *View) misplaced(ctx context.Context, places []candidate.Place) iter.Seq
 		if err := r.Scan(&seq, &key, &outlet, &named, &current); err != nil {
 			return 0, err
 		}
+		for ; next < min(seq, int64(len(places))+1); next++ {
+			if !places[next-1].Dead {
+				lost = append(lost, uint32(next))
+			}
+		}
+		next = seq + 1
 		if seq > int64(len(places)) || len(key) < 8 {
 			return 0, nil
 		}
 		p := &places[seq-1]
-		if named == nil || !*named {
+		if named != nil && !*named {
 			outlet = 0
 		}
 		if p.Key == binary.BigEndian.Uint64(key) && int64(p.Outlet) == outlet&^dead && p.Dead == (current == 0) {
@@ -378,6 +411,12 @@ func (v *View) misplaced(ctx context.Context, places []candidate.Place) iter.Seq
 	return func(yield func(uint32, error) bool) {
 		for seq, err := range stream(ctx, v, "check places", scan,
 			`SELECT a.seq, a.key, a.outlet, o.name <> '', a.current FROM article a LEFT JOIN outlet o ON o.id = a.outlet ORDER BY a.seq`) {
+			for _, gone := range lost {
+				if !yield(gone, nil) {
+					return
+				}
+			}
+			lost = lost[:0]
 			if (seq != 0 || err != nil) && !yield(seq, err) {
 				return
 			}
@@ -387,6 +426,16 @@ func (v *View) misplaced(ctx context.Context, places []candidate.Place) iter.Seq
 
 // checkIndex decodes all blocks of the index.
 func (v *View) checkIndex(ctx context.Context, tell func(error) error) error {
+	stray := func(r row) (d [2]int64, err error) { return d, r.Scan(&d[0], &d[1]) }
+	for of, err := range stream(ctx, v, "check index", stray, `SELECT min(id), id >> ?1 FROM posting
+		WHERE id >> ?1 NOT IN (SELECT id FROM segment) GROUP BY id >> ?1`, segmentShift) {
+		if err != nil {
+			return err
+		}
+		if err := tell(damaged("posting", fmt.Sprintf("of segment %d, which is not there", of[1]), of[0])); err != nil {
+			return err
+		}
+	}
 	rows, err := v.tx.QueryContext(ctx, "SELECT "+segmentColumns+" FROM segment ORDER BY id")
 	if err != nil {
 		return err
@@ -474,7 +523,7 @@ type Undated struct {
 func (v *View) Undated(ctx context.Context, limit int) ([]Undated, error) {
 	scan := func(r row) (u Undated, err error) { return u, r.Scan(&u.Outlet, &u.Articles, &u.Without) }
 	return collect(stream(ctx, v, "count dates", scan, `
-		SELECT o.name, count(*), sum(a.effective_reason <> 0) AS without FROM article a JOIN outlet o ON o.id = a.outlet
+		SELECT coalesce(o.name, ''), count(*), sum(a.effective_reason <> 0) AS without FROM article a LEFT JOIN outlet o ON o.id = a.outlet
 		WHERE a.current = 1 GROUP BY a.outlet HAVING count(*) >= 5 AND without * 2 > count(*)
 		ORDER BY without DESC, o.name LIMIT ?`, limit))
 }

@@ -171,7 +171,7 @@ func (v *View) Clusters(ctx context.Context, f Filter, sort Sort, limit, offset 
 // sum of their members.
 func (v *View) CountClusters(ctx context.Context, f Filter) (clusters, members int, err error) {
 	tables, where, args := f.from()
-	err = v.tx.QueryRowContext(ctx, "SELECT count(*), coalesce(sum(c.size), 0)"+tables+where, args...).Scan(&clusters, &members)
+	err = v.tx.QueryRowContext(ctx, "SELECT count(*), CAST(total(c.size) AS INTEGER)"+tables+where, args...).Scan(&clusters, &members)
 	return clusters, members, fail("count clusters", v.s.path, err)
 }
 
@@ -193,10 +193,10 @@ var ErrDissolved = errors.New("the cluster was dissolved")
 // the one that most of its members went to. It returns ErrNotFound for an id
 // that never was and ErrDissolved where the trail ends.
 func (v *View) Resolve(ctx context.Context, id int64) (int64, error) {
-	scan := func(r row) (next *int64, err error) { return next, r.Scan(&next) }
 	seen := map[int64]bool{}
 	for at := id; !seen[at]; {
 		seen[at] = true
+		scan := func(r row) (next *int64, err error) { return next, unreadable("cluster", r.Scan(&next), at) }
 		next, err := one(ctx, v, "find cluster", scan, "cluster", id, "SELECT successor FROM cluster WHERE id = ?", at)
 		switch {
 		case err != nil:

@@ -19,11 +19,17 @@ type Damage struct {
 	key   []any  // by which the row is found again
 }
 
+// ofCluster begins what is wrong with an article whose cluster was lost.
+const ofCluster = "of cluster "
+
 // Error names the row and says what is wrong with it.
 func (d *Damage) Error() string { return d.Table + " " + d.Row + ": " + d.What }
 
 // Mend says what a person can do about the row.
 func (d *Damage) Mend() string {
+	if strings.HasPrefix(d.What, ofCluster) {
+		return "`dedupe recluster` makes the cluster anew"
+	}
 	switch d.Table {
 	case "pair":
 		return "`dedupe recluster` compares the two anew"

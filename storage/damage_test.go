@@ -119,7 +119,9 @@ func readAll(t *testing.T, s *Store) error {
 	for seq := uint32(1); seq <= 8; seq++ {
 		_, err := s.PairsWith(ctx, seq)
 		note(err)
-		_, err = s.Part(ctx, seq)
+		if _, err = s.Part(ctx, seq); IsDamage(err) {
+			err = s.Tell(ctx, err)
+		}
 		note(err)
 	}
 	_, err = s.Furniture(ctx)
@@ -184,6 +186,10 @@ func TestDamagedRow(t *testing.T) {
 		{"block gone", "DELETE FROM posting WHERE id = 16777217", []string{"posting 16777217"}, false},
 		{"size", "UPDATE cluster SET size = 9 WHERE id = 1", []string{"cluster 1"}, true},
 		{"representative", "UPDATE cluster SET representative = 77 WHERE id = 1", []string{"cluster 1"}, false},
+		{"segment gone", "DELETE FROM segment", []string{"posting 16777216"}, true},
+		{"cluster gone", "DELETE FROM cluster WHERE id = 1", []string{"article 1", "article 2", "article 3", "article 8"}, true},
+		{"outlet gone", "DELETE FROM outlet WHERE id = (SELECT outlet FROM article WHERE seq = 4)", []string{"article 1", "article 4"}, true},
+		{"article gone", "DELETE FROM article WHERE seq = 4", []string{"article 4", "place 1", "pair "}, false},
 		{"decision", "UPDATE decision SET same = 2", []string{"decision "}, false},
 		{"pin", "UPDATE pin SET key = x'01'", []string{"pin 01"}, false},
 		{"skip", "UPDATE skip SET a = x'01'", []string{"skip 01-"}, false},

@@ -116,7 +116,7 @@ func (v *View) Pins(ctx context.Context) iter.Seq2[Pin, error] {
 	scan := func(r row) (p Pin, err error) {
 		var key []byte
 		var decided int64
-		if err = r.Scan(&key, &decided, &p.Note); err == nil && !keyOf(&p.Key, key) {
+		if err = unreadable("pin", r.Scan(&key, &decided, &p.Note), key); err == nil && !keyOf(&p.Key, key) {
 			err = damaged("pin", noKey, key)
 		}
 		p.Decided = unix(decided)

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"slices"
 
 	"dedupe/article"
 	"dedupe/similarity"
@@ -68,12 +67,24 @@ type Words struct {
 // Words reads an article's text: a Damage where it cannot be read.
 func (s *Store) Words(ctx context.Context, seq uint32) (t Words, err error) {
 	var data []byte
-	err = s.r.QueryRowContext(context.WithoutCancel(ctx), "SELECT o.name, a.headline, a.byline, b.data FROM article a JOIN outlet o ON o.id = a.outlet LEFT JOIN body b ON b.seq = a.seq WHERE a.seq = ?", seq).
+	err = s.r.QueryRowContext(context.WithoutCancel(ctx), "SELECT coalesce(o.name, ''), a.headline, a.byline, b.data FROM article a LEFT JOIN outlet o ON o.id = a.outlet LEFT JOIN body b ON b.seq = a.seq WHERE a.seq = ?", seq).
 		Scan(&t.Outlet, &t.Headline, &t.Byline, &data)
 	if err == nil {
 		t.Body, err = s.codec.body(int64(seq), data)
 	}
+	err = lostArticle(err, seq)
 	return t, fail(fmt.Sprintf("read article %d", seq), s.path, err)
+}
+
+// noArticle is what is wrong with an article that was lost.
+const noArticle = "it is not there"
+
+// lostArticle names an article that should be there.
+func lostArticle(err error, seq uint32) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return damaged("article", noArticle, int64(seq))
+	}
+	return err
 }
 
 // Part is what clusters need to know of an article.
@@ -103,7 +114,7 @@ func (m *Part) scan(r row, more ...any) error {
 
 // Part reads an article's part in its cluster.
 func (s *Store) Part(ctx context.Context, seq uint32) (m Part, err error) {
-	err = m.scan(s.r.QueryRowContext(context.WithoutCancel(ctx), `SELECT `+partColumns+` FROM article WHERE seq = ?`, seq))
+	err = lostArticle(m.scan(s.r.QueryRowContext(context.WithoutCancel(ctx), `SELECT `+partColumns+` FROM article WHERE seq = ?`, seq)), seq)
 	return m, fail(fmt.Sprintf("read article %d", seq), s.path, err)
 }
 
@@ -172,22 +183,6 @@ func (s *Store) pairRow(ctx context.Context, rows *sql.Rows) (p PairRow, err err
 	return p, nil
 }
 
-// stored reports whether articles have numbers that were given.
-func (s *Store) stored(ctx context.Context, seqs ...int64) (bool, error) {
-	high := slices.Max(seqs)
-	if high > int64(s.last.Load()) {
-		var last int64
-		if err := s.r.QueryRowContext(context.WithoutCancel(ctx), lastArticle).Scan(&last); err != nil {
-			return false, err
-		}
-		s.last.Store(uint32(last))
-		if high > last {
-			return false, nil
-		}
-	}
-	return slices.Min(seqs) > 0, nil
-}
-
 // PairedWith returns the later articles of stored pairs whose earlier one is
 // given, some of them more than once.
 func (s *Store) PairedWith(ctx context.Context, articles []uint32) (list []uint32, err error) {
@@ -232,9 +227,14 @@ type Counters struct {
 // store later: functions that read by number leave such articles out.
 func (s *Store) Counters(ctx context.Context) (c Counters, err error) {
 	err = s.r.QueryRowContext(ctx, `SELECT
-		(SELECT coalesce(max(seq), 0) + 1 FROM article), (SELECT coalesce(max(id), 0) + 1 FROM cluster),
-		(SELECT coalesce(max(id), 0) + 1 FROM segment), (SELECT coalesce(max(id), 0) + 1 FROM furniture)`).
-		Scan(&c.Seq, &c.Cluster, &c.Segment, &c.Furniture)
+		max((SELECT coalesce(max(id), 0) FROM cluster), (SELECT coalesce(max(cluster), 0) FROM article WHERE cluster IS NOT NULL)) + 1,
+		max(0, (SELECT coalesce(max(id), 0) FROM segment), (SELECT coalesce(max(id) >> ?, 0) FROM posting)) + 1, (SELECT coalesce(max(id), 0) + 1 FROM furniture)`, segmentShift).
+		Scan(&c.Cluster, &c.Segment, &c.Furniture)
+	if err == nil {
+		var last int64
+		last, err = lastArticle(ctx, s.r)
+		c.Seq = uint32(last) + 1
+	}
 	s.bound.Store(c.Seq)
 	return c, fail("read counters", s.path, err)
 }

@@ -112,6 +112,8 @@ func classify(err error) (hint string, kind error) {
 		return hintBusy, ErrBusy
 	case s.Code == sqlite3.ErrReadonly, s.Code == sqlite3.ErrCantOpen, s.Code == sqlite3.ErrPerm:
 		return hintReadOnly, ErrReadOnly
+	case s.Code == sqlite3.ErrIoErr:
+		return hintIO, nil
 	}
 	return "", nil
 }
@@ -126,6 +128,7 @@ const (
 	hintFull        = "nothing of this batch was stored and what was there is whole: free some space and run again"
 	hintNotDatabase = "give another file by --db, or move this one away"
 	hintCorrupt     = "restore a backup, or save what can be read by `sqlite3 FILE .recover`"
+	hintIO          = "the disk failed, or the file or its log FILE-wal was cut meanwhile: look at the database by `dedupe doctor`, then run again, or restore a backup"
 	hintBusy        = "another program writes to it: run again when it is done"
 	hintReadOnly    = "SQLite needs to write to the file and its folder, even to read while others write: check their rights, or copy the file to a folder of your own"
 )

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	sqlite3 "github.com/mattn/go-sqlite3"
@@ -27,15 +28,17 @@ type identity struct {
 	full, log string
 	file, wal os.FileInfo
 
-	size    int64 // of the file, when its content was last looked at
+	mu      sync.Mutex // of what follows
+	size    int64      // of the file, when its content was last looked at
 	time    time.Time
 	content content
 }
 
 // content is what of a file itself, without its log, tells its age.
 type content struct {
-	writer string // value of metaWriter
-	run    int64
+	writer  string // value of metaWriter
+	run     int64
+	unknown bool // the file could not be read without its log: that is folded in half
 }
 
 // statFile is os.Stat, and on Windows reads at once what tells files apart.
@@ -65,8 +68,11 @@ func newIdentity(ctx context.Context, op, path, full string, before os.FileInfo)
 		return nil, err
 	}
 	i.size, i.time = i.file.Size(), i.file.ModTime()
-	i.content, err = i.read(ctx)
-	return i, err
+	// A kill or a full disk leaves a log that is folded in half. With it the file is whole.
+	if i.content, err = i.read(ctx); err != nil {
+		i.content = content{unknown: true}
+	}
+	return i, ctx.Err()
 }
 
 // check looks for another file in the place of the database or its log. It is for
@@ -96,7 +102,7 @@ func (i *identity) check(op, path string) error {
 }
 
 // checkContent looks whether the file was written over. The caller's transaction
-// keeps all others from writing, and last is the writer that it sees: what the file
+// keeps all others from writing, or something has failed already, and last is the writer that it sees: what the file
 // holds without its log was stored by then, and not before what it held at the last
 // look.
 func (i *identity) checkContent(ctx context.Context, op, path, last string) error {
@@ -104,7 +110,9 @@ func (i *identity) checkContent(ctx context.Context, op, path, last string) erro
 	if err != nil {
 		return err
 	}
-	if file.Size() == i.size && file.ModTime().Equal(i.time) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if !i.content.unknown && file.Size() == i.size && file.ModTime().Equal(i.time) {
 		return nil
 	}
 	// The log is folded into the file now and then, which somebody else may be doing
@@ -119,6 +127,9 @@ func (i *identity) checkContent(ctx context.Context, op, path, last string) erro
 			}
 			i.size, i.time, i.content = file.Size(), file.ModTime(), now
 			return nil
+		}
+		if i.content.unknown {
+			return ctx.Err() // there is nothing to compare it with
 		}
 		time.Sleep(100 * time.Millisecond)
 	}

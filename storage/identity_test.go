@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"database/sql"
 	"errors"
 	"io"
 	"os"
@@ -8,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	sqlite3 "github.com/mattn/go-sqlite3"
 )
 
 func copyFile(t *testing.T, from, to string) {
@@ -202,5 +205,126 @@ func TestNotReplacedByItsOwnLog(t *testing.T) {
 		if err := s.Write(t.Context(), &Batch{Run: run}); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// A log of which a part only is folded into the file, as a full disk or a kill leaves it, is
+// no damage: the file is read with its log.
+func TestHalfFoldedLog(t *testing.T) {
+	dir := t.TempDir()
+	path, half := filepath.Join(dir, "a.db"), filepath.Join(dir, "half.db")
+	s := open(t, path, Options{})
+	run, err := s.BeginRun(t.Context(), "ingest", "", time.Unix(1, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 40 {
+		b := &Batch{Run: run}
+		for range 100 {
+			b.Rejects = append(b.Rejects, Reject{Path: "a.json", Reason: strings.Repeat("long ", 40)})
+		}
+		if err := s.Write(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	copyFile(t, path, half)
+	copyFile(t, path+"-wal", half+"-wal")
+	if _, err := s.w.Exec("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.OpenFile(half, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := file.Stat()
+	if err != nil || info.Size() >= int64(len(whole)) {
+		t.Fatalf("%v, %d bytes are not fewer than %d", err, info.Size(), len(whole))
+	}
+	_, err = file.WriteAt(whole[:info.Size()], 0) // what follows finds no room
+	if err := errors.Join(err, file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	reader := sql.OpenDB(newConnector(half, readerPragmas, "ro", "deferred")) // so that opening does not fold it
+	defer reader.Close()
+	tx, err := reader.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	if err := tx.QueryRow("SELECT count(*) FROM run").Scan(new(int)); err != nil {
+		t.Fatal(err)
+	}
+	s, err = Open(t.Context(), half, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !s.identity.content.unknown {
+		t.Error("the file can be read without its log: nothing is tried")
+	}
+	run, err = s.BeginRun(t.Context(), "ingest", "", time.Unix(2, 0))
+	if err == nil {
+		err = s.Write(t.Context(), &Batch{Run: run})
+	}
+	if err := errors.Join(err, s.Close()); err != nil {
+		t.Error(err)
+	}
+	rejects := 0
+	if err := open(t, half, Options{}).r.QueryRow("SELECT count(*) FROM reject").Scan(&rejects); err != nil || rejects != 4000 {
+		t.Errorf("%d rows, %v; want 4000", rejects, err)
+	}
+}
+
+// What fails because the file was written over is explained by that, and by nothing else.
+func TestCauseIsAnotherContent(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		do   func(t *testing.T, path string) error
+		want bool
+	}{
+		{"nothing", func(*testing.T, string) error { return nil }, false},
+		{"truncated", func(_ *testing.T, path string) error { return os.Truncate(path, 0) }, true},
+		{"cut short", func(_ *testing.T, path string) error { return os.Truncate(path, 8192) }, true},
+		{"copied over", func(t *testing.T, path string) error { copyFile(t, path+".backup", path); return nil }, true},
+		{"touched", func(_ *testing.T, path string) error { return os.Chtimes(path, time.Time{}, time.Unix(1, 0)) }, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "a.db")
+			if err := open(t, path, Options{}).Close(); err != nil {
+				t.Fatal(err)
+			}
+			copyFile(t, path, path+".backup")
+			s, err := Open(t.Context(), path, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			run, err := s.BeginRun(t.Context(), "ingest", "", time.Unix(1, 0))
+			if err == nil {
+				err = s.Write(t.Context(), &Batch{Run: run})
+			}
+			if err == nil {
+				_, err = s.w.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+			}
+			if err := errors.Join(err, tt.do(t, path)); err != nil {
+				t.Fatal(err)
+			}
+			if cause := s.Cause(t.Context(), sql.ErrNoRows); errors.Is(cause, ErrReplaced) != tt.want {
+				t.Errorf("cause = %v", cause)
+			}
+			if err := s.Close(); err != nil { // it is said already
+				t.Errorf("close: %v", err)
+			}
+		})
+	}
+}
+
+// A log that was cut in a run is met as a failure of the disk, and says what to do.
+func TestDiskFailureHasHint(t *testing.T) {
+	err := fail("store batch", "a.db", sqlite3.Error{Code: sqlite3.ErrIoErr})
+	if !strings.Contains(err.Error(), "dedupe doctor") {
+		t.Error(err)
 	}
 }

@@ -24,8 +24,8 @@ type InsidePair struct {
 func (v *View) Inside(ctx context.Context, cluster int64, sorts bool) iter.Seq2[InsidePair, error] {
 	columns, tables := "", ""
 	if sorts {
-		columns = ", x.name, o.language, y.name, m.language"
-		tables = " CROSS JOIN outlet x ON x.id = o.outlet CROSS JOIN outlet y ON y.id = m.outlet"
+		columns = ", coalesce(x.name, ''), o.language, coalesce(y.name, ''), m.language"
+		tables = " LEFT JOIN outlet x ON x.id = o.outlet LEFT JOIN outlet y ON y.id = m.outlet"
 	}
 	scan := func(r row) (p InsidePair, err error) {
 		var a, b int64

@@ -33,8 +33,8 @@ func (s *Store) Places(ctx context.Context) (places []candidate.Place, firsts, r
 // places reads the places and tells of damaged rows. restored are the articles, in order, whose
 // places are lacking or doubtful.
 func (v *View) places(ctx context.Context, tell func(error) error) (places []candidate.Place, firsts, restored []uint32, err error) {
-	var last int64
-	if err := v.tx.QueryRowContext(ctx, lastArticle).Scan(&last); err != nil {
+	last, err := lastArticle(ctx, v.tx)
+	if err != nil {
 		return nil, nil, nil, err
 	}
 	rows, err := v.tx.QueryContext(ctx, "SELECT first, data FROM place ORDER BY first")
@@ -86,9 +86,6 @@ func (v *View) places(ctx context.Context, tell func(error) error) (places []can
 	return places, firsts, slices.Compact(restored), nil
 }
 
-// lastArticle asks for the highest number of an article.
-const lastArticle = "SELECT coalesce(max(seq), 0) FROM article"
-
 // placeDamage returns what is wrong with a row that should begin with article next.
 func placeDamage(first, next, last int64, data []byte) error {
 	switch {
@@ -105,10 +102,11 @@ func placeDamage(first, next, last int64, data []byte) error {
 // placeOf makes a place from what is stored of its article, all but Sampled.
 func (v *View) placeOf(ctx context.Context, seq uint32) (p candidate.Place, err error) {
 	var key []byte
-	var published, outlet string
+	var published string
 	var number, current int64
-	err = v.tx.QueryRowContext(ctx, `SELECT a.key, a.published, a.outlet, coalesce(o.name, ''), a.current
-		FROM article a LEFT JOIN outlet o ON o.id = a.outlet WHERE a.seq = ?`, seq).Scan(&key, &published, &number, &outlet, &current)
+	var named bool // or its name was lost
+	err = v.tx.QueryRowContext(ctx, `SELECT a.key, a.published, a.outlet, coalesce(o.name <> '', 1), a.current
+		FROM article a LEFT JOIN outlet o ON o.id = a.outlet WHERE a.seq = ?`, seq).Scan(&key, &published, &number, &named, &current)
 	if errors.Is(err, sql.ErrNoRows) {
 		return candidate.Place{Date: candidate.Undated, Dead: true}, nil
 	}
@@ -116,7 +114,7 @@ func (v *View) placeOf(ctx context.Context, seq uint32) (p candidate.Place, err 
 	if t, ok := article.ParseDate(published); ok {
 		p.Date = t.Unix()
 	}
-	if outlet != "" {
+	if named {
 		p.Outlet = uint32(number) &^ dead
 	}
 	return p, err

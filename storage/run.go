@@ -117,8 +117,9 @@ func (v *View) Totals(ctx context.Context) (t Totals, err error) {
 func (v *View) Counts(ctx context.Context) (t Totals, err error) {
 	var first, last *int64
 	err = v.tx.QueryRowContext(ctx, `
-		SELECT count(*), coalesce(sum(current), 0), coalesce(sum(current AND state = 1), 0),
-			min(effective) FILTER (WHERE current), max(effective) FILTER (WHERE current)
+		SELECT count(*), CAST(total(current) AS INTEGER), coalesce(sum(current AND state = 1), 0),
+			min(effective) FILTER (WHERE current AND typeof(effective) = 'integer'),
+			max(effective) FILTER (WHERE current AND typeof(effective) = 'integer')
 		FROM article`).Scan(&t.Versions, &t.Articles, &t.TooShort, &first, &last)
 	if err != nil {
 		return t, fail("count articles", v.s.path, err)
@@ -127,7 +128,7 @@ func (v *View) Counts(ctx context.Context) (t Totals, err error) {
 		t.First, t.Last = unix(*first), unix(*last)
 	}
 	err = v.tx.QueryRowContext(ctx, `
-		SELECT count(*), coalesce(sum(size), 0), coalesce(sum(outlets > 1), 0), (SELECT count(*) FROM outlet)
+		SELECT count(*), CAST(total(size) AS INTEGER), coalesce(sum(outlets > 1), 0), (SELECT count(*) FROM outlet)
 		FROM cluster WHERE successor IS NULL`).Scan(&t.Clusters, &t.Clustered, &t.Syndicated, &t.Outlets)
 	if err != nil {
 		return t, fail("count clusters", v.s.path, err)

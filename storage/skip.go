@@ -41,7 +41,7 @@ func (v *View) Skips(ctx context.Context) iter.Seq2[Skip, error] {
 	scan := func(r row) (k Skip, err error) {
 		var a, b []byte
 		var at int64
-		if err = r.Scan(&a, &b, &at); err == nil {
+		if err = unreadable("skip", r.Scan(&a, &b, &at), a, b); err == nil {
 			err = keysOf("skip", &k.A, a, &k.B, b)
 		}
 		k.Skipped = unix(at)

@@ -17,5 +17,5 @@ func (s *Store) Sorts(ctx context.Context, yield func(seq uint32, outlet, langua
 			return nil
 		}
 		return yield(seq, outlet, language)
-	}, "SELECT a.seq, o.name, a.language FROM article a JOIN outlet o ON o.id = a.outlet ORDER BY a.seq")
+	}, "SELECT a.seq, coalesce(o.name, ''), a.language FROM article a LEFT JOIN outlet o ON o.id = a.outlet ORDER BY a.seq")
 }

@@ -19,11 +19,11 @@ func (v *View) Outings(ctx context.Context, f Filter, limit int) iter.Seq2[Appea
 	}
 	tables, where, args := f.from()
 	return stream(ctx, v, "read outings", scan, `
-		SELECT cluster, o.name, at, reason FROM (
+		SELECT cluster, coalesce(o.name, '') AS name, at, reason FROM (
 			SELECT m.cluster, m.outlet, min(m.effective) AS at, m.effective_reason AS reason
 			FROM (SELECT c.id`+tables+where+` ORDER BY c.last DESC, c.id DESC LIMIT ?) n
 			CROSS JOIN article m ON m.cluster = n.id
 			GROUP BY m.cluster, m.outlet)
-		JOIN outlet o ON o.id = outlet
-		ORDER BY cluster, at, o.name`, append(args, limit)...)
+		LEFT JOIN outlet o ON o.id = outlet
+		ORDER BY cluster, at, name`, append(args, limit)...)
 }

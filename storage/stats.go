@@ -87,7 +87,7 @@ type Health struct {
 // Health reads it.
 func (v *View) Health(ctx context.Context) (h Health, err error) {
 	err = v.tx.QueryRowContext(ctx, `SELECT
-		(SELECT count(*) FROM segment), (SELECT coalesce(sum(postings), 0) FROM segment),
+		(SELECT count(*) FROM segment), (SELECT CAST(total(postings) AS INTEGER) FROM segment),
 		(SELECT count(*) FROM furniture), (SELECT count(*) FROM decision),
 		(SELECT page_count FROM pragma_page_count) * s.page_size, (SELECT freelist_count FROM pragma_freelist_count) * s.page_size
 		FROM pragma_page_size s`).
@@ -116,12 +116,12 @@ func (v *View) Appearances(ctx context.Context) iter.Seq2[Appearance, error] {
 	// A bare column beside min() is that of the row with the minimum. Clusters
 	// come as the index has them; only the few outlets of one are sorted.
 	return stream(ctx, v, "read appearances", scan, `
-		SELECT cluster, o.name, at, reason FROM (
+		SELECT cluster, coalesce(o.name, '') AS name, at, reason FROM (
 			SELECT a.cluster, a.outlet, min(a.effective) AS at, a.effective_reason AS reason
 			FROM article a JOIN cluster c ON c.id = a.cluster AND c.outlets > 1 AND c.successor IS NULL
 			WHERE a.cluster IS NOT NULL GROUP BY a.cluster, a.outlet)
-		JOIN outlet o ON o.id = outlet
-		ORDER BY cluster, at, o.name`)
+		LEFT JOIN outlet o ON o.id = outlet
+		ORDER BY cluster, at, name`)
 }
 
 // OutletsOf yields the canonical names of the outlets of a cluster's members.

@@ -69,6 +69,13 @@ func (t *turn) see(value string) {
 	t.seen = value
 }
 
+// last is the value of metaWriter that this Store saw or wrote last.
+func (t *turn) last() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.seen
+}
+
 // next is the value that the next batch stores.
 func (t *turn) next() (string, error) {
 	t.mu.Lock()
@@ -143,7 +150,7 @@ func (s *Store) Refresh(ctx context.Context) error {
 // this one did or that the file was replaced, either of which can make anything
 // fail that is read; else err itself. nil stays nil.
 func (s *Store) Cause(ctx context.Context, err error) error {
-	if err == nil || s.w == nil || errors.Is(err, ErrOvertaken) || errors.Is(err, ErrReplaced) {
+	if err == nil || s.w == nil || errors.Is(err, ErrOvertaken) || errors.Is(err, ErrReplaced) || errors.Is(err, ErrFull) {
 		return err
 	}
 	const op = "read database"
@@ -153,10 +160,13 @@ func (s *Store) Cause(ctx context.Context, err error) error {
 	}
 	value, failed := lastWriter(ctx, s.r)
 	if failed != nil || s.turn.knows(value) {
+		if replaced := s.identity.checkContent(ctx, op, s.path, s.turn.last()); errors.Is(replaced, ErrReplaced) {
+			return s.noteReplaced(replaced)
+		}
 		return err
 	}
 	if other := s.turn.stranger(op, s.path, value); other != nil {
-		return other
+		return s.noteReplaced(other)
 	}
 	return err
 }

@@ -40,17 +40,18 @@ func (s *Store) Parts(ctx context.Context, yield func(seq uint32, p Part) error)
 	}, "SELECT seq, "+partColumns+" FROM article WHERE current = 1 ORDER BY seq")
 }
 
-// Clusters yields the living clusters as they are stored.
+// Clusters yields the living clusters as they are stored, but those that cannot be read.
 func (s *Store) Clusters(ctx context.Context, yield func(ClusterRow) error) error {
 	return s.rows(ctx, "read clusters", func(rows *sql.Rows) error {
 		var c ClusterRow
 		var representative int64
-		if err := rows.Scan(&c.ID, &representative, &c.Reason, &c.Size, &c.Outlets, &c.First, &c.Last); err != nil {
-			return err
+		var run int64 // whichever
+		if err := rows.Scan(&c.ID, &representative, &c.Reason, &c.Size, &c.Outlets, &c.First, &c.Last, &run, &run); err != nil {
+			return s.skip(ctx, "read clusters", unreadable("cluster", err, c.ID))
 		}
 		c.Representative = uint32(max(0, min(representative, candidate.MaxArticle+1)))
 		return yield(c)
-	}, "SELECT id, representative, reason, size, outlets, first, last FROM cluster WHERE successor IS NULL")
+	}, "SELECT id, representative, reason, size, outlets, first, last, made, changed FROM cluster WHERE successor IS NULL")
 }
 
 // DropStray removes the pairs of which an article is not stored. Nothing but damage makes any.

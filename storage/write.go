@@ -109,7 +109,8 @@ func (w *batchWriter) articles(b *Batch) {
 	}
 	for i := range b.Articles {
 		a := &b.Articles[i]
-		w.exec(`INSERT INTO article (seq, key, external, outlet, url, headline, byline, published, effective, effective_reason,
+		// Only a row with a number that damage made has the key and version already.
+		w.exec(`INSERT OR REPLACE INTO article (seq, key, external, outlet, url, headline, byline, published, effective, effective_reason,
 			first_seen, language, credit, agency, words, text_hash, version, current, state, run, cluster)
 			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 			a.Seq, a.Key[:], a.Article.ID, a.Outlet, a.Article.URL, a.Article.Headline, a.Article.Byline, a.Article.Published, a.Effective, a.Reason,
@@ -181,8 +182,11 @@ func (w *batchWriter) clusters(b *Batch) {
 				c.ID, b.Run, b.Run, c.Representative, c.Reason, c.Size, c.Outlets, c.First, c.Last)
 			continue
 		}
-		w.exec("UPDATE cluster SET changed = ?, representative = ?, reason = ?, size = ?, outlets = ?, first = ?, last = ?, successor = NULL WHERE id = ?",
-			b.Run, c.Representative, c.Reason, c.Size, c.Outlets, c.First, c.Last, c.ID)
+		// A row that was lost is made anew, and so is of a damaged one what cannot be read.
+		w.exec(`INSERT INTO cluster (id, made, changed, representative, reason, size, outlets, first, last) VALUES (?1,?2,?2,?3,?4,?5,?6,?7,?8)
+			ON CONFLICT (id) DO UPDATE SET made = iif(typeof(made) = 'integer', made, ?2), changed = ?2,
+			representative = ?3, reason = ?4, size = ?5, outlets = ?6, first = ?7, last = ?8, successor = NULL`,
+			c.ID, b.Run, c.Representative, c.Reason, c.Size, c.Outlets, c.First, c.Last)
 	}
 	for _, id := range slices.Sorted(maps.Keys(b.Ended)) {
 		w.exec("UPDATE cluster SET changed = ?, successor = ?, size = 0 WHERE id = ?", b.Run, b.Ended[id], id)
@@ -193,6 +197,10 @@ func (w *batchWriter) clusters(b *Batch) {
 }
 
 func (w *batchWriter) index(b *Batch) {
+	if b.Unindex {
+		w.exec("DELETE FROM posting")
+		w.exec("DELETE FROM segment")
+	}
 	for _, s := range b.Segments {
 		fences := make([]byte, 0, 8*len(s.Blocks))
 		for _, k := range s.Blocks {

@@ -73,6 +73,12 @@ func findCluster(ctx context.Context, v *storage.View, name string) (int64, erro
 		}
 	}
 	found, err := v.Find(ctx, name)
+	if id, bad := strconv.ParseInt(name, 10, 64); bad == nil && err == nil {
+		// A number may be that of a cluster whose row was lost.
+		for range v.OutletsOf(ctx, id) {
+			return 0, fmt.Errorf("cluster %d has members and is not there itself: `dedupe recluster` makes it anew; article %d is #%d", id, id, id)
+		}
+	}
 	switch {
 	case errors.Is(err, storage.ErrNotFound):
 		return 0, fmt.Errorf("find cluster or article %s: %w", name, storage.ErrNotFound)
