@@ -133,10 +133,13 @@ func (i *identity) checkContent(ctx context.Context, op, path, last string) erro
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	if ctx.Err() != nil {
-		return err
+	if driver, is := errors.AsType[sqlite3.Error](err); file.Size() < i.size || is && driver.Code == sqlite3.ErrNotADB {
+		return overwritten(op, path) // folding neither shortens a file nor touches its first bytes
 	}
-	return overwritten(op, path)
+	// What else cannot be read without the log may be folded in half, by a disk that
+	// was full: then the log must stay. If something was written over it, SQLite says so.
+	i.content.unknown = true
+	return ctx.Err()
 }
 
 // mark folds the log into the file when a run has begun, so that no copy of the file
