@@ -208,6 +208,58 @@ func TestNotReplacedByItsOwnLog(t *testing.T) {
 	}
 }
 
+// A log that is folded in half while a run is at work, by a disk that is full, is not
+// taken for another file: its log stays, and the run goes on or says what SQLite says.
+func TestFoldedInHalfDuringRun(t *testing.T) {
+	dir := t.TempDir()
+	path, half := filepath.Join(dir, "a.db"), filepath.Join(dir, "half.db")
+	s := open(t, path, Options{})
+	run, err := s.BeginRun(t.Context(), "ingest", "", time.Unix(1, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 40 {
+		b := &Batch{Run: run}
+		for range 100 {
+			b.Rejects = append(b.Rejects, Reject{Path: "a.json", Reason: strings.Repeat("long ", 40)})
+		}
+		if err := s.Write(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	copyFile(t, path, half)
+	copyFile(t, path+"-wal", half+"-wal")
+	if _, err := s.w.Exec("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := &identity{path: half, full: half, log: half + "-wal"}
+	if i.file, err = statFile(half); err != nil {
+		t.Fatal(err)
+	}
+	if i.wal, err = statFile(half + "-wal"); err != nil {
+		t.Fatal(err)
+	}
+	i.size, i.time = i.file.Size(), i.file.ModTime().Add(-time.Second)
+	if i.content, err = i.read(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.OpenFile(half, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = file.WriteAt(whole[:i.size], 0) // what follows finds no room
+	if err := errors.Join(err, file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if err := i.checkContent(t.Context(), "store", half, i.content.writer); err != nil {
+		t.Errorf("%v; want nothing said of a file that is folded in half", err)
+	}
+}
+
 // A log of which a part only is folded into the file, as a full disk or a kill leaves it, is
 // no damage: the file is read with its log.
 func TestHalfFoldedLog(t *testing.T) {
