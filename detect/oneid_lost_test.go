@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -232,9 +233,9 @@ func TestSettleIDsIsOvertaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = other.Close() }()
-	calls := 0
+	var calls atomic.Int32 // several goroutines of the engine ask
 	clock := func() time.Time {
-		if calls++; calls == 2 { // the run has begun
+		if calls.Add(1) == 2 { // the run has begun
 			run, err := other.BeginRun(t.Context(), "other", "", deskTime())
 			if err == nil {
 				err = other.Write(t.Context(), &storage.Batch{Run: run})
@@ -249,8 +250,8 @@ func TestSettleIDsIsOvertaken(t *testing.T) {
 	if !errors.Is(err, storage.ErrOvertaken) {
 		t.Errorf("%v, want %v", err, storage.ErrOvertaken)
 	}
-	if calls > 15 { // a batch asks it ten times: it went on with the next
-		t.Errorf("the clock was asked %d times", calls)
+	if n := calls.Load(); n > 15 { // a batch asks it ten times: it went on with the next
+		t.Errorf("the clock was asked %d times", n)
 	}
 }
 
