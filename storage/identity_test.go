@@ -208,11 +208,13 @@ func TestNotReplacedByItsOwnLog(t *testing.T) {
 	}
 }
 
-// A log that is folded in half while a run is at work, by a disk that is full, is not
-// taken for another file: its log stays, and the run goes on or says what SQLite says.
-func TestFoldedInHalfDuringRun(t *testing.T) {
+// unfolded makes a database whose log is not folded into its file yet, and returns its
+// path and what the file holds when it is.
+func unfolded(t *testing.T) (half string, whole []byte) {
+	t.Helper()
 	dir := t.TempDir()
-	path, half := filepath.Join(dir, "a.db"), filepath.Join(dir, "half.db")
+	path := filepath.Join(dir, "a.db")
+	half = filepath.Join(dir, "half.db")
 	s := open(t, path, Options{})
 	run, err := s.BeginRun(t.Context(), "ingest", "", time.Unix(1, 0))
 	if err != nil {
@@ -232,10 +234,18 @@ func TestFoldedInHalfDuringRun(t *testing.T) {
 	if _, err := s.w.Exec("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
 		t.Fatal(err)
 	}
-	whole, err := os.ReadFile(path)
+	whole, err = os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return half, whole
+}
+
+// A log that is folded in half while a run is at work, by a disk that is full, is not
+// taken for another file: its log stays, and the run goes on or says what SQLite says.
+func TestFoldedInHalfDuringRun(t *testing.T) {
+	half, whole := unfolded(t)
+	var err error
 	i := &identity{path: half, full: half, log: half + "-wal"}
 	if i.file, err = statFile(half); err != nil {
 		t.Fatal(err)
@@ -263,31 +273,7 @@ func TestFoldedInHalfDuringRun(t *testing.T) {
 // A log of which a part only is folded into the file, as a full disk or a kill leaves it, is
 // no damage: the file is read with its log.
 func TestHalfFoldedLog(t *testing.T) {
-	dir := t.TempDir()
-	path, half := filepath.Join(dir, "a.db"), filepath.Join(dir, "half.db")
-	s := open(t, path, Options{})
-	run, err := s.BeginRun(t.Context(), "ingest", "", time.Unix(1, 0))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for range 40 {
-		b := &Batch{Run: run}
-		for range 100 {
-			b.Rejects = append(b.Rejects, Reject{Path: "a.json", Reason: strings.Repeat("long ", 40)})
-		}
-		if err := s.Write(t.Context(), b); err != nil {
-			t.Fatal(err)
-		}
-	}
-	copyFile(t, path, half)
-	copyFile(t, path+"-wal", half+"-wal")
-	if _, err := s.w.Exec("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
-		t.Fatal(err)
-	}
-	whole, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	half, whole := unfolded(t)
 	file, err := os.OpenFile(half, os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -310,14 +296,14 @@ func TestHalfFoldedLog(t *testing.T) {
 	if err := tx.QueryRow("SELECT count(*) FROM run").Scan(new(int)); err != nil {
 		t.Fatal(err)
 	}
-	s, err = Open(t.Context(), half, Options{})
+	s, err := Open(t.Context(), half, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !s.identity.content.unknown {
 		t.Error("the file can be read without its log: nothing is tried")
 	}
-	run, err = s.BeginRun(t.Context(), "ingest", "", time.Unix(2, 0))
+	run, err := s.BeginRun(t.Context(), "ingest", "", time.Unix(2, 0))
 	if err == nil {
 		err = s.Write(t.Context(), &Batch{Run: run})
 	}
