@@ -331,6 +331,7 @@ var joined = regexp.MustCompile(`}\x{feff}\{"([^,:\]} \t\r])`)
 func FuzzReadLines(f *testing.F) {
 	f.Add([]byte("{\"a\":1}\n\n{}\r\n x"), 5)
 	f.Add([]byte("\xef\xbb\xbf{\n{"), 1)
+	f.Add([]byte("\ufeff"), 6)
 	f.Fuzz(func(t *testing.T, data []byte, limit int) {
 		data = append([]byte(`{"`), data...) // JSON lines by content
 		limit = max(1, limit%64)
@@ -341,12 +342,11 @@ func FuzzReadLines(f *testing.F) {
 				continue
 			}
 			for _, part := range strings.Split(joined.ReplaceAllString(string(l), "}\n{\"$1"), "\n") {
-				before := ""
-				for before != part {
+				for before := ""; before != part; {
 					before = part
-					part = strings.TrimLeft(strings.TrimPrefix(part, "\ufeff"), " \t\r")
+					part = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(part, "\ufeff"), "\ufeff"))
 				}
-				if part = strings.TrimSpace(part); part != "" {
+				if part != "" {
 					want = append(want, fmt.Sprintf("%d: %s", i+1, part))
 				}
 			}
