@@ -31,9 +31,11 @@ import (
 
 	"dedupe/article"
 	"dedupe/candidate"
+	"dedupe/index"
 	"dedupe/similarity"
 	"dedupe/storage"
 	"dedupe/text"
+	"dedupe/textcache"
 )
 
 // Options of an Engine. DefaultOptions gives those that were measured.
@@ -94,7 +96,7 @@ type Engine struct {
 	next       storage.Counters
 	places     candidate.Places // by article - 1
 	firsts     []uint32         // rows of places
-	index      index
+	index      *index.Index
 	scratch    []candidate.Scratch // of the goroutines that look candidates up
 	keys       filter
 	rules      rules
@@ -105,7 +107,7 @@ type Engine struct {
 	furniture  *furniture
 	decisions  decisions
 	stale      stale
-	cache      *cache
+	cache      *textcache.Cache
 	graph      *graph
 	run        int64
 	began      storage.Counters    // as they were before the run
@@ -129,7 +131,7 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 	}
 	e := &Engine{opt: opt, store: store, log: log, now: now}
 	e.window = candidate.Window{Seconds: int64(opt.Window / time.Second)}
-	e.cache = newCache(opt.Cache, opt.Spill)
+	e.cache = textcache.New(opt.Cache, opt.Spill)
 	e.scratch = make([]candidate.Scratch, opt.Workers)
 	e.graph = newGraph(store)
 	e.graph.mend = e.mend
@@ -155,7 +157,7 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 		return nil, err
 	}
 	e.keys.fill(e.places)
-	e.index.open(store, stored, broken, e.places)
+	e.index = index.New(store, stored, broken, e.places)
 	if e.outlets, err = store.Outlets(ctx); err != nil {
 		return nil, err
 	}

@@ -134,7 +134,7 @@ func (e *Engine) reach(asks []candidate.Ask) (from, to int64) {
 
 // query asks the segments that may have articles of the given dates.
 func (e *Engine) query(ctx context.Context, fresh []candidate.Posting, from, to int64) candidate.Query {
-	return candidate.Query{Fresh: fresh, Segments: e.index.segments(ctx, from, to), Places: e.places, Window: e.window,
+	return candidate.Query{Fresh: fresh, Segments: e.index.Segments(ctx, from, to), Places: e.places, Window: e.window,
 		Heads: e.opt.Candidates.Heads, Rare: e.opt.Candidates.Rare}
 }
 

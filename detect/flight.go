@@ -9,6 +9,7 @@ import (
 	"dedupe/similarity"
 	"dedupe/storage"
 	"dedupe/text"
+	"dedupe/textcache"
 )
 
 // flight is a batch that may not be in the store yet: what would be read from
@@ -37,7 +38,7 @@ func (e *Engine) settle(b *storage.Batch) {
 		e.flight[1].votes[v.Article] = v.Passages
 	}
 	e.flight[0] = flight{}
-	e.index.settle()
+	e.index.Settle()
 }
 
 // unwritten looks a key up among the batches in flight, the newest first.
@@ -62,7 +63,7 @@ func (e *Engine) flying(seq uint32) (*similarity.Text, uint64) {
 			return f.texts[seq-f.first], f.mark
 		}
 	}
-	return nil, unmarked
+	return nil, textcache.Unmarked
 }
 
 // words returns an article as it was received.

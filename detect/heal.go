@@ -155,7 +155,7 @@ func (e *Engine) holders(ctx context.Context, likely []uint32, turned func(seq u
 		if e.place(seq).Dead {
 			return nil
 		}
-		cached, _ := e.cache.get(seq)
+		cached, _ := e.cache.Get(seq)
 		p, t, err := e.profile(ctx, w, seq, cached)
 		if storage.IsDamage(err) {
 			return e.store.Tell(ctx, err)

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"time"
 
+	"dedupe/index"
 	"dedupe/source"
 	"dedupe/storage"
 )
@@ -132,10 +133,10 @@ func (e *Engine) batch(ctx context.Context, in *intake) (*storage.Batch, error) 
 	}
 	at = e.lap(&e.spent.Admit, at)
 	made := make(chan error, 1)
-	var add addition // is made while the batch is judged
+	var add index.Addition // is made while the batch is judged
 	go func(began time.Time) {
 		var err error
-		add, err = e.index.prepare(ctx, fresh, e.places)
+		add, err = e.index.Prepare(ctx, fresh, e.places)
 		e.lap(&e.spent.Index, began)
 		made <- err
 	}(at)
@@ -149,8 +150,18 @@ func (e *Engine) batch(ctx context.Context, in *intake) (*storage.Batch, error) 
 	if err := e.group(ctx, b, judged); err != nil {
 		return nil, err
 	}
-	e.index.attach(b, add, e.places, &e.next.Segment)
+	e.attach(b, add)
 	e.graph.trim()
 	e.lap(&e.spent.Group, at)
 	return b, nil
+}
+
+// attach puts a segment into the index, and into the batch that stores it.
+func (e *Engine) attach(b *storage.Batch, add index.Addition) {
+	c := e.index.Attach(add, e.next.Segment, e.places)
+	if s := c.Segment; s != nil {
+		e.next.Segment++
+		b.Merged = append(b.Merged, c.Merged...)
+		b.Segments = append(b.Segments, storage.SegmentRow{ID: s.ID, Len: s.Len, First: s.First, Last: s.Last, Blocks: c.Blocks})
+	}
 }

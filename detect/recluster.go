@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"dedupe/storage"
+	"dedupe/textcache"
 )
 
 // Again says how everything stored is judged again.
@@ -83,7 +84,7 @@ func (e *Engine) Recluster(ctx context.Context, settings string, again Again) (R
 		}
 	}
 	r.out.Run = e.run
-	e.cache = newCache(e.opt.Cache, e.opt.Spill)
+	e.cache = textcache.New(e.opt.Cache, e.opt.Spill)
 	for _, step := range []func(context.Context) error{r.renew, r.redate, r.reindex, r.judge, r.group} {
 		if err = step(ctx); err != nil {
 			break

@@ -8,6 +8,7 @@ import (
 	"dedupe/candidate"
 	"dedupe/similarity"
 	"dedupe/storage"
+	"dedupe/textcache"
 )
 
 // metaReindex tells in the table meta for which settings of texts the index is
@@ -40,7 +41,7 @@ func (r *reclustering) reindex(ctx context.Context) error {
 	b := &storage.Batch{Run: e.run}
 	if n != 2 || settings != r.Reindex || r.DryRun {
 		from, b.Unindex = 1, true
-		e.index.parts, e.index.held = nil, 0
+		e.index.Clear()
 	}
 	r.agency = map[uint32]bool{}
 	for row, _ := slices.BinarySearch(e.firsts, from); row < len(e.firsts); {
@@ -84,9 +85,11 @@ func (r *reclustering) reindexThese(ctx context.Context, b *storage.Batch, first
 		}
 	}
 	candidate.SortPostings(postings, e.places)
-	if err := e.index.extend(ctx, b, postings, e.places, &e.next.Segment); err != nil {
+	add, err := e.index.Prepare(ctx, postings, e.places)
+	if err != nil {
 		return err
 	}
+	e.attach(b, add)
 	if r.DryRun {
 		return nil
 	}
@@ -103,7 +106,7 @@ func (r *reclustering) reindexThese(ctx context.Context, b *storage.Batch, first
 	if err := e.store.Write(ctx, b); err != nil {
 		return err
 	}
-	e.index.settle()
+	e.index.Settle()
 	return nil
 }
 
@@ -131,7 +134,7 @@ func (e *Engine) sketch(ctx context.Context, list []storage.ReceivedRow) ([]stor
 		e.place(seq).Sampled = candidate.Common(w.anchors)
 		sketches[i] = candidate.Sketch(nil, w.anchors, seq)
 		credits[i] = storage.Credit{Seq: seq, Credit: credit, Agency: isAgency(credit, a.Outlet)}
-		w.packed = e.cache.put(seq, similarity.Plain(p), unmarked, w.packed)
+		w.packed = e.cache.Put(seq, similarity.Plain(p), textcache.Unmarked, w.packed)
 		return nil
 	})
 	credits = slices.DeleteFunc(credits, func(c storage.Credit) bool { return c.Seq == 0 })

@@ -65,7 +65,7 @@ func (e *Engine) Visit(ctx context.Context, list ...*article.Article) (first uin
 	}
 	return first, func() {
 		for i := range list {
-			e.cache.drop(first + uint32(i))
+			e.cache.Drop(first + uint32(i))
 			e.rules.drop()
 		}
 		for _, seq := range older {

@@ -1,4 +1,4 @@
-package detect
+package textcache
 
 // clock keeps what was used lately, bounded by a sum of costs: its hand goes round
 // and drops what was not asked for since it last came by (the clock algorithm,

@@ -1,4 +1,4 @@
-package detect
+package textcache
 
 import (
 	"fmt"
@@ -21,11 +21,11 @@ func TestCache(t *testing.T) {
 		p := (&similarity.Builder{K: 4}).Build("", fmt.Sprint("Headline ", i), words, nil)
 		text := similarity.Plain(p)
 		if version > 0 {
-			furniture := make([]bool, len(p.Words))
-			for j := range furniture {
-				furniture[j] = j%100 < 10*version
+			boilerplate := make([]bool, len(p.Words))
+			for j := range boilerplate {
+				boilerplate[j] = j%100 < 10*version
 			}
-			text = similarity.NewText(p, furniture, p.Shingles(nil))
+			text = similarity.NewText(p, boilerplate, p.Shingles(nil))
 			text.Known = uint64(version)
 		}
 		return text
@@ -37,16 +37,16 @@ func TestCache(t *testing.T) {
 		}
 	}
 	dir := t.TempDir()
-	c := newCache(20_000, dir)
+	c := New(20_000, dir)
 	c.ready.limit = 3000
 	var scratch []byte
 	for version := range 3 {
 		for i := range texts {
-			scratch = c.put(uint32(i), at(i, version), 7, scratch)
+			scratch = c.Put(uint32(i), at(i, version), 7, scratch)
 		}
 		for i := 0; i < texts; i += 7 {
-			got, mark := c.get(uint32(i))
-			if got == nil || mark != 7 && mark != unmarked {
+			got, mark := c.Get(uint32(i))
+			if got == nil || mark != 7 && mark != Unmarked {
 				t.Fatalf("text %d of version %d: %v, marked %d", i, version, got, mark)
 			}
 			same(t, at(i, version), got)
@@ -55,8 +55,8 @@ func TestCache(t *testing.T) {
 	if len(c.spill.at) == 0 || len(c.packed.ring) == texts {
 		t.Fatalf("%d texts are in memory: the test has too few", len(c.packed.ring))
 	}
-	c.drop(0)
-	if got, _ := c.get(0); got != nil {
+	c.Drop(0)
+	if got, _ := c.Get(0); got != nil {
 		t.Error("a text that was dropped is there")
 	}
 	if left, _ := filepath.Glob(dir + "/*"); len(left) > 0 {
@@ -66,21 +66,21 @@ func TestCache(t *testing.T) {
 	t.Run("the file fails", func(t *testing.T) {
 		c.spill.file.Close()
 		for i := range texts {
-			scratch = c.put(uint32(i), at(i, 1), 7, scratch)
+			scratch = c.Put(uint32(i), at(i, 1), 7, scratch)
 		}
 		for i := 1; i < texts; i++ {
-			if got, _ := c.get(uint32(i)); got != nil {
+			if got, _ := c.Get(uint32(i)); got != nil {
 				same(t, at(i, 1), got)
 			}
 		}
 	})
 	for _, dir := range []string{"", filepath.Join(dir, "none"), os.DevNull} {
-		c := newCache(20_000, dir)
+		c := New(20_000, dir)
 		for i := range 200 {
-			scratch = c.put(uint32(i), at(i, 0), 7, scratch)
+			scratch = c.Put(uint32(i), at(i, 0), 7, scratch)
 		}
 		c.ready = clock[*similarity.Text]{limit: readyWords}
-		if got, _ := c.get(0); got != nil || c.spill.file != nil {
+		if got, _ := c.Get(0); got != nil || c.spill.file != nil {
 			t.Errorf("folder %q: %v", dir, got)
 		}
 	}

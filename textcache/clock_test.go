@@ -1,4 +1,4 @@
-package detect
+package textcache
 
 import (
 	"math/rand/v2"

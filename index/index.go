@@ -1,0 +1,235 @@
+// Package index keeps the segments of the inverted index: those of the store, and those that
+// a run made, which stay in memory until they are written and while there is room. What is in
+// a segment and how it is searched is package candidate's; what its blocks are stored in is
+// the caller's.
+//
+// A batch of articles adds one segment. Segments are merged in tiers, as in a log-structured
+// merge tree (O'Neil et al. 1996): when 8 of them are of one tier, each 8 times as long as the
+// one below, they become one of the next.
+//
+//	tier 2   [................................]
+//	tier 1   [....] [....] [....]
+//	tier 0   [.] [.]                              the next 6 batches add [.], then there are 4 of tier 1
+//
+// Cost: a posting is written once a tier, a look-up walks a handful of segments, and a merge
+// takes memory for what it makes.
+//
+//	x := index.New(store, stored, broken, places)
+//	a, err := x.Prepare(ctx, postings, places)   // while others look articles up
+//	change := x.Attach(a, number, places)        // to be stored with the batch
+//	segments := x.Segments(ctx, from, to)        // for a candidate.Query
+package index
+
+import (
+	"context"
+	"math"
+
+	"dedupe/candidate"
+)
+
+// Store has the blocks of the stored segments. A storage.Store is one.
+type Store interface {
+	// Loader returns a function that reads the blocks of a segment, for one goroutine.
+	Loader(ctx context.Context, seg *candidate.Segment) func(n int) ([]candidate.Posting, error)
+	// SearchLoader is Loader for a search, which goes on without blocks that cannot be read.
+	SearchLoader(ctx context.Context, seg *candidate.Segment) func(n int) ([]candidate.Posting, error)
+	// Tell takes note of a block that cannot be read and is done without. It returns the
+	// error if that is any other failure.
+	Tell(ctx context.Context, err error) error
+}
+
+// Index holds the segments. Segments and Prepare may be called at the same time by several
+// goroutines; while Attach, Settle or Clear is called nothing else may be.
+type Index struct {
+	store Store
+	parts []part
+	held  int // bytes of blocks in memory
+}
+
+type part struct {
+	seg    *candidate.Segment // without Load
+	dates  [2]int64           // of its articles, the first and the last
+	broken bool               // not all of it can be read: it is merged into no other, which would lose that for good
+	blocks []candidate.Block  // nil: in the store only
+	age    int                // batches since it was made
+}
+
+// loader is how blocks of a stored segment are read.
+type loader = func(context.Context, *candidate.Segment) func(int) ([]candidate.Posting, error)
+
+const (
+	fanout     = 8
+	maxSegment = 4 << 20   // postings, of 60,000 articles; longer ones are not merged further: memory of a merge, and what lies outside the window is passed over
+	maxHeld    = 128 << 20 // bytes of blocks kept in memory
+	written    = 2         // age at which a segment is surely in the store
+)
+
+// New returns an index of the stored segments, oldest first. A segment whose number is in broken
+// is merged into no other. The store is asked for blocks as they are needed.
+func New(store Store, stored []*candidate.Segment, broken map[int64]bool, places candidate.Places) *Index {
+	x := &Index{store: store}
+	for _, s := range stored {
+		x.add(part{seg: s, age: written, broken: broken[s.ID]}, places)
+	}
+	return x
+}
+
+// Clear takes all segments out, for an index that is made anew.
+func (x *Index) Clear() { x.parts, x.held = nil, 0 }
+
+func (x *Index) add(p part, places candidate.Places) {
+	p.dates[0], p.dates[1] = p.seg.Dates(places)
+	x.parts = append(x.parts, p)
+}
+
+// Segments returns the segments that may have articles of the given dates, both included, with
+// Load functions of their own, for one goroutine. Articles mostly come in the
+// order of their dates, so that most segments lie outside of any window.
+func (x *Index) Segments(ctx context.Context, from, to int64) (list []*candidate.Segment) {
+	for _, p := range x.parts {
+		if p.dates[1] >= from && p.dates[0] <= to {
+			list = append(list, p.load(ctx, x.store.SearchLoader))
+		}
+	}
+	return list
+}
+
+func (p *part) load(ctx context.Context, stored loader) *candidate.Segment {
+	seg := *p.seg
+	if p.blocks != nil {
+		seg.Load = candidate.FromMemory(p.blocks)
+	} else {
+		seg.Load = stored(ctx, p.seg)
+	}
+	return &seg
+}
+
+// Addition is a segment that Prepare made and Attach puts in its place.
+type Addition struct {
+	part
+	from   int   // of the segments that it takes the place of, which are the last ones
+	damage int64 // the segment that was found to be broken; 0: none
+}
+
+// Prepare makes the segment of a batch's postings, sorted by candidate.SortPostings, and merges
+// it where a tier is full. The index stays as it is, and may be read meanwhile. Of no postings
+// it makes nothing. A segment of which a block cannot be read is told to the store and left
+// out of the merge.
+func (x *Index) Prepare(ctx context.Context, postings []candidate.Posting, places candidate.Places) (a Addition, err error) {
+	if len(postings) == 0 {
+		return a, nil
+	}
+	from, n := x.full(len(postings))
+	if a, err = x.join(ctx, postings, places, from, n); err == nil {
+		return a, nil
+	}
+	if err := x.store.Tell(ctx, err); err != nil {
+		return a, err
+	}
+	damage := a.damage
+	a, err = x.join(ctx, postings, places, len(x.parts), len(postings))
+	a.damage = damage
+	return a, err
+}
+
+// join makes a segment of n postings, the given ones and those of the parts after from. With
+// a Damage comes the number of the segment that cannot be read.
+func (x *Index) join(ctx context.Context, postings []candidate.Posting, places candidate.Places, from, n int) (a Addition, err error) {
+	seg := &candidate.Segment{Len: n, First: math.MaxUint32}
+	for _, p := range postings {
+		seg.First, seg.Last = min(seg.First, p.Article()), max(seg.Last, p.Article())
+	}
+	var merged []*candidate.Segment
+	for _, p := range x.parts[from:] {
+		s := p.load(ctx, x.store.Loader)
+		load := s.Load
+		s.Load = func(n int) ([]candidate.Posting, error) {
+			list, err := load(n)
+			if err != nil {
+				a.damage = s.ID
+			}
+			return list, err
+		}
+		merged = append(merged, s)
+		seg.First, seg.Last = min(seg.First, p.seg.First), max(seg.Last, p.seg.Last) // 0 is unknown, and stays so
+	}
+	blocks, err := candidate.Join(merged, postings, places)
+	if err != nil {
+		return a, err
+	}
+	for _, k := range blocks {
+		seg.Fences = append(seg.Fences, k.First)
+	}
+	a.part, a.from = part{seg: seg, blocks: blocks}, from
+	return a, nil
+}
+
+// Change is what a store has to note of an addition: a segment, and the numbers of those
+// that it takes the place of.
+type Change struct {
+	Segment *candidate.Segment // nil: there is nothing to note
+	Blocks  []candidate.Block
+	Merged  []int64
+}
+
+// Attach puts what was prepared in its place, under a number that no segment has.
+func (x *Index) Attach(a Addition, id int64, places candidate.Places) (c Change) {
+	if a.seg == nil {
+		return c
+	}
+	for i := range x.parts {
+		x.parts[i].broken = x.parts[i].broken || a.damage != 0 && x.parts[i].seg.ID == a.damage
+	}
+	for _, p := range x.parts[a.from:] {
+		x.held -= size(p.blocks)
+		c.Merged = append(c.Merged, p.seg.ID)
+	}
+	clear(x.parts[a.from:]) // or the blocks stay in memory
+	x.parts = x.parts[:a.from]
+	a.seg.ID = id
+	x.add(a.part, places)
+	x.held += size(a.blocks)
+	c.Segment, c.Blocks = a.seg, a.blocks
+	return c
+}
+
+// full returns where the segments begin that a new one of n postings merges with,
+// and how many postings there are then: fanout-1 of them fill its tier with it, and
+// as many of the next tier with what these make.
+func (x *Index) full(n int) (from, all int) {
+	from = len(x.parts)
+	for from >= fanout-1 {
+		sum := n
+		for _, p := range x.parts[from-(fanout-1) : from] {
+			if p.broken || p.seg.Len > fanout/2*n { // or of a higher tier
+				return from, n
+			}
+			sum += p.seg.Len
+		}
+		if sum > maxSegment {
+			break
+		}
+		from, n = from-(fanout-1), sum
+	}
+	return from, n
+}
+
+// Settle is called when a batch was handed to the store, which by then has the one before: it
+// drops from memory, oldest first, what there is no room for and the store has.
+func (x *Index) Settle() {
+	for i := range x.parts {
+		p := &x.parts[i]
+		p.age++
+		if x.held > maxHeld && p.blocks != nil && p.age >= written {
+			x.held -= size(p.blocks)
+			p.blocks = nil
+		}
+	}
+}
+
+func size(blocks []candidate.Block) (n int) {
+	for _, b := range blocks {
+		n += len(b.Data)
+	}
+	return n
+}
