@@ -6,6 +6,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"dedupe/detect"
+	"dedupe/storage"
 )
 
 // Clusters is a page of the list of clusters.
@@ -19,6 +22,12 @@ type Clusters struct {
 	Totals   *Totals      `json:"totals,omitempty"`
 
 	Unfollowed int `json:"decisions_not_followed,omitempty"` // of people, in the whole database
+
+	// Of a list that a Survey made, for its page.
+	query   Query
+	single  bool
+	stored  []storage.Cluster
+	insides []*detect.Inside
 }
 
 // Summarized is a cluster as a list shows it.

@@ -2,13 +2,17 @@ package report
 
 import (
 	"bufio"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strconv"
 	"time"
+
+	"dedupe/storage"
 )
 
 // Row is one of Assignment, Link and Record: what exports are made of. Their
@@ -129,4 +133,67 @@ func (e *Export[R]) Flush() error {
 		err = e.csv.Error()
 	}
 	return errors.Join(err, e.out.Flush())
+}
+
+// Exports are what WriteExport knows.
+var Exports = []string{"clusters", "pairs", "articles", "graph", "changes"}
+
+// WriteExport writes all that is stored of one kind, one of Exports: one row an article,
+// link, edge or change, in the order of arrival, in CSV or JSONL; the graph in GraphML too,
+// for which owner says whose an outlet is. Changes begin after the cursor.
+func WriteExport(ctx context.Context, w io.Writer, v *storage.View, what string, format Format, after int64, owner func(outlet string) string) error {
+	switch what {
+	case "graph":
+		edges, err := copyings(ctx, v)
+		if err != nil {
+			return err
+		}
+		if format == GraphML {
+			return WriteGraphML(w, edges, owner)
+		}
+		return export(w, format, func(yield func(Copying, error) bool) {
+			for _, e := range edges {
+				if !yield(e, nil) {
+					return
+				}
+			}
+		}, func(e *Copying) Copying { return *e })
+	case "changes":
+		return export(w, format, v.Changes(ctx, after), func(c *storage.Change) Change {
+			return Change{Cursor: c.Cursor, Cluster: c.Cluster,
+				Event: Event{Run: c.Run, At: c.At, Event: c.Event.Event, Other: c.Other, Members: c.Members}}
+		})
+	case "clusters":
+		return export(w, format, v.Articles(ctx), func(t *storage.Article) Assignment {
+			return Assignment{Article: t.Name(), Cluster: t.Cluster, Outlet: t.Outlet, URL: t.URL, Title: t.Headline,
+				Published: t.Published, Representative: t.Representative, Date: t.Effective}
+		})
+	case "pairs":
+		return export(w, format, v.Links(ctx), func(p *storage.Pair) Link {
+			return Link{A: p.NameA, B: p.NameB, Kind: p.Kind.String(),
+				Resemblance: p.Resemblance, ContainmentA: p.ContainmentA, ContainmentB: p.ContainmentB}
+		})
+	}
+	return export(w, format, v.Texts(ctx), func(t *storage.ArticleText) Record {
+		return Record{Article: t.Name(), Outlet: t.Outlet, URL: t.URL, Title: t.Headline, Published: t.Published, Body: t.Body,
+			Byline: t.Byline, Date: t.Effective, Language: t.Language, Credit: t.Credit,
+			Representative: t.Representative, Cluster: t.Cluster}
+	})
+}
+
+// export writes the rows of a stream as they come.
+func export[T any, R Row](w io.Writer, format Format, rows iter.Seq2[T, error], row func(*T) R) error {
+	e, err := NewExport[R](w, format)
+	if err != nil {
+		return err
+	}
+	for t, err := range rows {
+		if err != nil {
+			return err
+		}
+		if err := e.Write(row(&t)); err != nil {
+			return err
+		}
+	}
+	return e.Flush()
 }

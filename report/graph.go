@@ -2,10 +2,16 @@ package report
 
 import (
 	"bufio"
+	"cmp"
+	"context"
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
+	"time"
+
+	"dedupe/storage"
 )
 
 // GraphML is an export format of copyings alone (Brandes et al. 2002).
@@ -25,6 +31,44 @@ func (Copying) columns() []string { return []string{"first", "later", "stories",
 
 func (c Copying) cells() []string {
 	return []string{cell(c.First), cell(c.Later), strconv.Itoa(c.Stories), strconv.Itoa(c.Dated), hours(c.Lag)}
+}
+
+// copyings returns the edges, those of the most stories first: of each cluster the outlet
+// that published first counts, against every other one. A cluster whose first article has
+// no date of its own tells nothing.
+func copyings(ctx context.Context, v *storage.View) (list []Copying, err error) {
+	edges := map[[2]string]*Copying{}
+	var first storage.Appearance
+	for at, err := range v.Appearances(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if at.Cluster != first.Cluster {
+			first = at
+			continue
+		}
+		if !first.Dated {
+			continue
+		}
+		key := [2]string{first.Outlet, at.Outlet}
+		e := edges[key]
+		if e == nil {
+			e = &Copying{First: first.Outlet, Later: at.Outlet}
+			edges[key] = e
+		}
+		e.Stories++
+		if at.Dated {
+			e.Dated++
+			e.Lag += (at.At.Sub(first.At).Seconds()/time.Hour.Seconds() - e.Lag) / float64(e.Dated) // running mean
+		}
+	}
+	for _, e := range edges {
+		list = append(list, *e)
+	}
+	slices.SortFunc(list, func(x, y Copying) int {
+		return cmp.Or(cmp.Compare(y.Stories, x.Stories), cmp.Compare(x.First, y.First), cmp.Compare(x.Later, y.Later))
+	})
+	return list, nil
 }
 
 func hours(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }

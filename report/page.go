@@ -1,8 +1,13 @@
 package report
 
 import (
+	"cmp"
+	"context"
+	"fmt"
 	"strings"
 	"time"
+
+	"dedupe/storage"
 )
 
 // Page is an HTML report but for its clusters, which WriteHTML takes one by one.
@@ -19,6 +24,75 @@ type Page struct {
 	Firsts     []Tally   `json:"first_publishers,omitempty"`
 	Credits    []Tally   `json:"agencies,omitempty"`
 	Spread     Spread    `json:"spread"`
+}
+
+// Bounds of a page, which a phone must be able to open.
+const (
+	MaxPage    = 2_000 // clusters
+	maxPlotted = 4_000 // clusters that the plots are made of, the newest
+)
+
+// Page begins the page of a list that the survey made, at most MaxPage long: what
+// stands on it beside the clusters. made is the time that it shows.
+func (s *Survey) Page(ctx context.Context, c *Clusters, made time.Time) (*Page, error) {
+	p := &Page{
+		Title: "Copied stories", Made: made.UTC().Truncate(time.Second), Single: c.single,
+		Totals: c.Totals, Offset: c.Offset, Clusters: len(c.Clusters), Matching: c.Matching,
+		Unfollowed: c.Unfollowed, Firsts: c.Firsts, Credits: c.Credits,
+	}
+	if c.single {
+		p.Title = cmp.Or(c.Clusters[0].Headline, fmt.Sprintf("Cluster %d", c.Clusters[0].Cluster))
+		return p, nil
+	}
+	p.Filter = c.query.words()
+	var err error
+	p.Spread, err = s.spread(ctx, c.query.Filter)
+	return p, err
+}
+
+// spread reads how the newest of the clusters that a filter leaves spread.
+func (s *Survey) spread(ctx context.Context, f storage.Filter) (Spread, error) {
+	var to Spreader
+	var cluster int64
+	var outings []Outing
+	for at, err := range s.view.Outings(ctx, f, maxPlotted) {
+		if err != nil {
+			return Spread{}, err
+		}
+		if at.Cluster != cluster {
+			to.Add(outings)
+			cluster, outings = at.Cluster, outings[:0]
+		}
+		outings = append(outings, Outing{Outlet: at.Outlet, At: at.At, Dated: at.Dated})
+	}
+	to.Add(outings)
+	return to.Spread(), nil
+}
+
+// words says what a query asks for.
+func (q *Query) words() (words []string) {
+	add := func(asked bool, format string, args ...any) {
+		if asked {
+			words = append(words, fmt.Sprintf(format, args...))
+		}
+	}
+	add(q.MinOutlets > 1, "%d outlets or more", q.MinOutlets)
+	add(!q.Since.IsZero(), "since %s", q.Since.UTC().Format("2006-01-02 15:04"))
+	add(!q.Until.IsZero(), "until %s", q.Until.UTC().Format("2006-01-02 15:04"))
+	if len(q.Outlets) > 0 {
+		more := ""
+		if n := len(q.Outlets) - 1; n > 0 {
+			more = fmt.Sprintf(" or %d others of the owner", n)
+		}
+		add(true, "in %s%s", q.Outlets[0], more)
+	}
+	add(q.Kind > 0, "with a copy of kind %s", q.Kind)
+	add(q.Language != "", "in language %s", q.Language)
+	add(q.Query != "", "headline holds “%s”", q.Query)
+	add(q.MadeSince > 0, "new since run %d", q.MadeSince)
+	add(q.ChangedSince > 0, "new or changed since run %d", q.ChangedSince)
+	add(q.Suspicious, "in doubt")
+	return words
 }
 
 // Detail is a cluster of a page.

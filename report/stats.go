@@ -1,10 +1,13 @@
 package report
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
+
+	"dedupe/storage"
 )
 
 // Stats says what the database holds.
@@ -47,6 +50,42 @@ type Health struct {
 	Decisions int   `json:"decisions"`
 	Bytes     int64 `json:"bytes"`
 	Free      int64 `json:"free"` // of them, bytes that are not used
+}
+
+// ReadStats counts what a database holds: of the last days so many, and of outlets,
+// agencies and runs so many of each, the first ones.
+func ReadStats(ctx context.Context, v *storage.View, days, top int) (*Stats, error) {
+	totals, err := v.Totals(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := &Stats{Totals: *newTotals(&totals), Links: kindCounts(totals.Links)}
+	firsts, _, err := v.Firsts(ctx, storage.Filter{MinOutlets: 2}, top)
+	if err != nil {
+		return nil, err
+	}
+	credits, err := v.Credits(ctx, top)
+	if err != nil {
+		return nil, err
+	}
+	s.Firsts, s.Credits = tallies(firsts), tallies(credits)
+	last, err := v.Days(ctx, days)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range last {
+		s.Days = append(s.Days, Day(d))
+	}
+	runs, err := v.Runs(ctx, top)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range runs {
+		s.Runs = append(s.Runs, Run{Run: r.ID, Command: r.Command, Started: r.Started, Finished: r.Finished})
+	}
+	health, err := v.Health(ctx)
+	s.Health = Health(health)
+	return s, err
 }
 
 func (s *Stats) text(p *printer) {

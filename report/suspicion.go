@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"dedupe/detect"
 )
 
 // Suspicion is a reason to look at a cluster.
@@ -19,6 +21,11 @@ const (
 	Forms        = "template"       // pairs of members that seem to be one form filled in twice
 	Huge         = "very large"     // articles
 )
+
+// reasons are those of the engine.
+var reasons = [detect.Suspicions]string{
+	detect.Contradicted: Contradicted, detect.Weak: Weak, detect.Joint: Joint, detect.Forms: Forms, detect.Huge: Huge,
+}
 
 // String says the suspicion in a few words, such as "2 articles near a threshold".
 func (s *Suspicion) String() string {

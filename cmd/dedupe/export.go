@@ -1,9 +1,6 @@
 package main
 
 import (
-	"context"
-	"iter"
-
 	"github.com/spf13/cobra"
 
 	"dedupe/report"
@@ -37,80 +34,29 @@ JSON lines hold all text as it is stored. In CSV an apostrophe stands before tex
 (it begins with = + - @ or a tab), and control characters are shown by their pictures. What is not seen and steers text
 or has no width is shown as its number, as in ⟨U+202E⟩, but for joiners and the like where the script is spelt with them.`,
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
-		ValidArgs: []string{"clusters", "pairs", "articles", "graph", "changes"},
+		ValidArgs: report.Exports,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			allowed := []report.Format{report.CSV, report.JSONL}
 			if args[0] == "graph" {
 				allowed = []report.Format{report.GraphML, report.CSV, report.JSONL}
 			}
-			format, err := a.format(exportFormat(a, format), allowed...)
+			if format == "" && a.settings().Output.JSON {
+				format = string(report.JSONL)
+			}
+			format, err := a.format(format, allowed...)
 			if err != nil {
 				return err
 			}
-			return a.read(cmd.Context(), func(v *storage.View) error { return a.export(cmd.Context(), v, args[0], after, format) })
+			outlets, err := a.settings().Outlets.Table()
+			if err != nil {
+				return err
+			}
+			return a.read(cmd.Context(), func(v *storage.View) error {
+				return report.WriteExport(cmd.Context(), a.stdout, v, args[0], format, after, outlets.Owner)
+			})
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "", "csv or jsonl, for graph also graphml (default csv, or jsonl with --json)")
 	cmd.Flags().Int64Var(&after, "after", 0, "changes after this `cursor`")
 	return cmd
-}
-
-func exportFormat(a *app, name string) string {
-	if name == "" && a.settings().Output.JSON {
-		return string(report.JSONL)
-	}
-	return name
-}
-
-func (a *app) export(ctx context.Context, v *storage.View, what string, after int64, format report.Format) error {
-	switch what {
-	case "graph":
-		return a.exportGraph(ctx, v, format)
-	case "changes":
-		return export(a, format, v.Changes(ctx, after), change)
-	case "clusters":
-		return export(a, format, v.Articles(ctx), assignment)
-	case "pairs":
-		return export(a, format, v.Links(ctx), link)
-	}
-	return export(a, format, v.Texts(ctx), record)
-}
-
-// export prints the rows of a stream as they come.
-func export[T any, R report.Row](a *app, format report.Format, rows iter.Seq2[T, error], row func(*T) R) error {
-	e, err := report.NewExport[R](a.stdout, format)
-	if err != nil {
-		return err
-	}
-	for t, err := range rows {
-		if err != nil {
-			return err
-		}
-		if err := e.Write(row(&t)); err != nil {
-			return err
-		}
-	}
-	return e.Flush()
-}
-
-func assignment(t *storage.Article) report.Assignment {
-	return report.Assignment{
-		Article: t.Name(), Cluster: t.Cluster, Outlet: t.Outlet, URL: t.URL, Title: t.Headline,
-		Published: t.Published, Representative: t.Representative, Date: t.Effective,
-	}
-}
-
-func link(p *storage.Pair) report.Link {
-	return report.Link{
-		A: p.NameA, B: p.NameB, Kind: p.Kind.String(),
-		Resemblance: p.Resemblance, ContainmentA: p.ContainmentA, ContainmentB: p.ContainmentB,
-	}
-}
-
-func record(t *storage.ArticleText) report.Record {
-	return report.Record{
-		Article: t.Name(), Outlet: t.Outlet, URL: t.URL, Title: t.Headline, Published: t.Published, Body: t.Body,
-		Byline: t.Byline, Date: t.Effective, Language: t.Language, Credit: t.Credit,
-		Representative: t.Representative, Cluster: t.Cluster,
-	}
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -119,19 +118,6 @@ func TestDoubtful(t *testing.T) {
 	members := []storage.ClusterMember{linked(1, 0.2), linked(0.4, 0.6), {}, linked(0.5, 0.5), {Article: storage.Article{Representative: true}}}
 	if diff := cmp.Diff([]int{4, 2, 3, 1, 0}, doubtful(members)); diff != "" {
 		t.Errorf("doubtful (-want +got):\n%s", diff)
-	}
-}
-
-func TestFilterWords(t *testing.T) {
-	f := storage.Filter{MinOutlets: 2, Since: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), Outlets: []string{"a", "b", "c"},
-		Kind: similarity.Near, Language: "en", Query: "storm", ChangedSince: 7}
-	want := []string{"2 outlets or more", "since 2026-03-01 00:00", "in a or 2 others of the owner", "with a copy of kind near",
-		"in language en", "headline holds “storm”", "new or changed since run 7"}
-	if diff := cmp.Diff(want, filterWords(&f)); diff != "" {
-		t.Errorf("filterWords (-want +got):\n%s", diff)
-	}
-	if got := filterWords(&storage.Filter{}); got != nil {
-		t.Errorf("filterWords of nothing = %q", got)
 	}
 }
 

@@ -20,6 +20,9 @@ import (
 const (
 	maxPlaced = 256 << 10 // what is looked through for shared passages
 	maxShown  = 4_000
+
+	maxPageMembers = 1_000    // of a cluster that are read
+	maxPageTexts   = 16 << 20 // bytes of texts on a page
 )
 
 // texts reads clusters with some of their texts. Verdicts are those that are
@@ -60,9 +63,7 @@ func (t *texts) detail(ctx context.Context, c *storage.Cluster, s report.Summari
 		if err != nil {
 			return nil, err
 		}
-		r := memberReport(&m)
-		r.Confidence = in.Member(uint32(m.Seq))
-		d.Members = append(d.Members, r)
+		d.Members = append(d.Members, report.NewMember(&m, in))
 		members = append(members, m)
 		if len(members) == maxPageMembers {
 			break

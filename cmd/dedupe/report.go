@@ -4,11 +4,16 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"dedupe/article"
 	"dedupe/config"
+	"dedupe/detect"
 	"dedupe/report"
+	"dedupe/similarity"
 	"dedupe/storage"
 )
 
@@ -104,6 +109,13 @@ func runReport(ctx context.Context, a *app, o reportOptions) error {
 	if o.page < 1 {
 		return usagef("--page: %d is not allowed; want a number from 1", o.page)
 	}
+	query := report.Query{Filter: filter, Suspicious: o.suspicious, Gravest: !o.sorted, Limit: a.settings().Report.Limit, Page: o.page}
+	if a.settings().Report.Sort == "newest" {
+		query.Sort = storage.Newest
+	}
+	if format == report.HTML && (query.Limit == 0 || query.Limit > report.MaxPage) {
+		query.Limit = report.MaxPage
+	}
 	if !o.sinceLast {
 		return a.read(ctx, func(v *storage.View) error {
 			if o.fresh || o.changed {
@@ -111,101 +123,76 @@ func runReport(ctx context.Context, a *app, o reportOptions) error {
 				if err != nil {
 					return err
 				}
-				o.bound(&filter, last)
+				o.bound(&query, last)
 			}
-			return a.report(ctx, v, o, filter, format, false)
+			return a.report(ctx, v, query, format, false)
 		})
 	}
 	return a.write(ctx, func(store *storage.Store) error {
-		return a.reportSinceLast(ctx, store, o, filter, format)
+		return a.reportSinceLast(ctx, store, o, query, format)
 	})
 }
 
 // bound leaves the clusters that run first or a later one made or changed.
-func (o *reportOptions) bound(f *storage.Filter, first int64) {
+func (o *reportOptions) bound(q *report.Query, first int64) {
 	if o.fresh {
-		f.MadeSince = first
+		q.MadeSince = first
 	} else {
-		f.ChangedSince = first
+		q.ChangedSince = first
 	}
 }
 
 // report prints one page of clusters; silent, nothing when there are none.
-func (a *app) report(ctx context.Context, v *storage.View, o reportOptions, f storage.Filter, format report.Format, silent bool) error {
-	c := a.settings()
-	sort := storage.Largest
-	if c.Report.Sort == "newest" {
-		sort = storage.Newest
-	}
-	limit := c.Report.Limit
-	if format == report.HTML && (limit == 0 || limit > maxPageClusters) {
-		limit = maxPageClusters
-	}
-	s, err := a.summarizer(ctx, v)
+func (a *app) report(ctx context.Context, v *storage.View, q report.Query, format report.Format, silent bool) error {
+	s, err := a.survey(ctx, v)
 	if err != nil {
 		return err
 	}
-	if o.suspicious {
-		if f.Among, err = s.suspicious(ctx); err != nil {
-			return err
-		}
-		if !o.sorted {
-			sort = storage.Listed
-		}
-	}
-	offset := (o.page - 1) * limit
-	if limit == 0 {
-		limit = -1
-	}
-	stored, err := v.Clusters(ctx, f, sort, limit, offset)
-	if err != nil || silent && len(stored) == 0 {
+	r, err := s.List(ctx, q)
+	switch {
+	case err != nil || silent && len(r.Clusters) == 0:
 		return err
-	}
-	r := &report.Clusters{Offset: offset, Unfollowed: s.unfollowed}
-	if r.Clusters, err = s.clusters(ctx, stored); err != nil {
-		return err
-	}
-	if err := whole(ctx, v, f, r); err != nil {
-		return err
-	}
-	if format == report.HTML {
-		words := filterWords(&f)
-		if o.suspicious {
-			words = append(words, "in doubt")
-		}
-		return a.page(ctx, v, f, words, s, stored, r)
+	case format == report.HTML:
+		return a.page(ctx, v, s, r)
 	}
 	return a.printAs(r, format)
 }
 
-// topTallies is how many outlets and agencies a report names.
-const topTallies = 5
-
-// whole counts what a filter leaves on all pages, and what the database holds.
-func whole(ctx context.Context, v *storage.View, f storage.Filter, r *report.Clusters) (err error) {
-	if r.Matching, r.Articles, err = v.CountClusters(ctx, f); err != nil {
-		return err
+// survey begins to read what reports show, by the settings in force.
+func (a *app) survey(ctx context.Context, v *storage.View) (*report.Survey, error) {
+	opt, err := engineOptions(a.settings())
+	if err != nil {
+		return nil, err
 	}
-	firsts, credits, err := v.Firsts(ctx, f, topTallies)
+	rules := report.Rules{Thresholds: opt.Thresholds, Overrides: opt.Overrides}
+	if len(a.settings().Outlets.Owners) > 0 {
+		rules.Owner = opt.Outlets.Owner
+	}
+	return report.NewSurvey(ctx, v, rules)
+}
+
+// page prints a list of clusters for a browser.
+func (a *app) page(ctx context.Context, v *storage.View, s *report.Survey, r *report.Clusters) error {
+	p, err := s.Page(ctx, r, a.now())
 	if err != nil {
 		return err
 	}
-	r.Firsts, r.Credits = tallies(firsts), tallies(credits)
-	totals, err := v.Counts(ctx)
-	r.Totals = totalsReport(&totals)
-	return err
-}
-
-func tallies(stored []storage.Tally) (list []report.Tally) {
-	for _, t := range stored {
-		list = append(list, report.Tally(t))
+	texts, err := newTexts(ctx, a.settings(), v)
+	if err != nil {
+		return err
 	}
-	return list
+	if p.Single {
+		texts.columns = report.MaxSingle
+	}
+	details := r.Details(func(c *storage.Cluster, s report.Summarized, in *detect.Inside) (*report.Detail, error) {
+		return texts.detail(ctx, c, s, in)
+	})
+	return report.WriteHTML(a.stdout, p, details, report.Options{})
 }
 
 // reportSinceLast prints what is new since it was last asked, then notes how
 // far it came: a report that could not be written comes again.
-func (a *app) reportSinceLast(ctx context.Context, store *storage.Store, o reportOptions, f storage.Filter, format report.Format) error {
+func (a *app) reportSinceLast(ctx context.Context, store *storage.Store, o reportOptions, q report.Query, format report.Format) error {
 	value, err := store.Meta(ctx, metaLastReport)
 	if err != nil {
 		return err
@@ -220,8 +207,8 @@ func (a *app) reportSinceLast(ctx context.Context, store *storage.Store, o repor
 	if err != nil {
 		return err
 	}
-	o.bound(&f, last+1)
-	if err := a.report(ctx, view, o, f, format, true); err != nil {
+	o.bound(&q, last+1)
+	if err := a.report(ctx, view, q, format, true); err != nil {
 		return err
 	}
 	if err := a.stdout.Flush(); err != nil {
@@ -260,4 +247,85 @@ func finishedRun(ctx context.Context, v *storage.View) (int64, error) {
 		return runs[0].ID - 1, nil
 	}
 	return runs[0].ID, nil
+}
+
+// filter turns flags and settings into what storage is asked for.
+func (o *reportOptions) filter(a *app) (f storage.Filter, err error) {
+	c := a.settings()
+	f = storage.Filter{MinOutlets: c.Report.MinOutlets, Language: o.language, Query: o.query}
+	if f.Since, err = parseMoment("--since", o.since, a.now(), false); err != nil {
+		return f, err
+	}
+	if f.Until, err = parseMoment("--until", o.until, a.now(), true); err != nil {
+		return f, err
+	}
+	if o.kind != "" {
+		for _, k := range similarity.Kinds() {
+			if k.String() == o.kind {
+				f.Kind = k
+			}
+		}
+		if f.Kind == similarity.Distinct {
+			return f, usagef("--kind: %q is not allowed; want one of %s", o.kind, kindNames())
+		}
+	}
+	known, err := c.Outlets.Table()
+	if err != nil {
+		return f, err
+	}
+	if o.outlet != "" {
+		f.Outlets = []string{known.Name(o.outlet, "")}
+	}
+	if o.owner != "" {
+		if o.outlet != "" {
+			return f, usagef("--owner and --outlet exclude each other")
+		}
+		f.Outlets = owned(c.Outlets, known, o.owner)
+	}
+	return f, nil
+}
+
+// owned returns the canonical names of an owner's outlets. An outlet without a
+// known owner is its own.
+func owned(c config.Outlets, known *article.Outlets, owner string) (names []string) {
+	for _, name := range c.Owners[owner] {
+		names = append(names, known.Name(name, ""))
+	}
+	if names == nil {
+		names = []string{known.Name(owner, "")}
+	}
+	return names
+}
+
+// parseMoment reads a point in time as Long of newReport describes it. A date
+// stands for its first second, or with end for its last. "" is no time.
+func parseMoment(flag, s string, now time.Time, end bool) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	if t, err := time.Parse(time.DateOnly, s); err == nil {
+		if end {
+			t = t.AddDate(0, 0, 1).Add(-time.Second)
+		}
+		return t, nil
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", "2006-01-02 15:04"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t, nil
+		}
+	}
+	units := map[byte]time.Duration{'h': time.Hour, 'd': 24 * time.Hour, 'w': 7 * 24 * time.Hour}
+	const maxAge = 10000
+	if n, err := strconv.Atoi(s[:len(s)-1]); err == nil && 0 <= n && n <= maxAge && units[s[len(s)-1]] != 0 {
+		return now.Add(-time.Duration(n) * units[s[len(s)-1]]), nil
+	}
+	return time.Time{}, usagef("%s: %q is no time; want a date such as 2026-03-14 or 2026-03-14T09:30:00Z, or an age such as 36h, 7d or 2w", flag, s)
+}
+
+func kindNames() string {
+	var names []string
+	for _, k := range similarity.Kinds() {
+		names = append(names, k.String())
+	}
+	return strings.Join(names, ", ")
 }

@@ -47,19 +47,23 @@ func (a *app) show(ctx context.Context, v *storage.View, name string, format rep
 	if err != nil {
 		return err
 	}
-	s, err := a.summarizer(ctx, v)
+	s, err := a.survey(ctx, v)
 	if err != nil {
 		return err
 	}
-	c, err := s.clusterReport(ctx, id)
+	if format == report.HTML {
+		r, err := s.One(ctx, id)
+		if err != nil {
+			return err
+		}
+		return a.page(ctx, v, s, r)
+	}
+	c, err := s.Cluster(ctx, id)
 	if err != nil {
 		return err
 	}
 	if id != asked {
 		c.Asked = asked
-	}
-	if format == report.HTML {
-		return a.pageOf(ctx, v, s, id)
 	}
 	return a.printAs(c, format)
 }
