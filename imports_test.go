@@ -59,6 +59,7 @@ var sides = []string{"source", "storage", "index", "textcache", "config"}
 // rooms are the packages above the engine, with what each may import besides pure ones.
 var rooms = map[string][]string{
 	"report": {"detect", "storage"},
+	"doctor": {"detect", "storage", "report"},
 }
 
 // impure are standard packages that a pure one does not import. Those marked

@@ -9,7 +9,12 @@ import (
 
 // read opens the database for reading and gives f a view of it as it is at this
 // moment. Runs may go on meanwhile.
-func (a *app) read(ctx context.Context, f func(*storage.View) error) (err error) {
+func (a *app) read(ctx context.Context, f func(*storage.View) error) error {
+	return a.readStore(ctx, func(_ *storage.Store, v *storage.View) error { return f(v) })
+}
+
+// readStore is read for what asks the store itself as well.
+func (a *app) readStore(ctx context.Context, f func(*storage.Store, *storage.View) error) (err error) {
 	store, err := storage.Open(ctx, a.settings().Database.Path, a.stepping(storage.Options{ReadOnly: true}))
 	if err != nil {
 		return err
@@ -23,7 +28,7 @@ func (a *app) read(ctx context.Context, f func(*storage.View) error) (err error)
 		return err
 	}
 	defer view.Close()
-	return f(view)
+	return f(store, view)
 }
 
 // write opens a database that exists for a small change beside which a run may

@@ -1,4 +1,4 @@
-package main
+package doctor
 
 import (
 	"context"
@@ -29,18 +29,18 @@ const (
 // detector that finds less, or other things, than it did is one whose input
 // changed, for its settings did not.
 func (p *patient) drift(ctx context.Context) (report.Finding, error) {
-	f := report.Finding{Check: "drift", Outcome: good}
-	until, err := p.view.Latest(ctx, p.app.now())
+	f := report.Finding{Check: "drift", Outcome: report.Good}
+	until, err := p.o.View.Latest(ctx, p.o.Now)
 	if err != nil {
 		return f, err
 	}
 	until = until.Add(time.Second) // the last one is meant too
 	middle, since := until.Add(-month), until.Add(-2*month)
-	now, err := p.view.Period(ctx, middle, until)
+	now, err := p.o.View.Period(ctx, middle, until)
 	if err != nil {
 		return f, err
 	}
-	before, err := p.view.Period(ctx, since, middle)
+	before, err := p.o.View.Period(ctx, since, middle)
 	if err != nil {
 		return f, err
 	}
@@ -49,7 +49,7 @@ func (p *patient) drift(ctx context.Context) (report.Finding, error) {
 		return f, nil
 	}
 	f.See = shifts(&before, &now)
-	resized, err := p.view.Resized(ctx, since, middle, until, fewestOfOutlet, maxExamples)
+	resized, err := p.o.View.Resized(ctx, since, middle, until, fewestOfOutlet, maxExamples)
 	if err != nil {
 		return f, err
 	}
@@ -59,7 +59,7 @@ func (p *patient) drift(ctx context.Context) (report.Finding, error) {
 	f.Found = fmt.Sprintf("the 30 days to %s are as those before: %.1f %% and %.1f %% in clusters, of %d and %d articles",
 		until.Format(time.DateOnly), share100(now.Clustered, now.Articles), share100(before.Clustered, before.Articles), now.Articles, before.Articles)
 	if len(f.See) > 0 {
-		f.Outcome = look
+		f.Outcome = report.Look
 		f.Found = fmt.Sprintf("the 30 days to %s differ from those before", until.Format(time.DateOnly))
 		f.Do = "see whether outlets came, went or changed their pages (dedupe stats, dedupe boilerplate list); `dedupe tune` says whether the thresholds still fit"
 	}

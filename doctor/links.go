@@ -1,4 +1,4 @@
-package main
+package doctor
 
 import (
 	"context"
@@ -7,8 +7,6 @@ import (
 	"dedupe/report"
 	"dedupe/storage"
 )
-
-// This file has the checks of doctor that compare texts.
 
 // Borders between what is good and what is to be looked at.
 const (
@@ -22,15 +20,15 @@ const (
 )
 
 func (p *patient) candidates(ctx context.Context) (report.Finding, error) {
-	f := report.Finding{Check: "candidates", Outcome: look, Found: "not measured: the settings are others"}
-	if p.engine == nil {
+	f := report.Finding{Check: "candidates", Outcome: report.Look, Found: "not measured: the settings are others"}
+	if p.o.Engine == nil {
 		return f, nil
 	}
-	r, err := p.engine.Recall(ctx, p.o.samples, p.o.size)
+	r, err := p.o.Engine.Recall(ctx, p.o.Samples, p.o.Size)
 	if err != nil {
 		return f, err
 	}
-	f.Outcome = good
+	f.Outcome = report.Good
 	if r.Copies == 0 {
 		f.Found = fmt.Sprintf("no copies among %d articles", r.Articles)
 		return f, nil
@@ -39,7 +37,7 @@ func (p *patient) candidates(ctx context.Context) (report.Finding, error) {
 	f.Found = fmt.Sprintf("of %d pairs of copies that brute force finds in %d articles, %d are linked or in one cluster (%.1f %%)",
 		r.Copies, r.Articles, r.Together, 100*recall)
 	if recall < goodRecall && r.Copies >= fewestCopies {
-		f.Outcome = look
+		f.Outcome = report.Look
 		f.Do = "look at pairs that were missed; a smaller candidates.sample and dedupe recluster find more"
 	}
 	for _, m := range r.Missed[:min(len(r.Missed), maxExamples)] {
@@ -51,12 +49,12 @@ func (p *patient) candidates(ctx context.Context) (report.Finding, error) {
 // chains looks whether the members of large clusters are copies of their
 // representatives.
 func (p *patient) chains(ctx context.Context) (report.Finding, error) {
-	f := report.Finding{Check: "clusters", Outcome: good, Found: "the members of the largest are copies of their representatives"}
-	if p.engine == nil {
-		f.Outcome, f.Found = look, "not measured: the settings are others"
+	f := report.Finding{Check: "clusters", Outcome: report.Good, Found: "the members of the largest are copies of their representatives"}
+	if p.o.Engine == nil {
+		f.Outcome, f.Found = report.Look, "not measured: the settings are others"
 		return f, nil
 	}
-	clusters, err := p.view.Clusters(ctx, storage.Filter{}, storage.Largest, largest, 0)
+	clusters, err := p.o.View.Clusters(ctx, storage.Filter{}, storage.Largest, largest, 0)
 	if err != nil {
 		return f, err
 	}
@@ -66,7 +64,7 @@ func (p *patient) chains(ctx context.Context) (report.Finding, error) {
 		}
 		var some []uint32
 		i, step := 0, max(1, c.Size/members)
-		for m, err := range p.view.Members(ctx, c.ID) {
+		for m, err := range p.o.View.Members(ctx, c.ID) {
 			if err != nil {
 				return f, err
 			}
@@ -74,7 +72,7 @@ func (p *patient) chains(ctx context.Context) (report.Finding, error) {
 				some = append(some, uint32(m.Seq))
 			}
 		}
-		tied, err := p.engine.Tied(ctx, uint32(c.Representative), some)
+		tied, err := p.o.Engine.Tied(ctx, uint32(c.Representative), some)
 		if err != nil {
 			return f, err
 		}
@@ -83,7 +81,7 @@ func (p *patient) chains(ctx context.Context) (report.Finding, error) {
 		}
 	}
 	if len(f.See) > 0 {
-		f.Outcome, f.Found = look, "some large clusters look chained: few members are copies of the representative"
+		f.Outcome, f.Found = report.Look, "some large clusters look chained: few members are copies of the representative"
 		f.Do = "look at them; stricter thresholds hold them apart"
 	}
 	return f, nil
@@ -91,23 +89,23 @@ func (p *patient) chains(ctx context.Context) (report.Finding, error) {
 
 // furniture looks for learned passages that are rather stories.
 func (p *patient) furniture(ctx context.Context) (report.Finding, error) {
-	f := report.Finding{Check: "boilerplate", Outcome: good}
+	f := report.Finding{Check: "boilerplate", Outcome: report.Good}
 	passages := 0
-	for row, err := range p.view.Furniture(ctx) {
+	for row, err := range p.o.View.Furniture(ctx) {
 		if err != nil {
 			return f, err
 		}
 		passages++
-		words := len(row.Shingles) + p.app.settings().Text.ShingleSize - 1
+		words := len(row.Shingles) + p.o.Shingle - 1
 		if row.State == storage.Learned && words >= storyLength {
-			f.Outcome = look
+			f.Outcome = report.Look
 			if len(f.See) < maxExamples {
 				f.See = append(f.See, fmt.Sprintf("dedupe boilerplate allow %d: %d words", row.ID, words))
 			}
 		}
 	}
 	f.Found = fmt.Sprintf("%d passages known, none as long as a story", passages)
-	if f.Outcome == look {
+	if f.Outcome == report.Look {
 		f.Found = fmt.Sprintf("of %d passages known, some are as long as a story", passages)
 		f.Do = "read them in `dedupe boilerplate list`, and allow those that are stories"
 	}

@@ -1,0 +1,184 @@
+// Package doctor looks for what is wrong with a database and says what to do: damage of the
+// file and of stored rows, the last run, settings, what the search for candidates misses, chained
+// clusters, boilerplate that is rather story, dates, ids, and what drifted. It changes nothing.
+//
+// Every row is read and decoded, 60 us an article; brute force over samples costs the square of
+// their size. A finding is good, one to look at, or bad: only damage and settings that do not fit
+// are bad.
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"dedupe/detect"
+	"dedupe/report"
+	"dedupe/storage"
+)
+
+// Options are what is looked at.
+type Options struct {
+	View    *storage.View
+	Engine  *detect.Engine // compares texts; nil, where the settings do not fit: then nothing is compared
+	Refused error          // why the settings in force do not fit what is stored; nil: they do
+	Changed string         // the settings by which stored links were not judged, in words; "": none
+	Shingle int            // words
+	Samples int            // of consecutive articles, in which everything is compared with everything
+	Size    int            // articles a sample
+	Now     time.Time
+	// Progress is told how many of the rows have been read; nil: nobody is.
+	Progress func(done, total int)
+}
+
+// Rows is the check of stored rows. All else steps over damaged ones.
+const Rows = "rows"
+
+// Look makes all checks.
+func Look(ctx context.Context, o Options) (*report.Checkup, error) {
+	p := &patient{o}
+	result := &report.Checkup{}
+	for _, check := range []func(context.Context) (report.Finding, error){
+		p.file, p.rows, p.lastRun, p.settings, p.candidates, p.chains, p.furniture, p.dates, p.drift, p.ids,
+	} {
+		f, err := check(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result.Findings = append(result.Findings, f)
+	}
+	return result, nil
+}
+
+// patient is the database that the checks look at.
+type patient struct{ o Options }
+
+// maxExamples bounds what is named of one kind.
+const maxExamples = 5
+
+func (p *patient) file(ctx context.Context) (report.Finding, error) {
+	f := report.Finding{Check: "file", Outcome: report.Good, Found: "no damage found"}
+	damage, err := p.o.View.Check(ctx, maxExamples)
+	if len(damage) > 0 {
+		f.Outcome, f.Found, f.See = report.Bad, "the file is damaged", damage
+		f.Do = "restore a backup, or save what can be read by `sqlite3 FILE .recover`"
+	}
+	return f, err
+}
+
+func (p *patient) lastRun(ctx context.Context) (report.Finding, error) {
+	f := report.Finding{Check: "last run", Outcome: report.Good, Found: "there was none"}
+	runs, err := p.o.View.Runs(ctx, 1)
+	if err != nil || len(runs) == 0 {
+		return f, err
+	}
+	r := runs[0]
+	if r.Finished.IsZero() {
+		f.Outcome = report.Look
+		f.Found = fmt.Sprintf("run %d (%s), begun %s, has not come to its end", r.ID, r.Command, r.Started.Format(time.RFC3339))
+		f.Do = "when it is not running any more, run again: it goes on from what was committed"
+		return f, nil
+	}
+	rejects := 0
+	for _, err := range p.o.View.Rejects(ctx, r.ID) {
+		if err != nil {
+			return f, err
+		}
+		rejects++
+	}
+	f.Found = fmt.Sprintf("run %d (%s) ended %s", r.ID, r.Command, r.Finished.Format(time.RFC3339))
+	if rejects > 0 {
+		f.Outcome = report.Look
+		f.Found += fmt.Sprintf(" and rejected or doubted %d records", rejects)
+		f.Do = fmt.Sprintf("look at them: select path, line, reason from reject where run = %d", r.ID)
+	}
+	return f, nil
+}
+
+func (p *patient) settings(context.Context) (report.Finding, error) {
+	f := report.Finding{Check: "settings", Outcome: report.Good, Found: "those that the database was filled with"}
+	switch {
+	case p.o.Refused != nil:
+		f.Outcome, f.Found = report.Bad, p.o.Refused.Error()
+	case p.o.Changed != "":
+		f.Outcome, f.Found = report.Look, "stored links were judged by others: "+p.o.Changed
+		f.Do = "judge them again: dedupe recluster"
+	}
+	return f, nil
+}
+
+func (p *patient) dates(ctx context.Context) (report.Finding, error) {
+	f := report.Finding{Check: "dates", Outcome: report.Good, Found: "no outlet lacks most of its dates"}
+	undated, err := p.o.View.Undated(ctx, maxExamples)
+	if len(undated) > 0 {
+		f.Outcome, f.Found = report.Look, "outlets most of whose articles have no date that can be used"
+		f.Do = "see which field of their records holds the date, and name it in input.fields.published"
+		for _, u := range undated {
+			f.See = append(f.See, fmt.Sprintf("%s: %d of %d without", u.Outlet, u.Without, u.Articles))
+		}
+	}
+	return f, err
+}
+
+// rows looks at every stored row.
+func (p *patient) rows(ctx context.Context) (report.Finding, error) {
+	f := report.Finding{Check: Rows, Outcome: report.Good, Found: "every stored row can be read"}
+	count := map[string]int{}
+	mend := map[string][]string{} // what a person can do -> tables
+	total := 0
+	for d, err := range p.o.View.Damaged(ctx, p.o.Progress) {
+		if err != nil {
+			return f, err
+		}
+		total++
+		if count[d.Table]++; count[d.Table] == 1 {
+			mend[d.Mend()] = append(mend[d.Mend()], d.Table)
+		}
+		if count[d.Table] <= maxExamples {
+			f.See = append(f.See, d.Error())
+		}
+	}
+	if total == 0 {
+		return f, nil
+	}
+	f.Outcome = report.Bad
+	var parts, todo []string
+	for _, table := range slices.Sorted(maps.Keys(count)) {
+		parts = append(parts, fmt.Sprintf("%d of %s", count[table], table))
+		if more := count[table] - maxExamples; more > 0 {
+			f.See = append(f.See, fmt.Sprintf("%s: and %d more", table, more))
+		}
+	}
+	for _, what := range slices.Sorted(maps.Keys(mend)) {
+		todo = append(todo, strings.Join(mend[what], ", ")+": "+what)
+	}
+	one := map[bool]string{true: "", false: "s"}[total == 1]
+	f.Found = fmt.Sprintf("%d stored row%s damaged: %s", total, one, strings.Join(parts, ", "))
+	f.Do = strings.Join(todo, "; ")
+	return f, nil
+}
+
+// ids looks for ids under which several articles came.
+func (p *patient) ids(ctx context.Context) (report.Finding, error) {
+	f := report.Finding{Check: "ids", Outcome: report.Good, Found: "no two articles of an outlet have one id"}
+	count, most, err := p.o.View.SharedIDs(ctx, maxExamples)
+	if count > 0 {
+		f.Outcome = report.Look
+		f.Found = fmt.Sprintf("%d ids are shared by several articles, the commonest by %d; each article is kept apart", count, most[0].Articles)
+		if count == 1 {
+			f.Found = fmt.Sprintf("one id is shared by %d articles; each is kept apart", most[0].Articles)
+		}
+		f.Do = "see which field of their records tells them apart, and name it in input.fields.id"
+		for _, s := range most {
+			id := s.Keeper.External
+			if id == "" {
+				id = s.Keeper.URL
+			}
+			f.See = append(f.See, fmt.Sprintf("%s of %s: %d articles, such as %q and %q", id, s.Keeper.Outlet, s.Articles, s.Keeper.Headline, s.Other.Headline))
+		}
+	}
+	return f, err
+}
