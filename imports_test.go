@@ -58,7 +58,8 @@ var sides = []string{"source", "storage", "index", "textcache", "config"}
 
 // rooms are the packages above the engine, with what each may import besides pure ones.
 var rooms = map[string][]string{
-	"report": {"detect", "storage"},
+	"review": {"detect", "storage"},
+	"report": {"detect", "storage", "review"},
 	"doctor": {"detect", "storage", "report"},
 }
 

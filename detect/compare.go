@@ -61,7 +61,7 @@ func (e *Engine) Compare(ctx context.Context, a, b uint32) (Comparison, error) {
 		return c, err
 	}
 	w.scale.Load(tb)
-	c.Thresholds = e.thresholds(a, b)
+	c.Thresholds = e.Thresholds(a, b)
 	c.Verdict = e.verdict(w, a, b, ta)
 	if err := e.locate(ctx, &c, slices.Clone(w.scale.Passages()), ta, tb); err != nil {
 		return c, err

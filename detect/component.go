@@ -41,7 +41,7 @@ func (e *Engine) decided(ctx context.Context, key article.Key) (list []uint32, e
 		if !d.Same {
 			continue
 		}
-		known, err := e.current(ctx, otherOf(d, key))
+		known, err := e.current(ctx, d.Other(key))
 		if err != nil {
 			return nil, err
 		}

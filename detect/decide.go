@@ -2,7 +2,6 @@ package detect
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"dedupe/article"
@@ -24,49 +23,23 @@ type Ruled struct {
 	Run     int64
 	Summary Summary // Made, Joined, Merged and Split count
 	Events  []storage.ClusterEvent
-	Unmet   []Unmet
-}
-
-// Unmet is a decision which the clusters do not follow, because others keep
-// members of the two clusters apart.
-type Unmet struct {
-	Decision storage.Decision
-	By       []storage.Decision
-}
-
-// ContradictionError says that a ruling contradicts decisions that stand, or
-// itself. Nothing of it was stored.
-type ContradictionError struct {
-	List []Contradiction
-}
-
-// Contradiction is a decision with others from which its opposite follows.
-type Contradiction struct {
-	Decision storage.Decision
-	Chain    []storage.Decision // from the one article to the other
-}
-
-func (e *ContradictionError) Error() string {
-	return fmt.Sprintf("%d of the decisions contradict others", len(e.List))
 }
 
 // Rule stores a ruling together with what it does to the clusters: in one
 // transaction, so that either both are there or none. The caller holds the
-// lock, and no other engine has written since this one was made.
+// lock, and no other engine has written since this one was made. Whether decisions
+// contradict each other is not asked here: review.Rule does.
 func (e *Engine) Rule(ctx context.Context, command, settings string, r Ruling) (Ruled, error) {
-	list, err := e.ruled(r)
-	if err != nil {
-		return Ruled{}, err
-	}
 	start := e.now()
 	e.sum, e.began = Summary{}, e.next
 	if e.run = r.Run; e.run == 0 {
+		var err error
 		if e.run, err = e.store.BeginRun(ctx, command, settings, start); err != nil {
 			return Ruled{}, err
 		}
 	}
 	before := e.decisions
-	e.decisions = newDecisions(list)
+	e.decisions = newDecisions(r.Stand(e.Decisions()))
 	b := &storage.Batch{Run: e.run, Decided: r.Decide, Undecided: r.Retract, Pinned: r.Pin, Unpinned: r.Unpin}
 	out, err := e.rule(ctx, b, r)
 	if err == nil {
@@ -85,33 +58,24 @@ func (e *Engine) Rule(ctx context.Context, command, settings string, r Ruling) (
 	return out, err
 }
 
-// ruled returns the decisions that stand after a ruling.
-func (e *Engine) ruled(r Ruling) ([]storage.Decision, error) {
+// Stand returns the decisions that stand after a ruling: those of before that it says nothing
+// of, and its own.
+func (r *Ruling) Stand(before []storage.Decision) (list []storage.Decision) {
 	gone := map[[2]article.Key]bool{}
 	for _, d := range slices.Concat(r.Retract, r.Decide) {
 		gone[[2]article.Key{d.A, d.B}] = true
 	}
-	var list []storage.Decision
-	for _, d := range e.decisions.list() {
+	for _, d := range before {
 		if !gone[[2]article.Key{d.A, d.B}] {
 			list = append(list, d)
 		}
 	}
-	ties := NewTies(list)
-	contradicted := &ContradictionError{}
-	for _, d := range r.Decide {
-		if chain := ties.Contradicted(d); chain != nil {
-			contradicted.List = append(contradicted.List, Contradiction{d, chain})
-			continue
-		}
-		ties.Add(d)
-		list = append(list, d)
-	}
-	if len(contradicted.List) > 0 {
-		return nil, contradicted
-	}
-	return list, nil
+	return append(list, r.Decide...)
 }
+
+// Decisions returns what people decided, each once, in an order of its own. The list is the
+// caller's.
+func (e *Engine) Decisions() []storage.Decision { return e.decisions.list() }
 
 // list returns all decisions, each once.
 func (d decisions) list() (all []storage.Decision) {
@@ -155,25 +119,23 @@ func (e *Engine) rule(ctx context.Context, b *storage.Batch, r Ruling) (Ruled, e
 			return out, err
 		}
 	}
-	for _, d := range r.Decide {
-		by, err := e.unmet(ctx, d)
-		if err != nil {
-			return out, err
-		}
-		if by != nil {
-			out.Unmet = append(out.Unmet, Unmet{d, by})
-		}
-	}
 	out.Summary, out.Events = e.sum, b.Events
 	return out, nil
 }
 
 // represent has the cluster of an article stored again, for its pins changed.
 func (e *Engine) represent(ctx context.Context, b *storage.Batch, key article.Key) error {
-	h, err := e.home(ctx, key)
-	id := h.cluster
-	if err != nil || id == 0 || slices.ContainsFunc(b.Clusters, func(c storage.ClusterRow) bool { return c.ID == id }) {
+	seq, err := e.current(ctx, key)
+	if err != nil || seq == 0 {
 		return err
+	}
+	n, err := e.graph.node(ctx, seq)
+	if err != nil {
+		return err
+	}
+	id := n.part.Cluster
+	if id == 0 || slices.ContainsFunc(b.Clusters, func(c storage.ClusterRow) bool { return c.ID == id }) {
+		return nil
 	}
 	members, err := e.store.ClusterMembers(ctx, id)
 	if err != nil {
@@ -187,60 +149,4 @@ func (e *Engine) represent(ctx context.Context, b *storage.Batch, key article.Ke
 	slices.SortFunc(members, e.compare)
 	b.Clusters = append(b.Clusters, e.clusterRow(id, members))
 	return nil
-}
-
-// unmet returns the decisions that keep the clusters of two articles apart
-// which are said to be the same; nil when all is as it was decided.
-func (e *Engine) unmet(ctx context.Context, d storage.Decision) (by []storage.Decision, err error) {
-	if !d.Same {
-		return nil, nil
-	}
-	a, err := e.home(ctx, d.A)
-	if err != nil || a.seq == 0 {
-		return nil, err
-	}
-	b, err := e.home(ctx, d.B)
-	if err != nil || b.seq == 0 || a.cluster != 0 && a.cluster == b.cluster {
-		return nil, err
-	}
-	for _, x := range e.decisions.list() {
-		if x.Same {
-			continue
-		}
-		from, err := e.home(ctx, x.A)
-		if err != nil {
-			return nil, err
-		}
-		to, err := e.home(ctx, x.B)
-		if err != nil {
-			return nil, err
-		}
-		if from.with(a) && to.with(b) || from.with(b) && to.with(a) {
-			by = append(by, x)
-		}
-	}
-	return by, nil
-}
-
-// home is where an article is found.
-type home struct {
-	seq     uint32 // 0: it is not stored
-	cluster int64  // 0: alone
-}
-
-func (h home) with(other home) bool {
-	return h.seq == other.seq || h.cluster != 0 && h.cluster == other.cluster
-}
-
-// home returns that of the article which has a key now.
-func (e *Engine) home(ctx context.Context, key article.Key) (home, error) {
-	seq, err := e.current(ctx, key)
-	if err != nil || seq == 0 {
-		return home{}, err
-	}
-	n, err := e.graph.node(ctx, seq)
-	if err != nil {
-		return home{}, err
-	}
-	return home{seq, n.part.Cluster}, nil
 }

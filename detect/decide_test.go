@@ -2,7 +2,6 @@ package detect_test
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -202,53 +201,6 @@ func TestRule(t *testing.T) {
 	out = d.rule(detect.Ruling{Decide: []storage.Decision{d.decision(first, other, true)}})
 	if !d.together(first, other) || !d.together(last, other) || out.Summary.Merged != 1 {
 		t.Errorf("decided the same: summary %+v", out.Summary)
-	}
-}
-
-func TestRuleOnContradictions(t *testing.T) {
-	d := newDesk(t, readLines(t, 1000, fortnight))
-	_, m := d.large()
-	d.rule(detect.Ruling{Decide: []storage.Decision{d.decision(m[0], m[1], true), d.decision(m[1], m[2], true)}})
-	before := d.clusters()
-
-	_, err := d.engine(nil).Rule(t.Context(), "test", "", detect.Ruling{Decide: []storage.Decision{d.decision(m[0], m[2], false), d.decision(m[0], m[3], false)}})
-	var contradicted *detect.ContradictionError
-	if !errors.As(err, &contradicted) || len(contradicted.List) != 1 || len(contradicted.List[0].Chain) != 2 {
-		t.Fatalf("Rule = %v, %+v; want one contradiction by two decisions", err, contradicted)
-	}
-	if diff := cmp.Diff(before, d.clusters()); diff != "" {
-		t.Errorf("a refused ruling changed clusters:\n%s", diff)
-	}
-	stored, err := d.store.Decisions(t.Context())
-	if err != nil || len(stored) != 2 {
-		t.Errorf("%d decisions, %v; want 2", len(stored), err)
-	}
-	// To change one's mind on a pair itself is no contradiction.
-	d.rule(detect.Ruling{Decide: []storage.Decision{d.decision(m[0], m[1], false)}})
-	if d.together(m[0], m[1]) {
-		t.Error("a decision that replaces another one has no effect")
-	}
-}
-
-// A decision that two clusters are one, some members of which were decided
-// apart, is stored and said to have no effect.
-func TestRuleUnmet(t *testing.T) {
-	d := newDesk(t, readLines(t, 1000, fortnight))
-	id, m := d.large()
-	var other []string
-	for c, list := range d.clusters() {
-		if c != id && (other == nil || list[0] < other[0]) {
-			other = list
-		}
-	}
-	apart := d.decision(m[0], other[0], false)
-	d.rule(detect.Ruling{Decide: []storage.Decision{apart}})
-	out := d.rule(detect.Ruling{Decide: []storage.Decision{d.decision(m[1], other[1], true)}})
-	if d.together(m[0], other[0]) {
-		t.Error("what was decided apart came together")
-	}
-	if len(out.Unmet) != 1 || !slices.ContainsFunc(out.Unmet[0].By, func(x storage.Decision) bool { return x.A == apart.A && x.B == apart.B }) {
-		t.Errorf("unmet: %+v; want the decision on %s and %s", out.Unmet, m[0], other[0])
 	}
 }
 

@@ -185,6 +185,10 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 	return e, nil
 }
 
+// Articles is how many articles the engine knows: they have the numbers from 1 on. What
+// another engine stores later is not among them.
+func (e *Engine) Articles() uint32 { return e.next.Seq - 1 }
+
 func (e *Engine) place(seq uint32) *candidate.Place { return e.places.At(seq) }
 
 // compare compares articles by canonical order.

@@ -92,7 +92,7 @@ func settles(v similarity.Verdict) bool { return v.Linked() && v.Kind != similar
 func (e *Engine) verdict(w *worker, a, b uint32, ta *similarity.Text) similarity.Verdict {
 	ev := w.scale.Measure(ta).Swap()
 	e.context(&ev, a, b)
-	return similarity.Decide(ev, e.thresholds(a, b))
+	return similarity.Decide(ev, e.Thresholds(a, b))
 }
 
 // context adds to the evidence what is not in the texts. a stands before b.

@@ -1,9 +1,12 @@
 package detect_test
 
 import (
+	"bufio"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"testing"
 
@@ -202,4 +205,41 @@ func TestReclusterGoesOn(t *testing.T) {
 			}
 		})
 	}
+}
+
+// benchDesk is a database of real articles and copies of them.
+func benchDesk(b *testing.B) (*desk, int) {
+	const path, most = "../../shared/data/planted-en/articles.jsonl.gz", 4000
+	file, err := os.Open(path)
+	if err != nil {
+		b.Skipf("%s is not on this machine", path)
+	}
+	defer file.Close()
+	z, err := gzip.NewReader(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var lines []string
+	scanner := bufio.NewScanner(z)
+	scanner.Buffer(nil, 16<<20)
+	for len(lines) < most && scanner.Scan() {
+		lines = append(lines, scanner.Text())
+	}
+	if err := scanner.Err(); err != nil {
+		b.Fatal(err)
+	}
+	return newDesk(b, lines), len(lines)
+}
+
+// Thresholds go up and down, so that each time links change.
+func BenchmarkRecluster(b *testing.B) {
+	d, n := benchDesk(b)
+	for i := 0; b.Loop(); i++ {
+		d.recluster(func(o *detect.Options) {
+			if i%2 == 0 {
+				o.Thresholds.Excerpt, o.Thresholds.Rewrite = 0.7, 0.6
+			}
+		}, detect.Again{})
+	}
+	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "articles/s")
 }

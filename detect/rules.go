@@ -77,9 +77,10 @@ func (r *rules) drop() {
 	}
 }
 
-// thresholds returns those by which two articles are judged: of each two the
-// stricter one, so that it does not matter which of them stands first.
-func (e *Engine) thresholds(a, b uint32) similarity.Thresholds {
+// Thresholds returns those by which two articles are judged: of each two the
+// stricter one, so that it does not matter which of them stands first. a and b are numbers of
+// articles, from 1 to Articles.
+func (e *Engine) Thresholds(a, b uint32) similarity.Thresholds {
 	r := &e.rules
 	if r.of == nil {
 		return e.opt.Thresholds

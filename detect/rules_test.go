@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dedupe/detect"
+	"dedupe/review"
 	"dedupe/similarity"
 )
 
@@ -82,12 +83,12 @@ func TestOverrides(t *testing.T) {
 	if err != nil || c.Verdict.Linked() || c.Thresholds.Rewrite != 0.95 {
 		t.Errorf("compared: %v by %+v, %v; want distinct, by the outlet's threshold", c.Verdict.Kind, c.Thresholds, err)
 	}
-	doubts, err := own.engine(ownThresholds).Doubts(t.Context(), 1000)
+	pairs, err := review.Uncertain(t.Context(), own.engine(ownThresholds), own.store, 1000)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range doubts {
-		if d.Reason == detect.NotFollowed {
+	for _, d := range pairs {
+		if d.Reason == review.NotFollowed {
 			t.Errorf("%d and %d are said to be linked and apart", d.A, d.B)
 		}
 	}

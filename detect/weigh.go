@@ -55,7 +55,7 @@ func (r *reclustering) weigh(b *storage.Batch, own []storage.PairRow) (anew bool
 			anew, now[i] = true, p
 			continue
 		}
-		v, sure := decide(p.Verdict.Evidence, r.e.thresholds(p.A, p.B))
+		v, sure := decide(p.Verdict.Evidence, r.e.Thresholds(p.A, p.B))
 		if !sure {
 			anew = true
 		}

@@ -37,7 +37,7 @@ type Member struct {
 	InRepresentative float64 `json:"in_representative"` // share of this one's shingles found in the representative
 	OfRepresentative float64 `json:"of_representative"` // share of the representative's shingles found here
 
-	Confidence float64 `json:"confidence"` // of the best link to any member, 0 to 1; see detect.Confidence
+	Confidence float64 `json:"confidence"` // of the best link to any member, 0 to 1; see review.Confidence
 }
 
 // Event is a line of a cluster's history.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"dedupe/detect"
+	"dedupe/review"
 	"dedupe/storage"
 )
 
@@ -27,7 +27,7 @@ type Clusters struct {
 	query   Query
 	single  bool
 	stored  []storage.Cluster
-	insides []*detect.Inside
+	insides []*review.Inside
 }
 
 // Summarized is a cluster as a list shows it.
@@ -45,7 +45,7 @@ type Summarized struct {
 	Credit         string      `json:"credit,omitempty"` // agency
 	Representative string      `json:"representative"`   // article
 	Reason         string      `json:"reason"`           // why that one
-	Confidence     float64     `json:"confidence"`       // of the member that is held least, 0 to 1; see detect.Confidence
+	Confidence     float64     `json:"confidence"`       // of the member that is held least, 0 to 1; see review.Confidence
 	Doubts         []Suspicion `json:"doubts,omitempty"` // the gravest first
 }
 

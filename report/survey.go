@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"dedupe/detect"
+	"dedupe/review"
 	"dedupe/similarity"
 	"dedupe/storage"
 )
@@ -123,7 +124,7 @@ func (s *Survey) Cluster(ctx context.Context, id int64) (*Cluster, error) {
 		return nil, err
 	}
 	c := &Cluster{}
-	var in *detect.Inside
+	var in *review.Inside
 	if c.Summarized, in, err = s.summarize(ctx, &stored); err != nil {
 		return nil, err
 	}
@@ -143,7 +144,7 @@ func (s *Survey) Cluster(ctx context.Context, id int64) (*Cluster, error) {
 }
 
 // NewMember describes a stored member; in is what is known inside its cluster.
-func NewMember(m *storage.ClusterMember, in *detect.Inside) Member {
+func NewMember(m *storage.ClusterMember, in *review.Inside) Member {
 	r := Member{
 		Article: m.Name(), Outlet: m.Outlet, URL: m.URL, Headline: m.Headline, Published: m.Published,
 		Date: m.Effective, DateReason: m.Reason.String(), Language: m.Language, Credit: m.Credit, Words: m.Words,
@@ -157,7 +158,7 @@ func NewMember(m *storage.ClusterMember, in *detect.Inside) Member {
 }
 
 // summarize describes a cluster, and returns what is known of the pairs inside.
-func (s *Survey) summarize(ctx context.Context, c *storage.Cluster) (r Summarized, in *detect.Inside, err error) {
+func (s *Survey) summarize(ctx context.Context, c *storage.Cluster) (r Summarized, in *review.Inside, err error) {
 	representative, err := s.view.Article(ctx, c.Representative)
 	if err != nil {
 		return r, nil, err
@@ -195,8 +196,8 @@ func (s *Survey) summarize(ctx context.Context, c *storage.Cluster) (r Summarize
 }
 
 // inside begins to gather what is known inside a cluster, with what people decided.
-func (s *Survey) inside(cluster int64) *detect.Inside {
-	in := detect.NewInside()
+func (s *Survey) inside(cluster int64) *review.Inside {
+	in := review.NewInside()
 	for _, d := range s.decided[cluster] {
 		in.Decided(d.A, d.B, d.Same, d.Same == d.Followed())
 	}
@@ -204,7 +205,7 @@ func (s *Survey) inside(cluster int64) *detect.Inside {
 }
 
 // add takes in a pair, by the thresholds that a run judges it by.
-func (s *Survey) add(in *detect.Inside, p *storage.InsidePair) {
+func (s *Survey) add(in *review.Inside, p *storage.InsidePair) {
 	t := s.rules.Thresholds
 	if o := &s.rules.Overrides; !o.None() {
 		a, b := o.Of(p.OutletA, p.LanguageA), o.Of(p.OutletB, p.LanguageB)
@@ -236,17 +237,17 @@ func (s *Survey) suspicious(ctx context.Context) ([]int64, error) {
 		return nil, err
 	}
 	var list []suspected
-	look := func(id int64, in *detect.Inside) {
+	look := func(id int64, in *review.Inside) {
 		if id == 0 {
 			return
 		}
-		if counts := in.Suspicions(sizes[id]); counts != [detect.Suspicions]int{} {
-			list = append(list, suspected{id, counts[detect.Contradicted], in.Confidence(), sizes[id]})
+		if counts := in.Suspicions(sizes[id]); counts != [review.Suspicions]int{} {
+			list = append(list, suspected{id, counts[review.Contradicted], in.Confidence(), sizes[id]})
 		}
 		delete(sizes, id)
 	}
 	var at int64
-	var in *detect.Inside
+	var in *review.Inside
 	for p, err := range s.view.Inside(ctx, 0, !s.rules.Overrides.None()) {
 		if err != nil {
 			return nil, err
@@ -295,7 +296,7 @@ func tallies(stored []storage.Tally) (list []Tally) {
 }
 
 // Details reads the clusters of a list as read does, one after the other, for WriteHTML.
-func (c *Clusters) Details(read func(*storage.Cluster, Summarized, *detect.Inside) (*Detail, error)) iter.Seq2[*Detail, error] {
+func (c *Clusters) Details(read func(*storage.Cluster, Summarized, *review.Inside) (*Detail, error)) iter.Seq2[*Detail, error] {
 	return func(yield func(*Detail, error) bool) {
 		for i := range c.stored {
 			d, err := read(&c.stored[i], c.Clusters[i], c.insides[i])

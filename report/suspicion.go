@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"dedupe/detect"
+	"dedupe/review"
 )
 
 // Suspicion is a reason to look at a cluster.
@@ -23,8 +23,8 @@ const (
 )
 
 // reasons are those of the engine.
-var reasons = [detect.Suspicions]string{
-	detect.Contradicted: Contradicted, detect.Weak: Weak, detect.Joint: Joint, detect.Forms: Forms, detect.Huge: Huge,
+var reasons = [review.Suspicions]string{
+	review.Contradicted: Contradicted, review.Weak: Weak, review.Joint: Joint, review.Templates: Forms, review.Huge: Huge,
 }
 
 // String says the suspicion in a few words, such as "2 articles near a threshold".

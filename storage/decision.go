@@ -27,6 +27,14 @@ func NewDecision(a, b article.Key, same bool, at time.Time, note string) Decisio
 	return Decision{A: a, B: b, Same: same, Decided: at, Note: note}
 }
 
+// Other is the key of the article of the two that has not the given one.
+func (d *Decision) Other(key article.Key) article.Key {
+	if d.A == key {
+		return d.B
+	}
+	return d.A
+}
+
 // Pin is a person's choice of a cluster's representative.
 type Pin struct {
 	Key     article.Key

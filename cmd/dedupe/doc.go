@@ -17,7 +17,7 @@ again and again, over whatever is new.
 	dedupe explain A B       say step by step how two articles are judged
 	dedupe export KIND       print clusters, pairs, articles, changes or the graph of outlets for other programs
 	dedupe stats             print what the database holds, day by day
-	dedupe review            decide the doubtful cases, one key each
+	dedupe review            decide the uncertain pairs, one key each
 	dedupe label             decide which articles are copies of one story, and list, export and import decisions
 	dedupe cluster           merge and split clusters, and choose their representatives
 	dedupe recluster         judge everything stored again by the settings in force

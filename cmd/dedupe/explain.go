@@ -12,6 +12,7 @@ import (
 	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/report"
+	"dedupe/review"
 	"dedupe/similarity"
 	"dedupe/storage"
 )
@@ -223,7 +224,7 @@ func (x *explainer) figures() []report.Figure {
 	if x.window > 0 {
 		days.Threshold, days.AtMost = bound(x.window.Hours()/24), true
 	}
-	return append(list, days, report.Figure{Name: "confidence", Value: detect.Confidence(&x.Verdict, x.thresholds)})
+	return append(list, days, report.Figure{Name: "confidence", Value: review.Confidence(&x.Verdict, x.thresholds)})
 }
 
 func percent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }

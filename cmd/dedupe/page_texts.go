@@ -11,6 +11,7 @@ import (
 	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/report"
+	"dedupe/review"
 	"dedupe/similarity"
 	"dedupe/storage"
 	"dedupe/text"
@@ -56,7 +57,7 @@ func newTexts(ctx context.Context, c *config.Config, v *storage.View) (*texts, e
 }
 
 // detail reads a cluster with the texts that are worth reading side by side.
-func (t *texts) detail(ctx context.Context, c *storage.Cluster, s report.Summarized, in *detect.Inside) (*report.Detail, error) {
+func (t *texts) detail(ctx context.Context, c *storage.Cluster, s report.Summarized, in *review.Inside) (*report.Detail, error) {
 	d := &report.Detail{Cluster: report.Cluster{Summarized: s}}
 	var members []storage.ClusterMember
 	for m, err := range t.view.Members(ctx, c.ID) {

@@ -11,8 +11,8 @@ import (
 
 	"dedupe/article"
 	"dedupe/config"
-	"dedupe/detect"
 	"dedupe/report"
+	"dedupe/review"
 	"dedupe/similarity"
 	"dedupe/storage"
 )
@@ -184,7 +184,7 @@ func (a *app) page(ctx context.Context, v *storage.View, s *report.Survey, r *re
 	if p.Single {
 		texts.columns = report.MaxSingle
 	}
-	details := r.Details(func(c *storage.Cluster, s report.Summarized, in *detect.Inside) (*report.Detail, error) {
+	details := r.Details(func(c *storage.Cluster, s report.Summarized, in *review.Inside) (*report.Detail, error) {
 		return texts.detail(ctx, c, s, in)
 	})
 	return report.WriteHTML(a.stdout, p, details, report.Options{})

@@ -12,13 +12,14 @@ import (
 	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/report"
+	"dedupe/review"
 	"dedupe/storage"
 )
 
 // reviewOptions are the flags of dedupe review.
 type reviewOptions struct {
 	limit, lines int
-	note, pairs  string
+	note, file   string
 	skipped      bool
 	cluster      string
 }
@@ -27,7 +28,7 @@ func newReview(a *app) *cobra.Command {
 	var o reviewOptions
 	cmd := &cobra.Command{
 		Use:   "review",
-		Short: "Decide the doubtful cases, one key each",
+		Short: "Decide the uncertain pairs, one key each",
 		Long: `Review shows two articles side by side, what they share marked, and asks whether they are copies of one story. The
 pairs come in the order in which a word helps most: how uncertain the verdict is (near a threshold, links the clusters
 do not follow, lone links between two groups, forms, untold headlines, quotes), times how many articles follow it.
@@ -57,7 +58,7 @@ shown and asked goes to standard error, and standard output is one JSON document
 	}
 	cmd.Flags().IntVar(&o.limit, "limit", 50, "pairs to ask about")
 	cmd.Flags().IntVar(&o.lines, "lines", 16, "lines of each text to show; 0 is all")
-	cmd.Flags().StringVar(&o.pairs, "pairs", "", "ask about the pairs of this `file` instead: CSV or JSON lines with article_a and article_b")
+	cmd.Flags().StringVar(&o.file, "pairs", "", "ask about the pairs of this `file` instead: CSV or JSON lines with article_a and article_b")
 	cmd.Flags().BoolVar(&o.skipped, "skipped", false, "ask about the pairs that were skipped, in this session or earlier ones")
 	cmd.Flags().StringVar(&o.cluster, "cluster", "", "ask about pairs with an article of this cluster alone, by its `number` or an article of it")
 	cmd.Flags().StringVar(&o.note, "note", "", "a note on each decision of this session")
@@ -81,10 +82,10 @@ func (a *app) review(ctx context.Context, store *storage.Store, o reviewOptions)
 		s.screen = bufio.NewWriter(a.stderr)
 	}
 	var rejects []report.Reject
-	if o.pairs != "" {
-		s.doubts, rejects, err = a.askedPairs(ctx, store, o.pairs, o.limit)
+	if o.file != "" {
+		s.pairs, rejects, err = a.askedPairs(ctx, store, o.file, o.limit)
 	} else {
-		s.doubts, err = s.doubtful(ctx)
+		s.pairs, err = s.uncertain(ctx)
 	}
 	if err != nil {
 		return err
@@ -106,7 +107,7 @@ func (a *app) review(ctx context.Context, store *storage.Store, o reviewOptions)
 	return a.listGiven(rejects)
 }
 
-// session is one person's walk through doubtful pairs.
+// session is one person's walk through uncertain pairs.
 type session struct {
 	*app
 	reviewOptions
@@ -114,7 +115,7 @@ type session struct {
 	engine *detect.Engine // for comparing; it knows nothing of this session's decisions
 	opt    detect.Options
 	keys   *keys
-	doubts []detect.Doubt
+	pairs  []review.Pair
 	screen *bufio.Writer // for what is shown and asked
 
 	done []answered
@@ -124,14 +125,14 @@ type session struct {
 
 // answered is a decision of this session, or a pair that was skipped.
 type answered struct {
-	at       int // in doubts
+	at       int // in pairs
 	decision storage.Decision
 	skip     *storage.Skip
 }
 
 // walk asks about one pair after the other.
 func (s *session) walk(ctx context.Context) error {
-	for i := 0; i < len(s.doubts); {
+	for i := 0; i < len(s.pairs); {
 		shown, x, y, err := s.show(ctx, i)
 		if err != nil {
 			return err
@@ -197,7 +198,7 @@ func (s *session) answer(ctx context.Context, i int, x, y storage.Article) (next
 			s.done = s.done[:len(s.done)-1]
 			return last.at, nil
 		case quit:
-			s.out.Left = len(s.doubts) - i
+			s.out.Left = len(s.pairs) - i
 			return -1, nil
 		}
 	}
@@ -264,8 +265,8 @@ func (s *session) rule(ctx context.Context, r detect.Ruling) (refused, err error
 		return nil, err
 	}
 	defer view.Close()
-	out, err := engine.Rule(ctx, "review", "", r)
-	if contradicted := new(detect.ContradictionError); errors.As(err, &contradicted) {
+	out, err := review.Rule(ctx, engine, s.store, "review", "", r)
+	if contradicted := new(review.ContradictionError); errors.As(err, &contradicted) {
 		return explainContradictions(ctx, view, contradicted), nil
 	}
 	if err != nil {

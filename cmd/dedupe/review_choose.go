@@ -5,17 +5,17 @@ import (
 	"errors"
 
 	"dedupe/article"
-	"dedupe/detect"
+	"dedupe/review"
 	"dedupe/storage"
 )
 
-// maxDoubts is how many doubts are looked through for some of them.
-const maxDoubts = 100_000
+// maxUncertain is how many uncertain pairs are looked through for some of them.
+const maxUncertain = 100_000
 
-// doubtful returns the pairs to ask about, the most helpful first: those that
+// uncertain returns the pairs to ask about, the most helpful first: those that
 // were not skipped, or with --skipped those that were; with --cluster, of that
 // cluster alone.
-func (s *session) doubtful(ctx context.Context) (list []detect.Doubt, err error) {
+func (s *session) uncertain(ctx context.Context) (list []review.Pair, err error) {
 	view, err := s.store.View(ctx)
 	if err != nil {
 		return nil, err
@@ -39,13 +39,13 @@ func (s *session) doubtful(ctx context.Context) (list []detect.Doubt, err error)
 	}
 	n := s.limit + len(skipped)
 	if s.skipped || cluster != 0 {
-		n = maxDoubts
+		n = maxUncertain
 	}
-	doubts, err := s.engine.Doubts(ctx, n)
+	pairs, err := review.Uncertain(ctx, s.engine, s.store, n)
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range doubts {
+	for _, d := range pairs {
 		if len(list) == s.limit {
 			break
 		}
@@ -70,8 +70,8 @@ func (s *session) doubtful(ctx context.Context) (list []detect.Doubt, err error)
 	return list, nil
 }
 
-// sides returns the two articles of a doubt.
-func sides(ctx context.Context, v *storage.View, d detect.Doubt) (a, b storage.Article, err error) {
+// sides returns the two articles of a pair.
+func sides(ctx context.Context, v *storage.View, d review.Pair) (a, b storage.Article, err error) {
 	if a, err = v.Article(ctx, int64(d.A)); err == nil {
 		b, err = v.Article(ctx, int64(d.B))
 	}

@@ -3,24 +3,24 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 
 	"dedupe/detect"
 	"dedupe/report"
+	"dedupe/review"
 	"dedupe/similarity"
 	"dedupe/storage"
 )
 
 // show prints a pair, unless meanwhile there is nothing to ask.
 func (s *session) show(ctx context.Context, i int) (shown bool, a, b storage.Article, err error) {
-	doubt := s.doubts[i]
+	pair := s.pairs[i]
 	view, err := s.store.View(ctx)
 	if err != nil {
 		return false, a, b, err
 	}
 	defer view.Close()
-	a, b, err = sides(ctx, view, doubt)
+	a, b, err = sides(ctx, view, pair)
 	if errors.Is(err, storage.ErrNotFound) || err == nil && !(a.Current && b.Current) {
 		return false, a, b, nil
 	}
@@ -41,9 +41,9 @@ func (s *session) show(ctx context.Context, i int) (shown bool, a, b storage.Art
 		return false, a, b, err
 	}
 	return true, a, b, report.Write(s.screen, &report.Doubt{
-		Number: i + 1, Of: len(s.doubts),
+		Number: i + 1, Of: len(s.pairs),
 		A: side(&x.a, x.Verdict.Evidence.WordsA), B: side(&x.b, x.Verdict.Evidence.WordsB),
-		Kind: x.Verdict.Kind.String(), Verdict: x.sentence(), Why: why(doubt),
+		Kind: x.Verdict.Kind.String(), Verdict: x.sentence(), Why: pair.Why(),
 		TextA: pieces(x.a.body, x.spans(func(p detect.Shared) similarity.Span { return p.A }), x.FurnitureA),
 		TextB: pieces(x.b.body, x.spans(func(p detect.Shared) similarity.Span { return p.B }), x.FurnitureB),
 		Lines: s.lines,
@@ -59,36 +59,13 @@ func follows(ctx context.Context, v *storage.View, a, b storage.Article) (bool, 
 		}
 		list = append(list, d)
 	}
-	_, known := detect.NewTies(list).Known(a.Key, b.Key)
+	_, known := review.NewTies(list).Known(a.Key, b.Key)
 	return known, nil
-}
-
-// why says in a line why a pair is asked about.
-func why(d detect.Doubt) string {
-	balance := ""
-	if d.Articles > 1 {
-		balance = fmt.Sprintf(" (%d articles follow)", d.Articles)
-	}
-	switch d.Reason {
-	case detect.Asked:
-		return "of the file"
-	case detect.NotFollowed:
-		return "linked, but in two clusters" + balance
-	case detect.Bridge:
-		return "this link alone holds two parts of a cluster together" + balance
-	case detect.Form:
-		return "one form filled in twice?" + balance
-	case detect.Untold:
-		return "alike, but neither text tells the other's headline" + balance
-	case detect.Quote:
-		return "a quoted passage, or a copy?" + balance
-	}
-	return "near the threshold" + balance
 }
 
 // askedPairs returns the pairs of a file, such as a sample drawn for labelling, and
 // its records that are none.
-func (a *app) askedPairs(ctx context.Context, store *storage.Store, path string, limit int) (list []detect.Doubt, rejects []report.Reject, err error) {
+func (a *app) askedPairs(ctx context.Context, store *storage.Store, path string, limit int) (list []review.Pair, rejects []report.Reject, err error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, nil, err
@@ -123,7 +100,7 @@ func (a *app) askedPairs(ctx context.Context, store *storage.Store, path string,
 			rejects = append(rejects, report.Reject{Path: path, Line: l.line, Reason: reject})
 			continue
 		}
-		list = append(list, detect.Doubt{A: uint32(x.Seq), B: uint32(y.Seq), Reason: detect.Asked, Uncertain: 1, Articles: 1})
+		list = append(list, review.Pair{A: uint32(x.Seq), B: uint32(y.Seq), Reason: review.Asked, Uncertain: 1, Articles: 1})
 	}
 	return list, rejects, nil
 }

@@ -10,6 +10,7 @@ import (
 	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/report"
+	"dedupe/review"
 	"dedupe/storage"
 )
 
@@ -46,8 +47,8 @@ func (a *app) ruleIn(ctx context.Context, store *storage.Store, command string, 
 	if err != nil {
 		return nil, err
 	}
-	out, err := engine.Rule(ctx, command, a.settings().Hash(config.Links), r)
-	if contradicted := new(detect.ContradictionError); errors.As(err, &contradicted) {
+	out, err := review.Rule(ctx, engine, store, command, a.settings().Hash(config.Links), r)
+	if contradicted := new(review.ContradictionError); errors.As(err, &contradicted) {
 		return nil, explainContradictions(ctx, view, contradicted)
 	}
 	if err != nil {
@@ -88,7 +89,7 @@ func replaced(ctx context.Context, before *storage.View, r *report.Ruled) error 
 	return nil
 }
 
-func ruledReport(ctx context.Context, v *storage.View, r detect.Ruling, out detect.Ruled) (*report.Ruled, error) {
+func ruledReport(ctx context.Context, v *storage.View, r detect.Ruling, out review.Ruled) (*report.Ruled, error) {
 	result := &report.Ruled{}
 	for _, d := range r.Decide[:min(len(r.Decide), maxEvents)] {
 		row, err := decisionReport(ctx, v, d)
@@ -158,7 +159,7 @@ func byKey(ctx context.Context, v *storage.View, key article.Key) (storage.Artic
 }
 
 // explainContradictions says which decisions contradict which.
-func explainContradictions(ctx context.Context, v *storage.View, e *detect.ContradictionError) error {
+func explainContradictions(ctx context.Context, v *storage.View, e *review.ContradictionError) error {
 	lines := []string{"nothing was stored, for decisions contradict each other; take one back by `dedupe label remove A B`:"}
 	for _, c := range e.List[:min(len(e.List), maxEvents)] {
 		said, err := sayDecision(ctx, v, c.Decision)
@@ -197,7 +198,7 @@ func sayDecision(ctx context.Context, v *storage.View, d storage.Decision) (stri
 
 // warnUnmet says which decisions that two articles are the same could not bring
 // their clusters together.
-func (a *app) warnUnmet(ctx context.Context, v *storage.View, unmet []detect.Unmet) error {
+func (a *app) warnUnmet(ctx context.Context, v *storage.View, unmet []review.Unmet) error {
 	for _, u := range unmet {
 		said, err := sayDecision(ctx, v, u.Decision)
 		if err != nil {

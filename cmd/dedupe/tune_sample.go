@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"dedupe/article"
-	"dedupe/detect"
 	"dedupe/report"
+	"dedupe/review"
 	"dedupe/similarity"
 	"dedupe/storage"
 )
@@ -13,7 +13,7 @@ import (
 // printSample prints pairs to label, as CSV, or JSON lines under --json. Pairs that are decided, or follow from
 // decisions, are left out.
 func (a *app) printSample(ctx context.Context, view *storage.View, e *evidence, t similarity.Thresholds, o tuneOptions) error {
-	ties := detect.NewTies(e.ruled)
+	ties := review.NewTies(e.ruled)
 	keys := make([]article.Key, len(e.seqs))
 	for key, n := range e.keys {
 		keys[n] = key

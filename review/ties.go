@@ -1,4 +1,4 @@
-package detect
+package review
 
 import (
 	"slices"
@@ -13,10 +13,20 @@ import (
 //
 //	A = B, B = C  so  A = C
 //	A = B, B ≠ D  so  A ≠ D
-type Ties struct{ of decisions }
+//
+// Cost: a question walks over the articles that are the same as one, at worst all decisions.
+type Ties struct {
+	of map[article.Key][]storage.Decision
+}
 
 // NewTies joins decisions.
-func NewTies(list []storage.Decision) *Ties { return &Ties{of: newDecisions(list)} }
+func NewTies(list []storage.Decision) *Ties {
+	t := &Ties{of: map[article.Key][]storage.Decision{}}
+	for _, d := range list {
+		t.Add(d)
+	}
+	return t
+}
 
 // Add joins one more.
 func (t *Ties) Add(d storage.Decision) {
@@ -58,7 +68,7 @@ func (t *Ties) reach(a article.Key) (order []article.Key, how map[article.Key]re
 	for i := 0; i < len(order); i++ {
 		at := order[i]
 		for _, d := range t.of[at] {
-			other := otherOf(d, at)
+			other := d.Other(at)
 			if _, seen := how[other]; d.Same && !seen {
 				how[other] = reached{at, d}
 				order = append(order, other)
@@ -66,13 +76,6 @@ func (t *Ties) reach(a article.Key) (order []article.Key, how map[article.Key]re
 		}
 	}
 	return order, how
-}
-
-func otherOf(d storage.Decision, key article.Key) article.Key {
-	if d.A == key {
-		return d.B
-	}
-	return d.A
 }
 
 // chain returns a shortest chain of decisions by which a is the same as b.
@@ -99,7 +102,7 @@ func (t *Ties) apart(a, b article.Key) []storage.Decision {
 	_, fromB := t.reach(b)
 	for _, x := range order {
 		for _, d := range t.of[x] {
-			y := otherOf(d, x)
+			y := d.Other(x)
 			if _, ok := fromB[y]; d.Same || !ok {
 				continue
 			}

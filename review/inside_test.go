@@ -1,4 +1,4 @@
-package detect
+package review
 
 import (
 	"testing"
@@ -18,8 +18,8 @@ func TestInside(t *testing.T) {
 	sure := pairInside(0.9)
 	near := pairInside(0.7)    // a link, 0.2 over the threshold
 	weakly := pairInside(0.66) // 0.16 over it
-	form := pairInside(0.9)
-	form.Names, form.NameShare = 10, 0.1
+	template := pairInside(0.9)
+	template.Names, template.NameShare = 10, 0.1
 	lax := similarity.DefaultThresholds()
 	lax.Excerpt = 0.6 // so that 0.66 is 0.06 over it
 
@@ -57,8 +57,8 @@ func TestInside(t *testing.T) {
 			confidence: 1, counts: [Suspicions]int{Joint: 1}},
 		{name: "a person joined two triangles", links: []link{{1, 2, near3, sure}, {2, 3, near3, sure}, {1, 3, near3, sure},
 			{4, 5, near3, sure}, {5, 6, near3, sure}, {4, 6, near3, sure}}, words: []word{{3, 4, true, true}}, size: 6, confidence: 1},
-		{name: "a form", links: []link{{1, 2, near3, sure}, {1, 3, near3, sure}, {2, 3, similarity.Distinct, form}}, size: 3,
-			confidence: 1, counts: [Suspicions]int{Forms: 1}},
+		{name: "a template", links: []link{{1, 2, near3, sure}, {1, 3, near3, sure}, {2, 3, similarity.Distinct, template}}, size: 3,
+			confidence: 1, counts: [Suspicions]int{Templates: 1}},
 		{name: "decisions not followed", links: []link{{1, 2, near3, sure}},
 			words: []word{{1, 2, false, true}, {1, 9, true, false}, {2, 9, false, false}}, size: 2,
 			confidence: 1, counts: [Suspicions]int{Contradicted: 2}},

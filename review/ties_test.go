@@ -1,4 +1,4 @@
-package detect
+package review
 
 import (
 	"math/rand/v2"

@@ -1,4 +1,4 @@
-package detect
+package review
 
 import (
 	"math"
@@ -12,7 +12,7 @@ import (
 // stands on it; between for what only a veto or an unlike headline keeps
 // apart. It is no probability: `dedupe evaluate` measures those.
 func Confidence(v *similarity.Verdict, t similarity.Thresholds) float64 {
-	_, uncertain := doubt(v, t)
+	_, uncertain := uncertainty(v, t)
 	return 1 - uncertain/2
 }
 
@@ -24,7 +24,7 @@ const (
 	Contradicted Suspicion = iota // decisions that the cluster does not follow
 	Weak                          // articles that hang by a link near a threshold
 	Joint                         // links each of which alone holds two groups together
-	Forms                         // pairs of members that seem to be one form filled in twice
+	Templates                     // pairs of members that seem to be one template filled in twice
 	Huge                          // members, very many
 	Suspicions                    // how many there are
 )
@@ -40,7 +40,7 @@ type Inside struct {
 	hold         map[uint32]float64 // the confidence of the best link of each member
 	links        []cluster.Link
 	at           map[uint32]int // index of a member in links
-	forms        int
+	templates    int
 	contradicted int
 }
 
@@ -54,7 +54,7 @@ func NewInside() *Inside {
 func (in *Inside) Add(a, b uint32, kind similarity.Kind, e similarity.Evidence, t similarity.Thresholds) {
 	v := similarity.Decide(e, t)
 	if v.Veto == similarity.Template {
-		in.forms++
+		in.templates++
 	}
 	if kind == similarity.Distinct {
 		return
@@ -103,7 +103,7 @@ func (in *Inside) Confidence() float64 {
 
 // Suspicions counts what speaks for looking at the cluster of so many articles.
 func (in *Inside) Suspicions(size int) (counts [Suspicions]int) {
-	counts[Contradicted], counts[Forms] = in.contradicted, in.forms
+	counts[Contradicted], counts[Templates] = in.contradicted, in.templates
 	for _, sure := range in.hold {
 		if sure <= weak {
 			counts[Weak]++
