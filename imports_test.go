@@ -58,9 +58,10 @@ var sides = []string{"source", "storage", "index", "textcache", "config"}
 
 // rooms are the packages above the engine, with what each may import besides pure ones.
 var rooms = map[string][]string{
-	"review": {"detect", "storage"},
-	"report": {"detect", "storage", "review"},
-	"doctor": {"detect", "storage", "report"},
+	"review":  {"detect", "storage"},
+	"quality": {"detect", "review", "source", "storage"},
+	"report":  {"detect", "quality", "review", "source", "storage"},
+	"doctor":  {"detect", "report", "storage"},
 }
 
 // impure are standard packages that a pure one does not import. Those marked

@@ -16,6 +16,15 @@ type Key [16]byte
 // String returns the key as 32 hexadecimal digits.
 func (k Key) String() string { return hex.EncodeToString(k[:]) }
 
+// ParseKey reads a key as String writes it; in capitals too. ok is false for anything else.
+func ParseKey(s string) (key Key, ok bool) {
+	if len(s) != 2*len(key) {
+		return key, false
+	}
+	_, err := hex.Decode(key[:], []byte(s))
+	return key, err == nil
+}
+
 // Key returns what makes a the same article when it is met again. It is made
 // of the first of these that the article has:
 //

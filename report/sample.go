@@ -1,5 +1,11 @@
 package report
 
+import (
+	"io"
+
+	"dedupe/quality"
+)
+
 // SampledPair is a pair of articles drawn for labelling. With a decision put in,
 // a file of them is one of decisions. People do that in a spreadsheet, so names
 // are made fit for one; the keys say which articles are meant.
@@ -19,4 +25,20 @@ func (SampledPair) columns() []string {
 
 func (s SampledPair) cells() []string {
 	return []string{s.Stratum, sheet(s.A), sheet(s.OutletA), sheet(s.B), sheet(s.OutletB), s.KeyA, s.KeyB}
+}
+
+// WriteSample writes pairs to label, in CSV or JSONL.
+func WriteSample(w io.Writer, format Format, pairs []quality.Sampled) error {
+	e, err := NewExport[SampledPair](w, format)
+	if err != nil {
+		return err
+	}
+	for _, s := range pairs {
+		err := e.Write(SampledPair{Stratum: s.Stratum, A: s.A.Name(), OutletA: s.A.Outlet, B: s.B.Name(), OutletB: s.B.Outlet,
+			KeyA: s.A.Key.String(), KeyB: s.B.Key.String()})
+		if err != nil {
+			return err
+		}
+	}
+	return e.Flush()
 }

@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strconv"
+
+	"dedupe/source"
 )
 
 // Summary is what a run or an ingest did.
@@ -58,6 +60,14 @@ type Reject struct {
 	Line   int    `json:"line"` // from 1; 0: the file as a whole
 	Reason string `json:"reason"`
 	Kept   bool   `json:"kept"` // the article was stored nevertheless
+}
+
+// NewRejects lists the lines of a file that were not taken.
+func NewRejects(g *source.Given) (list []Reject) {
+	for _, r := range g.Rejects {
+		list = append(list, Reject{Path: r.Origin.Path, Line: r.Origin.Line, Reason: r.Reason, Kept: r.Kept})
+	}
+	return list
 }
 
 func (r *Rejects) text(p *printer) {

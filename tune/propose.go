@@ -2,6 +2,7 @@ package tune
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 
@@ -26,6 +27,17 @@ const (
 type Aim struct {
 	Goal Goal
 	At   float64
+}
+
+// String says the aim in words, such as "a measured precision of at least 0.98".
+func (a Aim) String() string {
+	switch a.Goal {
+	case SurePrecision:
+		return fmt.Sprintf("a precision of at least %g with a certainty of 95 %%", a.At)
+	case MeasuredPrecision:
+		return fmt.Sprintf("a measured precision of at least %g", a.At)
+	}
+	return "the greatest F1"
 }
 
 // slack is what makes no difference: with less between them two settings are

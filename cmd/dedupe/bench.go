@@ -16,6 +16,7 @@ import (
 	"dedupe/bench"
 	"dedupe/config"
 	"dedupe/evaluate"
+	"dedupe/report"
 )
 
 // benchOptions are the flags of dedupe bench.
@@ -95,15 +96,12 @@ func runBench(ctx context.Context, a *app, o benchOptions) (err error) {
 		}
 		return err
 	}
-	b := &benchmark{Result: m.result}
+	b := &report.Benchmark{Result: m.result}
 	b.Changes, b.Earlier = bench.Compare(&m.result, history.results)
 	if err := history.append(&m.result); err != nil {
 		return err
 	}
-	if a.settings().Output.JSON {
-		return a.printJSON(b)
-	}
-	return b.print(a.stdout)
+	return a.print(b)
 }
 
 // maxMore is how many articles are taken in after the load, to see what a run

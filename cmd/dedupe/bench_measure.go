@@ -15,6 +15,7 @@ import (
 	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/evaluate"
+	"dedupe/quality"
 	"dedupe/source"
 	"dedupe/storage"
 )
@@ -158,11 +159,11 @@ func (m *measurement) score(ctx context.Context, _ detect.Options) (err error) {
 		return err
 	}
 	defer view.Close()
-	known, err := findGold(ctx, view, gold.Articles())
+	known, err := quality.Find(ctx, view, gold.Articles())
 	if err != nil {
 		return err
 	}
-	s := evaluate.Score(gold, known.found, evaluate.Options{})
+	s := evaluate.Score(gold, &known.Found, evaluate.Options{})
 	m.result.Pairwise, m.result.BCubed = scoreOf(s.Pairwise), scoreOf(s.BCubed)
 	for _, kind := range slices.Concat(bench.Kinds, bench.Traps) {
 		for _, k := range s.Kinds {

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dedupe/config"
+	"dedupe/report"
 )
 
 // configOptions are the flags of dedupe config.
@@ -42,7 +43,7 @@ func runConfig(a *app, o configOptions) error {
 	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "SETTING\tVALUE\tFROM")
 	for _, s := range config.Settings() {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", s.Key, a.settings().Value(s.Key), plain(a.config.Origin(s.Key).String()))
+		fmt.Fprintf(w, "%s\t%s\t%s\n", s.Key, a.settings().Value(s.Key), report.Quoted(a.config.Origin(s.Key).String()))
 	}
 	return w.Flush()
 }

@@ -129,3 +129,11 @@ func (a *app) unsound(ctx context.Context, store *storage.Store, dryRun bool) (t
 	}
 	return texts, index, err
 }
+
+// counted is a number with its noun: "1 pair", "2 pairs".
+func counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}

@@ -1,21 +1,17 @@
 package main
 
 import (
-	"cmp"
 	"context"
+	"errors"
 	"fmt"
-	"io"
-	"iter"
-	"maps"
 	"os"
-	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"dedupe/evaluate"
+	"dedupe/quality"
 	"dedupe/report"
+	"dedupe/source"
 	"dedupe/storage"
 )
 
@@ -83,178 +79,91 @@ func runEvaluate(ctx context.Context, a *app, o evaluateOptions) error {
 	case o.worst < 0:
 		return usagef("--worst: %d is not allowed; want a number from 0", o.worst)
 	}
+	show := func(e *quality.Evaluation, err error) error {
+		if err != nil {
+			return a.undecided(err)
+		}
+		return a.print(report.Evaluation{Evaluation: e})
+	}
 	if o.decisions {
-		return evaluateDecisions(ctx, a, o)
+		return a.readEvidence(ctx, func(_ *storage.Store, v *storage.View, e *quality.Evidence) error {
+			return show(e.EvaluateDecisions(ctx, v, o.worst))
+		})
 	}
 	return a.read(ctx, func(v *storage.View) error {
-		gold := evaluate.New()
-		var rejects []report.Reject
-		for _, path := range []string{o.gold, o.pairs} {
-			more, err := a.readGold(ctx, v, gold, path)
-			if err != nil {
-				return err
-			}
-			rejects = append(rejects, more...)
-		}
-		e, err := evaluateStored(ctx, v, gold, o)
+		gold, rejects, err := a.truth(ctx, v, o.gold, o.pairs)
 		if err != nil {
 			return err
 		}
-		if e.Stored == 0 {
-			return fmt.Errorf("none of the %d articles of %s is stored in %s: name them by id, outlet:id or URL, page dumps by their path from its folder", e.Known, o.gold, a.settings().Database.Path)
+		e, err := quality.Evaluate(ctx, v, gold, o.gold, o.worst)
+		if err == nil && e.Stored == 0 {
+			err = a.errNoneStored(gold, o.gold)
 		}
-		if err := a.printEvaluation(e); err != nil {
+		if err := show(e, err); err != nil {
 			return err
 		}
 		return a.listGiven(rejects)
 	})
 }
 
-func (a *app) printEvaluation(e *evaluation) error {
-	if a.settings().Output.JSON {
-		return a.printJSON(e)
-	}
-	return e.print(a.stdout)
+// errNoneStored says that no article of a truth is stored.
+func (a *app) errNoneStored(gold *evaluate.Gold, path string) error {
+	return fmt.Errorf("none of the %d articles of %s is stored in %s: name them by id, outlet:id or URL, page dumps by their path from its folder",
+		len(gold.Articles()), path, a.settings().Database.Path)
 }
 
-// readGold adds a file to gold; "-" is standard input, "" no file. It returns the
-// lines that are too long to be read.
-func (a *app) readGold(ctx context.Context, v *storage.View, gold *evaluate.Gold, path string) (rejects []report.Reject, err error) {
-	if gold.Name, err = a.pageNames(ctx, v, path); err != nil {
-		return nil, err
+// undecided says of a database without decisions how to come by some.
+func (a *app) undecided(err error) error {
+	if errors.Is(err, quality.ErrUndecided) {
+		return fmt.Errorf("nobody has decided on articles of %s yet: dedupe tune --sample draws pairs to decide", a.settings().Database.Path)
 	}
-	var r io.Reader = a.stdin
-	switch path {
-	case "":
-		return nil, nil
-	case "-":
-	default:
-		f, err := os.Open(path)
-		if err != nil {
-			return nil, fmt.Errorf("read gold: %w", err)
-		}
-		defer f.Close()
-		r = f
-	}
-	given := newGivenFile(r, path)
-	if err := gold.Read(given); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return given.rejects, nil
+	return err
 }
 
-// evaluation is what dedupe evaluate prints.
-type evaluation struct {
-	Gold   string `json:"gold"`
-	Known  int    `json:"known"`  // articles of gold
-	Stored int    `json:"stored"` // of these
-	*evaluate.Result
-	Languages []languageResult `json:"languages,omitempty"` // where there are several, most articles first
-}
-
-type languageResult struct {
-	Language string `json:"language"` // "" where it is not known
-	Stored   int    `json:"stored"`
-	*evaluate.Result
-}
-
-func evaluateStored(ctx context.Context, v *storage.View, gold *evaluate.Gold, o evaluateOptions) (*evaluation, error) {
-	n, err := findGold(ctx, v, gold.Articles())
+// truth reads files of truth; "-" is standard input, "" no file. It returns the lines
+// that are too long to be read.
+func (a *app) truth(ctx context.Context, v *storage.View, paths ...string) (gold *evaluate.Gold, rejects []report.Reject, err error) {
+	outlets, err := a.settings().Outlets.Table()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return n.evaluate(gold, o), nil
-}
-
-// evaluate scores what was found, and each language by itself where there are
-// several.
-func (n *named) evaluate(gold *evaluate.Gold, o evaluateOptions) *evaluation {
-	e := &evaluation{Gold: o.gold, Known: len(gold.Articles()), Stored: len(n.found.Cluster)}
-	e.Result = evaluate.Score(gold, n.found, evaluate.Options{Rounds: 1000, Seed: 1, Worst: o.worst})
-	count := map[string]int{}
-	for _, l := range n.languages {
-		count[l]++
-	}
-	names := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
-		return cmp.Or(count[b]-count[a], strings.Compare(a, b))
-	})
-	if len(names) < 2 {
-		return e
-	}
-	for _, name := range names {
-		part := gold.Restrict(func(id string) bool { l, ok := n.languages[id]; return ok && l == name })
-		e.Languages = append(e.Languages, languageResult{name, count[name], evaluate.Score(part, n.found, evaluate.Options{})})
-	}
-	return e
-}
-
-// named are the stored articles that gold knows, under gold's names.
-type named struct {
-	found     *evaluate.Found
-	languages map[string]string
-	seq       map[string]int64
-	names     map[int64][]string // of each article
-}
-
-// findGold finds the articles of gold, their clusters and links. Memory is
-// bounded by gold.
-func findGold(ctx context.Context, v *storage.View, known []string) (*named, error) {
-	n, err := findNames(ctx, v, known)
-	if err == nil {
-		err = n.findLinks(ctx, v)
-	}
-	return n, err
-}
-
-// findNames finds the articles alone.
-func findNames(ctx context.Context, v *storage.View, known []string) (*named, error) {
-	wanted := make(map[string]bool, len(known))
-	for _, id := range known {
-		wanted[id] = true
-	}
-	n := &named{&evaluate.Found{Cluster: map[string]string{}}, map[string]string{}, map[string]int64{}, map[int64][]string{}}
-	for article, err := range v.Articles(ctx) {
-		if err != nil {
-			return nil, err
+	gold = evaluate.New()
+	for _, path := range paths {
+		if path == "" {
+			continue
 		}
-		names := []string{article.Name(), article.Outlet + ":" + article.Name(), article.URL}
-		for _, name := range names {
-			if !wanted[name] || slices.Contains(n.names[article.Seq], name) {
-				continue
-			}
-			if _, twice := n.seq[name]; twice {
-				return nil, fmt.Errorf("the article %s of the truth is several stored ones: write outlet:id, such as %s", plain(name), plain(names[1]))
-			}
-			n.found.Cluster[name] = ""
-			if article.Cluster > 0 {
-				n.found.Cluster[name] = strconv.FormatInt(article.Cluster, 10)
-			}
-			n.languages[name] = article.Language
-			n.seq[name] = article.Seq
-			n.names[article.Seq] = append(n.names[article.Seq], name)
+		if gold.Name, err = quality.PageNames(ctx, v, path, a.input(), outlets); err != nil {
+			return nil, nil, err
 		}
-	}
-	return n, nil
-}
-
-// findLinks adds the links between the articles, and the pairs of them that were
-// compared in vain.
-func (n *named) findLinks(ctx context.Context, v *storage.View) error {
-	n.found.Apart = [][2]string{}
-	for _, list := range []struct {
-		pairs iter.Seq2[storage.Pair, error]
-		to    *[][2]string
-	}{{v.Links(ctx), &n.found.Links}, {v.Apart(ctx), &n.found.Apart}} {
-		for pair, err := range list.pairs {
+		r := a.stdin
+		if path != "-" {
+			f, err := os.Open(path)
 			if err != nil {
-				return err
+				return nil, nil, fmt.Errorf("read gold: %w", err)
 			}
-			for _, x := range n.names[pair.A] {
-				for _, y := range n.names[pair.B] {
-					*list.to = append(*list.to, [2]string{x, y})
-				}
-			}
+			defer f.Close()
+			r = f
 		}
+		given := source.NewGiven(r, path)
+		if err := gold.Read(given); err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", path, err)
+		}
+		rejects = append(rejects, report.NewRejects(given)...)
 	}
-	return nil
+	return gold, rejects, nil
+}
+
+// readEvidence opens the database for reading and gives f its evidence.
+func (a *app) readEvidence(ctx context.Context, f func(*storage.Store, *storage.View, *quality.Evidence) error) error {
+	opt, err := engineOptions(a.settings())
+	if err != nil {
+		return err
+	}
+	return a.readStore(ctx, func(store *storage.Store, view *storage.View) error {
+		e, err := quality.Load(ctx, store, view, opt.Overrides)
+		if err != nil {
+			return err
+		}
+		return f(store, view, e)
+	})
 }

@@ -42,9 +42,9 @@ func (x *explainer) whose(th tune.Threshold, value float64) string {
 		set := func(o similarity.Override) bool { return th.Get(o.Apply(similarity.Thresholds{})) == value }
 		switch {
 		case set(x.overrides.Outlets[outlet]):
-			return fmt.Sprintf("is that of %s's outlet %s", side.letter, plain(outlet))
+			return fmt.Sprintf("is that of %s's outlet %s", side.letter, report.Quoted(outlet))
 		case set(x.overrides.Of("", language)):
-			return fmt.Sprintf("is that of %s's language %s", side.letter, plain(language))
+			return fmt.Sprintf("is that of %s's language %s", side.letter, report.Quoted(language))
 		}
 	}
 	return "is of an override"

@@ -7,15 +7,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dedupe/article"
 	"dedupe/detect"
 	"dedupe/report"
 	"dedupe/storage"
-)
-
-// The two decisions, as people write them.
-const (
-	labelSame      = "same"
-	labelDifferent = "different"
 )
 
 func newLabel(a *app) *cobra.Command {
@@ -44,7 +39,7 @@ func newLabelAdd(a *app) *cobra.Command {
 		Short: "Decide on two articles",
 		Args:  cobra.ExactArgs(3),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if args[2] != labelSame && args[2] != labelDifferent {
+			if args[2] != report.Same && args[2] != report.Different {
 				return usagef("label add: %q is not allowed; want same or different", args[2])
 			}
 			if err := checkNote(note); err != nil {
@@ -52,7 +47,7 @@ func newLabelAdd(a *app) *cobra.Command {
 			}
 			return a.rule(cmd.Context(), "label add", func(v *storage.View) (r detect.Ruling, err error) {
 				x, y, err := findTwo(cmd.Context(), v, args[0], args[1])
-				r.Decide = []storage.Decision{storage.NewDecision(x.Key, y.Key, args[2] == labelSame, a.now(), note)}
+				r.Decide = []storage.Decision{storage.NewDecision(x.Key, y.Key, args[2] == report.Same, a.now(), note)}
 				return r, err
 			})
 		},
@@ -61,12 +56,9 @@ func newLabelAdd(a *app) *cobra.Command {
 	return cmd
 }
 
-// maxNote bounds a note, in bytes.
-const maxNote = 2000
-
 func checkNote(note string) error {
-	if len(note) > maxNote {
-		return usagef("--note: want at most %d bytes", maxNote)
+	if len(note) > report.MaxNote {
+		return usagef("--note: want at most %d bytes", report.MaxNote)
 	}
 	return nil
 }
@@ -115,7 +107,7 @@ func findTwo(ctx context.Context, v *storage.View, nameA, nameB string) (x, y st
 
 func findOrKey(ctx context.Context, v *storage.View, name string) (storage.Article, error) {
 	found, err := v.Find(ctx, name)
-	if key, ok := parseKey(name); ok && errors.Is(err, storage.ErrNotFound) {
+	if key, ok := article.ParseKey(name); ok && errors.Is(err, storage.ErrNotFound) {
 		return storage.Article{Key: key}, nil
 	}
 	return found, err
@@ -205,7 +197,7 @@ func (a *app) exportDecisions(ctx context.Context, v *storage.View, format repor
 // word is a decision as people write it.
 func word(same bool) string {
 	if same {
-		return labelSame
+		return report.Same
 	}
-	return labelDifferent
+	return report.Different
 }

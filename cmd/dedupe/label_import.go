@@ -44,7 +44,7 @@ func (a *app) importLabels(ctx context.Context, path string, replace bool) error
 		defer file.Close()
 		in = file
 	}
-	labels, rejects, err := readLabels(in, path)
+	labels, rejects, err := report.ReadLabels(in, path)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (a *app) importLabels(ctx context.Context, path string, replace bool) error
 				return r, err
 			}
 			if reject != "" {
-				rejects = append(rejects, report.Reject{Path: path, Line: l.line, Reason: reject})
+				rejects = append(rejects, report.Reject{Path: path, Line: l.Line, Reason: reject})
 				continue
 			}
 			pair := [2]article.Key{d.A, d.B}
@@ -72,7 +72,7 @@ func (a *app) importLabels(ctx context.Context, path string, replace bool) error
 			case known && was.Same == d.Same:
 				continue
 			case known && (!replace || taken[pair]):
-				opposed = append(opposed, fmt.Sprintf("%s:%d: %s and %s are %s, and were %s before", path, l.line, l.nameA(), l.nameB(), word(d.Same), word(was.Same)))
+				opposed = append(opposed, fmt.Sprintf("%s:%d: %s and %s are %s, and were %s before", path, l.Line, cmp.Or(l.A, l.KeyA), cmp.Or(l.B, l.KeyB), word(d.Same), word(was.Same)))
 				continue
 			}
 			r.Decide = append(r.Decide, d)
@@ -91,10 +91,10 @@ func (a *app) importLabels(ctx context.Context, path string, replace bool) error
 }
 
 // labelled turns a record into a decision, or says why it is none.
-func (a *app) labelled(ctx context.Context, v *storage.View, l label) (d storage.Decision, reject string, err error) {
+func (a *app) labelled(ctx context.Context, v *storage.View, l report.GivenLabel) (d storage.Decision, reject string, err error) {
 	var keys [2]article.Key
 	for i, side := range [][3]string{{l.KeyA, l.OutletA, l.A}, {l.KeyB, l.OutletB, l.B}} {
-		if key, ok := parseKey(side[0]); ok {
+		if key, ok := article.ParseKey(side[0]); ok {
 			keys[i] = key
 			continue
 		}
@@ -118,5 +118,5 @@ func (a *app) labelled(ctx context.Context, v *storage.View, l label) (d storage
 	if at.IsZero() {
 		at = a.now()
 	}
-	return storage.NewDecision(keys[0], keys[1], l.Decision == labelSame, at, l.Note), "", nil
+	return storage.NewDecision(keys[0], keys[1], l.Decision == report.Same, at, l.Note), "", nil
 }

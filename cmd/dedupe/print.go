@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strconv"
@@ -56,4 +57,17 @@ func (a *app) width() int {
 		return 0
 	}
 	return n
+}
+
+// listGiven lists rejected lines of files that people gave on standard error, the
+// first of them, and returns the error to end with: nil where there are none.
+func (a *app) listGiven(rejects []report.Reject) error {
+	if len(rejects) == 0 {
+		return nil
+	}
+	list := &report.Rejects{Rejects: rejects[:min(len(rejects), maxListed)], More: max(0, len(rejects)-maxListed)}
+	if err := report.Write(a.stderr, list, report.Options{}); err != nil {
+		return err
+	}
+	return withCode(exitRejected, fmt.Errorf("%d of the records were not taken", len(rejects)))
 }

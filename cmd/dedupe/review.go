@@ -225,9 +225,9 @@ func (s *session) count(d storage.Decision, n int) {
 func keyName(key byte) string {
 	switch key {
 	case 's':
-		return labelSame
+		return report.Same
 	case 'd':
-		return labelDifferent
+		return report.Different
 	case 'u':
 		return "undo"
 	case quit:

@@ -71,7 +71,7 @@ func (a *app) askedPairs(ctx context.Context, store *storage.Store, path string,
 		return nil, nil, err
 	}
 	defer file.Close()
-	pairs, rejects, err := readPairs(file, path, func(*report.Label) error { return nil })
+	pairs, rejects, err := report.ReadPairs(file, path)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -97,7 +97,7 @@ func (a *app) askedPairs(ctx context.Context, store *storage.Store, path string,
 			reject = "not stored"
 		}
 		if reject != "" {
-			rejects = append(rejects, report.Reject{Path: path, Line: l.line, Reason: reject})
+			rejects = append(rejects, report.Reject{Path: path, Line: l.Line, Reason: reject})
 			continue
 		}
 		list = append(list, review.Pair{A: uint32(x.Seq), B: uint32(y.Seq), Reason: review.Asked, Uncertain: 1, Articles: 1})

@@ -193,7 +193,7 @@ func sayDecision(ctx context.Context, v *storage.View, d storage.Decision) (stri
 	if !d.Same {
 		sign = " ≠ "
 	}
-	return plain(x.Name()) + sign + plain(y.Name()), err
+	return report.Quoted(x.Name()) + sign + report.Quoted(y.Name()), err
 }
 
 // warnUnmet says which decisions that two articles are the same could not bring

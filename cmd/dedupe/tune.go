@@ -1,12 +1,22 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"dedupe/config"
+	"dedupe/plot"
+	"dedupe/quality"
+	"dedupe/report"
 	"dedupe/similarity"
 	"dedupe/storage"
 	"dedupe/tune"
@@ -168,11 +178,22 @@ func (a *app) tune(ctx context.Context, o tuneOptions) error {
 	if err != nil {
 		return err
 	}
-	return a.readEvidence(ctx, func(store *storage.Store, view *storage.View, e *evidence) error {
+	return a.readEvidence(ctx, func(store *storage.Store, view *storage.View, e *quality.Evidence) error {
 		if err := a.checkEvidence(ctx, store); err != nil {
 			return err
 		}
-		return a.tuneBy(ctx, view, e, opt.Thresholds, o)
+		if o.sample == 0 {
+			return a.tuneBy(ctx, view, e, opt.Thresholds, o)
+		}
+		pairs, err := e.Sample(ctx, view, o.sample, opt.Thresholds, o.seed)
+		if err != nil {
+			return err
+		}
+		format := report.CSV
+		if a.settings().Output.JSON {
+			format = report.JSONL
+		}
+		return report.WriteSample(a.stdout, format, pairs)
 	})
 }
 
@@ -189,33 +210,94 @@ func (a *app) checkEvidence(ctx context.Context, store *storage.Store) error {
 	return err
 }
 
-func (a *app) tuneBy(ctx context.Context, view *storage.View, e *evidence, now similarity.Thresholds, o tuneOptions) error {
-	if o.sample > 0 {
-		return a.printSample(ctx, view, e, now, o)
+func (a *app) tuneBy(ctx context.Context, view *storage.View, e *quality.Evidence, now similarity.Thresholds, o tuneOptions) (err error) {
+	sweep := quality.Sweep{Now: now, Decisions: o.decisions, Name: cmp.Or(o.gold, o.pairs), Examples: o.examples}
+	if aim, asked := o.aim(); asked {
+		sweep.Aim = &aim
 	}
-	t := &tuning{Articles: e.table.Articles(), Pairs: len(e.table.Pairs()), Clusters: e.table.Clusters(), options: o, now: now}
-	gold, err := a.tuneGold(ctx, view, e, t)
-	if err != nil {
+	if sweep.Thresholds, err = o.swept(); err != nil {
 		return err
 	}
-	if err := t.sweep(ctx, view, e, gold); err != nil {
-		return err
-	}
-	if o.plot != "" {
-		if err := t.plot(o.plot); err != nil {
+	var rejects []report.Reject
+	if sweep.Name != "" {
+		if sweep.Gold, rejects, err = a.truth(ctx, view, o.gold, o.pairs); err != nil {
 			return err
 		}
 	}
-	if a.settings().Output.JSON {
-		err = a.printJSON(t)
-	} else {
-		err = t.print(a.stdout)
+	t, err := e.Tune(ctx, view, sweep)
+	switch {
+	case err != nil:
+		return a.undecided(err)
+	case sweep.Gold != nil && t.Known == 0:
+		return a.errNoneStored(sweep.Gold, sweep.Name)
 	}
-	if err == nil && o.write {
-		err = a.writeProposal(t)
+	if o.plot != "" {
+		if err := drawCurves(o.plot, t); err != nil {
+			return err
+		}
 	}
+	if err := a.print(report.Tuning{Tuning: t}); err != nil {
+		return err
+	}
+	if o.write {
+		if err := a.writeProposal(t.Proposal); err != nil {
+			return err
+		}
+	}
+	return a.listGiven(rejects)
+}
+
+// pictures are the ways to draw curves, by the ending of the file's name.
+var pictures = map[string]func(w io.Writer, title string, charts []plot.Chart) error{
+	".svg": plot.SVG,
+	".png": plot.PNG,
+}
+
+// pictureOf returns how a file of that name is drawn.
+func pictureOf(name string) (func(io.Writer, string, []plot.Chart) error, error) {
+	draw := pictures[strings.ToLower(filepath.Ext(name))]
+	if draw == nil {
+		return nil, usagef("--plot: %q: want a name that ends with %s", name, strings.Join(slices.Sorted(maps.Keys(pictures)), " or "))
+	}
+	return draw, nil
+}
+
+// drawCurves draws the curves into a file, which is replaced at once.
+func drawCurves(name string, t *quality.Tuning) error {
+	draw, err := pictureOf(name)
 	if err != nil {
 		return err
 	}
-	return a.listGiven(t.rejects)
+	err = writeWhole(name, func(w io.Writer) error { return draw(w, "Precision and recall by threshold", t.Charts()) })
+	if err != nil {
+		return fmt.Errorf("draw curves into %s: %w", name, err)
+	}
+	return nil
+}
+
+// writeProposal changes the configuration file.
+func (a *app) writeProposal(p *quality.Proposal) error {
+	switch {
+	case !p.Reached:
+		return errors.New("nothing was written: no settings reach the aim")
+	case len(p.Settings) == 0:
+		a.log.Info("nothing to write: the present settings serve the aim as well as any")
+		return nil
+	case a.config.File == "":
+		return usagef("--write: there is no configuration file; begin one: dedupe config --defaults > config.yaml")
+	}
+	var changes []config.Change
+	for _, s := range p.Settings {
+		changes = append(changes, config.Change{Key: s.Key, Value: s.To})
+	}
+	if err := config.Write(a.config.File, changes); err != nil {
+		return err
+	}
+	for _, s := range p.Settings {
+		if from := a.config.Origin(s.Key); from.Kind == config.FromEnvironment || from.Kind == config.FromFlag {
+			a.log.Warn("written, but something outranks the file", "setting", s.Key, "by", from.String())
+		}
+	}
+	a.log.Info("written; judge the stored links by it: dedupe recluster", "file", a.config.File)
+	return nil
 }

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"dedupe/report"
 )
 
 // sharedData are real articles with labels, beside the repository where they are
@@ -121,9 +123,9 @@ func (p *planted) split(dir string) {
 	tenth := "article_a,article_b,decision\n"
 	n := 0
 	for _, row := range p.table(filepath.Join(dir, "pairs.tsv")) {
-		decision := labelSame
+		decision := report.Same
 		if row[2] == "different" {
-			decision = labelDifferent
+			decision = report.Different
 		}
 		if chosen(row[0]) {
 			n++

@@ -1,43 +1,44 @@
-package main
+package report
 
 import (
+	"bufio"
 	"cmp"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
 
+	"dedupe/quality"
 	"dedupe/tune"
 )
 
-// plotHeight is the height of a plot in the terminal, in lines.
-const plotHeight = 8
+// Tuning is what other thresholds would do to stored pairs.
+type Tuning struct{ *quality.Tuning }
 
-// print writes a tuning as tables and small plots.
-func (t *tuning) print(out io.Writer) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s of %s in %s", counted(t.Pairs, "pair"), counted(t.Articles, "article"), counted(t.Clusters, "cluster"))
+// chartHeight is the height of a plot in the terminal, in lines.
+const chartHeight = 8
+
+func (t Tuning) text(p *printer) {
+	b := p.out
+	fmt.Fprintf(b, "%s of %s in %s", count(t.Pairs, "pair"), count(t.Articles, "article"), count(t.Clusters, "cluster"))
 	if t.By != "" {
-		fmt.Fprintf(&b, "; scored by %s", plain(t.By))
+		fmt.Fprintf(b, "; scored by %s", Quoted(t.By))
 	}
 	b.WriteString("\n")
-	t.printStrata(&b)
+	t.printStrata(b)
 	if s := t.Now.Score; s != nil {
-		fmt.Fprintf(&b, "now: %s\n", scored(s))
+		fmt.Fprintf(b, "now: %s\n", scored(s))
 	}
 	for i := range t.Curves {
-		t.printCurve(&b, &t.Curves[i])
+		t.printCurve(b, &t.Curves[i])
 	}
 	for i := range t.Spread {
-		printSpread(&b, &t.Spread[i])
+		printSpread(b, &t.Spread[i])
 	}
 	if t.Proposal != nil {
-		t.printProposal(&b)
+		t.printProposal(b)
 	}
-	_, err := io.WriteString(out, b.String())
-	return err
 }
 
 func scored(s *tune.Score) string {
@@ -45,7 +46,7 @@ func scored(s *tune.Score) string {
 }
 
 // printStrata says what decisions stand for.
-func (t *tuning) printStrata(b *strings.Builder) {
+func (t Tuning) printStrata(b *bufio.Writer) {
 	if len(t.Strata) == 0 {
 		return
 	}
@@ -59,12 +60,12 @@ func (t *tuning) printStrata(b *strings.Builder) {
 		}
 		fmt.Fprintf(w, "%s\t%d\t%d%s\n", s.Name, s.Pairs, s.Labels, note)
 	}
-	_ = w.Flush() // to a builder
+	_ = w.Flush() // errors wait for that of b
 	b.WriteString("\n")
 }
 
 // printCurve writes a line for each value; the present one is marked.
-func (t *tuning) printCurve(b *strings.Builder, c *tunedCurve) {
+func (t Tuning) printCurve(b *bufio.Writer, c *quality.Curve) {
 	fmt.Fprintf(b, "\n%s", c.Key)
 	if c.Kind != "" {
 		fmt.Fprintf(b, ", which makes links of kind %s", c.Kind)
@@ -84,7 +85,7 @@ func (t *tuning) printCurve(b *strings.Builder, c *tunedCurve) {
 	fmt.Fprint(w, header+"CLUSTERS\tCHANGED\tNEW\t\n")
 	for _, p := range c.Points {
 		cells := []string{decimal(p.Value), strconv.Itoa(p.Links)}
-		if p.Value == c.threshold.Get(t.now) {
+		if p.Value == c.Threshold.Get(t.Now.Thresholds) {
 			cells[0] = "now " + cells[0]
 		}
 		if c.Kind != "" {
@@ -105,19 +106,19 @@ func (t *tuning) printCurve(b *strings.Builder, c *tunedCurve) {
 		cells = append(cells, strconv.Itoa(p.Grouped), strconv.Itoa(p.Changed), strconv.Itoa(p.Made))
 		fmt.Fprint(w, strings.Join(cells, "\t")+"\t\n")
 	}
-	_ = w.Flush() // to a builder
-	if t.By != "" && c.moves() {
-		chart := tune.CurveChart(c.threshold, c.points)
+	_ = w.Flush() // errors wait for that of b
+	if t.By != "" && moves(c) {
+		chart := c.Chart()
 		chart.Lines = chart.Lines[:2]
-		fmt.Fprintf(b, "\n%s", chart.Text(plotHeight))
+		fmt.Fprintf(b, "\n%s", chart.Text(chartHeight))
 		fmt.Fprintln(b, "      p precision, r recall, * both")
 	}
 }
 
 // moves reports whether the threshold makes any difference to what is scored.
-func (c *tunedCurve) moves() bool {
-	for _, p := range c.points {
-		if p.Score.Precision != c.points[0].Score.Precision || p.Score.Recall != c.points[0].Score.Recall {
+func moves(c *quality.Curve) bool {
+	for _, p := range c.Points {
+		if p.Score.Precision != c.Points[0].Score.Precision || p.Score.Recall != c.Points[0].Score.Recall {
 			return true
 		}
 	}
@@ -125,7 +126,7 @@ func (c *tunedCurve) moves() bool {
 }
 
 // printSpread writes how a figure is spread, as bars.
-func printSpread(b *strings.Builder, d *tune.Distribution) {
+func printSpread(b *bufio.Writer, d *tune.Distribution) {
 	most := slices.Max(d.Counts[:])
 	if most == 0 {
 		return
@@ -148,9 +149,9 @@ func printSpread(b *strings.Builder, d *tune.Distribution) {
 	}
 }
 
-func (t *tuning) printProposal(b *strings.Builder) {
+func (t Tuning) printProposal(b *bufio.Writer) {
 	p := t.Proposal
-	fmt.Fprintf(b, "\nPROPOSAL for %s, of %s\n", p.Aim, counted(t.Looked, "setting"))
+	fmt.Fprintf(b, "\nPROPOSAL for %s, of %s\n", p.Aim, count(t.Looked, "setting"))
 	switch {
 	case !p.Reached && len(p.Settings) == 0:
 		fmt.Fprint(b, "None reaches it, and the present settings come as near as any. More labels may tell more (dedupe tune --sample).\n")
@@ -165,7 +166,7 @@ func (t *tuning) printProposal(b *strings.Builder) {
 		fmt.Fprintf(b, "  %-22s %s -> %s\n", s.Key, s.From, s.To)
 	}
 	fmt.Fprintf(b, "  %s\n", scored(p.Score))
-	fmt.Fprintf(b, "  %d of %s would change, %d would be new\n", p.Changed, counted(t.Clusters, "cluster"), p.Made)
+	fmt.Fprintf(b, "  %d of %s would change, %d would be new\n", p.Changed, count(t.Clusters, "cluster"), p.Made)
 	for _, x := range p.Examples {
 		where := "articles that are alone now"
 		if len(x.Clusters) > 0 {
@@ -180,7 +181,10 @@ func (t *tuning) printProposal(b *strings.Builder) {
 			way = "into"
 		}
 		headline := cmp.Or(x.Headline, "(no headline)")
-		fmt.Fprintf(b, "  %-6s  %s %s %s, %s: %s\n", x.Change, counted(x.Articles, "article"), way, counted(x.Parts, "part"), where, plain(headline))
+		fmt.Fprintf(b, "  %-6s  %s %s %s, %s: %s\n", x.Change, count(x.Articles, "article"), way, count(x.Parts, "part"), where, Quoted(headline))
 		fmt.Fprintf(b, "          dedupe explain %s %s\n", shell(x.A), shell(x.B))
 	}
 }
+
+// decimal shows a threshold.
+func decimal(x float64) string { return strconv.FormatFloat(x, 'g', 4, 64) }

@@ -1,6 +1,7 @@
-package main
+package report
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"strconv"
@@ -9,46 +10,47 @@ import (
 	"unicode"
 
 	"dedupe/evaluate"
+	"dedupe/quality"
 )
 
-// print writes an evaluation as tables.
-func (e *evaluation) print(out io.Writer) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "%d of the %d articles of %s are stored", e.Stored, e.Known, plain(e.Gold))
+// Evaluation is how right stored clusters are.
+type Evaluation struct{ *quality.Evaluation }
+
+func (e Evaluation) text(p *printer) {
+	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(w, "%d of the %d articles of %s are stored", e.Stored, e.Known, Quoted(e.Gold))
 	if e.Stored < e.Known {
 		fmt.Fprint(w, "; the others count as alone")
 	}
 	fmt.Fprint(w, "\n\nFIGURE\tVALUE\t95 %\tOF\n")
 	if e.Pairwise != nil {
-		of := counted(e.Articles, "article") + " of " + stories(e.Stories)
+		of := count(e.Articles, "article") + " of " + stories(e.Stories)
 		printFigures(w, "pairwise", e.Pairwise, of)
 		printFigures(w, "B-cubed", e.BCubed, of)
 		printEstimate(w, "adjusted Rand", *e.Rand, of)
 	}
 	if e.Links != nil && e.Links.Of > 0 {
-		printEstimate(w, "links of one story", e.Links.Share, counted(e.Links.Of, "link"))
+		printEstimate(w, "links of one story", e.Links.Share, count(e.Links.Of, "link"))
 	}
 	if c := e.Candidates; c != nil && c.Of > 0 {
-		printEstimate(w, "candidate recall", c.Share, counted(c.Of, "pair"))
+		printEstimate(w, "candidate recall", c.Share, count(c.Of, "pair"))
 	}
 	if e.Labelled != nil {
 		pairs := 0
 		for _, k := range e.Kinds {
 			pairs += k.Of
 		}
-		printFigures(w, "labelled", e.Labelled, counted(pairs, "pair"))
+		printFigures(w, "labelled", e.Labelled, count(pairs, "pair"))
 	}
 	if len(e.Kinds) > 0 {
 		fmt.Fprint(w, "\nLABEL\tKIND\tWANTED\tFOUND\tSHARE\t95 %\n")
 		for _, k := range e.Kinds {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%d of %d\t%.4f\t%s\n", k.Label, plain(k.Kind), k.Want, k.Hits, k.Of, k.Share.Share.Value, interval(k.Share.Share))
+			fmt.Fprintf(w, "%s\t%s\t%s\t%d of %d\t%.4f\t%s\n", k.Label, Quoted(k.Kind), k.Want, k.Hits, k.Of, k.Share.Share.Value, interval(k.Share.Share))
 		}
 	}
 	e.printLanguages(w)
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	return e.printErrors(out)
+	_ = w.Flush() // errors wait for that of p.out
+	e.printErrors(p.out)
 }
 
 func printFigures(w io.Writer, name string, f *evaluate.Figures, of string) {
@@ -63,7 +65,7 @@ func printEstimate(w io.Writer, name string, e evaluate.Estimate, of string) {
 
 func interval(e evaluate.Estimate) string { return fmt.Sprintf("%.4f to %.4f", e.Low, e.High) }
 
-func (e *evaluation) printLanguages(w io.Writer) {
+func (e Evaluation) printLanguages(w io.Writer) {
 	if len(e.Languages) == 0 {
 		return
 	}
@@ -78,7 +80,7 @@ func (e *evaluation) printLanguages(w io.Writer) {
 			f  *evaluate.Figures
 		}{{"all pairs", l.Pairwise}, {"labelled pairs", l.Labelled}} {
 			if row.f != nil {
-				fmt.Fprintf(w, "%s\t%d\t%.4f\t%.4f\t%.4f\t%s\n", plain(name), l.Stored,
+				fmt.Fprintf(w, "%s\t%d\t%.4f\t%.4f\t%.4f\t%s\n", Quoted(name), l.Stored,
 					row.f.Precision.Value, row.f.Recall.Value, row.f.F1.Value, row.of)
 			}
 		}
@@ -86,44 +88,33 @@ func (e *evaluation) printLanguages(w io.Writer) {
 }
 
 // printErrors writes the worst errors, each with the command that explains it.
-func (e *evaluation) printErrors(out io.Writer) error {
-	var b strings.Builder
-	explain := func(x, y string) { fmt.Fprintf(&b, "    dedupe explain %s %s\n", shell(x), shell(y)) }
+func (e Evaluation) printErrors(out *bufio.Writer) {
+	explain := func(x, y string) { fmt.Fprintf(out, "    dedupe explain %s %s\n", shell(x), shell(y)) }
 	if len(e.Merged) > 0 {
-		fmt.Fprint(&b, "\nWORST MERGED\n")
+		fmt.Fprint(out, "\nWORST MERGED\n")
 	}
 	for _, m := range e.Merged {
-		fmt.Fprintf(&b, "cluster %s: %s of %s, %s too many\n", plain(m.Cluster), counted(m.Articles, "article"), stories(m.Stories), counted(m.Pairs, "pair"))
+		fmt.Fprintf(out, "cluster %s: %s of %s, %s too many\n", Quoted(m.Cluster), count(m.Articles, "article"), stories(m.Stories), count(m.Pairs, "pair"))
 		explain(m.A, m.B)
 	}
 	if len(e.Split) > 0 {
-		fmt.Fprint(&b, "\nWORST SPLIT\n")
+		fmt.Fprint(out, "\nWORST SPLIT\n")
 	}
 	for _, s := range e.Split {
-		fmt.Fprintf(&b, "story %s: %s in %d pieces, %s missed\n", plain(s.Story), counted(s.Articles, "article"), s.Pieces, counted(s.Pairs, "pair"))
+		fmt.Fprintf(out, "story %s: %s in %d pieces, %s missed\n", Quoted(s.Story), count(s.Articles, "article"), s.Pieces, count(s.Pairs, "pair"))
 		explain(s.A, s.B)
 	}
 	if len(e.Wrong) > 0 {
-		fmt.Fprint(&b, "\nLABELLED PAIRS THAT ARE WRONG\n")
+		fmt.Fprint(out, "\nLABELLED PAIRS THAT ARE WRONG\n")
 	}
 	for _, p := range e.Wrong {
 		verdict := "not found"
 		if p.Apart() {
 			verdict = "found"
 		}
-		fmt.Fprintf(&b, "%s, but %s\n", strings.TrimSpace(p.Label+" "+plain(p.Kind)), verdict)
+		fmt.Fprintf(out, "%s, but %s\n", strings.TrimSpace(p.Label+" "+Quoted(p.Kind)), verdict)
 		explain(p.A, p.B)
 	}
-	_, err := io.WriteString(out, b.String())
-	return err
-}
-
-// counted is a number with its noun: "1 pair", "2 pairs".
-func counted(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
 }
 
 func stories(n int) string {
@@ -133,8 +124,8 @@ func stories(n int) string {
 	return fmt.Sprintf("%d stories", n)
 }
 
-// plain quotes text from outside that holds what a terminal may obey.
-func plain(s string) string {
+// Quoted quotes text from outside that holds what a terminal may obey, and leaves other text alone.
+func Quoted(s string) string {
 	if strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) {
 		return strconv.Quote(s)
 	}

@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"fmt"
@@ -8,23 +8,22 @@ import (
 	"dedupe/bench"
 )
 
-// benchmark is what dedupe bench prints.
-type benchmark struct {
+// Benchmark is a measurement of speed, memory and quality beside earlier ones.
+type Benchmark struct {
 	bench.Result
 	Earlier int            `json:"earlier"` // results of the history that it is compared with
 	Changes []bench.Change `json:"changes,omitempty"`
 }
 
-// print writes a benchmark as tables.
-func (b *benchmark) print(out io.Writer) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+func (b *Benchmark) text(p *printer) {
+	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
 	cpu := ""
 	if b.Machine.CPU != "" {
-		cpu = ", " + plain(b.Machine.CPU)
+		cpu = ", " + Quoted(b.Machine.CPU)
 	}
-	fmt.Fprintf(w, "%s, %s, seed %d, load version %d\n", counted(b.Load.Articles, "article"), megabytes(b.Load.Bytes), b.Load.Seed, b.Load.Version)
-	fmt.Fprintf(w, "%s%s, %s/%s, %s; %s, batches of %d\n\n", counted(b.Machine.Processors, "processor"), cpu, b.Machine.OS, b.Machine.Arch, b.Go,
-		counted(b.Workers, "worker"), b.Batch)
+	fmt.Fprintf(w, "%s, %s, seed %d, load version %d\n", count(b.Load.Articles, "article"), megabytes(b.Load.Bytes), b.Load.Seed, b.Load.Version)
+	fmt.Fprintf(w, "%s%s, %s/%s, %s; %s, batches of %d\n\n", count(b.Machine.Processors, "processor"), cpu, b.Machine.OS, b.Machine.Arch, b.Go,
+		count(b.Workers, "worker"), b.Batch)
 
 	fmt.Fprintf(w, "FIGURE\tVALUE\n")
 	fmt.Fprintf(w, "time\t%.2f s\n", b.Seconds)
@@ -63,10 +62,10 @@ func (b *benchmark) print(out io.Writer) error {
 		fmt.Fprintf(w, "%s\t%d of %d\t%.4f\t%s\n", k.Kind, k.Found, k.Of, float64(k.Found)/float64(k.Of), wanted)
 	}
 	b.printChanges(w)
-	return w.Flush()
+	_ = w.Flush() // errors wait for that of p.out
 }
 
-func (b *benchmark) printStages(w io.Writer) {
+func (b *Benchmark) printStages(w io.Writer) {
 	if len(b.Stages) == 0 {
 		return
 	}
@@ -80,7 +79,7 @@ func (b *benchmark) printStages(w io.Writer) {
 	}
 }
 
-func (b *benchmark) printChanges(w io.Writer) {
+func (b *Benchmark) printChanges(w io.Writer) {
 	if b.Earlier == 0 {
 		return
 	}

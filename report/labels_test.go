@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"bytes"
@@ -7,8 +7,6 @@ import (
 	"unicode"
 
 	"github.com/google/go-cmp/cmp"
-
-	"dedupe/report"
 )
 
 // FuzzReadLabels checks that what is taken can be exported in both formats and
@@ -23,20 +21,20 @@ func FuzzReadLabels(f *testing.F) {
 	f.Add("decision,article_a,article_b\nsame,0,\x10\n")
 	f.Add(`{"article_a":"x","article_b":"\u001b[2J","decision":"same"}`)
 	f.Fuzz(func(t *testing.T, data string) {
-		list, _, err := readLabels(strings.NewReader(data), "in")
+		list, _, err := ReadLabels(strings.NewReader(data), "in")
 		if err != nil {
 			return
 		}
-		var want []report.Label
+		var want []Label
 		for _, l := range list {
 			l.Note = strings.ReplaceAll(l.Note, "\r\n", "\n") // as CSV has it
 			l.A, l.B = strings.ReplaceAll(l.A, "\r\n", "\n"), strings.ReplaceAll(l.B, "\r\n", "\n")
 			l.OutletA, l.OutletB = strings.ReplaceAll(l.OutletA, "\r\n", "\n"), strings.ReplaceAll(l.OutletB, "\r\n", "\n")
 			want = append(want, l.Label)
 		}
-		for _, format := range []report.Format{report.JSONL, report.CSV} {
+		for _, format := range []Format{JSONL, CSV} {
 			got := exportedLabels(t, want, format)
-			if format == report.CSV && strings.ContainsFunc(data, controls) {
+			if format == CSV && strings.ContainsFunc(data, controls) {
 				want, got = got, exportedLabels(t, got, format)
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
@@ -54,9 +52,9 @@ func controls(r rune) bool {
 }
 
 // exportedLabels returns what is read of an export of the labels.
-func exportedLabels(t *testing.T, list []report.Label, format report.Format) (got []report.Label) {
+func exportedLabels(t *testing.T, list []Label, format Format) (got []Label) {
 	var out bytes.Buffer
-	e, err := report.NewExport[report.Label](&out, format)
+	e, err := NewExport[Label](&out, format)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +66,7 @@ func exportedLabels(t *testing.T, list []report.Label, format report.Format) (go
 	if err := e.Flush(); err != nil {
 		t.Fatal(err)
 	}
-	again, rejects, err := readLabels(&out, "out")
+	again, rejects, err := ReadLabels(&out, "out")
 	if err != nil || len(rejects) > 0 {
 		t.Fatalf("%s: %v, rejects %v", format, err, rejects)
 	}

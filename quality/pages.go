@@ -1,25 +1,21 @@
-package main
+package quality
 
 import (
 	"context"
 	"path/filepath"
 	"strings"
 
+	"dedupe/article"
 	"dedupe/source"
 	"dedupe/storage"
 )
 
-// pageNames returns a function that gives the page dumps that a file of truth
+// PageNames returns a function that gives the page dumps that a file of truth
 // names by their path from its folder, such as pages/story.txt, the name that
 // they are stored by: pages have no id of their own and go by their key. Other
-// names stay. Only files below the folder are looked at.
-func (a *app) pageNames(ctx context.Context, v *storage.View, truth string) (func(name string) string, error) {
-	c := a.settings()
-	outlets, err := c.Outlets.Table()
-	if err != nil {
-		return nil, err
-	}
-	in := a.input()
+// names stay. Only files below the folder are looked at, as in says. It is for
+// evaluate.Gold.Name.
+func PageNames(ctx context.Context, v *storage.View, truth string, in source.Options, outlets *article.Outlets) (func(name string) string, error) {
 	decoder, err := source.NewDecoder(in)
 	if err != nil {
 		return nil, err

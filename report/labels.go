@@ -1,9 +1,8 @@
-package main
+package report
 
 import (
 	"bufio"
 	"encoding/csv"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,41 +12,43 @@ import (
 	"unicode/utf8"
 
 	"dedupe/article"
-	"dedupe/report"
+	"dedupe/source"
 )
 
-// label is a decision in a file.
-type label struct {
-	report.Label
-	line int
+// The words of a Decision.
+const (
+	Same      = "same"
+	Different = "different"
+)
+
+// MaxNote bounds a note on a decision, in bytes.
+const MaxNote = 2000
+
+// GivenLabel is a record of a file of decisions, or of pairs.
+type GivenLabel struct {
+	Label
+	Line int // from 1
 }
 
-func (l *label) nameA() string { return firstOf(l.A, l.KeyA) }
-func (l *label) nameB() string { return firstOf(l.B, l.KeyB) }
-
-func firstOf(names ...string) string {
-	for _, name := range names {
-		if name != "" {
-			return name
-		}
-	}
-	return ""
-}
-
-// readLabels reads decisions as JSON lines, or as CSV where the first character
-// is no brace. Records that cannot be read are rejected.
-func readLabels(r io.Reader, path string) (list []label, rejects []report.Reject, err error) {
+// ReadLabels reads decisions as JSON lines, or as CSV where the first character
+// is no brace. Records that cannot be read are rejected; path is what they call the
+// file, which source.Given bounds.
+func ReadLabels(r io.Reader, path string) (list []GivenLabel, rejects []Reject, err error) {
 	return readPairs(r, path, checkDecision)
 }
 
-// readPairs reads pairs of articles, with whatever else stands in a file of
-// decisions; check says what is wrong with that.
-func readPairs(r io.Reader, path string, check func(*report.Label) error) (list []label, rejects []report.Reject, err error) {
-	given := newGivenFile(r, path)
+// ReadPairs is ReadLabels for pairs of articles, with whatever else stands in a file of
+// decisions.
+func ReadPairs(r io.Reader, path string) (list []GivenLabel, rejects []Reject, err error) {
+	return readPairs(r, path, func(*Label) error { return nil })
+}
+
+func readPairs(r io.Reader, path string, check func(*Label) error) (list []GivenLabel, rejects []Reject, err error) {
+	given := source.NewGiven(r, path)
 	in := bufio.NewReader(given)
 	blank := 0 // lines before the first
-	reject := func(line int, reason error) { given.reject(blank+line, reason.Error()) }
-	take := func(line int, l report.Label) {
+	reject := func(line int, reason error) { given.Reject(blank+line, reason.Error()) }
+	take := func(line int, l Label) {
 		err := checkPair(&l)
 		if err == nil {
 			err = check(&l)
@@ -56,12 +57,12 @@ func readPairs(r io.Reader, path string, check func(*report.Label) error) (list 
 			reject(line, err)
 			return
 		}
-		list = append(list, label{l, blank + line})
+		list = append(list, GivenLabel{l, blank + line})
 	}
 	for {
 		head, err := in.Peek(1)
 		if err == io.EOF {
-			return nil, given.rejects, nil
+			return nil, NewRejects(given), nil
 		}
 		if err != nil {
 			return nil, nil, fmt.Errorf("read %s: %w", path, err)
@@ -74,7 +75,7 @@ func readPairs(r io.Reader, path string, check func(*report.Label) error) (list 
 			if err != nil {
 				err = fmt.Errorf("read %s: %w", path, err)
 			}
-			return list, given.rejects, err
+			return list, NewRejects(given), err
 		}
 		if head[0] == '\n' {
 			blank++
@@ -82,7 +83,7 @@ func readPairs(r io.Reader, path string, check func(*report.Label) error) (list 
 		_, _ = in.Discard(1)
 	}
 	scanner := bufio.NewScanner(in)
-	scanner.Buffer(nil, maxLine+2) // longer ones do not come
+	scanner.Buffer(nil, source.MaxGivenLine+2) // longer ones do not come
 	line := 0
 	for scanner.Scan() {
 		line++
@@ -90,7 +91,7 @@ func readPairs(r io.Reader, path string, check func(*report.Label) error) (list 
 		if data == "" {
 			continue
 		}
-		var l report.Label
+		var l Label
 		if err := json.Unmarshal([]byte(data), &l); err != nil {
 			reject(line, err)
 			continue
@@ -100,10 +101,10 @@ func readPairs(r io.Reader, path string, check func(*report.Label) error) (list 
 	if err := scanner.Err(); err != nil {
 		return nil, nil, fmt.Errorf("read %s:%d: %w", path, blank+line+1, err)
 	}
-	return list, given.rejects, nil
+	return list, NewRejects(given), nil
 }
 
-func readLabelRows(r io.Reader, take func(int, report.Label), reject func(int, error)) error {
+func readLabelRows(r io.Reader, take func(int, Label), reject func(int, error)) error {
 	c := csv.NewReader(r)
 	c.ReuseRecord = true
 	header, err := c.Read()
@@ -139,11 +140,11 @@ func readLabelRows(r io.Reader, take func(int, report.Label), reject func(int, e
 		line, _ := c.FieldPos(0)
 		get := func(name string) string {
 			if i, ok := at[name]; ok {
-				return report.Uncell(strings.Clone(row[i]))
+				return Uncell(strings.Clone(row[i]))
 			}
 			return ""
 		}
-		l := report.Label{A: get("article_a"), OutletA: get("outlet_a"), B: get("article_b"), OutletB: get("outlet_b"),
+		l := Label{A: get("article_a"), OutletA: get("outlet_a"), B: get("article_b"), OutletB: get("outlet_b"),
 			Decision: get("decision"), Note: get("note"), KeyA: get("key_a"), KeyB: get("key_b")}
 		if s := get("decided"); s != "" {
 			if l.Decided, err = time.Parse(time.RFC3339, s); err != nil {
@@ -156,9 +157,9 @@ func readLabelRows(r io.Reader, take func(int, report.Label), reject func(int, e
 }
 
 // checkPair says what is wrong with the two articles of a record.
-func checkPair(l *report.Label) error {
+func checkPair(l *Label) error {
 	for _, side := range []struct{ article, key, name string }{{l.A, l.KeyA, "a"}, {l.B, l.KeyB, "b"}} {
-		if _, ok := parseKey(side.key); side.key != "" && !ok {
+		if _, ok := article.ParseKey(side.key); side.key != "" && !ok {
 			return fmt.Errorf("key_%s %q is not 32 hexadecimal digits", side.name, side.key)
 		}
 		if side.key == "" && side.article == "" {
@@ -170,12 +171,12 @@ func checkPair(l *report.Label) error {
 
 // checkDecision says what is wrong with the rest of a record, or brings it into
 // the form that is stored.
-func checkDecision(l *report.Label) error {
+func checkDecision(l *Label) error {
 	switch {
-	case l.Decision != labelSame && l.Decision != labelDifferent:
+	case l.Decision != Same && l.Decision != Different:
 		return fmt.Errorf("decision %q is not allowed; want same or different", l.Decision)
-	case len(l.Note) > maxNote:
-		return fmt.Errorf("the note is longer than %d bytes", maxNote)
+	case len(l.Note) > MaxNote:
+		return fmt.Errorf("the note is longer than %d bytes", MaxNote)
 	case !utf8.ValidString(l.A + l.OutletA + l.B + l.OutletB + l.Note):
 		return errors.New("not UTF-8")
 	case l.Decided.Year() < 0 || l.Decided.Year() > 9999:
@@ -183,13 +184,4 @@ func checkDecision(l *report.Label) error {
 	}
 	l.Decided = l.Decided.UTC().Truncate(time.Second)
 	return nil
-}
-
-// parseKey reads the key of an article as its String writes it.
-func parseKey(s string) (key article.Key, ok bool) {
-	if len(s) != 2*len(key) {
-		return key, false
-	}
-	_, err := hex.Decode(key[:], []byte(s))
-	return key, err == nil
 }
