@@ -61,6 +61,7 @@ var rooms = map[string][]string{
 	"review":  {"detect", "storage"},
 	"quality": {"detect", "review", "source", "storage"},
 	"report":  {"detect", "quality", "review", "source", "storage"},
+	"measure": {"detect", "quality", "source", "storage"},
 	"doctor":  {"detect", "report", "storage"},
 }
 

@@ -1,22 +1,20 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"path/filepath"
-	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"dedupe/bench"
 	"dedupe/config"
-	"dedupe/evaluate"
+	"dedupe/measure"
 	"dedupe/report"
+	"dedupe/source"
+	"dedupe/storage"
 )
 
 // benchOptions are the flags of dedupe bench.
@@ -69,11 +67,15 @@ func runBench(ctx context.Context, a *app, o benchOptions) (err error) {
 	if o.articles < 1 || o.articles > bench.MaxArticles {
 		return usagef("--articles: %d is not allowed; want a number from 1 to %d", o.articles, bench.MaxArticles)
 	}
-	history, err := openHistory(o.history) // what is wrong there is said before the work, not after it
+	opt, err := engineOptions(a.settings())
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, history.close()) }()
+	history, err := measure.OpenHistory(o.history) // what is wrong there is said before the work, not after it
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, history.Close()) }()
 	dir, err := os.MkdirTemp("", "dedupe-bench-")
 	if err != nil {
 		return fmt.Errorf("make folder: %w", err)
@@ -83,101 +85,34 @@ func runBench(ctx context.Context, a *app, o benchOptions) (err error) {
 	} else {
 		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	}
-	m := &measurement{app: a, dir: dir}
+	c := a.settings()
+	work := measure.Options{
+		Load: bench.Options{Articles: o.articles, Seed: o.seed}, Engine: opt, Source: source.Options{MaxRecord: int(c.Input.MaxRecord)},
+		Store: storage.Options{Compress: c.Storage.Compress}, Dir: dir,
+		Settings: c.Hash(config.Links), Begin: a.checkSettings, Log: a.log, Now: a.now,
+	}
 	if o.profile != "" {
-		if m.profile, err = os.Create(o.profile); err != nil {
+		profile, err := os.Create(o.profile)
+		if err != nil {
 			return fmt.Errorf("make profile: %w", err)
 		}
-		defer func() { err = errors.Join(err, m.profile.Close()) }()
+		defer func() { err = errors.Join(err, profile.Close()) }()
+		work.Profile = profile
 	}
-	if err := m.measure(ctx, o); err != nil {
+	began := a.now()
+	r, err := measure.Run(ctx, work)
+	if err != nil {
 		if ctx.Err() != nil {
 			return errors.New("stopped; nothing was measured") // and nothing stays
 		}
 		return err
 	}
-	b := &report.Benchmark{Result: m.result}
-	b.Changes, b.Earlier = bench.Compare(&m.result, history.results)
-	if err := history.append(&m.result); err != nil {
+	v := built()
+	r.Date, r.Dedupe, r.Revision = began.UTC().Format(time.RFC3339), v.Dedupe, v.Revision
+	b := &report.Benchmark{Result: *r}
+	b.Changes, b.Earlier = bench.Compare(r, history.Results)
+	if err := history.Append(r); err != nil {
 		return err
 	}
 	return a.print(b)
 }
-
-// maxMore is how many articles are taken in after the load, to see what a run
-// costs that finds few new ones.
-const maxMore = 1000
-
-// makeLoad writes the articles, those that are taken in afterwards, and the
-// truth about the former.
-func (m *measurement) makeLoad(ctx context.Context, o benchOptions) (err error) {
-	var files []*os.File
-	var outs []*bufio.Writer
-	for _, name := range []string{"load.jsonl", "more.jsonl", "truth.tsv"} {
-		f, err := os.Create(m.path(name))
-		if err != nil {
-			return fmt.Errorf("make load: %w", err)
-		}
-		defer f.Close()
-		files, outs = append(files, f), append(outs, bufio.NewWriterSize(f, 1<<18))
-	}
-	truth := outs[2]
-	fmt.Fprintln(truth, "id\tcluster\tkind\tof")
-	e := encoder(outs[0])
-	n := 0
-	for article, t := range bench.Load(bench.Options{Articles: o.articles, More: min(maxMore, o.articles), Seed: o.seed}) {
-		if n++; n == o.articles+1 {
-			e = encoder(outs[1])
-		}
-		if n <= o.articles {
-			fmt.Fprintf(truth, "%s\t%s\t%s\t%s\n", article.ID, t.Story, t.Kind, t.Of)
-		}
-		if err := errors.Join(ctx.Err(), e.Encode(article)); err != nil {
-			return fmt.Errorf("make load: %w", err)
-		}
-	}
-	m.result.More = n - o.articles
-	for i := range files {
-		err = errors.Join(err, outs[i].Flush(), files[i].Close())
-	}
-	if err != nil {
-		return fmt.Errorf("make load: %w", err)
-	}
-	return nil
-}
-
-func encoder(w io.Writer) *json.Encoder {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return e
-}
-
-// truth reads what makeLoad wrote, after the job, so that it is not in memory
-// while that is measured.
-func (m *measurement) truth() (*evaluate.Gold, error) {
-	f, err := os.Open(m.path("truth.tsv"))
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	gold := evaluate.New()
-	lines := bufio.NewScanner(f)
-	for lines.Scan(); lines.Scan(); { // without the header
-		row := strings.Split(lines.Text(), "\t")
-		id, story, kind, of := row[0], row[1], bench.Kind(row[2]), row[3]
-		err := gold.Add(id, story)
-		if of != "" {
-			label := "different"
-			if kind.Copy() {
-				label = "copy"
-			}
-			err = errors.Join(err, gold.AddPair(evaluate.Pair{A: id, B: of, Label: label, Kind: string(kind)}))
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return gold, lines.Err()
-}
-
-func (m *measurement) path(name string) string { return filepath.Join(m.dir, name) }

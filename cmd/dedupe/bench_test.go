@@ -62,27 +62,3 @@ func TestBenchInterrupted(t *testing.T) {
 		t.Errorf("standard error:\n%s\nstandard output:\n%s", stderr, &stdout)
 	}
 }
-
-// TestHistoryOfCutLine appends to a file whose last line has no end.
-func TestHistoryOfCutLine(t *testing.T) {
-	path := t.TempDir() + "/speed.jsonl"
-	const line = `{"load":{"articles":1},"articles_per_second":1}`
-	if err := os.WriteFile(path, []byte(line), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for want := 1; want <= 3; want++ {
-		h, err := openHistory(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(h.results) != want {
-			t.Errorf("%d results, want %d", len(h.results), want)
-		}
-		if err := h.append(&h.results[0]); err != nil {
-			t.Fatal(err)
-		}
-		if err := h.close(); err != nil {
-			t.Fatal(err)
-		}
-	}
-}

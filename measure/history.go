@@ -1,4 +1,4 @@
-package main
+package measure
 
 import (
 	"encoding/json"
@@ -9,17 +9,18 @@ import (
 	"dedupe/bench"
 )
 
-// benchHistory is the file of --history; without one it holds nothing.
-type benchHistory struct {
-	file    *os.File
-	results []bench.Result
-	cut     bool // the last line has no end
+// History is a file of results, a line of JSON each.
+type History struct {
+	Results []bench.Result // that were there
+
+	file *os.File
+	cut  bool // the last line has no end
 }
 
-// openHistory reads the file and keeps it open to append to; it makes one where
-// there is none.
-func openHistory(path string) (*benchHistory, error) {
-	h := &benchHistory{}
+// OpenHistory reads a file and keeps it open to append to; it makes one where there is
+// none. Without a name there is no file: it holds nothing, and what is appended is lost.
+func OpenHistory(path string) (*History, error) {
+	h := &History{}
 	if path == "" {
 		return h, nil
 	}
@@ -28,7 +29,7 @@ func openHistory(path string) (*benchHistory, error) {
 		return nil, fmt.Errorf("open history: %w", err)
 	}
 	last := &lastByte{}
-	if h.results, err = bench.ReadHistory(io.TeeReader(h.file, last)); err != nil {
+	if h.Results, err = bench.ReadHistory(io.TeeReader(h.file, last)); err != nil {
 		_ = h.file.Close()
 		return nil, fmt.Errorf("read history %s: %w; name another file, or take the line out", path, err)
 	}
@@ -36,8 +37,8 @@ func openHistory(path string) (*benchHistory, error) {
 	return h, nil
 }
 
-// append adds a result as one line.
-func (h *benchHistory) append(r *bench.Result) error {
+// Append adds a result as one line.
+func (h *History) Append(r *bench.Result) error {
 	if h.file == nil {
 		return nil
 	}
@@ -54,7 +55,8 @@ func (h *benchHistory) append(r *bench.Result) error {
 	return nil
 }
 
-func (h *benchHistory) close() error {
+// Close closes the file.
+func (h *History) Close() error {
 	if h.file == nil {
 		return nil
 	}
