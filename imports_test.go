@@ -58,6 +58,7 @@ var sides = []string{"source", "storage", "index", "textcache", "config"}
 
 // rooms are the packages above the engine, with what each may import besides pure ones.
 var rooms = map[string][]string{
+	"basis":   {"config", "detect", "storage"},
 	"review":  {"detect", "storage"},
 	"quality": {"detect", "review", "source", "storage"},
 	"report":  {"detect", "quality", "review", "source", "storage"},

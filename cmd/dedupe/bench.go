@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dedupe/basis"
 	"dedupe/bench"
 	"dedupe/config"
 	"dedupe/measure"
@@ -67,7 +68,7 @@ func runBench(ctx context.Context, a *app, o benchOptions) (err error) {
 	if o.articles < 1 || o.articles > bench.MaxArticles {
 		return usagef("--articles: %d is not allowed; want a number from 1 to %d", o.articles, bench.MaxArticles)
 	}
-	opt, err := engineOptions(a.settings())
+	opt, err := basis.Engine(a.settings())
 	if err != nil {
 		return err
 	}

@@ -162,7 +162,7 @@ func (a *app) blockFurniture(ctx context.Context, passage string) error {
 		return usagef("boilerplate block: the text has %d words; want at least %d", words, max(boilerplate.MinPassage, builder.K))
 	}
 	return a.change(ctx, "boilerplate block", func(s *storage.Store) error {
-		if err := a.checkTexts(ctx, s); err != nil { // another shingle size would make other shingles
+		if err := a.basis(s).CheckTexts(ctx); err != nil { // another shingle size would make other shingles
 			return err
 		}
 		id, err := s.Block(ctx, passage, profile.Shingles(nil))

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dedupe/article"
+	"dedupe/basis"
 	"dedupe/detect"
 	"dedupe/report"
 	"dedupe/source"
@@ -41,7 +42,7 @@ const maxChecked = 1000
 
 func (a *app) check(ctx context.Context, paths []string, format report.Format) (err error) {
 	c := a.settings()
-	opt, err := engineOptions(c)
+	opt, err := basis.Engine(c)
 	if err != nil {
 		return err
 	}
@@ -50,7 +51,7 @@ func (a *app) check(ctx context.Context, paths []string, format report.Format) (
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	if err := a.checkTexts(ctx, store); err != nil {
+	if err := a.basis(store).CheckTexts(ctx); err != nil {
 		return err
 	}
 	engine, err := detect.New(ctx, store, opt, a.log, a.now)

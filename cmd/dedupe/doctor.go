@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dedupe/basis"
 	"dedupe/detect"
 	"dedupe/doctor"
 	"dedupe/report"
@@ -51,13 +52,13 @@ for damaged rows alone, which all else steps over, it is 4.`,
 func (a *app) doctor(ctx context.Context, o doctorOptions, format report.Format) error {
 	return a.readStore(ctx, func(store *storage.Store, view *storage.View) error {
 		look := doctor.Options{View: view, Samples: o.samples, Size: o.size, Shingle: a.settings().Text.ShingleSize, Now: a.now(), Progress: a.drawnOf("rows")}
-		if look.Refused = a.checkTexts(ctx, store); look.Refused == nil {
-			changes, err := a.changed(ctx, store, madeLinks)
+		if look.Refused = a.basis(store).CheckTexts(ctx); look.Refused == nil {
+			changes, err := a.basis(store).Changed(ctx, basis.Links)
 			if err != nil {
 				return err
 			}
-			look.Changed = joinChanges(changes)
-			opt, err := engineOptions(a.settings())
+			look.Changed = basis.Join(changes)
+			opt, err := basis.Engine(a.settings())
 			if err != nil {
 				return err
 			}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dedupe/basis"
 	"dedupe/evaluate"
 	"dedupe/quality"
 	"dedupe/report"
@@ -155,7 +156,7 @@ func (a *app) truth(ctx context.Context, v *storage.View, paths ...string) (gold
 
 // readEvidence opens the database for reading and gives f its evidence.
 func (a *app) readEvidence(ctx context.Context, f func(*storage.Store, *storage.View, *quality.Evidence) error) error {
-	opt, err := engineOptions(a.settings())
+	opt, err := basis.Engine(a.settings())
 	if err != nil {
 		return err
 	}

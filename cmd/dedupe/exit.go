@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"dedupe/basis"
 	"dedupe/config"
 	"dedupe/storage"
 )
@@ -69,7 +70,7 @@ func (a *app) exit(err error) int {
 	if c := (coded{}); errors.As(err, &c) {
 		code = c.code
 	}
-	if errors.As(err, new(*config.Error)) {
+	if errors.As(err, new(*config.Error)) || errors.As(err, new(*basis.Refused)) {
 		code = exitUsage
 	}
 	if errors.Is(err, storage.ErrOvertaken) {

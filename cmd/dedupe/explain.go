@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dedupe/article"
+	"dedupe/basis"
 	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/report"
@@ -54,7 +55,7 @@ Confidence says how far the figure that decides is from its threshold, as "dedup
 
 func (a *app) explain(ctx context.Context, nameA, nameB string, o explainOptions, format report.Format) (err error) {
 	c := a.settings()
-	opt, err := engineOptions(c)
+	opt, err := basis.Engine(c)
 	if err != nil {
 		return err
 	}
@@ -63,7 +64,7 @@ func (a *app) explain(ctx context.Context, nameA, nameB string, o explainOptions
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	if err := a.checkTexts(ctx, store); err != nil {
+	if err := a.basis(store).CheckTexts(ctx); err != nil {
 		return err
 	}
 	view, err := store.View(ctx)

@@ -4,18 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"dedupe/basis"
 	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/report"
-	"dedupe/similarity"
 	"dedupe/source"
 	"dedupe/storage"
-	"dedupe/text"
 )
 
 func newRun(a *app) *cobra.Command {
@@ -64,7 +62,7 @@ const maxListed = 100
 
 func ingest(ctx context.Context, a *app, command string, paths []string) (err error) {
 	c := a.settings()
-	opt, err := engineOptions(c)
+	opt, err := basis.Engine(c)
 	if err != nil {
 		return err
 	}
@@ -125,33 +123,6 @@ func acquire(a *app, command string) (*storage.Lock, error) {
 			"pid", lock.Previous.PID, "command", lock.Previous.Command, "started", lock.Previous.Started.Format(time.RFC3339))
 	}
 	return lock, err
-}
-
-// engineOptions turns settings into the options of the engine.
-func engineOptions(c *config.Config) (detect.Options, error) {
-	opt := detect.DefaultOptions()
-	opt.Spill = spillFolder()
-	opt.Shingle = c.Text.ShingleSize
-	opt.Window = time.Duration(c.Window) * 24 * time.Hour
-	opt.Candidates.Sample = c.Candidates.Sample
-	opt.Candidates.Heads = c.Candidates.MaxHeads
-	t := &opt.Thresholds
-	t.Near, t.Excerpt, t.Rewrite = c.Thresholds.Near, c.Thresholds.Excerpt, c.Thresholds.Rewrite
-	t.Headline, t.Told = c.Thresholds.Headline, c.Thresholds.Told
-	t.MinWords, t.FullLen = c.Thresholds.MinWords, c.Thresholds.FullWords
-	opt.Stories = c.Boilerplate.MinStories
-	opt.Representative = c.Cluster.Representative
-	opt.Workers, opt.Batch = c.Workers, c.Batch
-	opt.Agencies = text.NewAgencies(c.Wire.Agencies)
-	var err error
-	if opt.Metric, err = similarity.NormalMetric(c.Headline.Metric); err != nil {
-		return opt, err
-	}
-	if opt.Outlets, err = c.Outlets.Table(); err != nil {
-		return opt, err
-	}
-	opt.Overrides, err = overridesOf(c, opt.Outlets)
-	return opt, err
 }
 
 func fields(f config.Fields) map[string][]string {
@@ -218,15 +189,4 @@ func (a *app) drawn(paths []string, in source.Options, records detect.Records) d
 		}
 		fmt.Fprint(a.stderr, "\r\x1b[K")
 	}
-}
-
-// spillFolder is where SQLite makes its own temporary files: unlike the usual folder
-// for these it is seldom in memory.
-func spillFolder() string {
-	for _, dir := range []string{os.Getenv("SQLITE_TMPDIR"), os.Getenv("TMPDIR"), "/var/tmp", os.TempDir()} {
-		if info, err := os.Stat(dir); err == nil && info.IsDir() {
-			return dir
-		}
-	}
-	return ""
 }

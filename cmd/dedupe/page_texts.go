@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"dedupe/basis"
 	"dedupe/boilerplate"
 	"dedupe/config"
 	"dedupe/detect"
@@ -39,7 +40,7 @@ type texts struct {
 }
 
 func newTexts(ctx context.Context, c *config.Config, v *storage.View) (*texts, error) {
-	opt, err := engineOptions(c)
+	opt, err := basis.Engine(c)
 	if err != nil {
 		return nil, err
 	}

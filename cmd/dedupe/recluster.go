@@ -3,13 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
-	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"dedupe/basis"
 	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/report"
@@ -47,11 +45,11 @@ With --dry-run it says what would change and stores nothing; after an update, wh
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.change(cmd.Context(), "recluster", func(store *storage.Store) error {
-				texts, err := store.Meta(cmd.Context(), metaTexts)
+				filled, err := a.basis(store).Filled(cmd.Context())
 				if err != nil {
 					return err
 				}
-				if texts == "" {
+				if !filled {
 					return fmt.Errorf("recluster %s: nothing was taken in yet", a.settings().Database.Path)
 				}
 				result, err := a.recluster(cmd.Context(), store, o)
@@ -72,7 +70,7 @@ With --dry-run it says what would change and stores nothing; after an update, wh
 // reclusterFirst is what a run does first after an update of the program, and when
 // on_change is "recluster".
 func (a *app) reclusterFirst(ctx context.Context, store *storage.Store) error {
-	changes, err := a.changedAll(ctx, store)
+	changes, err := a.basis(store).ChangedAll(ctx)
 	if err != nil {
 		return err
 	}
@@ -84,8 +82,8 @@ func (a *app) reclusterFirst(ctx context.Context, store *storage.Store) error {
 	if err != nil || len(changes) == 0 && known == decided {
 		return err
 	}
-	if len(updates(changes)) < len(changes) || known != decided {
-		a.log.Info("settings or decisions on boilerplate have changed: judging the stored links again", "changed", joinChanges(changes))
+	if len(basis.Updates(changes)) < len(changes) || known != decided {
+		a.log.Info("settings or decisions on boilerplate have changed: judging the stored links again", "changed", basis.Join(changes))
 	}
 	r, err := a.recluster(ctx, store, detect.Again{})
 	if err != nil {
@@ -95,24 +93,37 @@ func (a *app) reclusterFirst(ctx context.Context, store *storage.Store) error {
 	return nil
 }
 
-// changedAll lists the changed settings of texts and of links.
-func (a *app) changedAll(ctx context.Context, store *storage.Store) ([]settingChange, error) {
-	texts, err := a.changedTexts(ctx, store)
-	if err != nil {
-		return nil, err
+// checkSettings sees to it, before something is taken in, that the settings in force fit the
+// database.
+func (a *app) checkSettings(ctx context.Context, store *storage.Store) error {
+	b := a.basis(store)
+	if err := b.Note(ctx); err != nil {
+		return err
 	}
-	links, err := a.changed(ctx, store, madeLinks)
-	return slices.Concat(texts, links), err
+	if err := a.settleIDs(ctx, store); err != nil {
+		return err
+	}
+	again, mixed, err := b.Fit(ctx)
+	switch {
+	case err != nil:
+		return err
+	case again:
+		return a.reclusterFirst(ctx, store)
+	case len(mixed) > 0:
+		a.log.Warn(`what links are judged by has changed: stored ones keep their verdicts until "dedupe recluster"`,
+			"database", b.Config.Database.Path, "changed", basis.Join(mixed))
+	}
+	return nil
 }
 
 // recluster judges everything again and notes by what.
 func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Again) (*report.Reclustered, error) {
-	c := a.settings()
-	changes, err := a.changedAll(ctx, store)
+	c, b := a.settings(), a.basis(store)
+	changes, err := b.ChangedAll(ctx)
 	if err != nil {
 		return nil, err
 	}
-	texts, err := a.changedTexts(ctx, store)
+	texts, err := b.ChangedTexts(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -124,35 +135,35 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 	if err != nil {
 		return nil, err
 	}
-	opt, err := engineOptions(c)
+	opt, err := basis.Engine(c)
 	if err != nil {
 		return nil, err
 	}
-	updating, err := store.Meta(ctx, metaUpdating)
+	updating, err := b.Updating(ctx)
 	if err != nil {
 		return nil, err
 	}
-	o.Texts = o.Texts || known != decided || needTexts(changes)
+	o.Texts = o.Texts || known != decided || basis.NeedTexts(changes)
 	damaged, index, err := a.unsound(ctx, store, o.DryRun)
 	if err != nil {
 		return nil, err
 	}
 	o.Texts = o.Texts || damaged
 	if index && len(texts) == 0 { // half-way it is as one of another version
-		texts = []settingChange{{madeTexts.version, several, strconv.Itoa(madeTexts.now)}}
+		texts = []basis.Change{basis.Texts.Remade()}
 	}
 	if len(texts) > 0 {
-		o.Texts, o.Reindex, o.Renew = true, madeTexts.by(c), len(updates(texts)) > 0
+		o.Texts, o.Reindex, o.Renew = true, basis.Texts.By(c), len(basis.Updates(texts)) > 0
 		if !o.Renew {
-			a.log.Info("making the index anew from the texts", "changed", joinChanges(texts))
+			a.log.Info("making the index anew from the texts", "changed", basis.Join(texts))
 		}
 		if !o.DryRun {
-			if err := store.SetMeta(ctx, a.mixedFacts(madeTexts, texts)); err != nil {
+			if err := b.NoteMixed(ctx, basis.Texts, texts); err != nil {
 				return nil, err
 			}
 		}
 	}
-	if len(updates(changes)) > 0 {
+	if len(basis.Updates(changes)) > 0 {
 		if err := a.beginUpdating(ctx, store, o); err != nil {
 			return nil, err
 		}
@@ -162,21 +173,20 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 	if err != nil {
 		return nil, err
 	}
-	out, err := engine.Recluster(ctx, madeLinks.by(c), o)
+	out, err := engine.Recluster(ctx, basis.Links.By(c), o)
 	a.clearLine()
 	if err != nil {
 		return nil, err
 	}
 	if !o.DryRun {
-		facts := a.facts(madeLinks)
-		maps.Copy(facts, a.facts(madeTexts))
-		if facts[metaUpdating] = ""; o.Renew || updating == updatingIDs {
-			facts[metaUpdating] = updatingIDs
-		}
-		if facts[metaFurniture], err = furnitureDecided(ctx, store); err != nil {
+		if decided, err = furnitureDecided(ctx, store); err != nil {
 			return nil, err
 		}
-		if err := store.SetMeta(ctx, facts); err != nil {
+		todo := ""
+		if o.Renew || updating == basis.UpdateIDs {
+			todo = basis.UpdateIDs
+		}
+		if err := b.NoteMade(ctx, map[string]string{metaFurniture: decided}, todo); err != nil {
 			return nil, err
 		}
 		if err := a.settleIDs(ctx, store); err != nil {
@@ -188,11 +198,11 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 
 // settleIDs is the last step of bringing a database up to date, where it is due.
 func (a *app) settleIDs(ctx context.Context, store *storage.Store) error {
-	updating, err := store.Meta(ctx, metaUpdating)
-	if err != nil || updating != updatingIDs {
+	updating, err := a.basis(store).Updating(ctx)
+	if err != nil || updating != basis.UpdateIDs {
 		return err
 	}
-	opt, err := engineOptions(a.settings())
+	opt, err := basis.Engine(a.settings())
 	if err != nil {
 		return err
 	}
@@ -207,7 +217,7 @@ func (a *app) settleIDs(ctx context.Context, store *storage.Store) error {
 	if sum.Changed > 0 {
 		a.log.Info("texts that came under one id were sorted into articles anew", "stored anew", sum.Changed)
 	}
-	return store.SetMeta(ctx, map[string]string{metaUpdating: ""})
+	return a.basis(store).NoteUpdating(ctx, "")
 }
 
 // Seconds that an article of `gen.py 1000000` takes with all of them stored, on two
@@ -237,7 +247,7 @@ func (a *app) beginUpdating(ctx context.Context, store *storage.Store, o detect.
 	if o.DryRun {
 		return nil
 	}
-	return store.SetMeta(ctx, map[string]string{metaUpdating: updatingAll})
+	return a.basis(store).NoteUpdating(ctx, basis.UpdateAll)
 }
 
 // furnitureDecided stands for what people decided on boilerplate: the passages
@@ -261,7 +271,7 @@ func furnitureDecided(ctx context.Context, store *storage.Store) (string, error)
 	return decided, err
 }
 
-func reclusteredReport(ctx context.Context, store *storage.Store, changes []settingChange, o detect.Again, out detect.Reclustered) (*report.Reclustered, error) {
+func reclusteredReport(ctx context.Context, store *storage.Store, changes []basis.Change, o detect.Again, out detect.Reclustered) (*report.Reclustered, error) {
 	view, err := store.View(ctx)
 	if err != nil {
 		return nil, err

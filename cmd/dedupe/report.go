@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dedupe/article"
+	"dedupe/basis"
 	"dedupe/config"
 	"dedupe/report"
 	"dedupe/review"
@@ -160,7 +161,7 @@ func (a *app) report(ctx context.Context, v *storage.View, q report.Query, forma
 
 // survey begins to read what reports show, by the settings in force.
 func (a *app) survey(ctx context.Context, v *storage.View) (*report.Survey, error) {
-	opt, err := engineOptions(a.settings())
+	opt, err := basis.Engine(a.settings())
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dedupe/basis"
 	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/report"
@@ -66,10 +67,13 @@ shown and asked goes to standard error, and standard output is one JSON document
 }
 
 func (a *app) review(ctx context.Context, store *storage.Store, o reviewOptions) error {
-	if err := a.checkShown(ctx, store); err != nil {
+	if err := a.basis(store).CheckShown(ctx); err != nil {
 		return err
 	}
-	opt, err := engineOptions(a.settings())
+	if err := a.noteUpdating(ctx, store); err != nil {
+		return err
+	}
+	opt, err := basis.Engine(a.settings())
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dedupe/article"
+	"dedupe/basis"
 	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/report"
@@ -39,7 +40,7 @@ func (a *app) ruleIn(ctx context.Context, store *storage.Store, command string, 
 	if err != nil || len(r.Decide)+len(r.Retract)+len(r.Pin)+len(r.Unpin) == 0 {
 		return nil, err
 	}
-	opt, err := engineOptions(a.settings())
+	opt, err := basis.Engine(a.settings())
 	if err != nil {
 		return nil, err
 	}

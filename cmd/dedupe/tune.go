@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dedupe/basis"
 	"dedupe/config"
 	"dedupe/plot"
 	"dedupe/quality"
@@ -174,7 +175,7 @@ func (o *tuneOptions) swept() (list []tune.Threshold, err error) {
 }
 
 func (a *app) tune(ctx context.Context, o tuneOptions) error {
-	opt, err := engineOptions(a.settings())
+	opt, err := basis.Engine(a.settings())
 	if err != nil {
 		return err
 	}
@@ -200,12 +201,12 @@ func (a *app) tune(ctx context.Context, o tuneOptions) error {
 // checkEvidence says so when stored figures are those of other settings than are
 // in force, thresholds aside.
 func (a *app) checkEvidence(ctx context.Context, store *storage.Store) error {
-	if err := a.checkTexts(ctx, store); err != nil {
+	if err := a.basis(store).CheckTexts(ctx); err != nil {
 		return err
 	}
-	changes, err := a.changed(ctx, store, madeLinks)
-	if err == nil && needTexts(changes) {
-		a.log.Warn("stored figures are those of other settings; dedupe recluster makes them anew", "changed", joinChanges(changes))
+	changes, err := a.basis(store).Changed(ctx, basis.Links)
+	if err == nil && basis.NeedTexts(changes) {
+		a.log.Warn("stored figures are those of other settings; dedupe recluster makes them anew", "changed", basis.Join(changes))
 	}
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"dedupe/basis"
 	"dedupe/storage"
 )
 
@@ -58,4 +59,19 @@ func (a *app) change(ctx context.Context, command string, f func(*storage.Store)
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
 	return a.write(ctx, f)
+}
+
+// basis compares a database with the settings in force.
+func (a *app) basis(store *storage.Store) basis.Basis {
+	return basis.Basis{Store: store, Config: a.settings()}
+}
+
+// noteUpdating says so when a database is half brought up to date.
+func (a *app) noteUpdating(ctx context.Context, store *storage.Store) error {
+	todo, err := a.basis(store).Updating(ctx)
+	if err == nil && todo != "" {
+		a.log.Warn("the database is being brought up to date with this version of dedupe: this is what is stored so far; the next run goes on with it",
+			"database", a.settings().Database.Path)
+	}
+	return err
 }

@@ -1,0 +1,328 @@
+// Package basis says what a database was made by: which settings, and which version of what this
+// program does with them. It notes that in the database, finds what has changed since, and refuses
+// settings that do not fit what is stored. It also turns settings into the options of the engine.
+//
+// Settings of texts (shingles, the index, agencies, outlets) cannot be mixed in one database;
+// verdicts by other settings of links can, and the database notes which are mixed.
+package basis
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dedupe/config"
+	"dedupe/detect"
+	"dedupe/storage"
+)
+
+// Basis compares a database with the settings in force.
+type Basis struct {
+	Store  *storage.Store
+	Config *config.Config
+}
+
+// Refused says why settings, or an older database, cannot be worked with.
+type Refused struct{ reason string }
+
+func (r *Refused) Error() string { return r.reason }
+
+func refusef(format string, args ...any) error { return &Refused{fmt.Sprintf(format, args...)} }
+
+// A database notes what its contents were made by: a hash of the settings, the
+// settings themselves, a line each, to name those that have changed, and the version
+// of what this program does with them.
+var (
+	// Texts are what is stored of a text. Nothing is noted of them in a new database.
+	Texts = &Contents{config.Texts, "settings.texts", "settings.texts.values", "version of words", detect.WordsVersion}
+	// Links are verdicts.
+	Links = &Contents{config.Links, "settings.links", "settings.values", "version of links", detect.LinksVersion}
+)
+
+// Contents are made by some of the settings, and where that stands in the table meta.
+type Contents struct {
+	touches      config.Touches
+	hash, values string
+	version      string // 1 where it does not stand there
+	now          int    // the version of this program
+}
+
+// By stands for settings and the version of this program.
+func (m *Contents) By(c *config.Config) string { return fmt.Sprintf("%s.%d", c.Hash(m.touches), m.now) }
+
+// VersionKey names, in table meta, the version of what made the contents; 1 where it is not there.
+func (m *Contents) VersionKey() string { return m.version }
+
+// Remade is the change after which all of the contents are made anew.
+func (m *Contents) Remade() Change { return Change{m.version, several, strconv.Itoa(m.now)} }
+
+// several stands in the database for a setting that has had more than one value
+// since all links were judged by the same.
+const several = "*"
+
+// searchSettings are those settings of links on which stored evidence rests, or
+// which pairs there are: after a change of them only the texts say what is linked.
+var searchSettings = []string{"window", "candidates.max_heads", "headline.metric", "boilerplate.min_stories", Links.version}
+
+// Change is a setting that differs from what the contents of a database were made by, or the
+// version of the program that does.
+type Change struct {
+	Key, Before, Now string // Before is "" where it is not known
+}
+
+func (c Change) String() string {
+	switch c.Before {
+	case "", several:
+		return c.Key + " to " + c.Now
+	}
+	return c.Key + " from " + c.Before + " to " + c.Now
+}
+
+// Update reports whether it is the program that has changed, and no setting.
+func (c Change) Update() bool { return c.Key == Texts.version || c.Key == Links.version }
+
+// Updates are those changes that are of the program.
+func Updates(changes []Change) (list []Change) {
+	for _, c := range changes {
+		if c.Update() {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// Changed lists the settings in force that are others than those by which the
+// database was made, and the version of what makes it where that is another.
+func (b Basis) Changed(ctx context.Context, m *Contents) (list []Change, err error) {
+	c := b.Config
+	hash, err := b.Store.Meta(ctx, m.hash)
+	if err != nil || hash == "" {
+		return nil, err
+	}
+	version, err := b.Store.Meta(ctx, m.version)
+	if err != nil {
+		return nil, err
+	}
+	if now := strconv.Itoa(m.now); cmp.Or(version, "1") != now {
+		list = append(list, Change{m.version, cmp.Or(version, "1"), now})
+	}
+	if hash == c.Hash(m.touches) {
+		return list, nil
+	}
+	values, err := b.Store.Meta(ctx, m.values)
+	if err != nil {
+		return nil, err
+	}
+	before := map[string]string{}
+	for line := range strings.Lines(values) {
+		key, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), ": ")
+		before[key] = value
+	}
+	for _, s := range config.Settings() {
+		was, known := before[s.Key]
+		if !known && values != "" && s.Type == config.Map {
+			was = "{}" // from before there was this setting
+		}
+		if now := c.Value(s.Key); s.Touches == m.touches && was != now {
+			list = append(list, Change{s.Key, was, now})
+		}
+	}
+	return list, nil
+}
+
+// NeedTexts reports whether changes ask for more than stored evidence.
+func NeedTexts(changes []Change) bool {
+	return slices.ContainsFunc(changes, func(c Change) bool {
+		return c.Before == "" || slices.Contains(searchSettings, c.Key)
+	})
+}
+
+// facts are those of a database all of which was made by the settings in force.
+func (b Basis) facts(m *Contents) map[string]string {
+	c := b.Config
+	var values strings.Builder
+	for _, s := range config.Settings() {
+		if s.Touches == m.touches {
+			fmt.Fprintf(&values, "%s: %s\n", s.Key, c.Value(s.Key))
+		}
+	}
+	return map[string]string{m.hash: c.Hash(m.touches), m.values: values.String(), m.version: strconv.Itoa(m.now)}
+}
+
+// NoteMade notes that all of the database was made by the settings in force and by the other facts
+// that are given, and what is still to be done of an update.
+func (b Basis) NoteMade(ctx context.Context, facts map[string]string, todo string) error {
+	maps.Copy(facts, b.facts(Links))
+	maps.Copy(facts, b.facts(Texts))
+	facts[metaUpdating] = todo
+	return b.Store.SetMeta(ctx, facts)
+}
+
+// NoteMixed notes that some of the contents are still made by other settings.
+func (b Basis) NoteMixed(ctx context.Context, m *Contents, changes []Change) error {
+	facts := b.facts(m)
+	facts[m.hash] = several
+	for _, c := range changes {
+		if c.Key == m.version {
+			facts[m.version] = several
+		}
+		facts[m.values] = strings.Replace(facts[m.values], c.Key+": "+c.Now+"\n", c.Key+": "+several+"\n", 1)
+	}
+	return b.Store.SetMeta(ctx, facts)
+}
+
+// Fit compares the settings in force, and this version of the program, with those that the
+// database was filled by, before something is taken in. Other settings of texts cannot be mixed;
+// other settings of links are treated as on_change says: refused, or noted and returned, and stored
+// links keep their verdicts. After an update of the program all is to be brought up to date first,
+// whatever on_change says: that is about settings.
+func (b Basis) Fit(ctx context.Context) (recluster bool, mixed []Change, err error) {
+	if b.Config.OnChange == config.ChangeRecluster {
+		return true, nil, nil
+	}
+	texts, err := b.ChangedTexts(ctx)
+	if err != nil {
+		return false, nil, err
+	}
+	changes, err := b.Changed(ctx, Links)
+	if err != nil {
+		return false, nil, err
+	}
+	updated := len(Updates(texts))+len(Updates(changes)) > 0
+	if texts = slices.DeleteFunc(texts, Change.Update); len(texts) > 0 {
+		return false, nil, b.otherTexts(texts)
+	}
+	changes = slices.DeleteFunc(changes, Change.Update)
+	switch {
+	case len(changes) > 0 && b.Config.OnChange == config.ChangeRefuse:
+		return false, nil, refusef(`%s was filled with other settings (%s), and on_change is "refuse": set them back, or judge the stored links again by "dedupe recluster"`,
+			b.Config.Database.Path, Join(changes))
+	case updated || len(changes) == 0:
+		return updated, nil, nil
+	}
+	return false, changes, b.NoteMixed(ctx, Links, changes)
+}
+
+// Filled reports whether anything was taken in ever.
+func (b Basis) Filled(ctx context.Context) (bool, error) {
+	hash, err := b.Store.Meta(ctx, Texts.hash)
+	return hash != "", err
+}
+
+// Note notes the settings in force in a new database, and the values of
+// those of texts in one of an earlier version, which noted their hash alone.
+func (b Basis) Note(ctx context.Context) error {
+	hash, err := b.Store.Meta(ctx, Texts.hash)
+	if err != nil {
+		return err
+	}
+	facts := b.facts(Texts)
+	if hash == "" { // new
+		maps.Copy(facts, b.facts(Links))
+		return b.Store.SetMeta(ctx, facts)
+	}
+	values, err := b.Store.Meta(ctx, Texts.values)
+	if err != nil || values != "" || hash != facts[Texts.hash] {
+		return err
+	}
+	delete(facts, Texts.version)
+	return b.Store.SetMeta(ctx, facts)
+}
+
+// Join names changes, as "window from 45d to 10d, thresholds.near to 0.7".
+func Join(changes []Change) string {
+	var list []string
+	for _, c := range changes {
+		list = append(list, c.String())
+	}
+	return strings.Join(list, ", ")
+}
+
+// indexSettings are those settings of texts by which the index is made, and
+// what is left out of texts: a recluster can make these anew. Other outlets would
+// be other articles.
+var indexSettings = []string{"text.shingle_size", "candidates.sample", "wire.agencies", Texts.version}
+
+// ChangedTexts lists the changed settings of texts. It refuses those that only a
+// new database can have.
+func (b Basis) ChangedTexts(ctx context.Context) ([]Change, error) {
+	path := b.Config.Database.Path
+	changes, err := b.Changed(ctx, Texts)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range changes {
+		switch {
+		case c.Before == "":
+			return nil, refusef("%s was filled by an earlier version with other values of text.shingle_size, candidates.sample, wire.agencies or outlets.aliases: set them back for one run, which notes them, or begin a new database", path)
+		case !slices.Contains(indexSettings, c.Key):
+			return nil, refusef("%s was filled with another %s, by which articles are told apart: set it back, or begin a new database", path, c.Key)
+		}
+	}
+	return changes, nil
+}
+
+// ChangedAll lists the changed settings of texts and of links.
+func (b Basis) ChangedAll(ctx context.Context) ([]Change, error) {
+	texts, err := b.ChangedTexts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	links, err := b.Changed(ctx, Links)
+	return slices.Concat(texts, links), err
+}
+
+// CheckTexts refuses a database that was filled with other settings of texts, or by
+// another version of the program.
+func (b Basis) CheckTexts(ctx context.Context) error {
+	changes, err := b.ChangedTexts(ctx)
+	if err != nil || len(changes) == 0 {
+		return err
+	}
+	if len(Updates(changes)) == len(changes) {
+		return refusef(`%s was filled by another version of dedupe (%s): the next "dedupe run", "ingest" or "recluster" brings it up to date`,
+			b.Config.Database.Path, Join(changes))
+	}
+	return b.otherTexts(changes)
+}
+
+// CheckShown is CheckTexts for what shows stored figures beside texts: after an update
+// of the program it goes on.
+func (b Basis) CheckShown(ctx context.Context) error {
+	changes, err := b.ChangedTexts(ctx)
+	if err != nil {
+		return err
+	}
+	if changes = slices.DeleteFunc(changes, Change.Update); len(changes) > 0 {
+		return b.otherTexts(changes)
+	}
+	return nil
+}
+
+func (b Basis) otherTexts(changes []Change) error {
+	return refusef(`%s was filled with other settings of texts (%s): set them back, or make the index and all links anew by "dedupe recluster"`,
+		b.Config.Database.Path, Join(changes))
+}
+
+// metaUpdating is there while a database is brought up to date with another version of
+// the program, and says what is still to be done.
+const metaUpdating = "updating"
+
+// What is still to be done of an update.
+const (
+	UpdateAll = "all"
+	UpdateIDs = "ids" // only which versions are of one article: see detect.Engine.SettleIDs
+)
+
+// Updating says what is still to be done while a database is brought up to date with this
+// version of the program; "" where nothing is.
+func (b Basis) Updating(ctx context.Context) (string, error) { return b.Store.Meta(ctx, metaUpdating) }
+
+// NoteUpdating notes that.
+func (b Basis) NoteUpdating(ctx context.Context, todo string) error {
+	return b.Store.SetMeta(ctx, map[string]string{metaUpdating: todo})
+}
