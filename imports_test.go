@@ -64,6 +64,7 @@ var rooms = map[string][]string{
 	"report":  {"detect", "quality", "review", "source", "storage"},
 	"measure": {"detect", "quality", "source", "storage"},
 	"doctor":  {"detect", "report", "storage"},
+	"explain": {"detect", "report", "review", "storage"},
 }
 
 // impure are standard packages that a pure one does not import. Those marked

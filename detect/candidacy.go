@@ -38,9 +38,14 @@ const (
 	Compared                 // they were compared
 )
 
-// candidacy looks for candidates of b as judging it does, and says what became
-// of a.
-func (e *Engine) candidacy(ctx context.Context, w *worker, a, b uint32, ta, tb *similarity.Text) (Candidacy, error) {
+// Candidacy looks for candidates of the loaded article as a run does, and says what became of a,
+// which stands before it. What Passages says is that of another pair then.
+func (j *Judge) Candidacy(ctx context.Context, a uint32) (Candidacy, error) {
+	e, w, b, tb := j.e, j.w, j.b, j.text
+	ta, err := e.text(ctx, w, a)
+	if err != nil {
+		return Candidacy{}, err
+	}
 	pa, pb := e.place(a), e.place(b)
 	sketch := min(pa.Sampled, pb.Sampled, ask(b, tb, e.anchors(w, tb.Profile)).Left)
 	c := Candidacy{Needed: required(sketch), Enough: requiredRare(sketch)}

@@ -1,144 +1,104 @@
 package detect
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 
-	"dedupe/article"
 	"dedupe/similarity"
+	"dedupe/storage"
 	"dedupe/text"
 )
 
-// Comparison is what is to be said of two articles, whether they were ever
-// compared or not.
-type Comparison struct {
-	A, B      uint32 // A stands before B in canonical order
-	Verdict   similarity.Verdict
-	Candidacy Candidacy
-
-	Thresholds similarity.Thresholds // by which the two are judged
-
-	Decided bool // a person decided on them
-	Same    bool // so: they belong together
-
-	Passages   []Shared          // in the order of A; furniture included
-	FurnitureA []similarity.Span // of the bodies
-	FurnitureB []similarity.Span
+// Judge compares articles by the rules of a run, stored ones or visitors (see Visit), and
+// stores nothing. It is for one goroutine, and for as long as its engine takes nothing in.
+//
+//	j := engine.NewJudge()
+//	err := j.Load(ctx, later)
+//	verdict, err := j.Verdict(ctx, earlier)
+type Judge struct {
+	e    *Engine
+	w    *worker
+	b    uint32 // is loaded
+	text *similarity.Text
 }
 
-// Shared is a passage that stands in both bodies.
-type Shared struct {
-	A, B  similarity.Span
-	Words int
+// NewJudge returns a Judge that has nothing loaded.
+func (e *Engine) NewJudge() *Judge { return &Judge{e: e, w: e.newWorker()} }
+
+// Load takes the later article of the pairs to come. The error is a storage.Damage where its
+// text cannot be read.
+func (j *Judge) Load(ctx context.Context, b uint32) (err error) {
+	if j.text, err = j.e.text(ctx, j.w, b); err == nil {
+		j.b = b
+		j.w.scale.Load(j.text)
+	}
+	return err
 }
 
-// Compare compares two articles, stored ones or visitors (see Visit), by the same
-// rules as a run does.
-func (e *Engine) Compare(ctx context.Context, a, b uint32) (Comparison, error) {
-	var c Comparison
+// Verdict judges article a, which stands before the loaded one in canonical order, with that.
+// Cost: some microseconds, and those of reading a where it was not read lately.
+func (j *Judge) Verdict(ctx context.Context, a uint32) (v similarity.Verdict, err error) {
+	t, err := j.e.text(ctx, j.w, a)
+	if err != nil {
+		return v, err
+	}
+	return j.e.verdict(j.w, a, j.b, t), nil
+}
+
+// Passages returns what the two articles of the last Verdict have word for word: A is the place
+// in the loaded article, B that in the earlier one, in words as Words gives them.
+func (j *Judge) Passages() []similarity.Run { return slices.Clone(j.w.scale.Passages()) }
+
+// Text returns an article in the form that is compared, with the boilerplate marked that is
+// known now.
+func (j *Judge) Text(ctx context.Context, seq uint32) (*similarity.Text, error) {
+	return j.e.text(ctx, j.w, seq)
+}
+
+// Words returns the body of an article as it was received, and the words of it that are
+// compared, with their places in it.
+func (j *Judge) Words(ctx context.Context, seq uint32) (body string, words []text.Word, err error) {
+	return j.e.visible(ctx, seq)
+}
+
+// InOrder puts two articles in canonical order. It is an error to ask for one that is not there,
+// or for one and the same.
+func (e *Engine) InOrder(a, b uint32) (earlier, later uint32, err error) {
 	for _, seq := range []uint32{a, b} {
 		if seq == 0 || int(seq) > len(e.places) {
-			return c, fmt.Errorf("compare article %d: there are %d", seq, len(e.places))
+			return 0, 0, fmt.Errorf("compare article %d: there are %d", seq, len(e.places))
 		}
 	}
 	if a == b {
-		return c, fmt.Errorf("compare article %d: with itself", a)
+		return 0, 0, fmt.Errorf("compare article %d: with itself", a)
 	}
 	if e.before(b, a) {
 		a, b = b, a
 	}
-	c.A, c.B = a, b
-	w := e.newWorker()
-	// The later one is put on the scale, as judging it does.
-	ta, err := e.text(ctx, w, a)
-	if err != nil {
-		return c, err
-	}
-	tb, err := e.text(ctx, w, b)
-	if err != nil {
-		return c, err
-	}
-	w.scale.Load(tb)
-	c.Thresholds = e.Thresholds(a, b)
-	c.Verdict = e.verdict(w, a, b, ta)
-	if err := e.locate(ctx, &c, slices.Clone(w.scale.Passages()), ta, tb); err != nil {
-		return c, err
-	}
-	if err := e.decision(ctx, &c); err != nil {
-		return c, err
-	}
-	c.Candidacy, err = e.candidacy(ctx, w, a, b, ta, tb)
-	return c, err
+	return a, b, nil
 }
 
-// decision looks up a person's word on the pair.
-func (e *Engine) decision(ctx context.Context, c *Comparison) error {
-	if len(e.decisions) == 0 {
-		return nil
-	}
-	a, err := e.key(ctx, c.A)
-	if err != nil {
-		return err
-	}
-	b, err := e.key(ctx, c.B)
-	if err != nil {
-		return err
-	}
-	for _, d := range e.decisions[a] {
-		if d.A == b || d.B == b {
-			c.Decided, c.Same = true, d.Same
+// Living returns the articles that count, which are the newest versions, in canonical order.
+// Cost: a sort of all.
+func (e *Engine) Living() (list []uint32) {
+	for i, p := range e.places {
+		if !p.Dead {
+			list = append(list, uint32(i+1))
 		}
 	}
-	return nil
+	slices.SortFunc(list, e.compare)
+	return list
 }
 
-// key returns the key of a stored article or a visitor.
-func (e *Engine) key(ctx context.Context, seq uint32) (article.Key, error) {
-	if v := e.visitor(seq); v != nil {
-		return v.Key, nil
-	}
-	p, err := e.store.Part(ctx, seq)
-	return p.Key, err
+// InWindow reports whether a, which stands before b, is near enough in time to be compared with
+// it. Without a window all are.
+func (e *Engine) InWindow(a, b uint32) bool {
+	return e.window.Holds(e.place(b).Date, e.place(a).Date)
 }
 
-// locate finds the places in the bodies of shared passages and of furniture.
-// Of a run, A is the place in b, which was on the scale.
-func (e *Engine) locate(ctx context.Context, c *Comparison, runs []similarity.Run, ta, tb *similarity.Text) error {
-	_, inA, err := e.visible(ctx, c.A)
-	if err != nil {
-		return err
-	}
-	_, inB, err := e.visible(ctx, c.B)
-	if err != nil {
-		return err
-	}
-	for _, r := range runs {
-		c.Passages = append(c.Passages, Shared{A: span(inA, r.B, r.Len), B: span(inB, r.A, r.Len), Words: r.Len})
-	}
-	slices.SortFunc(c.Passages, func(x, y Shared) int {
-		return cmp.Or(cmp.Compare(x.A.Start, y.A.Start), cmp.Compare(x.B.Start, y.B.Start))
-	})
-	c.FurnitureA, c.FurnitureB = furnitureSpans(inA, ta), furnitureSpans(inB, tb)
-	return nil
-}
+// Store returns the store that the engine works on.
+func (e *Engine) Store() *storage.Store { return e.store }
 
-// span is the part of a body that n words from the given one take up.
-func span(words []text.Word, from, n int) similarity.Span {
-	return similarity.Span{Start: words[from].Start, End: words[from+n-1].End}
-}
-
-func furnitureSpans(words []text.Word, t *similarity.Text) (spans []similarity.Span) {
-	for i := 0; i < len(t.Furniture); i++ {
-		n := 0
-		for i+n < len(t.Furniture) && t.Furniture[i+n] {
-			n++
-		}
-		if n > 0 {
-			spans = append(spans, span(words, i, n))
-			i += n
-		}
-	}
-	return spans
-}
+// Options returns those by which the engine was made. What is shared in them is not changed.
+func (e *Engine) Options() Options { return e.opt }

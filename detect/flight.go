@@ -68,6 +68,9 @@ func (e *Engine) flying(seq uint32) (*similarity.Text, uint64) {
 
 // words returns an article as it was received.
 func (e *Engine) words(ctx context.Context, seq uint32) (storage.Words, error) {
+	if w, is := e.visitor(seq); is {
+		return w, nil
+	}
 	for i := range e.flight {
 		if f := &e.flight[i]; f.holds(seq) {
 			n := &f.articles[seq-f.first]
@@ -94,6 +97,6 @@ const maxPassage = 8000
 
 // passage returns a passage of a body, of which these are the words, as it stands there.
 func passage(body string, words []text.Word, p boilerplate.Passage) string {
-	all := span(words, p.Start, p.Len)
+	all := similarity.SpanOf(words, p.Start, p.Len)
 	return strings.ToValidUTF8(body[all.Start:min(all.End, all.Start+maxPassage)], "")
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"dedupe/detect"
+	"dedupe/explain"
 )
 
 // retelling keeps three in four words of a text, and puts others in the place of
@@ -83,7 +84,7 @@ func TestRare(t *testing.T) {
 			engine := newDesk(t, jsonl(t, list...)).engine(nil)
 			little, compared := 0, 0
 			for seq := 1; seq < c.articles; seq++ {
-				got, err := engine.Compare(t.Context(), uint32(seq), uint32(c.articles))
+				got, err := explain.Compare(t.Context(), engine, uint32(seq), uint32(c.articles))
 				if err != nil {
 					t.Fatal(err)
 				}

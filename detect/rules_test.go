@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dedupe/detect"
+	"dedupe/explain"
 	"dedupe/review"
 	"dedupe/similarity"
 )
@@ -79,11 +80,11 @@ func TestOverrides(t *testing.T) {
 		t.Errorf("clusters (-at once +in parts, backwards)\n%s", diff)
 	}
 	a, b := own.find("northwire-0312-17"), own.find("meridian-9f31c")
-	c, err := own.engine(ownThresholds).Compare(t.Context(), uint32(a.Seq), uint32(b.Seq))
+	c, err := explain.Compare(t.Context(), own.engine(ownThresholds), uint32(a.Seq), uint32(b.Seq))
 	if err != nil || c.Verdict.Linked() || c.Thresholds.Rewrite != 0.95 {
 		t.Errorf("compared: %v by %+v, %v; want distinct, by the outlet's threshold", c.Verdict.Kind, c.Thresholds, err)
 	}
-	pairs, err := review.Uncertain(t.Context(), own.engine(ownThresholds), own.store, 1000)
+	pairs, err := review.Uncertain(t.Context(), own.engine(ownThresholds), 1000)
 	if err != nil {
 		t.Fatal(err)
 	}

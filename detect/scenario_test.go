@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"dedupe/explain"
 	"dedupe/storage"
 )
 
@@ -137,7 +138,7 @@ func (s *scenario) check(t *testing.T, d *desk) {
 					named++
 				}
 			}
-			c, err := engine.Compare(t.Context(), uint32(d.find(a.ID).Seq), uint32(d.find(b.ID).Seq))
+			c, err := explain.Compare(t.Context(), engine, uint32(d.find(a.ID).Seq), uint32(d.find(b.ID).Seq))
 			if err != nil {
 				t.Fatal(err)
 			}

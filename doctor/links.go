@@ -24,23 +24,23 @@ func (p *patient) candidates(ctx context.Context) (report.Finding, error) {
 	if p.o.Engine == nil {
 		return f, nil
 	}
-	r, err := p.o.Engine.Recall(ctx, p.o.Samples, p.o.Size)
+	r, err := p.measure(ctx)
 	if err != nil {
 		return f, err
 	}
 	f.Outcome = report.Good
-	if r.Copies == 0 {
-		f.Found = fmt.Sprintf("no copies among %d articles", r.Articles)
+	if r.copies == 0 {
+		f.Found = fmt.Sprintf("no copies among %d articles", r.articles)
 		return f, nil
 	}
-	recall := float64(r.Together) / float64(r.Copies)
+	found := float64(r.together) / float64(r.copies)
 	f.Found = fmt.Sprintf("of %d pairs of copies that brute force finds in %d articles, %d are linked or in one cluster (%.1f %%)",
-		r.Copies, r.Articles, r.Together, 100*recall)
-	if recall < goodRecall && r.Copies >= fewestCopies {
+		r.copies, r.articles, r.together, 100*found)
+	if found < goodRecall && r.copies >= fewestCopies {
 		f.Outcome = report.Look
 		f.Do = "look at pairs that were missed; a smaller candidates.sample and dedupe recluster find more"
 	}
-	for _, m := range r.Missed[:min(len(r.Missed), maxExamples)] {
+	for _, m := range r.missed {
 		f.See = append(f.See, fmt.Sprintf("dedupe explain '#%d' '#%d'", m[0], m[1]))
 	}
 	return f, nil
@@ -72,7 +72,7 @@ func (p *patient) chains(ctx context.Context) (report.Finding, error) {
 				some = append(some, uint32(m.Seq))
 			}
 		}
-		tied, err := p.o.Engine.Tied(ctx, uint32(c.Representative), some)
+		tied, err := p.tied(ctx, uint32(c.Representative), some)
 		if err != nil {
 			return f, err
 		}

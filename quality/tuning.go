@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 
 	"dedupe/evaluate"
 	"dedupe/plot"
@@ -144,7 +143,7 @@ func (e *Evidence) Tune(ctx context.Context, view *storage.View, o Sweep) (*Tuni
 	t.Proposal = &Proposal{Aim: o.Aim.String(), Reached: reached, Point: t.point(best, nil)}
 	for _, th := range tune.Thresholds() {
 		if x, y := th.Get(o.Now), th.Get(best.Thresholds); x != y {
-			t.Proposal.Settings = append(t.Proposal.Settings, Setting{th.Key, decimal(x), decimal(y)})
+			t.Proposal.Settings = append(t.Proposal.Settings, Setting{th.Key, tune.Decimal(x), tune.Decimal(y)})
 		}
 	}
 	for _, c := range e.table.Changes(best.Thresholds, o.Examples) {
@@ -238,5 +237,3 @@ func (t *Tuning) Charts() (charts []plot.Chart) {
 	}
 	return append(charts, tune.PlaneChart(all, marks(true, func(p *Point) (float64, float64) { return p.Score.Recall, p.Score.Precision })...))
 }
-
-func decimal(x float64) string { return strconv.FormatFloat(x, 'g', 4, 64) }

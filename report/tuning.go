@@ -84,7 +84,7 @@ func (t Tuning) printCurve(b *bufio.Writer, c *quality.Curve) {
 	}
 	fmt.Fprint(w, header+"CLUSTERS\tCHANGED\tNEW\t\n")
 	for _, p := range c.Points {
-		cells := []string{decimal(p.Value), strconv.Itoa(p.Links)}
+		cells := []string{tune.Decimal(p.Value), strconv.Itoa(p.Links)}
 		if p.Value == c.Threshold.Get(t.Now.Thresholds) {
 			cells[0] = "now " + cells[0]
 		}
@@ -131,7 +131,7 @@ func printSpread(b *bufio.Writer, d *tune.Distribution) {
 	if most == 0 {
 		return
 	}
-	fmt.Fprintf(b, "\n%s of pairs of two outlets; %s is %s, ", d.Figure, d.Key, decimal(d.Now))
+	fmt.Fprintf(b, "\n%s of pairs of two outlets; %s is %s, ", d.Figure, d.Key, tune.Decimal(d.Now))
 	if d.Valley > 0 {
 		fmt.Fprintf(b, "the valley is at %.2f\n", d.Valley)
 	} else {
@@ -185,6 +185,3 @@ func (t Tuning) printProposal(b *bufio.Writer) {
 		fmt.Fprintf(b, "          dedupe explain %s %s\n", shell(x.A), shell(x.B))
 	}
 }
-
-// decimal shows a threshold.
-func decimal(x float64) string { return strconv.FormatFloat(x, 'g', 4, 64) }

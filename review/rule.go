@@ -43,7 +43,7 @@ func (e *ContradictionError) Error() string {
 // transaction; see detect.Engine.Rule. A ruling that contradicts decisions that stand, or
 // itself, is refused with a ContradictionError, and nothing is stored. To decide otherwise on a
 // pair that was decided is no contradiction. The caller holds the lock.
-func Rule(ctx context.Context, e *detect.Engine, store *storage.Store, command, settings string, r detect.Ruling) (out Ruled, err error) {
+func Rule(ctx context.Context, e *detect.Engine, command, settings string, r detect.Ruling) (out Ruled, err error) {
 	others := detect.Ruling{Retract: append(r.Retract[:len(r.Retract):len(r.Retract)], r.Decide...)}
 	ties := NewTies(others.Stand(e.Decisions()))
 	contradicted := &ContradictionError{}
@@ -60,7 +60,7 @@ func Rule(ctx context.Context, e *detect.Engine, store *storage.Store, command, 
 	if out.Ruled, err = e.Rule(ctx, command, settings, r); err != nil {
 		return out, err
 	}
-	view, err := store.View(ctx)
+	view, err := e.Store().View(ctx)
 	if err != nil {
 		return out, err
 	}

@@ -114,7 +114,7 @@ func (d *desk) decision(a, b string, same bool) storage.Decision {
 
 func (d *desk) rule(r detect.Ruling) review.Ruled {
 	d.Helper()
-	out, err := review.Rule(d.Context(), d.engine(), d.store, "test", "", r)
+	out, err := review.Rule(d.Context(), d.engine(), "test", "", r)
 	if err != nil {
 		d.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestRuleOnContradictions(t *testing.T) {
 	d.rule(detect.Ruling{Decide: []storage.Decision{d.decision(m[0], m[1], true), d.decision(m[1], m[2], true)}})
 	before := d.clusters()
 
-	_, err := review.Rule(t.Context(), d.engine(), d.store, "test", "", detect.Ruling{Decide: []storage.Decision{d.decision(m[0], m[2], false), d.decision(m[0], m[3], false)}})
+	_, err := review.Rule(t.Context(), d.engine(), "test", "", detect.Ruling{Decide: []storage.Decision{d.decision(m[0], m[2], false), d.decision(m[0], m[3], false)}})
 	var contradicted *review.ContradictionError
 	if !errors.As(err, &contradicted) || len(contradicted.List) != 1 || len(contradicted.List[0].Chain) != 2 {
 		t.Fatalf("Rule = %v, %+v; want one contradiction by two decisions", err, contradicted)

@@ -12,7 +12,7 @@
 //
 // Cost: Uncertain reads all stored pairs once, 2 us each; Inside those of one cluster.
 //
-//	pairs, err := review.Uncertain(ctx, engine, store, 50)
+//	pairs, err := review.Uncertain(ctx, engine, 50)
 //	for _, p := range pairs {
 //		fmt.Println(p.A, p.B, p.Why())
 //	}
@@ -90,7 +90,7 @@ func (p Pair) Why() string {
 // follow it. Pairs that are decided, or follow from decisions, are left out,
 // and so are pairs of one outlet, and those that are damaged. It reads all pairs once, about
 // 2 us each, and holds 30 bytes an article.
-func Uncertain(ctx context.Context, e *detect.Engine, store *storage.Store, n int) ([]Pair, error) {
+func Uncertain(ctx context.Context, e *detect.Engine, n int) ([]Pair, error) {
 	decisions := e.Decisions()
 	decided := map[article.Key]bool{}
 	for _, d := range decisions {
@@ -99,7 +99,7 @@ func Uncertain(ctx context.Context, e *detect.Engine, store *storage.Store, n in
 	end := e.Articles() + 1 // what is stored since the engine was made is left out
 	s := search{e: e, n: n, ties: NewTies(decisions), cluster: make([]int64, end),
 		size: map[int64]int{}, keys: map[uint32]article.Key{}, links: map[int64][]Pair{}}
-	err := store.Parts(ctx, func(seq uint32, p storage.Part) error {
+	err := e.Store().Parts(ctx, func(seq uint32, p storage.Part) error {
 		if seq >= end {
 			return nil
 		}
@@ -115,7 +115,7 @@ func Uncertain(ctx context.Context, e *detect.Engine, store *storage.Store, n in
 	if err != nil {
 		return nil, err
 	}
-	if err := store.PairsIn(ctx, 1, end, func(p storage.PairRow) error { s.weigh(p); return nil }); err != nil {
+	if err := e.Store().PairsIn(ctx, 1, end, func(p storage.PairRow) error { s.weigh(p); return nil }); err != nil {
 		return nil, err
 	}
 	for _, id := range slices.Sorted(maps.Keys(s.links)) {

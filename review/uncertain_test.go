@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"dedupe/detect"
+	"dedupe/explain"
 	"dedupe/review"
 	"dedupe/similarity"
 	"dedupe/storage"
@@ -16,7 +17,7 @@ func TestUncertain(t *testing.T) {
 	d := newDesk(t)
 	ask := func(n int) []review.Pair {
 		t.Helper()
-		list, err := review.Uncertain(t.Context(), d.engine(), d.store, n)
+		list, err := review.Uncertain(t.Context(), d.engine(), n)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -39,7 +40,7 @@ func TestUncertain(t *testing.T) {
 	defer view.Close()
 	engine := d.engine()
 	for _, x := range all {
-		c, err := engine.Compare(t.Context(), x.A, x.B)
+		c, err := explain.Compare(t.Context(), engine, x.A, x.B)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -76,7 +77,7 @@ func BenchmarkUncertain(b *testing.B) {
 	d := newDesk(b)
 	e := d.engine()
 	for b.Loop() {
-		if _, err := review.Uncertain(b.Context(), e, d.store, 50); err != nil {
+		if _, err := review.Uncertain(b.Context(), e, 50); err != nil {
 			b.Fatal(err)
 		}
 	}

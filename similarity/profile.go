@@ -222,3 +222,9 @@ func Visible(words []text.Word, skip []Span) []text.Word {
 	}
 	return out
 }
+
+// SpanOf returns the part of a body that n of its words from the given one take up, from the
+// first byte of the one to the last of the other.
+func SpanOf(words []text.Word, from, n int) Span {
+	return Span{Start: words[from].Start, End: words[from+n-1].End}
+}

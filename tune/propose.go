@@ -106,7 +106,7 @@ func top(list []*Point, figure func(*Point) float64) []*Point {
 func distance(a, b similarity.Thresholds) (sum float64) {
 	for _, t := range Thresholds() {
 		scale := 1.0
-		if t.Figure == "" {
+		if t.Length() {
 			scale = t.Values[len(t.Values)-1]
 		}
 		sum += math.Abs(t.Get(a)-t.Get(b)) / scale

@@ -3,6 +3,7 @@ package tune
 import (
 	"fmt"
 	"math"
+	"strconv"
 
 	"dedupe/similarity"
 )
@@ -27,6 +28,12 @@ func (t *Threshold) Set(th similarity.Thresholds, x float64) similarity.Threshol
 	t.set(&th, x)
 	return th
 }
+
+// Length reports whether it is a number of words. All others are shares, from 0 to 1.
+func (t *Threshold) Length() bool { return t.Figure == "" }
+
+// Decimal writes the value of a threshold, with four digits.
+func Decimal(x float64) string { return strconv.FormatFloat(x, 'g', 4, 64) }
 
 // Lowest is the smallest value of a threshold that makes links which is tried.
 // Pairs that share much less are seldom compared.

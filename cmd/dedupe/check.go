@@ -7,9 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dedupe/article"
 	"dedupe/basis"
 	"dedupe/detect"
+	"dedupe/explain"
 	"dedupe/report"
 	"dedupe/source"
 	"dedupe/storage"
@@ -63,6 +63,7 @@ func (a *app) check(ctx context.Context, paths []string, format report.Format) (
 		return err
 	}
 	defer view.Close()
+	x := explain.New(engine, view, explain.Options{})
 	in := a.input()
 	decoder, err := source.NewDecoder(in)
 	if err != nil {
@@ -89,7 +90,7 @@ func (a *app) check(ctx context.Context, paths []string, format report.Format) (
 		if len(result.Articles) == maxChecked {
 			return usagef("check: more than %d articles; use `dedupe ingest` into a database of their own", maxChecked)
 		}
-		checked, err := checkOne(ctx, engine, view, &received)
+		checked, err := x.Check(ctx, &received)
 		if err != nil {
 			return err
 		}
@@ -114,30 +115,4 @@ func (a *app) check(ctx context.Context, paths []string, format report.Format) (
 func (a *app) input() source.Options {
 	c := a.settings()
 	return source.Options{Fields: fields(c.Input.Fields), MaxRecord: int(c.Input.MaxRecord), FirstSeen: a.now(), Own: storage.Files(c.Database.Path)}
-}
-
-func checkOne(ctx context.Context, engine *detect.Engine, v *storage.View, a *article.Article) (report.Checked, error) {
-	found, err := engine.Check(ctx, a)
-	if err != nil {
-		return report.Checked{}, err
-	}
-	checked := report.Checked{
-		Article: a.ID, Outlet: article.OutletOf(a.Outlet, a.URL), Headline: a.Headline,
-		Known: found.Known != 0, Words: found.Words, Copies: []report.Copy{},
-	}
-	for i, p := range found.Copies {
-		stored, err := v.Article(ctx, int64(p.A))
-		if err != nil {
-			return checked, err
-		}
-		if i == 0 {
-			checked.Joins = stored.Cluster
-		}
-		e := p.Verdict.Evidence
-		checked.Copies = append(checked.Copies, report.Copy{
-			Article: stored.Name(), Outlet: stored.Outlet, Headline: stored.Headline, Cluster: stored.Cluster,
-			Kind: p.Verdict.Kind.String(), Resemblance: e.Resemblance, InStored: e.ContainmentB, OfStored: e.ContainmentA,
-		})
-	}
-	return checked, nil
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
+	"os"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,9 +14,9 @@ import (
 	"dedupe/basis"
 	"dedupe/config"
 	"dedupe/detect"
+	"dedupe/explain"
 	"dedupe/report"
-	"dedupe/review"
-	"dedupe/similarity"
+	"dedupe/source"
 	"dedupe/storage"
 )
 
@@ -76,156 +78,115 @@ func (a *app) explain(ctx context.Context, nameA, nameB string, o explainOptions
 	if err != nil {
 		return err
 	}
-	first, err := a.subject(ctx, view, engine, nameA)
+	x := explain.New(engine, view, explain.Options{Preset: a.preset})
+	first, err := a.subject(ctx, x, nameA)
 	if err != nil {
 		return err
 	}
-	second, err := a.subject(ctx, view, engine, nameB)
+	second, err := a.subject(ctx, x, nameB)
 	if err != nil {
 		return err
 	}
 	if first.Key == second.Key {
 		return usagef("explain: %q and %q are one article", nameA, nameB)
 	}
-	x := explainer{view: view, window: opt.Window, a: first, b: second, all: opt.Thresholds, overrides: opt.Overrides, origin: a.config.Origin}
-	if err := x.compare(ctx, engine); err != nil {
-		return err
-	}
-	e, err := x.explanation(ctx, o)
+	e, err := x.Pair(ctx, first, second)
 	if err != nil {
 		return err
 	}
-	return a.printAs(e, format)
-}
-
-// explainer turns a comparison into sentences. a is the earlier article.
-type explainer struct {
-	detect.Comparison
-	view       *storage.View
-	a, b       subject
-	thresholds similarity.Thresholds
-	window     time.Duration
-
-	all       similarity.Thresholds // of articles that have none of their own
-	overrides detect.Overrides
-	origin    func(key string) config.Origin
-}
-
-// compare compares the two, and puts the earlier one first.
-func (x *explainer) compare(ctx context.Context, engine *detect.Engine) (err error) {
-	var visitors []*article.Article
-	for _, s := range []*subject{&x.a, &x.b} {
-		if s.read != nil {
-			visitors = append(visitors, s.read)
-		}
-	}
-	if len(visitors) > 0 {
-		next, leave, err := engine.Visit(ctx, visitors...)
-		defer leave()
-		if err != nil {
-			return err
-		}
-		for _, s := range []*subject{&x.a, &x.b} {
-			if s.read != nil {
-				s.Seq = int64(next)
-				next++
-			}
-		}
-	}
-	if x.Comparison, err = engine.Compare(ctx, uint32(x.a.Seq), uint32(x.b.Seq)); err != nil {
-		return err
-	}
-	x.thresholds = x.Thresholds
-	if int64(x.A) != x.a.Seq {
-		x.a, x.b = x.b, x.a
-	}
-	return nil
-}
-
-func (x *explainer) explanation(ctx context.Context, o explainOptions) (*report.Explanation, error) {
-	e := &report.Explanation{
-		A: side(&x.a, x.Verdict.Evidence.WordsA), B: side(&x.b, x.Verdict.Evidence.WordsB),
-		Kind: x.Verdict.Kind.String(), Verdict: x.sentence(), Rule: x.thresholds.Rule(x.Verdict.Evidence).Name, Figures: x.figures(),
-	}
-	stored, err := x.stored(ctx)
-	if err != nil {
-		return nil, err
-	}
-	e.Steps = append(x.steps(), stored, x.person(), x.cluster())
-	bodyA, bodyB := x.a.body, x.b.body
-	e.Passages, e.Boilerplate = x.quotes(bodyA, bodyB)
 	if o.diff {
-		e.TextA = pieces(bodyA, x.spans(func(s detect.Shared) similarity.Span { return s.A }), x.FurnitureA)
-		e.TextB = pieces(bodyB, x.spans(func(s detect.Shared) similarity.Span { return s.B }), x.FurnitureB)
+		e.Texts()
 	}
 	if o.whyNot {
-		e.Turns, e.Unread = x.turns(), x.unread()
+		e.WhyNot()
 	}
-	return e, nil
+	return a.printAs(&e.Explanation, format)
 }
 
-func side(a *subject, words int) report.Side {
-	return report.Side{
-		Article: a.Name(), Outlet: a.Outlet, URL: a.URL, Headline: a.Headline, Date: a.Effective,
-		Words: words, Cluster: a.Cluster, Credit: a.Credit, File: a.file,
+// preset is the preset that a setting has its value from, or "".
+func (a *app) preset(key string) string {
+	if origin := a.config.Origin(key); origin.Kind == config.FromPreset {
+		return origin.String()
 	}
+	return ""
 }
 
-// sentence is the outcome in one sentence.
-func (x *explainer) sentence() string {
-	said := x.thresholds.Rule(x.Verdict.Evidence).Sentence(x.Verdict.Evidence)
-	if x.Verdict.Linked() {
-		said += x.apart()
+// subject finds what a person means: a stored article, or one in a file. An
+// article of a file that is stored as it is counts as stored.
+func (a *app) subject(ctx context.Context, x *explain.Explainer, name string) (explain.Article, error) {
+	found, err := x.Find(ctx, name)
+	if !errors.Is(err, storage.ErrNotFound) {
+		return found, err
 	}
-	return said
+	path, line := fileAndLine(name)
+	if path == "" {
+		if strings.Contains(name, "://") {
+			err = fmt.Errorf("%w; nothing is fetched: save the page and name the file", err)
+		}
+		return found, err
+	}
+	in, origin, err := a.readOne(ctx, path, line)
+	if err != nil {
+		return found, err
+	}
+	return x.Fresh(ctx, in, place(origin), a.now())
 }
 
-// apart says of copies that they are too far apart in time to be compared.
-func (x *explainer) apart() string {
-	if x.Candidacy.Outcome != detect.TooFar {
-		return ""
+// fileAndLine takes a name for that of a file, or of a file with the line on
+// which a record begins: news.jsonl:17. The path is "" where there is no such file.
+func fileAndLine(name string) (path string, line int) {
+	if _, err := os.Stat(name); err == nil || name == "-" {
+		return name, 0
 	}
-	return " But they are further apart than the window is searched, so no run compares them."
+	if at := strings.LastIndexByte(name, ':'); at > 0 {
+		line, err := strconv.Atoi(name[at+1:])
+		if _, none := os.Stat(name[:at]); err == nil && line > 0 && none == nil {
+			return name[:at], line
+		}
+	}
+	return "", 0
 }
 
-// figures lists what was measured beside what this pair needs.
-func (x *explainer) figures() []report.Figure {
-	e, t := &x.Verdict.Evidence, x.thresholds
-	n := t.Needs(*e)
-	bound := func(v float64) *float64 { return &v }
-	list := []report.Figure{
-		{Name: "words left of the shorter", Value: float64(e.Words()), Unit: "words", Threshold: bound(float64(t.MinWords)), For: "any"},
-		{Name: "containment of A in B", Value: e.ContainmentA},
-		{Name: "containment of B in A", Value: e.ContainmentB},
-		{Name: "containment, the larger", Value: e.Containment(), Threshold: &n.Excerpt, For: "excerpt, near"},
-		{Name: "resemblance", Value: e.Resemblance, Threshold: &n.Near, For: "near"},
+func place(o article.Origin) string {
+	if o.Line == 0 {
+		return o.Path
 	}
-	if e.Order >= 0 {
-		list = append(list, report.Figure{Name: "words in the same order", Value: e.Order, Threshold: &n.Rewrite, For: "rewrite"})
-	}
-	list = append(list,
-		report.Figure{Name: "longest shared passage", Value: float64(e.Passage), Unit: "words"},
-		report.Figure{Name: "shared shingles", Value: float64(e.Shared), Unit: "shingles"})
-	if e.HeadlinesKnown {
-		list = append(list,
-			report.Figure{Name: "headlines alike", Value: e.Headline, Threshold: bound(t.Headline), For: "one headline"},
-			report.Figure{Name: "headline told by the other", Value: e.Told(), Threshold: bound(t.Told), For: "one subject"})
-	}
-	if e.Linkable() {
-		list = append(list,
-			report.Figure{Name: "names of the shorter in both", Value: e.NameShare},
-			report.Figure{Name: "numbers of the shorter in both", Value: e.NumberShare})
-	}
-	if e.Ordered() {
-		list = append(list,
-			report.Figure{Name: "A's most frequent name not in B", Value: float64(e.OwnA), Unit: "times"},
-			report.Figure{Name: "B's most frequent name not in A", Value: float64(e.OwnB), Unit: "times"})
-	}
-	days := report.Figure{Name: "days apart", Value: e.Days, Unit: "days", For: "any"}
-	if x.window > 0 {
-		days.Threshold, days.AtMost = bound(x.window.Hours()/24), true
-	}
-	return append(list, days, report.Figure{Name: "confidence", Value: review.Confidence(&x.Verdict, x.thresholds)})
+	return o.Path + ":" + strconv.Itoa(o.Line)
 }
 
-func percent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }
+// readOne reads the one article of a file, or that of a line.
+func (a *app) readOne(ctx context.Context, path string, line int) (found *article.Article, at article.Origin, err error) {
+	in := a.input()
+	decoder, err := source.NewDecoder(in)
+	if err != nil {
+		return nil, at, err
+	}
+	for raw, reject := range source.Read(ctx, []string{path}, a.stdin, in) {
+		switch {
+		case reject != nil && (line == 0 || reject.Origin.Line == line):
+			return nil, at, reject
+		case reject != nil, line > 0 && raw.Origin.Line != line:
+			continue
+		case found != nil:
+			return nil, at, usagef("explain: %q holds more than one article; name one by the line on which it begins, as in %q", path, place(at))
+		}
+		received, reject := raw.Decode(decoder)
+		if reject != nil && !reject.Kept {
+			return nil, at, reject
+		}
+		found, at = &received, raw.Origin
+		if line > 0 {
+			break
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, at, err
+	}
+	if found == nil && line > 0 {
+		return nil, at, usagef("explain: no article begins on line %d of %q", line, path)
+	}
+	if found == nil {
+		return nil, at, usagef("explain: %q holds no article", path)
+	}
+	return found, at, nil
+}

@@ -269,7 +269,7 @@ func (s *session) rule(ctx context.Context, r detect.Ruling) (refused, err error
 		return nil, err
 	}
 	defer view.Close()
-	out, err := review.Rule(ctx, engine, s.store, "review", "", r)
+	out, err := review.Rule(ctx, engine, "review", "", r)
 	if contradicted := new(review.ContradictionError); errors.As(err, &contradicted) {
 		return explainContradictions(ctx, view, contradicted), nil
 	}

@@ -41,7 +41,7 @@ func (s *session) uncertain(ctx context.Context) (list []review.Pair, err error)
 	if s.skipped || cluster != 0 {
 		n = maxUncertain
 	}
-	pairs, err := review.Uncertain(ctx, s.engine, s.store, n)
+	pairs, err := review.Uncertain(ctx, s.engine, n)
 	if err != nil {
 		return nil, err
 	}

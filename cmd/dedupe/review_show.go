@@ -5,10 +5,9 @@ import (
 	"errors"
 	"os"
 
-	"dedupe/detect"
+	"dedupe/explain"
 	"dedupe/report"
 	"dedupe/review"
-	"dedupe/similarity"
 	"dedupe/storage"
 )
 
@@ -31,23 +30,29 @@ func (s *session) show(ctx context.Context, i int) (shown bool, a, b storage.Art
 	if err != nil || known {
 		return false, a, b, err
 	}
-	x := explainer{view: view, window: s.opt.Window, a: subject{Article: a}, b: subject{Article: b}}
-	for _, side := range []*subject{&x.a, &x.b} {
-		if side.body, err = view.Body(ctx, side.Seq); err != nil {
-			return false, a, b, err
-		}
-	}
-	if err := x.compare(ctx, s.engine); err != nil {
+	e, err := s.explained(ctx, view, a, b)
+	if err != nil {
 		return false, a, b, err
 	}
+	e.Texts()
 	return true, a, b, report.Write(s.screen, &report.Doubt{
-		Number: i + 1, Of: len(s.pairs),
-		A: side(&x.a, x.Verdict.Evidence.WordsA), B: side(&x.b, x.Verdict.Evidence.WordsB),
-		Kind: x.Verdict.Kind.String(), Verdict: x.sentence(), Why: pair.Why(),
-		TextA: pieces(x.a.body, x.spans(func(p detect.Shared) similarity.Span { return p.A }), x.FurnitureA),
-		TextB: pieces(x.b.body, x.spans(func(p detect.Shared) similarity.Span { return p.B }), x.FurnitureB),
-		Lines: s.lines,
+		Number: i + 1, Of: len(s.pairs), A: e.A, B: e.B, Kind: e.Kind, Verdict: e.Verdict, Why: pair.Why(),
+		TextA: e.TextA, TextB: e.TextB, Lines: s.lines,
 	}, report.Options{Color: s.color() && s.screen == s.stdout, Width: s.width()})
+}
+
+// explained explains two stored articles.
+func (s *session) explained(ctx context.Context, view *storage.View, a, b storage.Article) (*explain.Explanation, error) {
+	x := explain.New(s.engine, view, explain.Options{})
+	first, err := x.Stored(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	second, err := x.Stored(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	return x.Pair(ctx, first, second)
 }
 
 // follows reports whether decisions say already what two articles are.

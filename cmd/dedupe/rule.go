@@ -48,7 +48,7 @@ func (a *app) ruleIn(ctx context.Context, store *storage.Store, command string, 
 	if err != nil {
 		return nil, err
 	}
-	out, err := review.Rule(ctx, engine, store, command, a.settings().Hash(config.Links), r)
+	out, err := review.Rule(ctx, engine, command, a.settings().Hash(config.Links), r)
 	if contradicted := new(review.ContradictionError); errors.As(err, &contradicted) {
 		return nil, explainContradictions(ctx, view, contradicted)
 	}

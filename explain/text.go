@@ -1,10 +1,9 @@
-package main
+package explain
 
 import (
 	"cmp"
 	"slices"
 
-	"dedupe/detect"
 	"dedupe/report"
 	"dedupe/similarity"
 )
@@ -16,17 +15,17 @@ const (
 )
 
 // quotes returns the longest shared passages and the boilerplate as they stand.
-func (x *explainer) quotes(bodyA, bodyB string) (passages, boilerplate []string) {
-	long := slices.Clone(x.Passages)
-	slices.SortStableFunc(long, func(p, q detect.Shared) int { return cmp.Compare(q.Words, p.Words) })
-	for _, p := range long[:min(len(long), maxPassages)] {
-		passages = append(passages, quote(bodyA, p.A))
+func (p *pair) quotes() (passages, boilerplate []string) {
+	long := slices.Clone(p.Passages)
+	slices.SortStableFunc(long, func(s, t Shared) int { return cmp.Compare(t.Words, s.Words) })
+	for _, s := range long[:min(len(long), maxPassages)] {
+		passages = append(passages, quote(p.a.body, s.A))
 	}
-	for _, s := range x.FurnitureA {
-		boilerplate = append(boilerplate, "A: "+quote(bodyA, s))
+	for _, s := range p.BoilerplateA {
+		boilerplate = append(boilerplate, "A: "+quote(p.a.body, s))
 	}
-	for _, s := range x.FurnitureB {
-		boilerplate = append(boilerplate, "B: "+quote(bodyB, s))
+	for _, s := range p.BoilerplateB {
+		boilerplate = append(boilerplate, "B: "+quote(p.b.body, s))
 	}
 	return passages, boilerplate
 }
@@ -43,21 +42,12 @@ func quote(body string, s similarity.Span) string {
 	return q[:cut] + " …"
 }
 
-// spans returns the places of the shared passages in one of the bodies.
-func (x *explainer) spans(of func(detect.Shared) similarity.Span) []similarity.Span {
-	var list []similarity.Span
-	for _, p := range x.Passages {
-		list = append(list, of(p))
-	}
-	return list
-}
-
 // pieces cuts a body where what is to be said of it changes. Spans may overlap;
 // what is shared and boilerplate is boilerplate.
-func pieces(body string, shared, furniture []similarity.Span) (list []report.Piece) {
-	const isShared, isFurniture = 1, 2
+func pieces(body string, shared, boilerplate []similarity.Span) (list []report.Piece) {
+	const isShared, isBoilerplate = 1, 2
 	cuts := []int{0, len(body)}
-	for _, s := range slices.Concat(shared, furniture) {
+	for _, s := range slices.Concat(shared, boilerplate) {
 		cuts = append(cuts, int(s.Start), int(s.End))
 	}
 	slices.Sort(cuts)
@@ -71,8 +61,8 @@ func pieces(body string, shared, furniture []similarity.Span) (list []report.Pie
 		if covers(shared, from) {
 			mark |= isShared
 		}
-		if covers(furniture, from) {
-			mark |= isFurniture
+		if covers(boilerplate, from) {
+			mark |= isBoilerplate
 		}
 		text := body[from:cuts[i+1]]
 		if n := len(list); n > 0 && mark == last {
@@ -80,7 +70,7 @@ func pieces(body string, shared, furniture []similarity.Span) (list []report.Pie
 			continue
 		}
 		last = mark
-		list = append(list, report.Piece{Text: text, Shared: mark&isShared != 0, Boilerplate: mark&isFurniture != 0})
+		list = append(list, report.Piece{Text: text, Shared: mark&isShared != 0, Boilerplate: mark&isBoilerplate != 0})
 	}
 	return list
 }

@@ -1,21 +1,42 @@
-package main
+package explain
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
+	"time"
 
 	"dedupe/detect"
 	"dedupe/report"
 	"dedupe/similarity"
 	"dedupe/storage"
+	"dedupe/tune"
 )
 
+// sentence is the outcome in one sentence.
+func (p *pair) sentence() string {
+	said := p.Thresholds.Rule(p.Verdict.Evidence).Sentence(p.Verdict.Evidence)
+	if p.Verdict.Linked() {
+		said += p.apart()
+	}
+	return said
+}
+
+// apart says of copies that they are too far apart in time to be compared.
+func (p *pair) apart() string {
+	if p.Candidacy.Outcome != detect.TooFar {
+		return ""
+	}
+	return " But they are further apart than the window is searched, so no run compares them."
+}
+
 // steps tells the way from two articles to a verdict.
-func (x *explainer) steps() []report.Step {
-	e, t := &x.Verdict.Evidence, x.thresholds
+func (p *pair) steps() []report.Step {
+	e, t := &p.Verdict.Evidence, p.Thresholds
 	n := t.Needs(*e)
-	steps := []report.Step{x.candidate()}
+	steps := []report.Step{p.candidate()}
 	add := func(name, outcome, why string, args ...any) {
 		steps = append(steps, report.Step{Name: name, Outcome: outcome, Why: fmt.Sprintf(why, args...)})
 	}
@@ -36,7 +57,7 @@ func (x *explainer) steps() []report.Step {
 		add("length", "enough", "%d words are left of the shorter text: thresholds stand as configured, that of a rewrite by length", e.Words())
 	}
 
-	if own, ok := x.own(); ok {
+	if own, ok := p.own(); ok {
 		steps = append(steps, own)
 	}
 
@@ -51,8 +72,8 @@ func (x *explainer) steps() []report.Step {
 		add("headlines", "untold", "%s alike, and %s of the one is told in the other's text: more of the texts must be alike", percent(e.Headline), percent(e.Told()))
 	}
 
-	x.texts(add, n)
-	x.veto(add, n)
+	p.texts(add, n)
+	p.veto(add, n)
 	if e.SameOutlet {
 		outcome := "apart"
 		if n.Versions {
@@ -66,8 +87,8 @@ func (x *explainer) steps() []report.Step {
 }
 
 // texts says what the texts alone would make of the pair.
-func (x *explainer) texts(add func(name, outcome, why string, args ...any), n similarity.Needs) {
-	e := &x.Verdict.Evidence
+func (p *pair) texts(add func(name, outcome, why string, args ...any), n similarity.Needs) {
+	e := &p.Verdict.Evidence
 	c := e.Containment()
 	switch {
 	case e.TotalA+e.TotalB == 0:
@@ -89,8 +110,8 @@ func (x *explainer) texts(add func(name, outcome, why string, args ...any), n si
 	}
 }
 
-func (x *explainer) veto(add func(name, outcome, why string, args ...any), n similarity.Needs) {
-	e := &x.Verdict.Evidence
+func (p *pair) veto(add func(name, outcome, why string, args ...any), n similarity.Needs) {
+	e := &p.Verdict.Evidence
 	switch {
 	case n.Form:
 		add("veto", "template", "the other has %d %% of %d names and %d %% of %d numbers of the shorter: one form filled in twice",
@@ -112,16 +133,16 @@ func (x *explainer) veto(add func(name, outcome, why string, args ...any), n sim
 }
 
 // candidate says whether a run would compare the two.
-func (x *explainer) candidate() report.Step {
-	c := x.Candidacy
+func (p *pair) candidate() report.Step {
+	c := p.Candidacy
 	s := report.Step{Name: "candidate", Outcome: "no"}
 	shared := fmt.Sprintf("they share %d sampled anchors outside boilerplate", c.Shared)
 	switch c.Outcome {
 	case detect.Retired:
 		s.Why = "one of them is an older version, and only the newest is compared"
 	case detect.TooFar:
-		s.Why = fmt.Sprintf("they are %.1f days apart, and the window is %g days", x.Verdict.Evidence.Days, x.window.Hours()/24)
-		if x.Verdict.Evidence.Days <= x.window.Hours()/24 {
+		s.Why = fmt.Sprintf("they are %.1f days apart, and the window is %g days", p.Verdict.Evidence.Days, p.of.Window.Hours()/24)
+		if p.Verdict.Evidence.Days <= p.of.Window.Hours()/24 {
 			s.Why += ", searched in steps of its eighth"
 		}
 	case detect.TooLittle:
@@ -148,65 +169,111 @@ func (x *explainer) candidate() report.Step {
 }
 
 // stored says what runs have kept of the pair.
-func (x *explainer) stored(ctx context.Context) (report.Step, error) {
+func (p *pair) stored(ctx context.Context) (report.Step, error) {
 	s := report.Step{Name: "stored"}
-	if x.a.read != nil || x.b.read != nil {
+	if p.a.fresh != nil || p.b.fresh != nil {
 		s.Outcome, s.Why = "nothing", "no run can have compared what is not stored"
 		return s, nil
 	}
-	p, err := x.view.Pair(ctx, x.a.Seq, x.b.Seq)
+	kept, err := p.view.Pair(ctx, p.a.Seq, p.b.Seq)
 	switch {
 	case errors.Is(err, storage.ErrNotFound):
 		s.Outcome, s.Why = "nothing", "no run has compared them, or it was not worth remembering"
 		return s, nil
 	case err != nil:
 		return s, err
-	case p.Kind == x.Verdict.Kind:
-		s.Outcome, s.Why = p.Kind.String(), "a run came to the same verdict"
+	case kept.Kind == p.Verdict.Kind:
+		s.Outcome, s.Why = kept.Kind.String(), "a run came to the same verdict"
 	default:
-		s.Outcome, s.Why = p.Kind.String(), "a run came to this verdict under other settings or with other boilerplate known; `dedupe recluster` judges anew"
+		s.Outcome, s.Why = kept.Kind.String(), "a run came to this verdict under other settings or with other boilerplate known; `dedupe recluster` judges anew"
 	}
 	return s, nil
 }
 
-func (x *explainer) person() report.Step {
+// person says what a person decided on the pair.
+func (p *pair) person() report.Step {
+	want := storage.NewDecision(p.a.Key, p.b.Key, false, time.Time{}, "")
+	decisions := p.engine.Decisions()
+	i := slices.IndexFunc(decisions, func(d storage.Decision) bool { return d.A == want.A && d.B == want.B })
 	switch {
-	case !x.Decided:
+	case i < 0:
 		return report.Step{Name: "person", Outcome: "none", Why: "nobody has decided on them"}
-	case x.Same:
+	case decisions[i].Same:
 		return report.Step{Name: "person", Outcome: "same", Why: "a person decided that they belong together, which outranks the verdict"}
 	}
 	return report.Step{Name: "person", Outcome: "different", Why: "a person decided that they do not belong together, which outranks the verdict"}
 }
 
 // cluster says what the clusters made of the pair.
-func (x *explainer) cluster() report.Step {
+func (p *pair) cluster() report.Step {
 	s := report.Step{Name: "cluster", Outcome: "apart"}
-	a, b := x.a.Cluster, x.b.Cluster
+	a, b := p.a.Cluster, p.b.Cluster
 	switch {
-	case x.a.read != nil || x.b.read != nil:
-		s.Outcome, s.Why = "not yet", fmt.Sprintf("A is %s; B is %s", x.a.where(), x.b.where())
-	case a != 0 && a == b && x.Verdict.Linked():
+	case p.a.fresh != nil || p.b.fresh != nil:
+		s.Outcome, s.Why = "not yet", fmt.Sprintf("A is %s; B is %s", p.a.where(), p.b.where())
+	case a != 0 && a == b && p.Verdict.Linked():
 		s.Outcome, s.Why = "together", fmt.Sprintf("both are in cluster %d", a)
 	case a != 0 && a == b:
 		s.Outcome, s.Why = "together", fmt.Sprintf("both are in cluster %d, held by their links to other members", a)
-	case x.Verdict.Linked() && a != 0 && b != 0:
+	case p.Verdict.Linked() && a != 0 && b != 0:
 		s.Why = fmt.Sprintf("clusters %d and %d: this one link is not enough to hold them together", a, b)
 	case a == 0 && b == 0:
 		s.Why = "both stand alone"
 	default:
-		s.Why = fmt.Sprintf("A is %s, B is %s", x.a.where(), x.b.where())
+		s.Why = fmt.Sprintf("A is %s, B is %s", p.a.where(), p.b.where())
 	}
 	return s
 }
 
-// where says in which cluster a subject is, or would be.
-func (s *subject) where() string {
+// where says in which cluster an article is, or would be.
+func (a *Article) where() string {
 	switch {
-	case s.read != nil:
-		return s.fate
-	case s.Cluster == 0:
+	case a.fresh != nil:
+		return a.fate
+	case a.Cluster == 0:
 		return "alone"
 	}
-	return fmt.Sprintf("in cluster %d", s.Cluster)
+	return fmt.Sprintf("in cluster %d", a.Cluster)
 }
+
+// own says which thresholds of a pair are neither defaults nor set for all: those of
+// a preset, and those that an outlet or a language has of its own. ok is false
+// where there are none.
+func (p *pair) own() (s report.Step, ok bool) {
+	var says []string
+	s = report.Step{Name: "settings", Outcome: "preset"}
+	for _, th := range tune.Thresholds() {
+		all, is := th.Get(p.of.Thresholds), th.Get(p.Thresholds)
+		switch {
+		case is != all:
+			s.Outcome = "own"
+			says = append(says, fmt.Sprintf("%s %s %s, %s for all others", name(th), tune.Decimal(is), p.whose(th, is), tune.Decimal(all)))
+		case p.opt.Preset(th.Key) != "":
+			says = append(says, fmt.Sprintf("%s %s is of %s", name(th), tune.Decimal(is), p.opt.Preset(th.Key)))
+		}
+	}
+	s.Why = strings.Join(says, "; ")
+	return s, len(says) > 0
+}
+
+func name(th tune.Threshold) string { return strings.TrimPrefix(th.Key, "thresholds.") }
+
+// whose says which of the two articles has a threshold of its own, and by what.
+func (p *pair) whose(th tune.Threshold, value float64) string {
+	for _, side := range []struct {
+		letter string
+		of     *Article
+	}{{"A", &p.a}, {"B", &p.b}} {
+		outlet, language := side.of.Outlet, side.of.Language
+		set := func(o similarity.Override) bool { return th.Get(o.Apply(similarity.Thresholds{})) == value }
+		switch {
+		case set(p.of.Overrides.Outlets[outlet]):
+			return fmt.Sprintf("is that of %s's outlet %s", side.letter, report.Quoted(outlet))
+		case set(p.of.Overrides.Of("", language)):
+			return fmt.Sprintf("is that of %s's language %s", side.letter, report.Quoted(language))
+		}
+	}
+	return "is of an override"
+}
+
+func percent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }

@@ -1,4 +1,4 @@
-package main
+package explain
 
 import (
 	"strings"
@@ -13,9 +13,9 @@ import (
 func TestPieces(t *testing.T) {
 	const body = "one two three four five"
 	for _, tt := range []struct {
-		name              string
-		shared, furniture []similarity.Span
-		want              []report.Piece
+		name                string
+		shared, boilerplate []similarity.Span
+		want                []report.Piece
 	}{
 		{"nothing", nil, nil, []report.Piece{{Text: body}}},
 		{"all", []similarity.Span{{Start: 0, End: 23}}, nil, []report.Piece{{Text: body, Shared: true}}},
@@ -27,7 +27,7 @@ func TestPieces(t *testing.T) {
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := pieces(body, tt.shared, tt.furniture)
+			got := pieces(body, tt.shared, tt.boilerplate)
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
