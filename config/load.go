@@ -243,3 +243,26 @@ func (l *Loaded) resolve() {
 
 // Origin returns where the value of the setting of that key came from.
 func (l *Loaded) Origin(key string) Origin { return l.origins[key] }
+
+// InForce is a setting with where its value came from.
+type InForce struct {
+	Key         string `json:"key"`
+	Value       string `json:"value"` // as yaml has it
+	From        string `json:"from"`  // default, preset, file, environment or flag
+	Name        string `json:"name"`  // preset, file and line, variable or flag; empty for a default
+	Allowed     string `json:"allowed"`
+	Environment string `json:"environment"`
+}
+
+// InForce lists all settings.
+func (l *Loaded) InForce() (list []InForce) {
+	for _, s := range Settings() {
+		from := l.Origin(s.Key)
+		list = append(list, InForce{
+			Key: s.Key, Value: l.Config.Value(s.Key),
+			From: string(from.Kind), Name: from.Name,
+			Allowed: s.Allowed, Environment: s.Env(),
+		})
+	}
+	return list
+}

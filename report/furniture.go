@@ -1,9 +1,13 @@
 package report
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
+
+	"dedupe/storage"
 )
 
 // Furniture is the passages that are no part of any story.
@@ -21,6 +25,32 @@ type FurniturePassage struct {
 	// An article that has it; none where a person gave the text.
 	Article string `json:"article,omitempty"`
 	Outlet  string `json:"outlet,omitempty"`
+}
+
+// ReadFurniture lists the passages in a state, one of storage.FurnitureStates; "" is any. A
+// shingle is so many words long.
+func ReadFurniture(ctx context.Context, v *storage.View, state string, shingle int) (*Furniture, error) {
+	list := &Furniture{Passages: []FurniturePassage{}}
+	for f, err := range v.Furniture(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if state != "" && state != f.State.String() {
+			continue
+		}
+		p := FurniturePassage{ID: f.ID, State: f.State.String(), Passage: f.Passage, Words: len(f.Shingles) + shingle - 1}
+		if f.Example != 0 {
+			example, err := v.Article(ctx, int64(f.Example))
+			if err != nil && !errors.Is(err, storage.ErrNotFound) {
+				return nil, err
+			}
+			if err == nil {
+				p.Article, p.Outlet = example.Name(), example.Outlet
+			}
+		}
+		list.Passages = append(list.Passages, p)
+	}
+	return list, nil
 }
 
 // maxPassage is how many characters of a passage a list shows.

@@ -1,10 +1,13 @@
 package report
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 
+	"dedupe/detect"
 	"dedupe/source"
+	"dedupe/storage"
 )
 
 // Summary is what a run or an ingest did.
@@ -28,6 +31,15 @@ type Summary struct {
 	Seconds float64 `json:"seconds"`
 
 	Shared int `json:"shared_ids"` // new articles that came under an id which another article has
+}
+
+// NewSummary reports what an engine did.
+func NewSummary(s detect.Summary) *Summary {
+	return &Summary{
+		Read: s.Read, New: s.New, Known: s.Known, Changed: s.Changed, Rejected: s.Rejected, Doubtful: s.Doubtful, TooShort: s.TooShort,
+		Compared: s.Compared, Linked: s.Linked, Made: s.Made, Joined: s.Joined, Merged: s.Merged, Split: s.Split, Seconds: s.Seconds,
+		Shared: s.Shared,
+	}
 }
 
 func (s *Summary) text(p *printer) {
@@ -60,6 +72,28 @@ type Reject struct {
 	Line   int    `json:"line"` // from 1; 0: the file as a whole
 	Reason string `json:"reason"`
 	Kept   bool   `json:"kept"` // the article was stored nevertheless
+}
+
+// ReadRejects lists the first most of the records that a run rejected or doubted, of which there
+// are so many in all.
+func ReadRejects(ctx context.Context, store *storage.Store, run int64, total, most int) (*Rejects, error) {
+	view, err := store.View(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer view.Close()
+	list := &Rejects{}
+	for r, err := range view.Rejects(ctx, run) {
+		if err != nil {
+			return nil, err
+		}
+		if len(list.Rejects) == most {
+			break
+		}
+		list.Rejects = append(list.Rejects, Reject{Path: r.Path, Line: r.Line, Reason: r.Reason, Kept: r.Kept})
+	}
+	list.More = total - len(list.Rejects)
+	return list, nil
 }
 
 // NewRejects lists the lines of a file that were not taken.

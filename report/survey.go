@@ -306,3 +306,32 @@ func (c *Clusters) Details(read func(*storage.Cluster, Summarized, *review.Insid
 		}
 	}
 }
+
+// LastIntake returns the number of the newest run that took articles in, 0 when
+// there was none: what people decide counts as a run too.
+func LastIntake(ctx context.Context, v *storage.View) (int64, error) {
+	const most = 10_000 // decisions since
+	runs, err := v.Runs(ctx, most)
+	if err != nil || len(runs) == 0 {
+		return 0, err
+	}
+	for _, r := range runs {
+		if r.Command == "run" || r.Command == "ingest" {
+			return r.ID, nil
+		}
+	}
+	return runs[len(runs)-1].ID, nil
+}
+
+// LastEnded returns the run up to which nothing will change any more: the
+// newest one, or the one before when that has not come to its end.
+func LastEnded(ctx context.Context, v *storage.View) (int64, error) {
+	runs, err := v.Runs(ctx, 1)
+	if err != nil || len(runs) == 0 {
+		return 0, err
+	}
+	if runs[0].Finished.IsZero() {
+		return runs[0].ID - 1, nil
+	}
+	return runs[0].ID, nil
+}

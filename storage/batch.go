@@ -121,6 +121,12 @@ const (
 	Blocked                // a person: it is furniture
 )
 
+// FurnitureStates are the words for the states.
+var FurnitureStates = []string{Learned: "learned", Allowed: "allowed", Blocked: "blocked"}
+
+// String returns the word for a state.
+func (s FurnitureState) String() string { return FurnitureStates[s] }
+
 // SegmentRow is a segment of the index to be stored.
 type SegmentRow struct {
 	ID          int64

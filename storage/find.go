@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -60,6 +61,32 @@ func (v *View) Find(ctx context.Context, name string) (Article, error) {
 		return v.Article(ctx, seq)
 	}
 	return Article{}, notFound("article", name)
+}
+
+// FindCluster returns the number of the cluster that a person means: the number
+// itself, or that of the cluster an article is in.
+func (v *View) FindCluster(ctx context.Context, name string) (int64, error) {
+	if id, err := strconv.ParseInt(name, 10, 64); err == nil {
+		if _, err := v.Resolve(ctx, id); !errors.Is(err, ErrNotFound) {
+			return id, nil
+		}
+	}
+	found, err := v.Find(ctx, name)
+	if id, bad := strconv.ParseInt(name, 10, 64); bad == nil && err == nil {
+		// A number may be that of a cluster whose row was lost.
+		for range v.OutletsOf(ctx, id) {
+			return 0, fmt.Errorf("cluster %d has members and is not there itself: `dedupe recluster` makes it anew; article %d is #%d", id, id, id)
+		}
+	}
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return 0, fmt.Errorf("find cluster or article %s: %w", name, ErrNotFound)
+	case err != nil:
+		return 0, err
+	case found.Cluster == 0:
+		return 0, fmt.Errorf("article %s of %s is in no cluster: no copy of it is stored", found.Name(), found.Outlet)
+	}
+	return found.Cluster, nil
 }
 
 func ambiguous(name string, found []Article) error {

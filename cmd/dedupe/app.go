@@ -43,11 +43,6 @@ func (a *app) color() bool {
 	return a.terminal && !a.settings().Output.NoColor && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
-// progress says whether a progress line may be drawn on standard error.
-func (a *app) progress() bool {
-	return isTerminal(a.stderr) && !a.settings().Output.Quiet
-}
-
 // isTerminal says whether w is a character device: a terminal, or /dev/null,
 // which does not mind.
 func isTerminal(w any) bool {

@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -35,8 +35,6 @@ A decision holds from the next article on. Links that are stored are judged agai
 	return cmd
 }
 
-var furnitureStates = [...]string{storage.Learned: "learned", storage.Allowed: "allowed", storage.Blocked: "blocked"}
-
 func newBoilerplateList(a *app) *cobra.Command {
 	var format, state string
 	cmd := &cobra.Command{
@@ -48,42 +46,21 @@ func newBoilerplateList(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if state != "" && state != "learned" && state != "allowed" && state != "blocked" {
+			if state != "" && !slices.Contains(storage.FurnitureStates, state) {
 				return usagef("--state: %q is not allowed; want learned, allowed or blocked", state)
 			}
-			return a.read(cmd.Context(), func(v *storage.View) error { return a.listFurniture(cmd.Context(), v, state, format) })
+			return a.read(cmd.Context(), func(v *storage.View) error {
+				list, err := report.ReadFurniture(cmd.Context(), v, state, a.settings().Text.ShingleSize)
+				if err != nil {
+					return err
+				}
+				return a.printAs(list, format)
+			})
 		},
 	}
 	cmd.Flags().StringVar(&state, "state", "", "only passages that are learned, allowed or blocked")
 	cmd.Flags().StringVar(&format, "format", "", "text, json or csv (default text, or json with --json)")
 	return cmd
-}
-
-func (a *app) listFurniture(ctx context.Context, v *storage.View, state string, format report.Format) error {
-	list := &report.Furniture{Passages: []report.FurniturePassage{}}
-	for f, err := range v.Furniture(ctx) {
-		if err != nil {
-			return err
-		}
-		p := report.FurniturePassage{ID: f.ID, Passage: f.Passage, Words: len(f.Shingles) + a.settings().Text.ShingleSize - 1}
-		if int(f.State) < len(furnitureStates) {
-			p.State = furnitureStates[f.State]
-		}
-		if state != "" && p.State != state {
-			continue
-		}
-		if f.Example != 0 {
-			example, err := v.Article(ctx, int64(f.Example))
-			if err != nil && !errors.Is(err, storage.ErrNotFound) {
-				return err
-			}
-			if err == nil {
-				p.Article, p.Outlet = example.Name(), example.Outlet
-			}
-		}
-		list.Passages = append(list.Passages, p)
-	}
-	return a.printAs(list, format)
 }
 
 func newBoilerplateAllow(a *app) *cobra.Command {
@@ -110,23 +87,10 @@ gone, and one that was allowed is again what the stored articles say of it.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.decideFurniture(cmd.Context(), "forget", args, func(s *storage.Store, id int64) error {
-				return forgetFurniture(cmd.Context(), s, id)
+				return a.basis(s).Forget(cmd.Context(), id)
 			})
 		},
 	}
-}
-
-// forgetFurniture takes a decision back and notes that, for recluster.
-func forgetFurniture(ctx context.Context, s *storage.Store, id int64) error {
-	forgotten, err := s.Meta(ctx, metaForgotten)
-	if err != nil {
-		return err
-	}
-	n, _ := strconv.Atoi(forgotten) // "" at first
-	if err := s.ForgetFurniture(ctx, id); err != nil {
-		return err
-	}
-	return s.SetMeta(ctx, map[string]string{metaForgotten: strconv.Itoa(n + 1)})
 }
 
 func newBoilerplateBlock(a *app) *cobra.Command {

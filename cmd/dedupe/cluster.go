@@ -69,7 +69,7 @@ be named by an article of it, and an article that is alone counts as a cluster.`
 // findMember returns the representative of the cluster that a person means, or
 // the article itself where it is alone.
 func findMember(ctx context.Context, v *storage.View, name string) (storage.Article, error) {
-	id, err := findCluster(ctx, v, name)
+	id, err := v.FindCluster(ctx, name)
 	if err != nil {
 		if x, alone := v.Find(ctx, name); alone == nil && x.Cluster == 0 {
 			return x, nil
@@ -108,7 +108,7 @@ stay together as far as their texts hold them together.`,
 }
 
 func (a *app) split(ctx context.Context, v *storage.View, cluster string, names []string, note string) (r detect.Ruling, err error) {
-	id, err := findCluster(ctx, v, cluster)
+	id, err := v.FindCluster(ctx, cluster)
 	if err != nil {
 		return r, err
 	}

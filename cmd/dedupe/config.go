@@ -38,12 +38,12 @@ func runConfig(a *app, o configOptions) error {
 		_, err := a.stdout.Write(config.Default().YAML())
 		return err
 	case a.settings().Output.JSON:
-		return a.printJSON(listSettings(a.config))
+		return a.printJSON(a.config.InForce())
 	}
 	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "SETTING\tVALUE\tFROM")
-	for _, s := range config.Settings() {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", s.Key, a.settings().Value(s.Key), report.Quoted(a.config.Origin(s.Key).String()))
+	for _, s := range a.config.InForce() {
+		fmt.Fprintf(w, "%s\t%s\t%s\n", s.Key, s.Value, report.Quoted(a.config.Origin(s.Key).String()))
 	}
 	return w.Flush()
 }
@@ -75,27 +75,4 @@ one: preset: strict in config.yaml, or DEDUPE_PRESET=strict; "dedupe recluster" 
 			return err
 		},
 	}
-}
-
-// settingInForce is one setting as dedupe config --json prints it.
-type settingInForce struct {
-	Key         string `json:"key"`
-	Value       string `json:"value"` // as config.yaml has it
-	From        string `json:"from"`  // default, preset, file, environment or flag
-	Name        string `json:"name"`  // preset, file and line, variable or flag; empty for a default
-	Allowed     string `json:"allowed"`
-	Environment string `json:"environment"`
-}
-
-func listSettings(l *config.Loaded) []settingInForce {
-	var list []settingInForce
-	for _, s := range config.Settings() {
-		from := l.Origin(s.Key)
-		list = append(list, settingInForce{
-			Key: s.Key, Value: l.Config.Value(s.Key),
-			From: string(from.Kind), Name: from.Name,
-			Allowed: s.Allowed, Environment: s.Env(),
-		})
-	}
-	return list
 }

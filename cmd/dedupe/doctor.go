@@ -51,7 +51,7 @@ for damaged rows alone, which all else steps over, it is 4.`,
 
 func (a *app) doctor(ctx context.Context, o doctorOptions, format report.Format) error {
 	return a.readStore(ctx, func(store *storage.Store, view *storage.View) error {
-		look := doctor.Options{View: view, Samples: o.samples, Size: o.size, Shingle: a.settings().Text.ShingleSize, Now: a.now(), Progress: a.drawnOf("rows")}
+		look := doctor.Options{View: view, Samples: o.samples, Size: o.size, Shingle: a.settings().Text.ShingleSize, Now: a.now(), Progress: a.drawnRows()}
 		if look.Refused = a.basis(store).CheckTexts(ctx); look.Refused == nil {
 			changes, err := a.basis(store).Changed(ctx, basis.Links)
 			if err != nil {

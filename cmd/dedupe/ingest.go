@@ -85,7 +85,7 @@ func ingest(ctx context.Context, a *app, command string, paths []string) (err er
 	}
 	in := a.input()
 	in.Progress = &source.Progress{}
-	records := a.drawn(paths, in, source.Read(ctx, paths, a.stdin, in))
+	records := a.drawnRecords(paths, in, source.Read(ctx, paths, a.stdin, in))
 	sum, err := engine.Ingest(ctx, command, c.Hash(config.Links), records, in)
 	if err != nil {
 		return err
@@ -93,14 +93,20 @@ func ingest(ctx context.Context, a *app, command string, paths []string) (err er
 	if err := a.mended(ctx, store); err != nil {
 		return err
 	}
-	if err := a.listRejects(ctx, store, engine.Run(), sum.Rejected+sum.Doubtful); err != nil {
-		return err
+	if n := sum.Rejected + sum.Doubtful; n > 0 {
+		rejects, err := report.ReadRejects(ctx, store, engine.Run(), n, maxListed)
+		if err == nil {
+			err = report.Write(a.stderr, rejects, report.Options{})
+		}
+		if err != nil {
+			return err
+		}
 	}
 	if id := engine.SharedID(); id != nil {
 		a.log.Warn("articles came under the id of another one; each is kept apart, under that id with a part of its text's hash",
 			"articles", sum.Shared, "example", id.ID, "outlet", id.Outlet, "headline", id.Headlines[0], "other headline", id.Headlines[1])
 	}
-	if err := a.print(summaryReport(sum)); err != nil {
+	if err := a.print(report.NewSummary(sum)); err != nil {
 		return err
 	}
 	if sum.Rejected+sum.Doubtful > 0 {
@@ -129,64 +135,5 @@ func fields(f config.Fields) map[string][]string {
 	return map[string][]string{
 		"id": f.ID, "outlet": f.Outlet, "url": f.URL, "title": f.Headline, "byline": f.Byline,
 		"published": f.Published, "language": f.Language, "body": f.Body,
-	}
-}
-
-// listRejects prints what was not taken, or only with a doubt, to standard error.
-func (a *app) listRejects(ctx context.Context, store *storage.Store, run int64, total int) error {
-	if total == 0 {
-		return nil
-	}
-	view, err := store.View(ctx)
-	if err != nil {
-		return err
-	}
-	defer view.Close()
-	list := &report.Rejects{}
-	for r, err := range view.Rejects(ctx, run) {
-		if err != nil {
-			return err
-		}
-		if len(list.Rejects) == maxListed {
-			break
-		}
-		list.Rejects = append(list.Rejects, report.Reject{Path: r.Path, Line: r.Line, Reason: r.Reason, Kept: r.Kept})
-	}
-	list.More = total - len(list.Rejects)
-	return report.Write(a.stderr, list, report.Options{})
-}
-
-func summaryReport(s detect.Summary) *report.Summary {
-	return &report.Summary{
-		Read: s.Read, New: s.New, Known: s.Known, Changed: s.Changed, Rejected: s.Rejected, Doubtful: s.Doubtful, TooShort: s.TooShort,
-		Compared: s.Compared, Linked: s.Linked, Made: s.Made, Joined: s.Joined, Merged: s.Merged, Split: s.Split, Seconds: s.Seconds,
-		Shared: s.Shared,
-	}
-}
-
-// drawn passes records on and draws a line of progress on a terminal, at most
-// five times a second.
-func (a *app) drawn(paths []string, in source.Options, records detect.Records) detect.Records {
-	if !a.progress() {
-		return records
-	}
-	total, complete := source.Size(paths, in)
-	const mib = 1 << 20
-	return func(yield func(source.Raw, *source.Reject) bool) {
-		last := a.now()
-		for raw, reject := range records {
-			if now := a.now(); now.Sub(last) >= time.Second/5 {
-				last = now
-				if p := in.Progress; complete && total > 0 {
-					fmt.Fprintf(a.stderr, "\r\x1b[K%d files, %d of %d MiB", p.Files(), p.Bytes()/mib, total/mib)
-				} else {
-					fmt.Fprintf(a.stderr, "\r\x1b[K%d files, %d MiB", p.Files(), p.Bytes()/mib)
-				}
-			}
-			if !yield(raw, reject) {
-				break
-			}
-		}
-		fmt.Fprint(a.stderr, "\r\x1b[K")
 	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -13,13 +12,6 @@ import (
 	"dedupe/report"
 	"dedupe/storage"
 )
-
-// metaFurniture tells in the table meta which decisions on boilerplate the
-// stored links know of.
-const metaFurniture = "furniture.decided"
-
-// metaForgotten tells how often a person took a decision on a passage back.
-const metaForgotten = "furniture.forgotten"
 
 func newRecluster(a *app) *cobra.Command {
 	var o detect.Again
@@ -74,15 +66,11 @@ func (a *app) reclusterFirst(ctx context.Context, store *storage.Store) error {
 	if err != nil {
 		return err
 	}
-	decided, err := furnitureDecided(ctx, store)
-	if err != nil {
+	decided, err := a.basis(store).Decided(ctx)
+	if err != nil || len(changes) == 0 && !decided {
 		return err
 	}
-	known, err := store.Meta(ctx, metaFurniture)
-	if err != nil || len(changes) == 0 && known == decided {
-		return err
-	}
-	if len(basis.Updates(changes)) < len(changes) || known != decided {
+	if len(basis.Updates(changes)) < len(changes) || decided {
 		a.log.Info("settings or decisions on boilerplate have changed: judging the stored links again", "changed", basis.Join(changes))
 	}
 	r, err := a.recluster(ctx, store, detect.Again{})
@@ -127,11 +115,7 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 	if err != nil {
 		return nil, err
 	}
-	decided, err := furnitureDecided(ctx, store)
-	if err != nil {
-		return nil, err
-	}
-	known, err := store.Meta(ctx, metaFurniture)
+	decided, err := b.Decided(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +127,7 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 	if err != nil {
 		return nil, err
 	}
-	o.Texts = o.Texts || known != decided || basis.NeedTexts(changes)
+	o.Texts = o.Texts || decided || basis.NeedTexts(changes)
 	damaged, index, err := a.unsound(ctx, store, o.DryRun)
 	if err != nil {
 		return nil, err
@@ -168,7 +152,7 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 			return nil, err
 		}
 	}
-	o.Progress = a.drawnShare()
+	o.Progress = a.drawnSteps()
 	engine, err := detect.New(ctx, store, opt, a.log, a.now)
 	if err != nil {
 		return nil, err
@@ -179,14 +163,11 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 		return nil, err
 	}
 	if !o.DryRun {
-		if decided, err = furnitureDecided(ctx, store); err != nil {
-			return nil, err
-		}
 		todo := ""
 		if o.Renew || updating == basis.UpdateIDs {
 			todo = basis.UpdateIDs
 		}
-		if err := b.NoteMade(ctx, map[string]string{metaFurniture: decided}, todo); err != nil {
+		if err := b.NoteMade(ctx, todo); err != nil {
 			return nil, err
 		}
 		if err := a.settleIDs(ctx, store); err != nil {
@@ -250,27 +231,6 @@ func (a *app) beginUpdating(ctx context.Context, store *storage.Store, o detect.
 	return a.basis(store).NoteUpdating(ctx, basis.UpdateAll)
 }
 
-// furnitureDecided stands for what people decided on boilerplate: the passages
-// they allowed or blocked, and how often they forgot one, which a run may have
-// known until then. What is learned and unlearned by runs is no part of it.
-func furnitureDecided(ctx context.Context, store *storage.Store) (string, error) {
-	rows, err := store.Furniture(ctx)
-	if err != nil {
-		return "", err
-	}
-	decided := ""
-	for _, f := range rows {
-		if f.State != storage.Learned {
-			decided += fmt.Sprintf("%d %s, ", f.ID, furnitureStates[f.State])
-		}
-	}
-	forgotten, err := store.Meta(ctx, metaForgotten)
-	if forgotten != "" {
-		decided += forgotten + " forgotten"
-	}
-	return decided, err
-}
-
 func reclusteredReport(ctx context.Context, store *storage.Store, changes []basis.Change, o detect.Again, out detect.Reclustered) (*report.Reclustered, error) {
 	view, err := store.View(ctx)
 	if err != nil {
@@ -300,50 +260,4 @@ func reclusteredReport(ctx context.Context, store *storage.Store, changes []basi
 	}
 	r.Events, r.More, err = changesReport(ctx, view, out.Events)
 	return r, err
-}
-
-// drawnShare returns a function that draws how far work has come, and how fast it goes,
-// on a terminal and at most five times a second.
-func (a *app) drawnShare() func(step detect.Step, done, total int) {
-	if !a.progress() {
-		return nil
-	}
-	var step detect.Step
-	var began, last time.Time
-	first := 0
-	return func(now detect.Step, done, total int) {
-		at := a.now()
-		if now != step { // the first report of a step tells where it goes on from
-			step, began, first = now, at, done
-		}
-		if at.Sub(last) < time.Second/5 {
-			return
-		}
-		last = at
-		fmt.Fprintf(a.stderr, "\r\x1b[K%s: %d of %d articles", step, done, total)
-		if spent := at.Sub(began).Seconds(); spent > 1 {
-			fmt.Fprintf(a.stderr, ", %.0f a second", float64(done-first)/spent)
-		}
-	}
-}
-
-// drawnOf returns a function that draws how much of something is done, on a terminal
-// and at most five times a second.
-func (a *app) drawnOf(what string) func(done, total int) {
-	if !a.progress() {
-		return nil
-	}
-	last := a.now()
-	return func(done, total int) {
-		if now := a.now(); now.Sub(last) >= time.Second/5 {
-			last = now
-			fmt.Fprintf(a.stderr, "\r\x1b[K%d of %d %s", done, total, what)
-		}
-	}
-}
-
-func (a *app) clearLine() {
-	if a.progress() {
-		fmt.Fprint(a.stderr, "\r\x1b[K")
-	}
 }

@@ -120,7 +120,7 @@ func runReport(ctx context.Context, a *app, o reportOptions) error {
 	if !o.sinceLast {
 		return a.read(ctx, func(v *storage.View) error {
 			if o.fresh || o.changed {
-				last, err := lastRun(ctx, v)
+				last, err := report.LastIntake(ctx, v)
 				if err != nil {
 					return err
 				}
@@ -204,7 +204,7 @@ func (a *app) reportSinceLast(ctx context.Context, store *storage.Store, o repor
 		return err
 	}
 	defer view.Close()
-	done, err := finishedRun(ctx, view)
+	done, err := report.LastEnded(ctx, view)
 	if err != nil {
 		return err
 	}
@@ -219,35 +219,6 @@ func (a *app) reportSinceLast(ctx context.Context, store *storage.Store, o repor
 		return nil
 	}
 	return store.SetMark(ctx, metaLastReport, strconv.FormatInt(done, 10))
-}
-
-// lastRun returns the number of the newest run that took articles in, 0 when
-// there was none: what people decide counts as a run too.
-func lastRun(ctx context.Context, v *storage.View) (int64, error) {
-	const most = 10_000 // decisions since
-	runs, err := v.Runs(ctx, most)
-	if err != nil || len(runs) == 0 {
-		return 0, err
-	}
-	for _, r := range runs {
-		if r.Command == "run" || r.Command == "ingest" {
-			return r.ID, nil
-		}
-	}
-	return runs[len(runs)-1].ID, nil
-}
-
-// finishedRun returns the run up to which nothing will change any more: the
-// newest one, or the one before when that has not come to its end.
-func finishedRun(ctx context.Context, v *storage.View) (int64, error) {
-	runs, err := v.Runs(ctx, 1)
-	if err != nil || len(runs) == 0 {
-		return 0, err
-	}
-	if runs[0].Finished.IsZero() {
-		return runs[0].ID - 1, nil
-	}
-	return runs[0].ID, nil
 }
 
 // filter turns flags and settings into what storage is asked for.

@@ -2,9 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -39,7 +36,7 @@ An article may be named instead, to see the cluster it is in: by its id, outlet:
 }
 
 func (a *app) show(ctx context.Context, v *storage.View, name string, format report.Format) error {
-	asked, err := findCluster(ctx, v, name)
+	asked, err := v.FindCluster(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -66,30 +63,4 @@ func (a *app) show(ctx context.Context, v *storage.View, name string, format rep
 		c.Asked = asked
 	}
 	return a.printAs(c, format)
-}
-
-// findCluster returns the number of the cluster that a person means: the number
-// itself, or that of the cluster an article is in.
-func findCluster(ctx context.Context, v *storage.View, name string) (int64, error) {
-	if id, err := strconv.ParseInt(name, 10, 64); err == nil {
-		if _, err := v.Resolve(ctx, id); !errors.Is(err, storage.ErrNotFound) {
-			return id, nil
-		}
-	}
-	found, err := v.Find(ctx, name)
-	if id, bad := strconv.ParseInt(name, 10, 64); bad == nil && err == nil {
-		// A number may be that of a cluster whose row was lost.
-		for range v.OutletsOf(ctx, id) {
-			return 0, fmt.Errorf("cluster %d has members and is not there itself: `dedupe recluster` makes it anew; article %d is #%d", id, id, id)
-		}
-	}
-	switch {
-	case errors.Is(err, storage.ErrNotFound):
-		return 0, fmt.Errorf("find cluster or article %s: %w", name, storage.ErrNotFound)
-	case err != nil:
-		return 0, err
-	case found.Cluster == 0:
-		return 0, fmt.Errorf("article %s of %s is in no cluster: no copy of it is stored", found.Name(), found.Outlet)
-	}
-	return found.Cluster, nil
 }

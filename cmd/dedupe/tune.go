@@ -269,7 +269,7 @@ func drawCurves(name string, t *quality.Tuning) error {
 	if err != nil {
 		return err
 	}
-	err = writeWhole(name, func(w io.Writer) error { return draw(w, "Precision and recall by threshold", t.Charts()) })
+	err = config.WriteFile(name, func(w io.Writer) error { return draw(w, "Precision and recall by threshold", t.Charts()) })
 	if err != nil {
 		return fmt.Errorf("draw curves into %s: %w", name, err)
 	}

@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"errors"
@@ -9,7 +9,7 @@ import (
 )
 
 // Whatever fails leaves the old file and nothing else; a link stays one.
-func TestWriteWhole(t *testing.T) {
+func TestWriteFile(t *testing.T) {
 	dir := t.TempDir()
 	name, link := filepath.Join(dir, "a.svg"), filepath.Join(dir, "link.svg")
 	put := func(text string, end error) func(io.Writer) error {
@@ -33,7 +33,7 @@ func TestWriteWhole(t *testing.T) {
 		{link, put("half", full), full, "new"},
 		{link, put("newer", nil), nil, "newer"},
 	} {
-		if err := writeWhole(test.name, test.write); !errors.Is(err, test.fails) {
+		if err := WriteFile(test.name, test.write); !errors.Is(err, test.fails) {
 			t.Errorf("%v, want %v", err, test.fails)
 		}
 		if got, err := os.ReadFile(name); string(got) != test.want {
@@ -50,7 +50,7 @@ func TestWriteWhole(t *testing.T) {
 	if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("rights %v, %v; want those that were", info.Mode(), err)
 	}
-	if err := writeWhole(os.DevNull, put("x", nil)); err != nil {
+	if err := WriteFile(os.DevNull, put("x", nil)); err != nil {
 		t.Error(err)
 	}
 	for link, to := range map[string]string{"first": "second", "second": filepath.Join(dir, "made.svg"), "round": "round"} {
@@ -58,13 +58,13 @@ func TestWriteWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := writeWhole(filepath.Join(dir, "first"), put("made", nil)); err != nil {
+	if err := WriteFile(filepath.Join(dir, "first"), put("made", nil)); err != nil {
 		t.Error(err)
 	}
 	if got, err := os.ReadFile(filepath.Join(dir, "made.svg")); string(got) != "made" {
 		t.Errorf("what the links lead to holds %q, %v", got, err)
 	}
-	if err := writeWhole(filepath.Join(dir, "round"), put("x", nil)); err == nil {
+	if err := WriteFile(filepath.Join(dir, "round"), put("x", nil)); err == nil {
 		t.Error("a link to itself was written")
 	}
 }

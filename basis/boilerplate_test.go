@@ -1,4 +1,4 @@
-package main
+package basis
 
 import (
 	"path/filepath"
@@ -9,10 +9,10 @@ import (
 	"dedupe/storage"
 )
 
-// TestFurnitureDecided: what people decide on boilerplate, and take back, changes
+// TestDecided: what people decide on boilerplate, and take back, changes
 // what stands for it; what runs learn and unlearn does not, or each recluster after
 // it would read all texts.
-func TestFurnitureDecided(t *testing.T) {
+func TestDecided(t *testing.T) {
 	ctx := t.Context()
 	store, err := storage.Open(ctx, filepath.Join(t.TempDir(), "a.db"), storage.Options{})
 	if err != nil {
@@ -26,6 +26,7 @@ func TestFurnitureDecided(t *testing.T) {
 	builder := similarity.Builder{K: 4}
 	shingles := builder.Build("", "", "one two three four five", nil).Shingles(nil)
 	learned := storage.FurnitureRow{ID: 1, Run: run, Passage: "one two three four five", Shingles: shingles, Votes: make([]uint32, len(shingles))}
+	b := Basis{Store: store}
 	before := ""
 	for _, step := range []struct {
 		name    string
@@ -37,13 +38,13 @@ func TestFurnitureDecided(t *testing.T) {
 		}, false},
 		{"unlearned", func() error { return store.Write(ctx, &storage.Batch{Run: run, Unlearned: []int64{1}}) }, false},
 		{"blocked", func() error { _, err := store.Block(ctx, learned.Passage, shingles); return err }, true},
-		{"forgotten", func() error { return forgetFurniture(ctx, store, 1) }, true},
+		{"forgotten", func() error { return b.Forget(ctx, 1) }, true},
 	} {
 		t.Run(step.name, func(t *testing.T) {
 			if err := step.do(); err != nil {
 				t.Fatal(err)
 			}
-			got, err := furnitureDecided(ctx, store)
+			got, err := b.decisions(ctx)
 			if err != nil {
 				t.Fatal(err)
 			}
