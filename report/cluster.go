@@ -40,15 +40,6 @@ type Member struct {
 	Confidence float64 `json:"confidence"` // of the best link to any member, 0 to 1; see review.Confidence
 }
 
-// Event is a line of a cluster's history.
-type Event struct {
-	Run     int64     `json:"run"`
-	At      time.Time `json:"at"`
-	Event   string    `json:"event"`           // made, joined, merged, split, dissolved
-	Other   int64     `json:"other,omitempty"` // the other cluster
-	Members int       `json:"members"`         // after it
-}
-
 func (c *Cluster) text(p *printer) {
 	if c.Asked != 0 && c.Asked != c.Cluster {
 		p.wrap("", fmt.Sprintf("cluster %d went into cluster %d", c.Asked, c.Cluster))

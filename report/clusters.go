@@ -55,18 +55,6 @@ type KindCount struct {
 	Count int    `json:"count"`
 }
 
-// Totals of the database.
-type Totals struct {
-	Articles   int       `json:"articles"`
-	Outlets    int       `json:"outlets"`
-	Clusters   int       `json:"clusters"`
-	Syndicated int       `json:"syndicated"` // clusters of two outlets or more
-	Clustered  int       `json:"clustered"`  // articles in clusters
-	TooShort   int       `json:"too_short"`  // articles too short to judge
-	First      time.Time `json:"first,omitzero"`
-	Last       time.Time `json:"last,omitzero"`
-}
-
 func (c *Clusters) text(p *printer) {
 	if len(c.Clusters) == 0 {
 		p.line(plain, "no clusters")
@@ -100,7 +88,7 @@ func (c *Clusters) text(p *printer) {
 	}
 	if t := c.Totals; t != nil {
 		p.line(plain, "")
-		t.text(p)
+		p.wrap("", p.totals(t))
 		p.wrap("", c.matching())
 	}
 	p.tallies("had it first:", c.Firsts)
@@ -148,9 +136,8 @@ func (s *Summarized) owners() string {
 	return count(s.Owners, "owner")
 }
 
-func (t *Totals) text(p *printer) { p.wrap("", t.sentence(p)) }
-
-func (t *Totals) sentence(p *printer) string {
+// totals says in a sentence what the database holds.
+func (p *printer) totals(t *Totals) string {
 	if t.Articles == 0 {
 		return "no articles"
 	}

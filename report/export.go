@@ -160,8 +160,7 @@ func WriteExport(ctx context.Context, w io.Writer, v *storage.View, what string,
 		}, func(e *Copying) Copying { return *e })
 	case "changes":
 		return export(w, format, v.Changes(ctx, after), func(c *storage.Change) Change {
-			return Change{Cursor: c.Cursor, Cluster: c.Cluster,
-				Event: Event{Run: c.Run, At: c.At, Event: c.Event.Event, Other: c.Other, Members: c.Members}}
+			return Change{Cursor: c.Cursor, Event: c.Event, Cluster: c.Cluster}
 		})
 	case "clusters":
 		return export(w, format, v.Articles(ctx), func(t *storage.Article) Assignment {

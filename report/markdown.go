@@ -63,7 +63,7 @@ func (c *Clusters) markdown(p *printer) {
 		p.line(plain, "")
 	}
 	if c.Totals != nil {
-		p.line(plain, c.Totals.sentence(p)+".")
+		p.line(plain, p.totals(c.Totals)+".")
 	}
 	p.line(plain, "")
 	p.line(plain, strings.ToUpper(c.matching()[:1])+c.matching()[1:]+".")

@@ -10,6 +10,17 @@ import (
 	"dedupe/storage"
 )
 
+// What the database counts is shown as it comes.
+type (
+	Tally  = storage.Tally
+	Day    = storage.Day
+	Run    = storage.Run
+	Health = storage.Health
+	Totals = storage.Totals
+	Event  = storage.Event
+	Reject = storage.Reject
+)
+
 // Stats says what the database holds.
 type Stats struct {
 	Totals  Totals      `json:"totals"`
@@ -21,75 +32,33 @@ type Stats struct {
 	Health  Health      `json:"health"`
 }
 
-// Tally is how often a name occurs.
-type Tally struct {
-	Name  string `json:"name"`
-	Count int    `json:"count"`
-}
-
-// Day is what was published on a day.
-type Day struct {
-	Day       time.Time `json:"day"`
-	Articles  int       `json:"articles"`
-	Clustered int       `json:"clustered"` // of them copied or copies
-}
-
-// Run is one execution.
-type Run struct {
-	Run      int64     `json:"run"`
-	Command  string    `json:"command"`
-	Started  time.Time `json:"started"`
-	Finished time.Time `json:"finished,omitzero"` // zero: still running, or died
-}
-
-// Health is the size of what is stored beside articles.
-type Health struct {
-	Segments  int   `json:"segments"` // of the index of anchors
-	Postings  int   `json:"postings"`
-	Furniture int   `json:"furniture"` // passages
-	Decisions int   `json:"decisions"`
-	Bytes     int64 `json:"bytes"`
-	Free      int64 `json:"free"` // of them, bytes that are not used
-}
-
 // ReadStats counts what a database holds: of the last days so many, and of outlets,
 // agencies and runs so many of each, the first ones.
 func ReadStats(ctx context.Context, v *storage.View, days, top int) (*Stats, error) {
-	totals, err := v.Totals(ctx)
-	if err != nil {
+	s := &Stats{}
+	var err error
+	if s.Totals, err = v.Totals(ctx); err != nil {
 		return nil, err
 	}
-	s := &Stats{Totals: *newTotals(&totals), Links: kindCounts(totals.Links)}
-	firsts, _, err := v.Firsts(ctx, storage.Filter{MinOutlets: 2}, top)
-	if err != nil {
+	s.Links = kindCounts(s.Totals.Links)
+	if s.Firsts, _, err = v.Firsts(ctx, storage.Filter{MinOutlets: 2}, top); err != nil {
 		return nil, err
 	}
-	credits, err := v.Credits(ctx, top)
-	if err != nil {
+	if s.Credits, err = v.Credits(ctx, top); err != nil {
 		return nil, err
 	}
-	s.Firsts, s.Credits = tallies(firsts), tallies(credits)
-	last, err := v.Days(ctx, days)
-	if err != nil {
+	if s.Days, err = v.Days(ctx, days); err != nil {
 		return nil, err
 	}
-	for _, d := range last {
-		s.Days = append(s.Days, Day(d))
-	}
-	runs, err := v.Runs(ctx, top)
-	if err != nil {
+	if s.Runs, err = v.Runs(ctx, top); err != nil {
 		return nil, err
 	}
-	for _, r := range runs {
-		s.Runs = append(s.Runs, Run{Run: r.ID, Command: r.Command, Started: r.Started, Finished: r.Finished})
-	}
-	health, err := v.Health(ctx)
-	s.Health = Health(health)
+	s.Health, err = v.Health(ctx)
 	return s, err
 }
 
 func (s *Stats) text(p *printer) {
-	s.Totals.text(p)
+	p.wrap("", p.totals(&s.Totals))
 	if len(s.Links) > 0 {
 		p.wrap("", "links: "+kindsText(s.Links))
 	}
@@ -114,7 +83,7 @@ func (s *Stats) text(p *printer) {
 			if !r.Finished.IsZero() {
 				took = r.Finished.Sub(r.Started).String()
 			}
-			t.add("", strconv.FormatInt(r.Run, 10), clean(r.Command), p.time(r.Started), took)
+			t.add("", strconv.FormatInt(r.ID, 10), clean(r.Command), p.time(r.Started), took)
 		}
 		p.line(plain, "")
 		t.print(p)

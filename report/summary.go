@@ -66,14 +66,6 @@ type Rejects struct {
 	More    int      `json:"more"` // that are not listed
 }
 
-// Reject is one of them.
-type Reject struct {
-	Path   string `json:"path"`
-	Line   int    `json:"line"` // from 1; 0: the file as a whole
-	Reason string `json:"reason"`
-	Kept   bool   `json:"kept"` // the article was stored nevertheless
-}
-
 // ReadRejects lists the first most of the records that a run rejected or doubted, of which there
 // are so many in all.
 func ReadRejects(ctx context.Context, store *storage.Store, run int64, total, most int) (*Rejects, error) {
@@ -90,7 +82,7 @@ func ReadRejects(ctx context.Context, store *storage.Store, run int64, total, mo
 		if len(list.Rejects) == most {
 			break
 		}
-		list.Rejects = append(list.Rejects, Reject{Path: r.Path, Line: r.Line, Reason: r.Reason, Kept: r.Kept})
+		list.Rejects = append(list.Rejects, r)
 	}
 	list.More = total - len(list.Rejects)
 	return list, nil

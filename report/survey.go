@@ -81,13 +81,11 @@ func (s *Survey) List(ctx context.Context, q Query) (*Clusters, error) {
 	if r.Matching, r.Articles, err = s.view.CountClusters(ctx, *f); err != nil {
 		return nil, err
 	}
-	firsts, credits, err := s.view.Firsts(ctx, *f, topTallies)
-	if err != nil {
+	if r.Firsts, r.Credits, err = s.view.Firsts(ctx, *f, topTallies); err != nil {
 		return nil, err
 	}
-	r.Firsts, r.Credits = tallies(firsts), tallies(credits)
 	totals, err := s.view.Counts(ctx)
-	r.Totals = newTotals(&totals)
+	r.Totals = &totals
 	return r, err
 }
 
@@ -138,7 +136,7 @@ func (s *Survey) Cluster(ctx context.Context, id int64) (*Cluster, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.History = append(c.History, Event{Run: e.Run, At: e.At, Event: e.Event, Other: e.Other, Members: e.Members})
+		c.History = append(c.History, e)
 	}
 	return c, nil
 }
@@ -278,20 +276,6 @@ func kindCounts(kinds storage.Kinds) (list []KindCount) {
 		}
 	}
 	slices.SortStableFunc(list, func(a, b KindCount) int { return cmp.Compare(b.Count, a.Count) })
-	return list
-}
-
-func newTotals(t *storage.Totals) *Totals {
-	return &Totals{
-		Articles: t.Articles, Outlets: t.Outlets, Clusters: t.Clusters, Syndicated: t.Syndicated,
-		Clustered: t.Clustered, TooShort: t.TooShort, First: t.First, Last: t.Last,
-	}
-}
-
-func tallies(stored []storage.Tally) (list []Tally) {
-	for _, t := range stored {
-		list = append(list, Tally(t))
-	}
 	return list
 }
 

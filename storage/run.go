@@ -8,12 +8,12 @@ import (
 
 // Run is one execution of run, ingest or recluster, or a ruling of a person.
 type Run struct {
-	ID       int64
-	Command  string
-	Started  time.Time
-	Finished time.Time // zero: still running, or died
-	Settings string    // hash
-	Summary  string    // JSON of counters
+	ID       int64     `json:"run"`
+	Command  string    `json:"command"`
+	Started  time.Time `json:"started"`
+	Finished time.Time `json:"finished,omitzero"` // zero: still running, or died
+	Settings string    `json:"-"`                 // hash
+	Summary  string    `json:"-"`                 // JSON of counters
 }
 
 // Runs returns the last runs, newest first. limit below 0 is no limit.
@@ -34,11 +34,11 @@ func (v *View) Runs(ctx context.Context, limit int) ([]Run, error) {
 
 // Reject is input that a run could not take, or took with a doubt.
 type Reject struct {
-	Run    int64
-	Path   string // as named by the user
-	Line   int    // from 1; 0: the file as a whole
-	Reason string
-	Kept   bool // the article was stored nevertheless
+	Run    int64  `json:"-"`
+	Path   string `json:"path"` // as named by the user
+	Line   int    `json:"line"` // from 1; 0: the file as a whole
+	Reason string `json:"reason"`
+	Kept   bool   `json:"kept"` // the article was stored nevertheless
 }
 
 // Rejects yields the rejects of a run in the order they were met; of every
@@ -56,12 +56,12 @@ func (v *View) Rejects(ctx context.Context, run int64) iter.Seq2[Reject, error] 
 
 // Event is a line of a cluster's history.
 type Event struct {
-	Run     int64
-	At      time.Time // start of the run
-	Cluster int64
-	Event   string // made, joined, merged, split, dissolved
-	Other   int64  // the other cluster of a merge; 0: none
-	Members int    // size after the event
+	Run     int64     `json:"run"`
+	At      time.Time `json:"at"` // start of the run
+	Cluster int64     `json:"-"`
+	Event   string    `json:"event"`           // made, joined, merged, split, dissolved
+	Other   int64     `json:"other,omitempty"` // the other cluster of a merge; 0: none
+	Members int       `json:"members"`         // size after the event
 }
 
 // History yields what happened to a cluster, oldest first.
@@ -79,16 +79,16 @@ func (v *View) History(ctx context.Context, cluster int64) iter.Seq2[Event, erro
 
 // Totals of the database. Counts are of current articles and living clusters.
 type Totals struct {
-	Articles   int // current
-	Versions   int // of all articles together
-	Outlets    int
-	TooShort   int // too short to judge
-	Clustered  int // articles in clusters
-	Clusters   int
-	Syndicated int // clusters of two outlets or more
-	Links      Kinds
-	First      time.Time // effective date of the earliest article; zero when there is none
-	Last       time.Time
+	Articles   int       `json:"articles"` // current
+	Versions   int       `json:"-"`        // of all articles together
+	Outlets    int       `json:"outlets"`
+	Clusters   int       `json:"clusters"`
+	Syndicated int       `json:"syndicated"` // clusters of two outlets or more
+	Clustered  int       `json:"clustered"`  // articles in clusters
+	TooShort   int       `json:"too_short"`  // too short to judge
+	Links      Kinds     `json:"-"`
+	First      time.Time `json:"first,omitzero"` // effective date of the earliest article; zero when there is none
+	Last       time.Time `json:"last,omitzero"`
 }
 
 // Totals counts everything once through, about half a second at 1,000,000

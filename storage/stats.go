@@ -10,8 +10,8 @@ import (
 
 // Tally is how often a name occurs.
 type Tally struct {
-	Name  string
-	Count int
+	Name  string `json:"name"`
+	Count int    `json:"count"`
 }
 
 func scanTally(r row) (t Tally, err error) { return t, r.Scan(&t.Name, &t.Count) }
@@ -54,9 +54,9 @@ func (v *View) Credits(ctx context.Context, limit int) ([]Tally, error) {
 
 // Day is what was published on a day of UTC.
 type Day struct {
-	Day       time.Time // its first second
-	Articles  int
-	Clustered int // of them in clusters
+	Day       time.Time `json:"day"` // its first second
+	Articles  int       `json:"articles"`
+	Clustered int       `json:"clustered"` // of them in clusters
 }
 
 // Days returns the last days on which anything was published, newest first.
@@ -76,12 +76,12 @@ func (v *View) Days(ctx context.Context, limit int) ([]Day, error) {
 
 // Health is the size of what is stored beside articles and clusters.
 type Health struct {
-	Segments  int // of the index of anchors
-	Postings  int // in them
-	Furniture int // passages
-	Decisions int
-	Bytes     int64 // of the file
-	Free      int64 // of them, in pages that are not used
+	Segments  int   `json:"segments"`  // of the index of anchors
+	Postings  int   `json:"postings"`  // in them
+	Furniture int   `json:"furniture"` // passages
+	Decisions int   `json:"decisions"`
+	Bytes     int64 `json:"bytes"` // of the file
+	Free      int64 `json:"free"`  // of them, in pages that are not used
 }
 
 // Health reads it.
