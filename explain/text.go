@@ -3,6 +3,7 @@ package explain
 import (
 	"cmp"
 	"slices"
+	"unicode/utf8"
 
 	"dedupe/report"
 	"dedupe/similarity"
@@ -35,42 +36,64 @@ func quote(body string, s similarity.Span) string {
 	if len(q) <= maxQuote {
 		return q
 	}
-	cut := maxQuote
-	for cut > 0 && q[cut]&0xC0 == 0x80 { // not within a character
-		cut--
-	}
-	return q[:cut] + " …"
+	return q[:start(q, maxQuote)] + " …"
 }
 
 // pieces cuts a body where what is to be said of it changes. Spans may overlap;
 // what is shared and boilerplate is boilerplate.
 func pieces(body string, shared, boilerplate []similarity.Span) (list []report.Piece) {
-	const isShared, isBoilerplate = 1, 2
-	cuts := []int{0, len(body)}
-	for _, s := range slices.Concat(shared, boilerplate) {
-		cuts = append(cuts, int(s.Start), int(s.End))
+	for _, p := range parts(body, [][]similarity.Span{shared}, boilerplate) {
+		list = append(list, report.Piece{Text: p.Text, Shared: len(p.In) > 0, Boilerplate: p.Boilerplate})
 	}
-	slices.Sort(cuts)
-	cuts = slices.Compact(cuts)
-	covers := func(spans []similarity.Span, from int) bool {
-		return slices.ContainsFunc(spans, func(s similarity.Span) bool { return int(s.Start) <= from && from < int(s.End) })
+	return list
+}
+
+// start is the length of the longest beginning of s of at most n bytes that
+// ends with a whole character.
+func start(s string, n int) int {
+	if len(s) <= n {
+		return len(s)
 	}
-	last := 0
-	for i, from := range cuts[:len(cuts)-1] {
-		mark := 0
-		if covers(shared, from) {
-			mark |= isShared
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return n
+}
+
+// parts cuts a body where what is to be said of it changes: which columns
+// share it, and whether it is boilerplate. Spans may overlap and end behind it.
+func parts(body string, shared [][]similarity.Span, boilerplate []similarity.Span) (list []report.Part) {
+	type edge struct{ at, mark, step int } // step 1 where a mark begins, -1 where it ends
+	page := len(shared)                    // the mark of boilerplate
+	edges := []edge{{len(body), page, 0}}
+	add := func(mark int, spans []similarity.Span) {
+		for _, s := range spans {
+			edges = append(edges, edge{min(int(s.Start), len(body)), mark, 1}, edge{min(int(s.End), len(body)), mark, -1})
 		}
-		if covers(boilerplate, from) {
-			mark |= isBoilerplate
+	}
+	for i, spans := range shared {
+		add(i, spans)
+	}
+	add(page, boilerplate)
+	slices.SortFunc(edges, func(x, y edge) int { return cmp.Compare(x.at, y.at) })
+	depth := make([]int, page+1)
+	from := 0
+	for _, e := range edges {
+		if e.at > from {
+			part := report.Part{Text: body[from:e.at], Boilerplate: depth[page] > 0}
+			for i, n := range depth[:page] {
+				if n > 0 {
+					part.In = append(part.In, i)
+				}
+			}
+			if n := len(list); n > 0 && list[n-1].Boilerplate == part.Boilerplate && slices.Equal(list[n-1].In, part.In) {
+				list[n-1].Text += part.Text
+			} else {
+				list = append(list, part)
+			}
+			from = e.at
 		}
-		text := body[from:cuts[i+1]]
-		if n := len(list); n > 0 && mark == last {
-			list[n-1].Text += text
-			continue
-		}
-		last = mark
-		list = append(list, report.Piece{Text: text, Shared: mark&isShared != 0, Boilerplate: mark&isBoilerplate != 0})
+		depth[e.mark] += e.step
 	}
 	return list
 }

@@ -12,6 +12,7 @@ import (
 	"dedupe/article"
 	"dedupe/basis"
 	"dedupe/config"
+	"dedupe/explain"
 	"dedupe/report"
 	"dedupe/review"
 	"dedupe/similarity"
@@ -178,15 +179,20 @@ func (a *app) page(ctx context.Context, v *storage.View, s *report.Survey, r *re
 	if err != nil {
 		return err
 	}
-	texts, err := newTexts(ctx, a.settings(), v)
+	opt, err := basis.Engine(a.settings())
 	if err != nil {
 		return err
 	}
+	columns := report.MaxColumns
 	if p.Single {
-		texts.columns = report.MaxSingle
+		columns = report.MaxSingle
+	}
+	texts, err := explain.NewTexts(ctx, v, opt, columns)
+	if err != nil {
+		return err
 	}
 	details := r.Details(func(c *storage.Cluster, s report.Summarized, in *review.Inside) (*report.Detail, error) {
-		return texts.detail(ctx, c, s, in)
+		return texts.Detail(ctx, c, s, in)
 	})
 	return report.WriteHTML(a.stdout, p, details, report.Options{})
 }

@@ -1,9 +1,6 @@
-package main
+package explain
 
 import (
-	"io"
-	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -19,10 +16,10 @@ func TestParts(t *testing.T) {
 	type spans = []similarity.Span
 	const body = "one two three four"
 	for _, tt := range []struct {
-		name      string
-		shared    []spans
-		furniture spans
-		want      []report.Part
+		name        string
+		shared      []spans
+		boilerplate spans
+		want        []report.Part
 	}{
 		{"nothing", nil, nil, []report.Part{{Text: body}}},
 		{"all", []spans{{{Start: 0, End: 18}}}, nil, []report.Part{{Text: body, In: []int{0}}}},
@@ -30,13 +27,13 @@ func TestParts(t *testing.T) {
 			[]report.Part{{Text: "one two", In: []int{0}}, {Text: " three four"}}},
 		{"overlapping, of two columns", []spans{{{Start: 0, End: 7}, {Start: 4, End: 13}}, nil, {{Start: 8, End: 18}}}, nil,
 			[]report.Part{{Text: "one two ", In: []int{0}}, {Text: "three", In: []int{0, 2}}, {Text: " four", In: []int{2}}}},
-		{"shared furniture", []spans{{{Start: 0, End: 18}}}, spans{{Start: 4, End: 7}},
+		{"shared boilerplate", []spans{{{Start: 0, End: 18}}}, spans{{Start: 4, End: 7}},
 			[]report.Part{{Text: "one ", In: []int{0}}, {Text: "two", In: []int{0}, Boilerplate: true}, {Text: " three four", In: []int{0}}}},
 		{"behind the end", []spans{{{Start: 14, End: 99}, {Start: 50, End: 60}}}, nil,
 			[]report.Part{{Text: "one two three "}, {Text: "four", In: []int{0}}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, parts(body, tt.shared, tt.furniture)); diff != "" {
+			if diff := cmp.Diff(tt.want, parts(body, tt.shared, tt.boilerplate)); diff != "" {
 				t.Errorf("parts (-want +got):\n%s", diff)
 			}
 		})
@@ -51,14 +48,14 @@ func FuzzParts(f *testing.F) {
 	f.Add("one two three", []byte{0, 3, 2, 9, 200, 255})
 	f.Fuzz(func(t *testing.T, body string, bounds []byte) {
 		shared := make([][]similarity.Span, 2)
-		var furniture []similarity.Span
+		var boilerplate []similarity.Span
 		for i := 0; i+1 < len(bounds); i += 2 {
 			s := similarity.Span{Start: uint32(min(bounds[i], bounds[i+1])), End: uint32(max(bounds[i], bounds[i+1]))}
 			switch i / 2 % 3 {
 			case 0, 1:
 				shared[i/2%3] = append(shared[i/2%3], s)
 			default:
-				furniture = append(furniture, s)
+				boilerplate = append(boilerplate, s)
 			}
 		}
 		covers := func(spans []similarity.Span, at int) bool {
@@ -70,9 +67,9 @@ func FuzzParts(f *testing.F) {
 			return false
 		}
 		at := 0
-		for _, p := range parts(body, shared, furniture) {
+		for _, p := range parts(body, shared, boilerplate) {
 			for i := range len(p.Text) {
-				want := report.Part{Boilerplate: covers(furniture, at+i)}
+				want := report.Part{Boilerplate: covers(boilerplate, at+i)}
 				for j := range shared {
 					if covers(shared[j], at+i) {
 						want.In = append(want.In, j)
@@ -109,66 +106,14 @@ func TestStart(t *testing.T) {
 	}
 }
 
-// TestDoubtful: the representative comes first, then who is held by others,
+// TestLeastAlike: the representative comes first, then who is held by others,
 // then who is least like it.
-func TestDoubtful(t *testing.T) {
+func TestLeastAlike(t *testing.T) {
 	linked := func(in, of float64) storage.ClusterMember {
 		return storage.ClusterMember{Linked: true, Kind: similarity.Near, InRepresentative: in, OfRepresentative: of}
 	}
 	members := []storage.ClusterMember{linked(1, 0.2), linked(0.4, 0.6), {}, linked(0.5, 0.5), {Article: storage.Article{Representative: true}}}
-	if diff := cmp.Diff([]int{4, 2, 3, 1, 0}, doubtful(members)); diff != "" {
-		t.Errorf("doubtful (-want +got):\n%s", diff)
-	}
-}
-
-// TestVerdict checks that the verdict which comes with a member is the one that
-// is stored of the pair, whichever of the two is asked for first.
-func TestVerdict(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "a.db")
-	if code := run(t.Context(), []string{"--db", path, "ingest", "--quiet", "../../testdata/articles"}, nil, io.Discard, t.Output()); code != 0 {
-		t.Fatalf("ingest exits with %d", code)
-	}
-	store, err := storage.Open(t.Context(), path, storage.Options{ReadOnly: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
-	view, err := store.View(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer view.Close()
-	reader := &texts{view: view}
-	clusters, err := view.Clusters(t.Context(), storage.Filter{}, storage.Largest, -1, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pairs := 0
-	for _, c := range clusters {
-		var members []storage.ClusterMember
-		for m, err := range view.Members(t.Context(), c.ID) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			members = append(members, m)
-		}
-		at := slices.IndexFunc(members, func(m storage.ClusterMember) bool { return m.Representative })
-		for i := range members {
-			if i == at || !members[i].Linked {
-				continue
-			}
-			pairs++
-			kind, e, err := reader.verdict(t.Context(), &members[at], &members[i])
-			if err != nil {
-				t.Fatal(err)
-			}
-			kindBack, back, err := reader.verdict(t.Context(), &members[i], &members[at])
-			if diff := cmp.Diff(e, back.Swap()); err != nil || kind != kindBack || diff != "" {
-				t.Errorf("articles %d and %d: %v, %v and %v (-member +pair):\n%s", members[at].Seq, members[i].Seq, err, kind, kindBack, diff)
-			}
-		}
-	}
-	if pairs == 0 {
-		t.Error("no links to compare")
+	if diff := cmp.Diff([]int{4, 2, 3, 1, 0}, leastAlike(members)); diff != "" {
+		t.Errorf("leastAlike (-want +got):\n%s", diff)
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package explain
 
 import (
 	"cmp"
@@ -7,9 +7,7 @@ import (
 	"math"
 	"slices"
 
-	"dedupe/basis"
 	"dedupe/boilerplate"
-	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/report"
 	"dedupe/review"
@@ -27,25 +25,24 @@ const (
 	maxPageTexts   = 16 << 20 // bytes of texts on a page
 )
 
-// texts reads clusters with some of their texts. Verdicts are those that are
-// stored; only where the passages stand, which is not stored, is found anew.
-type texts struct {
-	view      *storage.View
-	agencies  *text.Agencies
-	builder   similarity.Builder
-	scale     similarity.Scale
-	furniture *boilerplate.Set
-	left      int // bytes of texts that the page has room for
-	columns   int // texts of a cluster that are shown
+// Texts reads clusters with some of their texts, to be read side by side. Verdicts are those that
+// are stored; only where the passages stand, which is not stored, is found anew. It has room for
+// 16 MB of texts: clusters that come after those have none. It is not safe for concurrent use.
+type Texts struct {
+	view        *storage.View
+	agencies    *text.Agencies
+	builder     similarity.Builder
+	scale       similarity.Scale
+	boilerplate *boilerplate.Set
+	left        int // bytes of texts that there is room for
+	columns     int // texts of a cluster that are shown
 }
 
-func newTexts(ctx context.Context, c *config.Config, v *storage.View) (*texts, error) {
-	opt, err := basis.Engine(c)
-	if err != nil {
-		return nil, err
-	}
-	t := &texts{view: v, agencies: opt.Agencies, builder: similarity.Builder{K: opt.Shingle},
-		scale: similarity.Scale{Metric: opt.Metric}, left: maxPageTexts, columns: report.MaxColumns}
+// NewTexts returns a reader of up to so many different texts a cluster, by the options that the
+// database was made by.
+func NewTexts(ctx context.Context, v *storage.View, opt detect.Options, columns int) (*Texts, error) {
+	t := &Texts{view: v, agencies: opt.Agencies, builder: similarity.Builder{K: opt.Shingle},
+		scale: similarity.Scale{Metric: opt.Metric}, left: maxPageTexts, columns: columns}
 	var rows []storage.FurnitureRow
 	for f, err := range v.Furniture(ctx) {
 		if err != nil {
@@ -53,12 +50,14 @@ func newTexts(ctx context.Context, c *config.Config, v *storage.View) (*texts, e
 		}
 		rows = append(rows, f)
 	}
-	t.furniture = detect.Furniture(rows)
+	t.boilerplate = detect.Furniture(rows)
 	return t, nil
 }
 
-// detail reads a cluster with the texts that are worth reading side by side.
-func (t *texts) detail(ctx context.Context, c *storage.Cluster, s report.Summarized, in *review.Inside) (*report.Detail, error) {
+// Detail reads a cluster, of which s and in are what a report says of it, with the texts that are
+// worth reading side by side: the representative and those least like it. Cost: each two of
+// them are compared.
+func (t *Texts) Detail(ctx context.Context, c *storage.Cluster, s report.Summarized, in *review.Inside) (*report.Detail, error) {
 	d := &report.Detail{Cluster: report.Cluster{Summarized: s}}
 	var members []storage.ClusterMember
 	for m, err := range t.view.Members(ctx, c.ID) {
@@ -76,7 +75,7 @@ func (t *texts) detail(ctx context.Context, c *storage.Cluster, s report.Summari
 	}
 	var columns []*column
 	of := map[uint64]int{} // text -> column
-	for _, i := range doubtful(members) {
+	for _, i := range leastAlike(members) {
 		if at, known := of[members[i].TextHash]; known {
 			d.Columns[at].Same = append(d.Columns[at].Same, i)
 			continue
@@ -106,15 +105,15 @@ func (t *texts) detail(ctx context.Context, c *storage.Cluster, s report.Summari
 	}
 	for i, c := range columns {
 		body := c.body[:start(c.body, maxShown)]
-		d.Columns[i].Parts, d.Columns[i].Cut = parts(body, c.shared, c.furniture), c.size-len(body)
+		d.Columns[i].Parts, d.Columns[i].Cut = parts(body, c.shared, c.boilerplate), c.size-len(body)
 		t.left -= len(body)
 	}
 	return d, nil
 }
 
-// doubtful orders members: the representative, and then those least like it:
+// leastAlike orders members: the representative, and then those least like it:
 // held by others only, then by the smaller share that is contained.
-func doubtful(members []storage.ClusterMember) (list []int) {
+func leastAlike(members []storage.ClusterMember) (list []int) {
 	for i := range members {
 		list = append(list, i)
 	}
@@ -135,15 +134,15 @@ func doubtful(members []storage.ClusterMember) (list []int) {
 // column is a text on its way to a page.
 type column struct {
 	*storage.ClusterMember
-	body      string
-	size      int                 // of the whole body
-	words     []text.Word         // those that are compared
-	text      *similarity.Text    // the same
-	furniture []similarity.Span   // of the body
-	shared    [][]similarity.Span // with each of the columns
+	body        string
+	size        int                 // of the whole body
+	words       []text.Word         // those that are compared
+	text        *similarity.Text    // the same
+	boilerplate []similarity.Span   // of the body
+	shared      [][]similarity.Span // with each of the columns
 }
 
-func (t *texts) column(ctx context.Context, m *storage.ClusterMember) (*column, error) {
+func (t *Texts) column(ctx context.Context, m *storage.ClusterMember) (*column, error) {
 	body, err := t.view.Body(ctx, m.Seq)
 	if err != nil {
 		return nil, err
@@ -155,30 +154,25 @@ func (t *texts) column(ctx context.Context, m *storage.ClusterMember) (*column, 
 	}
 	c.words = similarity.Visible(text.Words(nil, c.body), skip)
 	profile := t.builder.Build(m.Outlet, m.Headline, c.body, skip)
-	c.text = t.furniture.Mark(profile, profile.Shingles(nil), nil)
+	c.text = t.boilerplate.Mark(profile, profile.Shingles(nil), nil)
 	for i, is := range c.text.Furniture {
 		if is {
-			c.furniture = append(c.furniture, c.span(i, 1))
+			c.boilerplate = append(c.boilerplate, similarity.SpanOf(c.words, i, 1))
 		}
 	}
 	c.shared = make([][]similarity.Span, t.columns)
 	return c, nil
 }
 
-// span is the part of the body that n words from the given one take up.
-func (c *column) span(from, n int) similarity.Span {
-	return similarity.Span{Start: c.words[from].Start, End: c.words[from+n-1].End}
-}
-
 // comparison finds what two columns share and reads their verdict.
-func (t *texts) comparison(ctx context.Context, columns []*column, a, b int) (report.Comparison, error) {
+func (t *Texts) comparison(ctx context.Context, columns []*column, a, b int) (report.Comparison, error) {
 	x := report.Comparison{A: a, B: b, Kind: "not judged"}
 	first, second := columns[a], columns[b]
 	t.scale.Load(first.text)
 	e := t.scale.Measure(second.text)
 	for _, r := range t.scale.Passages() {
-		first.shared[b] = append(first.shared[b], first.span(r.A, r.Len))
-		second.shared[a] = append(second.shared[a], second.span(r.B, r.Len))
+		first.shared[b] = append(first.shared[b], similarity.SpanOf(first.words, r.A, r.Len))
+		second.shared[a] = append(second.shared[a], similarity.SpanOf(second.words, r.B, r.Len))
 	}
 	e.Days = math.Round(math.Abs(first.Effective.Sub(second.Effective).Hours()/24)*100) / 100 // as stored ones are
 	kind, stored, err := t.verdict(ctx, first.ClusterMember, second.ClusterMember)
@@ -195,7 +189,7 @@ func (t *texts) comparison(ctx context.Context, columns []*column, a, b int) (re
 
 // verdict returns the stored verdict on two members, with its evidence in
 // their order, or ErrNotFound. That on the representative came with the member.
-func (t *texts) verdict(ctx context.Context, a, b *storage.ClusterMember) (similarity.Kind, similarity.Evidence, error) {
+func (t *Texts) verdict(ctx context.Context, a, b *storage.ClusterMember) (similarity.Kind, similarity.Evidence, error) {
 	if a.Representative && b.Linked {
 		first, second := a.Seq, b.Seq
 		if b.Earlier {
