@@ -54,9 +54,6 @@ type Contents struct {
 // By stands for settings and the version of this program.
 func (m *Contents) By(c *config.Config) string { return fmt.Sprintf("%s.%d", c.Hash(m.touches), m.now) }
 
-// VersionKey names, in table meta, the version of what made the contents; 1 where it is not there.
-func (m *Contents) VersionKey() string { return m.version }
-
 // Remade is the change after which all of the contents are made anew.
 func (m *Contents) Remade() Change { return Change{m.version, several, strconv.Itoa(m.now)} }
 

@@ -155,8 +155,7 @@ func (p *patient) rows(ctx context.Context) (report.Finding, error) {
 	for _, what := range slices.Sorted(maps.Keys(mend)) {
 		todo = append(todo, strings.Join(mend[what], ", ")+": "+what)
 	}
-	one := map[bool]string{true: "", false: "s"}[total == 1]
-	f.Found = fmt.Sprintf("%d stored row%s damaged: %s", total, one, strings.Join(parts, ", "))
+	f.Found = fmt.Sprintf("%s damaged: %s", report.Count(total, "stored row"), strings.Join(parts, ", "))
 	f.Do = strings.Join(todo, "; ")
 	return f, nil
 }

@@ -3,7 +3,6 @@ package measure
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 
 	"dedupe/bench"
@@ -28,12 +27,15 @@ func OpenHistory(path string) (*History, error) {
 	if h.file, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o666); err != nil {
 		return nil, fmt.Errorf("open history: %w", err)
 	}
-	last := &lastByte{}
-	if h.Results, err = bench.ReadHistory(io.TeeReader(h.file, last)); err != nil {
+	if h.Results, err = bench.ReadHistory(h.file); err != nil {
 		_ = h.file.Close()
 		return nil, fmt.Errorf("read history %s: %w; name another file, or take the line out", path, err)
 	}
-	h.cut = last.any && last.b != '\n'
+	var last [1]byte
+	if info, err := h.file.Stat(); err == nil && info.Size() > 0 {
+		_, err := h.file.ReadAt(last[:], info.Size()-1)
+		h.cut = err == nil && last[0] != '\n'
+	}
 	return h, nil
 }
 
@@ -61,17 +63,4 @@ func (h *History) Close() error {
 		return nil
 	}
 	return h.file.Close()
-}
-
-// lastByte keeps the last byte that was written to it.
-type lastByte struct {
-	b   byte
-	any bool
-}
-
-func (l *lastByte) Write(p []byte) (int, error) {
-	if len(p) > 0 {
-		l.b, l.any = p[len(p)-1], true
-	}
-	return len(p), nil
 }

@@ -21,9 +21,9 @@ func (b *Benchmark) text(p *printer) {
 	if b.Machine.CPU != "" {
 		cpu = ", " + Quoted(b.Machine.CPU)
 	}
-	fmt.Fprintf(w, "%s, %s, seed %d, load version %d\n", count(b.Load.Articles, "article"), megabytes(b.Load.Bytes), b.Load.Seed, b.Load.Version)
-	fmt.Fprintf(w, "%s%s, %s/%s, %s; %s, batches of %d\n\n", count(b.Machine.Processors, "processor"), cpu, b.Machine.OS, b.Machine.Arch, b.Go,
-		count(b.Workers, "worker"), b.Batch)
+	fmt.Fprintf(w, "%s, %s, seed %d, load version %d\n", Count(b.Load.Articles, "article"), megabytes(b.Load.Bytes), b.Load.Seed, b.Load.Version)
+	fmt.Fprintf(w, "%s%s, %s/%s, %s; %s, batches of %d\n\n", Count(b.Machine.Processors, "processor"), cpu, b.Machine.OS, b.Machine.Arch, b.Go,
+		Count(b.Workers, "worker"), b.Batch)
 
 	fmt.Fprintf(w, "FIGURE\tVALUE\n")
 	fmt.Fprintf(w, "time\t%.2f s\n", b.Seconds)

@@ -42,7 +42,7 @@ func (c *Checks) text(p *printer) {
 			p.line(plain, "")
 		}
 		p.text(p.bold, "", orNone(clean(x.Headline)))
-		s := fmt.Sprintf("%s, %s to compare", orUnknown(name(x.Outlet)), count(x.Words, "word"))
+		s := fmt.Sprintf("%s, %s to compare", orUnknown(name(x.Outlet)), Count(x.Words, "word"))
 		if x.Known {
 			s += ", stored already"
 		}

@@ -45,8 +45,8 @@ func (c *Cluster) text(p *printer) {
 		p.wrap("", fmt.Sprintf("cluster %d went into cluster %d", c.Asked, c.Cluster))
 	}
 	p.text(p.bold, "", orNone(clean(c.Headline)))
-	facts := fmt.Sprintf("cluster %d: %s, %s, %s to %s (%s)", c.Cluster, count(c.Outlets, "outlet"),
-		count(c.Articles, "article"), p.time(c.First), p.time(c.Last), lag(c.Last.Sub(c.First)))
+	facts := fmt.Sprintf("cluster %d: %s, %s, %s to %s (%s)", c.Cluster, Count(c.Outlets, "outlet"),
+		Count(c.Articles, "article"), p.time(c.First), p.time(c.Last), lag(c.Last.Sub(c.First)))
 	if owners := c.owners(); owners != "" {
 		facts += ", " + owners
 	}

@@ -63,7 +63,7 @@ func (c *Clusters) text(p *printer) {
 	for i := range c.Clusters {
 		x := &c.Clusters[i]
 		id = max(id, len(strconv.FormatInt(x.Cluster, 10)))
-		outlets = max(outlets, len(count(x.Outlets, "outlet")))
+		outlets = max(outlets, len(Count(x.Outlets, "outlet")))
 	}
 	indent := strings.Repeat(" ", id+2)
 	limit := 0
@@ -73,7 +73,7 @@ func (c *Clusters) text(p *printer) {
 	facts := c.facts(p, limit)
 	for i := range c.Clusters {
 		x := &c.Clusters[i]
-		p.text(p.bold, fmt.Sprintf("%*d  %*s  ", id, x.Cluster, outlets, count(x.Outlets, "outlet")), orNone(clean(x.Headline)))
+		p.text(p.bold, fmt.Sprintf("%*d  %*s  ", id, x.Cluster, outlets, Count(x.Outlets, "outlet")), orNone(clean(x.Headline)))
 		for _, t := range facts {
 			if line := t.join(t.rows[i], t.widths(limit)); line != "" {
 				p.line(plain, indent+line)
@@ -84,7 +84,7 @@ func (c *Clusters) text(p *printer) {
 		}
 	}
 	if n := c.Offset + len(c.Clusters); n < c.Matching {
-		p.text(p.dim, "", fmt.Sprintf("%d to %d of %s", c.Offset+1, n, count(c.Matching, "cluster")))
+		p.text(p.dim, "", fmt.Sprintf("%d to %d of %s", c.Offset+1, n, Count(c.Matching, "cluster")))
 	}
 	if t := c.Totals; t != nil {
 		p.line(plain, "")
@@ -100,7 +100,7 @@ func (c *Clusters) text(p *printer) {
 
 // matching says how much the filter leaves.
 func (c *Clusters) matching() string {
-	return fmt.Sprintf("listed, on all pages: %s, %s", count(c.Matching, "cluster"), count(c.Articles, "article"))
+	return fmt.Sprintf("listed, on all pages: %s, %s", Count(c.Matching, "cluster"), Count(c.Articles, "article"))
 }
 
 // maxOutlet keeps one long name from pushing a page out of its width, in columns.
@@ -116,7 +116,7 @@ func (c *Clusters) facts(p *printer, limit int) []*table {
 	for i := range c.Clusters {
 		x := &c.Clusters[i]
 		cells := []string{p.time(x.First), truncate(clean(x.FirstOutlet), maxOutlet), lag(x.Last.Sub(x.First)),
-			count(x.Articles, "article"), x.owners(), clean(kindsText(x.Kinds)), "confidence " + figure(x.Confidence),
+			Count(x.Articles, "article"), x.owners(), clean(kindsText(x.Kinds)), "confidence " + figure(x.Confidence),
 			truncate(clean(x.Credit), maxOutlet)}
 		one.add("", cells...)
 		two.add("", cells[:3]...)
@@ -133,7 +133,7 @@ func (s *Summarized) owners() string {
 	if s.Owners == 0 || s.Owners >= s.Outlets {
 		return ""
 	}
-	return count(s.Owners, "owner")
+	return Count(s.Owners, "owner")
 }
 
 // totals says in a sentence what the database holds.
@@ -142,8 +142,8 @@ func (p *printer) totals(t *Totals) string {
 		return "no articles"
 	}
 	s := fmt.Sprintf("%s of %s, %s to %s: %s, %d of two outlets or more; %d articles are copies or copied (%s)",
-		count(t.Articles, "article"), count(t.Outlets, "outlet"), p.time(t.First), p.time(t.Last),
-		count(t.Clusters, "cluster"), t.Syndicated, t.Clustered, percent(t.Clustered, t.Articles))
+		Count(t.Articles, "article"), Count(t.Outlets, "outlet"), p.time(t.First), p.time(t.Last),
+		Count(t.Clusters, "cluster"), t.Syndicated, t.Clustered, percent(t.Clustered, t.Articles))
 	if t.TooShort > 0 {
 		s += fmt.Sprintf("; %d too short to judge", t.TooShort)
 	}

@@ -139,7 +139,7 @@ func (r *Ruled) text(p *printer) {
 func changes(p *printer, list []ClusterEvent, more int) {
 	t := table{columns: []column{{right: true}, {}, {}, {min: 10}}}
 	for _, x := range list {
-		what := count(x.Members, "article")
+		what := Count(x.Members, "article")
 		switch {
 		case x.Other != 0:
 			what = "into " + strconv.FormatInt(x.Other, 10)

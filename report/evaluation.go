@@ -24,23 +24,23 @@ func (e Evaluation) text(p *printer) {
 	}
 	fmt.Fprint(w, "\n\nFIGURE\tVALUE\t95 %\tOF\n")
 	if e.Pairwise != nil {
-		of := count(e.Articles, "article") + " of " + stories(e.Stories)
+		of := Count(e.Articles, "article") + " of " + stories(e.Stories)
 		printFigures(w, "pairwise", e.Pairwise, of)
 		printFigures(w, "B-cubed", e.BCubed, of)
 		printEstimate(w, "adjusted Rand", *e.Rand, of)
 	}
 	if e.Links != nil && e.Links.Of > 0 {
-		printEstimate(w, "links of one story", e.Links.Share, count(e.Links.Of, "link"))
+		printEstimate(w, "links of one story", e.Links.Share, Count(e.Links.Of, "link"))
 	}
 	if c := e.Candidates; c != nil && c.Of > 0 {
-		printEstimate(w, "candidate recall", c.Share, count(c.Of, "pair"))
+		printEstimate(w, "candidate recall", c.Share, Count(c.Of, "pair"))
 	}
 	if e.Labelled != nil {
 		pairs := 0
 		for _, k := range e.Kinds {
 			pairs += k.Of
 		}
-		printFigures(w, "labelled", e.Labelled, count(pairs, "pair"))
+		printFigures(w, "labelled", e.Labelled, Count(pairs, "pair"))
 	}
 	if len(e.Kinds) > 0 {
 		fmt.Fprint(w, "\nLABEL\tKIND\tWANTED\tFOUND\tSHARE\t95 %\n")
@@ -94,14 +94,14 @@ func (e Evaluation) printErrors(out *bufio.Writer) {
 		fmt.Fprint(out, "\nWORST MERGED\n")
 	}
 	for _, m := range e.Merged {
-		fmt.Fprintf(out, "cluster %s: %s of %s, %s too many\n", Quoted(m.Cluster), count(m.Articles, "article"), stories(m.Stories), count(m.Pairs, "pair"))
+		fmt.Fprintf(out, "cluster %s: %s of %s, %s too many\n", Quoted(m.Cluster), Count(m.Articles, "article"), stories(m.Stories), Count(m.Pairs, "pair"))
 		explain(m.A, m.B)
 	}
 	if len(e.Split) > 0 {
 		fmt.Fprint(out, "\nWORST SPLIT\n")
 	}
 	for _, s := range e.Split {
-		fmt.Fprintf(out, "story %s: %s in %d pieces, %s missed\n", Quoted(s.Story), count(s.Articles, "article"), s.Pieces, count(s.Pairs, "pair"))
+		fmt.Fprintf(out, "story %s: %s in %d pieces, %s missed\n", Quoted(s.Story), Count(s.Articles, "article"), s.Pieces, Count(s.Pairs, "pair"))
 		explain(s.A, s.B)
 	}
 	if len(e.Wrong) > 0 {

@@ -117,7 +117,7 @@ func (e *Explanation) text(p *printer) {
 		side   *Side
 	}{{"A", &e.A}, {"B", &e.B}} {
 		t.add(orNone(clean(x.side.Headline)), x.letter, p.time(x.side.Date), name(x.side.Outlet),
-			short(clean(x.side.Article)), count(x.side.Words, "word"), x.side.cluster(), name(x.side.Credit))
+			short(clean(x.side.Article)), Count(x.side.Words, "word"), x.side.cluster(), name(x.side.Credit))
 	}
 	t.print(p)
 	p.line(plain, "")

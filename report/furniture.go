@@ -65,7 +65,7 @@ func (f *Furniture) text(p *printer) {
 		id = max(id, len(strconv.FormatInt(x.ID, 10)))
 	}
 	for _, x := range f.Passages {
-		s := fmt.Sprintf("%*d  %-7s  %s", id, x.ID, x.State, count(x.Words, "word"))
+		s := fmt.Sprintf("%*d  %-7s  %s", id, x.ID, x.State, Count(x.Words, "word"))
 		if x.Article != "" {
 			s += fmt.Sprintf(", as in %s of %s", short(clean(x.Article)), name(x.Outlet))
 		}

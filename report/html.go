@@ -28,7 +28,7 @@ var pages = template.Must(template.New("page").Funcs(template.FuncMap{
 	"outlet":  outletName,
 	"short":   func(s string) string { return short(clean(s)) },
 	"web":     webAddress,
-	"count":   count,
+	"count":   Count,
 	"figure":  figure,
 	"percent": percent,
 	"iso":     csvTime,

@@ -59,7 +59,7 @@ func (c *Clusters) markdown(p *printer) {
 	}
 	p.line(plain, "")
 	if n := c.Offset + len(c.Clusters); n < c.Matching {
-		p.line(plain, fmt.Sprintf("%d to %d of %s.", c.Offset+1, n, count(c.Matching, "cluster")))
+		p.line(plain, fmt.Sprintf("%d to %d of %s.", c.Offset+1, n, Count(c.Matching, "cluster")))
 		p.line(plain, "")
 	}
 	if c.Totals != nil {
@@ -93,8 +93,8 @@ func (c *Cluster) markdown(p *printer) {
 		p.line(plain, fmt.Sprintf("Cluster %d went into cluster %d.", c.Asked, c.Cluster))
 		p.line(plain, "")
 	}
-	p.line(plain, fmt.Sprintf("Cluster %d: %s, %s, %s to %s (%s). Representative: %s (%s). Confidence %s.", c.Cluster, count(c.Outlets, "outlet"),
-		count(c.Articles, "article"), p.time(c.First), p.time(c.Last), lag(c.Last.Sub(c.First)),
+	p.line(plain, fmt.Sprintf("Cluster %d: %s, %s, %s to %s (%s). Representative: %s (%s). Confidence %s.", c.Cluster, Count(c.Outlets, "outlet"),
+		Count(c.Articles, "article"), p.time(c.First), p.time(c.Last), lag(c.Last.Sub(c.First)),
 		markdown(short(c.Representative)), markdown(c.Reason), figure(c.Confidence)))
 	p.line(plain, "")
 	if doubts := c.doubts(); doubts != "" {

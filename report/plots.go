@@ -90,7 +90,7 @@ func (s *Spread) dayPlot() plot {
 	p := plot{Title: "Clusters a day", Axis: "Day", Unit: "clusters",
 		About: "by the day on which the first article was published (UTC)"}
 	if s.Earlier > 0 {
-		p.Note = count(s.Earlier, "cluster") + " began before these days."
+		p.Note = Count(s.Earlier, "cluster") + " began before these days."
 	}
 	// A label a week, or at each end where there is no week's room.
 	for i, d := range s.Days {
@@ -129,7 +129,7 @@ func (s *Spread) lagPlot() plot {
 	p := plot{Title: "How late copies come", Axis: "After the first", Unit: "outlets",
 		About: "outlets by the time between the first article of a story and their own"}
 	if s.Undated > 0 {
-		p.Note = count(s.Undated, "article") + " without a date left out."
+		p.Note = Count(s.Undated, "article") + " without a date left out."
 	}
 	for _, r := range s.Lags {
 		b := bar{Count: r.Count}

@@ -34,7 +34,7 @@ func (r *Reclustered) text(p *printer) {
 	}
 	p.wrap("articles  ", fmt.Sprintf("%d, of them %d compared anew from their texts", r.Articles, r.Anew))
 	p.wrap("pairs     ", fmt.Sprintf("%d judged by their stored figures; %d linked now, %d no more", r.Pairs, r.Linked, r.Unlinked))
-	p.wrap("clusters  ", fmt.Sprintf("%d made, %s joined, %d merged, %d split, %d dissolved", r.Made, count(r.Joined, "article"), r.Merged, r.Split, r.Dissolved))
+	p.wrap("clusters  ", fmt.Sprintf("%d made, %s joined, %d merged, %d split, %d dissolved", r.Made, Count(r.Joined, "article"), r.Merged, r.Split, r.Dissolved))
 	if r.Unfollowed > 0 {
 		p.wrap("decisions ", unfollowed(r.Unfollowed))
 	}

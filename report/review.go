@@ -73,7 +73,7 @@ func (d *Doubt) side(p *printer, s *Side, text []Piece, column int) (lines []sty
 	}
 	add(p.bold, orNone(clean(s.Headline)))
 	add(plain, strings.TrimSpace(p.time(s.Date)+"  "+name(s.Outlet)+"  "+short(clean(s.Article))))
-	add(p.dim, strings.TrimSpace(fmt.Sprintf("%s, %s  %s", count(s.Words, "word"), s.cluster(), name(s.Credit))))
+	add(p.dim, strings.TrimSpace(fmt.Sprintf("%s, %s  %s", Count(s.Words, "word"), s.cluster(), name(s.Credit))))
 	if s.URL != "" {
 		add(p.dim, clean(s.URL))
 	}
@@ -83,7 +83,7 @@ func (d *Doubt) side(p *printer, s *Side, text []Piece, column int) (lines []sty
 		more := len(body) - d.Lines
 		body = body[:d.Lines]
 		lines = append(lines, body...)
-		add(p.dim, "and "+count(more, "more line"))
+		add(p.dim, "and "+Count(more, "more line"))
 		return lines
 	}
 	return append(lines, body...)

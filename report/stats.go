@@ -91,7 +91,7 @@ func (s *Stats) text(p *printer) {
 	p.line(plain, "")
 	h := &s.Health
 	p.wrap("", fmt.Sprintf("index: %s in %s; boilerplate: %s; decisions: %d; file: %s, %s of it free",
-		count(h.Postings, "posting"), count(h.Segments, "segment"), count(h.Furniture, "passage"), h.Decisions,
+		Count(h.Postings, "posting"), Count(h.Segments, "segment"), Count(h.Furniture, "passage"), h.Decisions,
 		size(h.Bytes), percent(int(h.Free), int(h.Bytes))))
 }
 

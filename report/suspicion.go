@@ -31,13 +31,13 @@ var reasons = [review.Suspicions]string{
 func (s *Suspicion) String() string {
 	switch s.Reason {
 	case Contradicted:
-		return count(s.Count, "decision") + " not followed"
+		return Count(s.Count, "decision") + " not followed"
 	case Weak:
-		return count(s.Count, "article") + " near a threshold"
+		return Count(s.Count, "article") + " near a threshold"
 	case Joint:
-		return count(s.Count, "lone link") + " between two groups"
+		return Count(s.Count, "lone link") + " between two groups"
 	case Forms:
-		return count(s.Count, "pair") + " like one form filled in twice"
+		return Count(s.Count, "pair") + " like one form filled in twice"
 	case Huge:
 		return "very large"
 	}
@@ -55,7 +55,7 @@ func (s *Summarized) doubts() string {
 
 // unfollowed says that clusters do not follow so many decisions.
 func unfollowed(n int) string {
-	return count(n, "decision") + " not followed, because others speak against them: dedupe label list"
+	return Count(n, "decision") + " not followed, because others speak against them: dedupe label list"
 }
 
 // tallies lists names with their counts after a title, each by itself where

@@ -21,7 +21,7 @@ const chartHeight = 8
 
 func (t Tuning) text(p *printer) {
 	b := p.out
-	fmt.Fprintf(b, "%s of %s in %s", count(t.Pairs, "pair"), count(t.Articles, "article"), count(t.Clusters, "cluster"))
+	fmt.Fprintf(b, "%s of %s in %s", Count(t.Pairs, "pair"), Count(t.Articles, "article"), Count(t.Clusters, "cluster"))
 	if t.By != "" {
 		fmt.Fprintf(b, "; scored by %s", Quoted(t.By))
 	}
@@ -151,7 +151,7 @@ func printSpread(b *bufio.Writer, d *tune.Distribution) {
 
 func (t Tuning) printProposal(b *bufio.Writer) {
 	p := t.Proposal
-	fmt.Fprintf(b, "\nPROPOSAL for %s, of %s\n", p.Aim, count(t.Looked, "setting"))
+	fmt.Fprintf(b, "\nPROPOSAL for %s, of %s\n", p.Aim, Count(t.Looked, "setting"))
 	switch {
 	case !p.Reached && len(p.Settings) == 0:
 		fmt.Fprint(b, "None reaches it, and the present settings come as near as any. More labels may tell more (dedupe tune --sample).\n")
@@ -166,7 +166,7 @@ func (t Tuning) printProposal(b *bufio.Writer) {
 		fmt.Fprintf(b, "  %-22s %s -> %s\n", s.Key, s.From, s.To)
 	}
 	fmt.Fprintf(b, "  %s\n", scored(p.Score))
-	fmt.Fprintf(b, "  %d of %s would change, %d would be new\n", p.Changed, count(t.Clusters, "cluster"), p.Made)
+	fmt.Fprintf(b, "  %d of %s would change, %d would be new\n", p.Changed, Count(t.Clusters, "cluster"), p.Made)
 	for _, x := range p.Examples {
 		where := "articles that are alone now"
 		if len(x.Clusters) > 0 {
@@ -181,7 +181,7 @@ func (t Tuning) printProposal(b *bufio.Writer) {
 			way = "into"
 		}
 		headline := cmp.Or(x.Headline, "(no headline)")
-		fmt.Fprintf(b, "  %-6s  %s %s %s, %s: %s\n", x.Change, count(x.Articles, "article"), way, count(x.Parts, "part"), where, Quoted(headline))
+		fmt.Fprintf(b, "  %-6s  %s %s %s, %s: %s\n", x.Change, Count(x.Articles, "article"), way, Count(x.Parts, "part"), where, Quoted(headline))
 		fmt.Fprintf(b, "          dedupe explain %s %s\n", shell(x.A), shell(x.B))
 	}
 }

@@ -164,8 +164,8 @@ func lag(d time.Duration) string {
 	return fmt.Sprintf("%s%dd", sign, d/(24*time.Hour))
 }
 
-// count is a number with its noun: "1 outlet", "2 outlets".
-func count(n int, noun string) string {
+// Count is a number with its noun: "1 outlet", "2 outlets".
+func Count(n int, noun string) string {
 	if n != 1 {
 		noun += "s"
 	}

@@ -31,7 +31,15 @@ A decision holds from the next article on. Links that are stored are judged agai
 			return usagef("boilerplate: want one of list, allow, block, forget")
 		},
 	}
-	cmd.AddCommand(newBoilerplateList(a), newBoilerplateAllow(a), newBoilerplateBlock(a), newBoilerplateForget(a))
+	cmd.AddCommand(newBoilerplateList(a), newBoilerplateBlock(a),
+		a.newDecision("allow", "Hold a learned passage to be story after all",
+			`Allow takes passages, by their numbers in "dedupe boilerplate list", out of what is left out: they are compared
+like any other text, and never learned again.`,
+			func(ctx context.Context, s *storage.Store, id int64) error { return s.AllowFurniture(ctx, id) }),
+		a.newDecision("forget", "Take back what a person decided on a passage",
+			`Forget takes back decisions on passages, by their numbers in "dedupe boilerplate list": one that was blocked is
+gone, and one that was allowed is again what the stored articles say of it.`,
+			func(ctx context.Context, s *storage.Store, id int64) error { return a.basis(s).Forget(ctx, id) }))
 	return cmd
 }
 
@@ -61,36 +69,6 @@ func newBoilerplateList(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&state, "state", "", "only passages that are learned, allowed or blocked")
 	cmd.Flags().StringVar(&format, "format", "", "text, json or csv (default text, or json with --json)")
 	return cmd
-}
-
-func newBoilerplateAllow(a *app) *cobra.Command {
-	return &cobra.Command{
-		Use:   "allow ID...",
-		Short: "Hold a learned passage to be story after all",
-		Long: `Allow takes passages, by their numbers in "dedupe boilerplate list", out of what is left out: they are compared
-like any other text, and never learned again.`,
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.decideFurniture(cmd.Context(), "allow", args, func(s *storage.Store, id int64) error {
-				return s.AllowFurniture(cmd.Context(), id)
-			})
-		},
-	}
-}
-
-func newBoilerplateForget(a *app) *cobra.Command {
-	return &cobra.Command{
-		Use:   "forget ID...",
-		Short: "Take back what a person decided on a passage",
-		Long: `Forget takes back decisions on passages, by their numbers in "dedupe boilerplate list": one that was blocked is
-gone, and one that was allowed is again what the stored articles say of it.`,
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.decideFurniture(cmd.Context(), "forget", args, func(s *storage.Store, id int64) error {
-				return a.basis(s).Forget(cmd.Context(), id)
-			})
-		},
-	}
 }
 
 func newBoilerplateBlock(a *app) *cobra.Command {
@@ -138,25 +116,31 @@ func (a *app) blockFurniture(ctx context.Context, passage string) error {
 	})
 }
 
-// decideFurniture does something to each of the passages of the given numbers.
-func (a *app) decideFurniture(ctx context.Context, verb string, args []string, f func(*storage.Store, int64) error) error {
-	var ids []int64
-	for _, arg := range args {
-		id, err := strconv.ParseInt(arg, 10, 64)
-		if err != nil {
-			return usagef("boilerplate %s: %q is no number of a passage; `dedupe boilerplate list` shows them", verb, arg)
-		}
-		ids = append(ids, id)
-	}
-	return a.change(ctx, "boilerplate "+verb, func(s *storage.Store) error {
-		for _, id := range ids {
-			if err := f(s, id); err != nil {
-				return err
+// newDecision returns a command that does something to each of the passages of the given numbers.
+func (a *app) newDecision(verb, short, long string, do func(context.Context, *storage.Store, int64) error) *cobra.Command {
+	return &cobra.Command{
+		Use: verb + " ID...", Short: short, Long: long,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var ids []int64
+			for _, arg := range args {
+				id, err := strconv.ParseInt(arg, 10, 64)
+				if err != nil {
+					return usagef("boilerplate %s: %q is no number of a passage; `dedupe boilerplate list` shows them", verb, arg)
+				}
+				ids = append(ids, id)
 			}
-			a.decided(verb, id)
-		}
-		return nil
-	})
+			return a.change(cmd.Context(), "boilerplate "+verb, func(s *storage.Store) error {
+				for _, id := range ids {
+					if err := do(cmd.Context(), s, id); err != nil {
+						return err
+					}
+					a.decided(verb, id)
+				}
+				return nil
+			})
+		},
+	}
 }
 
 // decided says what a decision on a passage does from now on.

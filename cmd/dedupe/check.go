@@ -2,12 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
-	"dedupe/basis"
 	"dedupe/detect"
 	"dedupe/explain"
 	"dedupe/report"
@@ -40,75 +38,55 @@ stored copies of each and their clusters. It changes nothing, and needs no lock.
 // printed as one.
 const maxChecked = 1000
 
-func (a *app) check(ctx context.Context, paths []string, format report.Format) (err error) {
-	c := a.settings()
-	opt, err := basis.Engine(c)
-	if err != nil {
-		return err
-	}
-	store, err := storage.Open(ctx, c.Database.Path, a.stepping(storage.Options{ReadOnly: true}))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	if err := a.basis(store).CheckTexts(ctx); err != nil {
-		return err
-	}
-	engine, err := detect.New(ctx, store, opt, a.log, a.now)
-	if err != nil {
-		return err
-	}
-	view, err := store.View(ctx)
-	if err != nil {
-		return err
-	}
-	defer view.Close()
-	x := explain.New(engine, view, explain.Options{})
-	in := a.input()
-	decoder, err := source.NewDecoder(in)
-	if err != nil {
-		return err
-	}
-	result, rejects := &report.Checks{Articles: []report.Checked{}}, &report.Rejects{}
-	note := func(r *source.Reject) {
-		if len(rejects.Rejects) == maxListed {
-			rejects.More++
-			return
-		}
-		rejects.Rejects = append(rejects.Rejects, report.Reject{Path: r.Origin.Path, Line: r.Origin.Line, Reason: r.Reason})
-	}
-	for raw, reject := range source.Read(ctx, paths, a.stdin, in) {
-		if reject != nil {
-			note(reject)
-			continue
-		}
-		received, reject := raw.Decode(decoder)
-		if reject != nil && !reject.Kept {
-			note(reject)
-			continue
-		}
-		if len(result.Articles) == maxChecked {
-			return usagef("check: more than %d articles; use `dedupe ingest` into a database of their own", maxChecked)
-		}
-		checked, err := x.Check(ctx, &received)
+func (a *app) check(ctx context.Context, paths []string, format report.Format) error {
+	return a.readTexts(ctx, func(engine *detect.Engine, view *storage.View) error {
+		x := explain.New(engine, view, explain.Options{})
+		in := a.input()
+		decoder, err := source.NewDecoder(in)
 		if err != nil {
 			return err
 		}
-		result.Articles = append(result.Articles, checked)
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if err := a.printAs(result, format); err != nil {
-		return err
-	}
-	if len(rejects.Rejects) == 0 {
-		return nil
-	}
-	if err := report.Write(a.stderr, rejects, report.Options{}); err != nil {
-		return err
-	}
-	return withCode(exitRejected, fmt.Errorf("%d rejected", len(rejects.Rejects)+rejects.More))
+		result, rejects := &report.Checks{Articles: []report.Checked{}}, &report.Rejects{}
+		note := func(r *source.Reject) {
+			if len(rejects.Rejects) == maxListed {
+				rejects.More++
+				return
+			}
+			rejects.Rejects = append(rejects.Rejects, report.Reject{Path: r.Origin.Path, Line: r.Origin.Line, Reason: r.Reason})
+		}
+		for raw, reject := range source.Read(ctx, paths, a.stdin, in) {
+			if reject != nil {
+				note(reject)
+				continue
+			}
+			received, reject := raw.Decode(decoder)
+			if reject != nil && !reject.Kept {
+				note(reject)
+				continue
+			}
+			if len(result.Articles) == maxChecked {
+				return usagef("check: more than %d articles; use `dedupe ingest` into a database of their own", maxChecked)
+			}
+			checked, err := x.Check(ctx, &received)
+			if err != nil {
+				return err
+			}
+			result.Articles = append(result.Articles, checked)
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := a.printAs(result, format); err != nil {
+			return err
+		}
+		if len(rejects.Rejects) == 0 {
+			return nil
+		}
+		if err := report.Write(a.stderr, rejects, report.Options{}); err != nil {
+			return err
+		}
+		return withCode(exitRejected, fmt.Errorf("%d rejected", len(rejects.Rejects)+rejects.More))
+	})
 }
 
 // input says how articles are read.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"dedupe/report"
 	"dedupe/storage"
 )
 
@@ -99,7 +100,7 @@ func (a *app) tellDamage() string {
 	if a.damage.more {
 		many = "more than "
 	}
-	return fmt.Sprintf("%s%s damaged and left out; dedupe doctor lists what is damaged and says what mends it", many, counted(len(list), "stored row"))
+	return fmt.Sprintf("%s%s damaged and left out; dedupe doctor lists what is damaged and says what mends it", many, report.Count(len(list), "stored row"))
 }
 
 // unsound looks for what recluster mends only by reading all texts: what was learned of
@@ -128,12 +129,4 @@ func (a *app) unsound(ctx context.Context, store *storage.Store, dryRun bool) (t
 		err = store.RenewPlaces(ctx)
 	}
 	return texts, index, err
-}
-
-// counted is a number with its noun: "1 pair", "2 pairs".
-func counted(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"dedupe/basis"
-	"dedupe/detect"
 	"dedupe/doctor"
 	"dedupe/report"
 	"dedupe/storage"
@@ -58,11 +57,7 @@ func (a *app) doctor(ctx context.Context, o doctorOptions, format report.Format)
 				return err
 			}
 			look.Changed = basis.Join(changes)
-			opt, err := basis.Engine(a.settings())
-			if err != nil {
-				return err
-			}
-			if look.Engine, err = detect.New(ctx, store, opt, a.log, a.now); err != nil {
+			if look.Engine, err = a.engine(ctx, store); err != nil {
 				return err
 			}
 		}

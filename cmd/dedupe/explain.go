@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"dedupe/article"
-	"dedupe/basis"
 	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/explain"
@@ -55,52 +54,32 @@ Confidence says how far the figure that decides is from its threshold, as "dedup
 	return cmd
 }
 
-func (a *app) explain(ctx context.Context, nameA, nameB string, o explainOptions, format report.Format) (err error) {
-	c := a.settings()
-	opt, err := basis.Engine(c)
-	if err != nil {
-		return err
-	}
-	store, err := storage.Open(ctx, c.Database.Path, a.stepping(storage.Options{ReadOnly: true}))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	if err := a.basis(store).CheckTexts(ctx); err != nil {
-		return err
-	}
-	view, err := store.View(ctx)
-	if err != nil {
-		return err
-	}
-	defer view.Close()
-	engine, err := detect.New(ctx, store, opt, a.log, a.now)
-	if err != nil {
-		return err
-	}
-	x := explain.New(engine, view, explain.Options{Preset: a.preset})
-	first, err := a.subject(ctx, x, nameA)
-	if err != nil {
-		return err
-	}
-	second, err := a.subject(ctx, x, nameB)
-	if err != nil {
-		return err
-	}
-	if first.Key == second.Key {
-		return usagef("explain: %q and %q are one article", nameA, nameB)
-	}
-	e, err := x.Pair(ctx, first, second)
-	if err != nil {
-		return err
-	}
-	if o.diff {
-		e.Texts()
-	}
-	if o.whyNot {
-		e.WhyNot()
-	}
-	return a.printAs(&e.Explanation, format)
+func (a *app) explain(ctx context.Context, nameA, nameB string, o explainOptions, format report.Format) error {
+	return a.readTexts(ctx, func(engine *detect.Engine, view *storage.View) error {
+		x := explain.New(engine, view, explain.Options{Preset: a.preset})
+		first, err := a.subject(ctx, x, nameA)
+		if err != nil {
+			return err
+		}
+		second, err := a.subject(ctx, x, nameB)
+		if err != nil {
+			return err
+		}
+		if first.Key == second.Key {
+			return usagef("explain: %q and %q are one article", nameA, nameB)
+		}
+		e, err := x.Pair(ctx, first, second)
+		if err != nil {
+			return err
+		}
+		if o.diff {
+			e.Texts()
+		}
+		if o.whyNot {
+			e.WhyNot()
+		}
+		return a.printAs(&e.Explanation, format)
+	})
 }
 
 // preset is the preset that a setting has its value from, or "".

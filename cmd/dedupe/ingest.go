@@ -8,9 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dedupe/basis"
 	"dedupe/config"
-	"dedupe/detect"
 	"dedupe/report"
 	"dedupe/source"
 	"dedupe/storage"
@@ -62,10 +60,6 @@ const maxListed = 100
 
 func ingest(ctx context.Context, a *app, command string, paths []string) (err error) {
 	c := a.settings()
-	opt, err := basis.Engine(c)
-	if err != nil {
-		return err
-	}
 	lock, err := acquire(a, command)
 	if err != nil {
 		return err
@@ -79,7 +73,7 @@ func ingest(ctx context.Context, a *app, command string, paths []string) (err er
 	if err := a.checkSettings(ctx, store); err != nil {
 		return err
 	}
-	engine, err := detect.New(ctx, store, opt, a.log, a.now)
+	engine, err := a.engine(ctx, store)
 	if err != nil {
 		return err
 	}

@@ -119,10 +119,6 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 	if err != nil {
 		return nil, err
 	}
-	opt, err := basis.Engine(c)
-	if err != nil {
-		return nil, err
-	}
 	updating, err := b.Updating(ctx)
 	if err != nil {
 		return nil, err
@@ -153,7 +149,7 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 		}
 	}
 	o.Progress = a.drawnSteps()
-	engine, err := detect.New(ctx, store, opt, a.log, a.now)
+	engine, err := a.engine(ctx, store)
 	if err != nil {
 		return nil, err
 	}
@@ -183,11 +179,7 @@ func (a *app) settleIDs(ctx context.Context, store *storage.Store) error {
 	if err != nil || updating != basis.UpdateIDs {
 		return err
 	}
-	opt, err := basis.Engine(a.settings())
-	if err != nil {
-		return err
-	}
-	engine, err := detect.New(ctx, store, opt, a.log, a.now)
+	engine, err := a.engine(ctx, store)
 	if err != nil {
 		return err
 	}
@@ -222,9 +214,9 @@ func (a *app) beginUpdating(ctx context.Context, store *storage.Store, o detect.
 	}
 	took := "less than a minute"
 	if minutes := int(seconds/60 + 0.5); minutes > 0 {
-		took = "about " + counted(minutes, "minute")
+		took = "about " + report.Count(minutes, "minute")
 	}
-	a.log.Info(fmt.Sprintf("bringing %s up to date with this version of dedupe: %s; it can be stopped and goes on with the next run", counted(articles, "article"), took))
+	a.log.Info(fmt.Sprintf("bringing %s up to date with this version of dedupe: %s; it can be stopped and goes on with the next run", report.Count(articles, "article"), took))
 	if o.DryRun {
 		return nil
 	}

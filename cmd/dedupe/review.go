@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dedupe/basis"
 	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/report"
@@ -73,15 +72,11 @@ func (a *app) review(ctx context.Context, store *storage.Store, o reviewOptions)
 	if err := a.noteUpdating(ctx, store); err != nil {
 		return err
 	}
-	opt, err := basis.Engine(a.settings())
+	engine, err := a.engine(ctx, store)
 	if err != nil {
 		return err
 	}
-	engine, err := detect.New(ctx, store, opt, a.log, a.now)
-	if err != nil {
-		return err
-	}
-	s := &session{app: a, store: store, engine: engine, opt: opt, reviewOptions: o, keys: newKeys(a.stdin), screen: a.stdout}
+	s := &session{app: a, store: store, engine: engine, reviewOptions: o, keys: newKeys(a.stdin), screen: a.stdout}
 	if a.settings().Output.JSON {
 		s.screen = bufio.NewWriter(a.stderr)
 	}
@@ -117,7 +112,6 @@ type session struct {
 	reviewOptions
 	store  *storage.Store
 	engine *detect.Engine // for comparing; it knows nothing of this session's decisions
-	opt    detect.Options
 	keys   *keys
 	pairs  []review.Pair
 	screen *bufio.Writer // for what is shown and asked
@@ -253,7 +247,7 @@ func (s *session) rule(ctx context.Context, r detect.Ruling) (refused, err error
 	if err := s.store.Refresh(ctx); err != nil {
 		return nil, err
 	}
-	engine, err := detect.New(ctx, s.store, s.opt, s.log, s.now)
+	engine, err := s.app.engine(ctx, s.store)
 	if err != nil {
 		return nil, err
 	}

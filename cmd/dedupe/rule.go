@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"dedupe/article"
-	"dedupe/basis"
 	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/report"
@@ -40,11 +39,7 @@ func (a *app) ruleIn(ctx context.Context, store *storage.Store, command string, 
 	if err != nil || len(r.Decide)+len(r.Retract)+len(r.Pin)+len(r.Unpin) == 0 {
 		return nil, err
 	}
-	opt, err := basis.Engine(a.settings())
-	if err != nil {
-		return nil, err
-	}
-	engine, err := detect.New(ctx, store, opt, a.log, a.now)
+	engine, err := a.engine(ctx, store)
 	if err != nil {
 		return nil, err
 	}

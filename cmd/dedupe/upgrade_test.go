@@ -15,7 +15,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"dedupe/basis"
 	"dedupe/storage"
 )
 
@@ -48,7 +47,7 @@ func oldDatabase(t *testing.T) (path string) {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	if err := store.SetMeta(t.Context(), map[string]string{basis.Texts.VersionKey(): "0", basis.Links.VersionKey(): "0"}); err != nil {
+	if err := store.SetMeta(t.Context(), map[string]string{"version of words": "0", "version of links": "0"}); err != nil {
 		t.Fatal(err)
 	}
 	return path
