@@ -99,7 +99,7 @@ func (e *Engine) verdict(w *worker, a, b uint32, ta *similarity.Text) similarity
 func (e *Engine) context(ev *similarity.Evidence, a, b uint32) {
 	pa, pb := e.place(a), e.place(b)
 	if pa.Date != candidate.Undated && pb.Date != candidate.Undated {
-		ev.Days = math.Round(math.Abs(float64(pb.Date-pa.Date))/864) / 100
+		ev.Days = similarity.DaysBetween(pa.Date, pb.Date)
 	}
 	ev.SameOutlet = e.sameOutlet(a, b)
 }

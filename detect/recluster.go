@@ -53,8 +53,8 @@ const metaRecluster = "recluster"
 //
 // Stored evidence lacks the candidates that were not looked at, because enough
 // before them were copies (candidate.Options.Links). An article of which other pairs
-// are copies now is therefore compared anew if either list was cut. So is one whose
-// evidence, which is rounded when it is stored, lies on a threshold.
+// are copies now is therefore compared anew if either list was cut, and so is one of which
+// evidence is damaged.
 //
 // Furniture is what it was, unless all is judged by texts: then what was learned
 // is learned again. Of 20,000 articles, brought from an excerpt of 0.5 to 0.7 by

@@ -32,6 +32,9 @@ var settingsChanges = []struct {
 	}},
 	{"only identical", false, false, func(o *detect.Options) { o.Thresholds.Excerpt, o.Thresholds.Rewrite = 1, 1 }},
 	{"longer texts only", false, false, func(o *detect.Options) { o.Thresholds.MinWords, o.Thresholds.FullLen = 100, 200 }},
+	{"on figures that pairs have", false, false, func(o *detect.Options) {
+		o.Thresholds.Near, o.Thresholds.Excerpt, o.Thresholds.Rewrite, o.Thresholds.Headline, o.Thresholds.Told = 3./4, 2./3, 0.6, 2./3, 0.5
+	}},
 	{"thresholds of their own", false, false, ownThresholds},
 	{"earliest represents", false, false, func(o *detect.Options) { o.Representative = []string{"earliest"} }},
 	{"below what is stored", true, false, func(o *detect.Options) { o.Thresholds.Excerpt = 0.15 }},

@@ -2,7 +2,6 @@ package detect
 
 import (
 	"context"
-	"math"
 
 	"dedupe/similarity"
 	"dedupe/storage"
@@ -55,10 +54,7 @@ func (r *reclustering) weigh(b *storage.Batch, own []storage.PairRow) (anew bool
 			anew, now[i] = true, p
 			continue
 		}
-		v, sure := decide(p.Verdict.Evidence, r.e.Thresholds(p.A, p.B))
-		if !sure {
-			anew = true
-		}
+		v := similarity.Decide(p.Verdict.Evidence, r.e.Thresholds(p.A, p.B))
 		if v.Kind != p.Verdict.Kind {
 			changed++
 		}
@@ -103,37 +99,4 @@ func (r *reclustering) enter(pairs []storage.PairRow) {
 			b.edges = append(b.edges, newEdge(p.A, p))
 		}
 	}
-}
-
-// decide judges stored evidence and reports whether what was rounded away when
-// it was stored cannot matter. A larger share speaks for a link, but for those that
-// are aside; that of order, from a half on, speaks for a form as well. So it is enough to look at both ends of what
-// they may have been.
-func decide(e similarity.Evidence, t similarity.Thresholds) (v similarity.Verdict, sure bool) {
-	const half = 0.5e-4 // a share is stored in ten-thousandths
-	exact := func(share *float64, of int) {
-		if of > 0 {
-			*share = math.Round(*share*float64(of)) / float64(of)
-		}
-	}
-	exact(&e.NumberShare, e.Numbers)
-	exact(&e.NameShare, e.Names)
-	v = similarity.Decide(e, t)
-	for _, shift := range [...]float64{-half, half} {
-		x := e
-		for _, share := range [...]*float64{&x.Order, &x.Headline, &x.ToldA, &x.ToldB} {
-			if *share > 0 && *share < 1 {
-				*share += shift
-			}
-		}
-		for _, share := range [...]*float64{&x.AsideA, &x.AsideB} {
-			if *share > 0 && *share < 1 {
-				*share -= shift
-			}
-		}
-		if similarity.Decide(x, t).Kind != v.Kind {
-			return v, false
-		}
-	}
-	return v, true
 }

@@ -3,7 +3,6 @@ package evaluate_test
 import (
 	"cmp"
 	"encoding/binary"
-	"math"
 	"slices"
 	"testing"
 
@@ -46,7 +45,7 @@ func bruteForce(t *testing.T, store *storage.Store, opt detect.Options, found *e
 			e := scale.Measure(b.text).Swap()
 			e.SameOutlet = a.outlet != "" && a.outlet == b.outlet
 			if a.date != 0 && b.date != 0 {
-				e.Days = math.Round(math.Abs(float64(a.date-b.date))/864) / 100
+				e.Days = similarity.DaysBetween(a.date, b.date)
 				if opt.Window > 0 && e.Days*24 > opt.Window.Hours() {
 					continue
 				}

@@ -30,8 +30,8 @@ func (p *pair) figures() []report.Figure {
 	}
 	if e.Linkable() {
 		list = append(list,
-			report.Figure{Name: "names of the shorter in both", Value: e.NameShare},
-			report.Figure{Name: "numbers of the shorter in both", Value: e.NumberShare})
+			report.Figure{Name: "names of the shorter in both", Value: e.NameShare()},
+			report.Figure{Name: "numbers of the shorter in both", Value: e.NumberShare()})
 	}
 	if e.Ordered() {
 		list = append(list,

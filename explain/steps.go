@@ -115,7 +115,7 @@ func (p *pair) veto(add func(name, outcome, why string, args ...any), n similari
 	switch {
 	case n.Form:
 		add("veto", "template", "the other has %d %% of %d names and %d %% of %d numbers of the shorter: one form filled in twice",
-			int(100*e.NameShare+0.5), e.Names, int(100*e.NumberShare+0.5), e.Numbers)
+			int(100*e.NameShare()+0.5), e.Names, int(100*e.NumberShare()+0.5), e.Numbers)
 	case n.Own:
 		add("veto", "template", "a name that B never has stands in A %d times, and one that A never has in B %d times: two stories of one pattern", e.OwnA, e.OwnB)
 	case n.Unmeant:
@@ -128,7 +128,7 @@ func (p *pair) veto(add func(name, outcome, why string, args ...any), n similari
 		add("veto", "none", "no names and numbers were compared")
 	default:
 		add("veto", "none", "%d names and %d numbers of the shorter were looked for in the other: %s and %s are there",
-			e.Names, e.Numbers, percent(e.NameShare), percent(e.NumberShare))
+			e.Names, e.Numbers, percent(e.NameShare()), percent(e.NumberShare()))
 	}
 }
 

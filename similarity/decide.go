@@ -175,18 +175,18 @@ func (t Thresholds) beside(e *Evidence) bool {
 // event change the numbers and keep the names.
 func (e *Evidence) template() bool {
 	const enough = 4 // fewer of one sort say nothing
-	if e.Names >= enough && e.NameShare < 0.4 {
+	if e.Names >= enough && e.NameShare() < 0.4 {
 		return true
 	}
 	if max(e.Containment(), e.Order) < 0.5 {
 		return false
 	}
-	all, kept := float64(e.Names+e.Numbers), e.NameShare*float64(e.Names)+e.NumberShare*float64(e.Numbers)
+	all, kept := e.Names+e.Numbers, e.NamesShared+e.NumbersShared
 	switch {
-	case all >= 2 && kept == 0, all >= enough && kept < 0.4*all:
+	case all >= 2 && kept == 0, all >= enough && ratio(kept, all) < 0.4:
 		return true
 	}
-	return e.Numbers >= enough && e.NumberShare < 0.5 && (e.Names < enough || e.NameShare < 0.75)
+	return e.Numbers >= enough && e.NumberShare() < 0.5 && (e.Names < enough || e.NameShare() < 0.75)
 }
 
 // substituted reports whether each of two texts has a name of its own that it

@@ -12,7 +12,7 @@ func TestDecide(t *testing.T) {
 	// Two reports of 400 words whose headlines speak for one story.
 	report := func(change func(*Evidence)) Evidence {
 		e := Evidence{WordsA: 400, WordsB: 400, TotalA: 400, TotalB: 400, Passage: 60, Order: -1,
-			Titled: true, HeadlinesKnown: true, Headline: 0.5, ToldA: 0.9, ToldB: 0.9, Names: 8, NameShare: 1, Numbers: 6, NumberShare: 1}
+			Titled: true, HeadlinesKnown: true, Headline: 0.5, ToldA: 0.9, ToldB: 0.9, Names: 8, NamesShared: 8, Numbers: 6, NumbersShared: 6}
 		change(&e)
 		return e
 	}
@@ -63,7 +63,7 @@ func TestDecide(t *testing.T) {
 			alike(e, 0.4)
 		}), Distinct, NoVeto},
 		{"a form under one headline", report(func(e *Evidence) {
-			e.HeadlinesTell, e.Headline, e.NameShare = true, 0.9, 0.3
+			e.HeadlinesTell, e.Headline, e.NamesShared = true, 0.9, 2
 			alike(e, 0.3)
 		}), Distinct, Template},
 		{"an outlet's two stories under one headline", report(func(e *Evidence) {
@@ -89,10 +89,10 @@ func TestDecide(t *testing.T) {
 		}), Distinct, Headline},
 		{"a long text under other headlines", report(func(e *Evidence) { alike(e, 0.95); e.ToldA, e.ToldB, e.Unrelated = 0, 0, true }), Near, NoVeto},
 
-		{"a form: other names", report(func(e *Evidence) { alike(e, 0.7); e.NameShare = 0.2 }), Distinct, Template},
-		{"a form: other numbers and some other names", report(func(e *Evidence) { alike(e, 0.7); e.NumberShare, e.NameShare = 0.2, 0.6 }), Distinct, Template},
-		{"other numbers, the same names", report(func(e *Evidence) { alike(e, 0.7); e.NumberShare = 0.2 }), Near, NoVeto},
-		{"a retelling with other numbers", report(func(e *Evidence) { alike(e, 0.2); e.Order, e.NumberShare, e.NameShare = 0.45, 0.2, 0.6 }), Rewrite, NoVeto},
+		{"a form: other names", report(func(e *Evidence) { alike(e, 0.7); e.NamesShared = 1 }), Distinct, Template},
+		{"a form: other numbers and some other names", report(func(e *Evidence) { alike(e, 0.7); e.NumbersShared, e.NamesShared = 1, 5 }), Distinct, Template},
+		{"other numbers, the same names", report(func(e *Evidence) { alike(e, 0.7); e.NumbersShared = 1 }), Near, NoVeto},
+		{"a retelling with other numbers", report(func(e *Evidence) { alike(e, 0.2); e.Order, e.NumbersShared, e.NamesShared = 0.45, 1, 5 }), Rewrite, NoVeto},
 		{"each has somebody of its own", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.OwnA, e.OwnB = 0.6, 2, 2 }), Distinct, Template},
 		{"each has somebody of its own, the one twice", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.OwnA, e.OwnB = 0.6, 2, 1 }), Distinct, Template},
 		{"each has somebody of its own once", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.OwnA, e.OwnB = 0.6, 1, 1 }), Rewrite, NoVeto},
@@ -101,22 +101,22 @@ func TestDecide(t *testing.T) {
 		{"each has somebody of its own, beside nearly all of one text", report(func(e *Evidence) { alike(e, 0.45); e.Order, e.OwnA, e.OwnB = 0.8, 2, 2 }), Rewrite, NoVeto},
 		{"a form: of two numbers none", report(func(e *Evidence) {
 			alike(e, 0.7)
-			e.Names, e.NameShare, e.Numbers, e.NumberShare = 0, 0, 2, 0
+			e.Names, e.NamesShared, e.Numbers, e.NumbersShared = 0, 0, 2, 0
 		}), Distinct, Template},
 		{"a form: of few names and numbers one", report(func(e *Evidence) {
 			alike(e, 0.7)
-			e.Names, e.NameShare, e.Numbers, e.NumberShare = 2, 0.5, 3, 0
+			e.Names, e.NamesShared, e.Numbers, e.NumbersShared = 2, 1, 3, 0
 		}), Distinct, Template},
 		{"an update: of two numbers one", report(func(e *Evidence) {
 			alike(e, 0.7)
-			e.Names, e.NameShare, e.Numbers, e.NumberShare = 0, 0, 2, 0.5
+			e.Names, e.NamesShared, e.Numbers, e.NumbersShared = 0, 0, 2, 1
 		}), Near, NoVeto},
 		{"one number to tell a form", report(func(e *Evidence) {
 			alike(e, 0.7)
-			e.Names, e.NameShare, e.Numbers, e.NumberShare = 0, 0, 1, 0
+			e.Names, e.NamesShared, e.Numbers, e.NumbersShared = 0, 0, 1, 0
 		}), Near, NoVeto},
-		{"too few names to tell a form", report(func(e *Evidence) { alike(e, 0.7); e.Names, e.NameShare = 3, 0 }), Near, NoVeto},
-		{"a copy whole but for a word", report(func(e *Evidence) { alike(e, 0.97); e.NameShare = 0.2 }), Near, NoVeto},
+		{"too few names to tell a form", report(func(e *Evidence) { alike(e, 0.7); e.Names, e.NamesShared = 3, 0 }), Near, NoVeto},
+		{"a copy whole but for a word", report(func(e *Evidence) { alike(e, 0.97); e.NamesShared = 1 }), Near, NoVeto},
 
 		{"too short", report(func(e *Evidence) { e.WordsB = 11; alike(e, 1) }), Distinct, TooShort},
 		{"too short, the same text under the same headline", report(func(e *Evidence) {

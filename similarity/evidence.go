@@ -1,5 +1,7 @@
 package similarity
 
+import "math"
+
 // Kind is the outcome of comparing two articles.
 type Kind uint8
 
@@ -30,6 +32,11 @@ func Kinds() []Kind { return []Kind{Identical, Near, Excerpt, Rewrite, Revision}
 // Evidence holds every figure of a comparison. A and B are the two articles in
 // the order in which they were given. All shares are of what is left after
 // furniture was taken out, from 0 to 1; a share of nothing is 0.
+//
+// What Measure gives is what Pack stores, to the last bit: a verdict from stored evidence
+// is the verdict from the texts. What is counted is kept as counts, from which Resemblance
+// and the containments follow; weighted shares, Headline and Days are rounded when they
+// are measured.
 type Evidence struct {
 	WordsA, WordsB int // words left after furniture
 	TotalA, TotalB int // words compared, furniture included
@@ -52,10 +59,10 @@ type Evidence struct {
 	AsideA float64 // how much of what A tells of its own headline faces nothing in B (see facing); 0 if A tells less than half of it
 	AsideB float64
 
-	Numbers     int     // different numbers in the shorter text that face the other: see facing
-	NumberShare float64 // how many of them the other has, 0 to 1
-	Names       int     // different capitalised words inside sentences that face the other
-	NameShare   float64
+	Numbers       int // different numbers in the shorter text that face the other: see facing
+	NumbersShared int // of them, those that the other has
+	Names         int // different capitalised words inside sentences that face the other
+	NamesShared   int
 	// How often A has the name that it has most often of those that B never has, and
 	// neither text in small letters; 0 where the pair is not Ordered. Where most of a
 	// text faces the other, counted there alone.
@@ -64,7 +71,33 @@ type Evidence struct {
 	SameText   bool // all words equal, furniture included
 	SameOutlet bool
 	Unrelated  bool    // what they share is not the story of both, by their headlines, and what they do not share is about other things
-	Days       float64 // between their dates, not negative
+	Days       float64 // between their dates: see DaysBetween
+}
+
+// DaysBetween is how many days lie between two dates, which are in seconds, in whole
+// hundredths: a quarter of an hour.
+func DaysBetween(a, b int64) float64 { return math.Round(math.Abs(float64(b-a))/864) / 100 }
+
+// NumberShare is the share of the shorter text's numbers that the other has, from 0 to 1;
+// 0 of none.
+func (e *Evidence) NumberShare() float64 { return ratio(e.NumbersShared, e.Numbers) }
+
+// NameShare is the same of its names.
+func (e *Evidence) NameShare() float64 { return ratio(e.NamesShared, e.Names) }
+
+// ratios derives the shares of shingles from their counts.
+func (e *Evidence) ratios() {
+	e.Resemblance = ratio(e.Shared, e.LeftA+e.LeftB-e.Shared)
+	e.ContainmentA, e.ContainmentB = ratio(e.Shared, e.LeftA), ratio(e.Shared, e.LeftB)
+}
+
+// ratio is exact: two counts in the ratio of a threshold's digits, such as 2 and 5, give
+// the float of 0.4.
+func ratio(part, whole int) float64 {
+	if whole == 0 {
+		return 0
+	}
+	return float64(part) / float64(whole)
 }
 
 // Containment is the larger of the two containments: that of the shorter text.

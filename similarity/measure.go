@@ -90,7 +90,7 @@ func (s *Scale) Measure(b *Text) Evidence {
 		s.headlines(b, &e)
 	}
 	if s.Metric != nil && e.Titled && (linkable || e.HeadlinesKnown) {
-		e.Headline = round(s.Metric(s.a.Title, b.Title))
+		e.Headline = round(clamp(s.Metric(s.a.Title, b.Title)))
 	}
 	if linkable {
 		s.measureVetoes(b, &e)
@@ -250,7 +250,6 @@ func (s *Scale) details(b *Text, e *Evidence) {
 		there = among(list[:n], long.Words)
 	}
 	reread(short.Words, places[:n], long.Words, &there)
-	numbers, names := 0, 0
 	for i, d := range list[:n] {
 		found := 0
 		if there[i] {
@@ -258,13 +257,12 @@ func (s *Scale) details(b *Text, e *Evidence) {
 		}
 		if number(d) {
 			e.Numbers++
-			numbers += found
+			e.NumbersShared += found
 		} else {
 			e.Names++
-			names += found
+			e.NamesShared += found
 		}
 	}
-	e.NumberShare, e.NameShare = share(numbers, e.Numbers), share(names, e.Names)
 }
 
 // name reports whether a word is capitalised within a sentence, and no small word.
@@ -272,13 +270,8 @@ func name(w Token) bool {
 	return w.Kind()&(text.Capital|text.Sentence) == text.Capital && w.Weight() > 0
 }
 
-func share(part, whole int) float64 {
-	if whole == 0 {
-		return 0
-	}
-	return round(float64(part) / float64(whole))
-}
+// share is a ratio of weights, rounded.
+func share(part, whole int) float64 { return round(ratio(part, whole)) }
 
-// round keeps four places, which is what is stored: a verdict from stored
-// evidence is the verdict from the texts.
+// round keeps four places, which is what is stored: see Evidence.
 func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }

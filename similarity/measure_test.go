@@ -57,7 +57,7 @@ func TestMeasureIsSymmetric(t *testing.T) {
 		ta, tb := Plain(build.Build("", a[0], a[1], nil)), Plain(build.Build("", b[0], b[1], nil))
 		there, back := measure(ta, tb), measure(tb, ta).Swap()
 		if len(ta.Words) == len(tb.Words) { // details are of either then
-			back.Numbers, back.NumberShare, back.Names, back.NameShare = there.Numbers, there.NumberShare, there.Names, there.NameShare
+			back.Numbers, back.NumbersShared, back.Names, back.NamesShared = there.Numbers, there.NumbersShared, there.Names, there.NamesShared
 		}
 		if there != back {
 			t.Fatalf("(-there +back):\n%s\n%q\n%q", cmp.Diff(there, back), a, b)
@@ -83,7 +83,7 @@ func TestSight(t *testing.T) {
 		if !seen.HeadlinesKnown {
 			full.HeadlinesKnown, full.HeadlinesTell, full.ToldA, full.ToldB = false, false, 0, 0
 		}
-		full.Titled, full.Order, full.Headline, full.Numbers, full.NumberShare, full.Names, full.NameShare, full.OwnA, full.OwnB, full.AsideA, full.AsideB = false, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0
+		full.Titled, full.Order, full.Headline, full.Numbers, full.NumbersShared, full.Names, full.NamesShared, full.OwnA, full.OwnB, full.AsideA, full.AsideB = false, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0
 		if full != seen {
 			t.Fatalf("(-Measure +Sight):\n%s", cmp.Diff(full, seen))
 		}

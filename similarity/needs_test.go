@@ -16,10 +16,11 @@ func TestNeedsAgreeWithDecide(t *testing.T) {
 		e := Evidence{
 			WordsA: r.IntN(300), WordsB: r.IntN(300), Resemblance: share(), ContainmentA: share(), ContainmentB: share(),
 			Order: share()*1.1 - 0.1, Passage: r.IntN(2 * gap), HeadlinesKnown: r.IntN(4) > 0, HeadlinesTell: r.IntN(2) > 0, Headline: share(), ToldA: share(), ToldB: share(), AsideA: share(), AsideB: share(),
-			Numbers: r.IntN(8), NumberShare: share(), Names: r.IntN(8), NameShare: share(), OwnA: r.IntN(4), OwnB: r.IntN(4),
+			Numbers: r.IntN(8), Names: r.IntN(8), OwnA: r.IntN(4), OwnB: r.IntN(4),
 			SameText: r.IntN(20) == 0, SameOutlet: r.IntN(4) == 0, Unrelated: r.IntN(4) == 0,
 		}
 		e.TotalA, e.TotalB = e.WordsA, e.WordsB
+		e.NumbersShared, e.NamesShared = r.IntN(e.Numbers+1), r.IntN(e.Names+1)
 		want := Decide(e, th)
 		if got := byNeeds(e, th.Needs(e), th); got != want.Kind {
 			t.Fatalf("by Needs %v; Decide says %v (veto %v)\n%+v", got, want.Kind, want.Veto, e)

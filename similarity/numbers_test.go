@@ -60,8 +60,8 @@ func TestNumbersInAnotherStyle(t *testing.T) {
 			if v.Kind != similarity.Identical && !(near && v.Kind == similarity.Near) {
 				t.Errorf("%v %+v", v.Kind, v.Evidence)
 			}
-			if e := v.Evidence; e.Numbers < 4 || e.NumberShare != 1 {
-				t.Errorf("%d numbers, of which the other has %v", e.Numbers, e.NumberShare)
+			if e := v.Evidence; e.Numbers < 4 || e.NumberShare() != 1 {
+				t.Errorf("%d numbers, of which the other has %v", e.Numbers, e.NumberShare())
 			}
 		})
 	}
@@ -76,8 +76,8 @@ func TestOtherNumbers(t *testing.T) {
 			continue // other digits
 		}
 		a, b := written{"", inStyle(tt.body, true)}, written{"", digits.Replace(inStyle(tt.body, false))}
-		if v := verdict(t, a, b); v.Kind == similarity.Identical || v.Evidence.NumberShare > 0.25 {
-			t.Errorf("%s: %v, %v of %d numbers", tt.language, v.Kind, v.Evidence.NumberShare, v.Evidence.Numbers)
+		if v := verdict(t, a, b); v.Kind == similarity.Identical || v.Evidence.NumberShare() > 0.25 {
+			t.Errorf("%s: %v, %v of %d numbers", tt.language, v.Kind, v.Evidence.NumberShare(), v.Evidence.Numbers)
 		}
 	}
 }
@@ -109,14 +109,14 @@ func TestEitherReading(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for _, v := range []similarity.Verdict{verdict(t, ambiguous, tt.b), verdict(t, tt.b, ambiguous)} {
-				if v.Evidence.Numbers != 4 || v.Evidence.NumberShare != tt.want {
-					t.Errorf("of %d numbers the other has %v, want %v: %+v", v.Evidence.Numbers, v.Evidence.NumberShare, tt.want, v)
+				if v.Evidence.Numbers != 4 || v.Evidence.NumberShare() != tt.want {
+					t.Errorf("of %d numbers the other has %v, want %v: %+v", v.Evidence.Numbers, v.Evidence.NumberShare(), tt.want, v)
 				}
 			}
 		})
 	}
 	plain := write("1.38", "2,5", "12.5", "4")
-	if v := verdict(t, plain, write("1380", "2500", "12500", "4000")); v.Evidence.NumberShare != 0 {
+	if v := verdict(t, plain, write("1380", "2500", "12500", "4000")); v.Evidence.NumberShare() != 0 {
 		t.Errorf("fractions and thousands are one: %+v", v.Evidence)
 	}
 	zeros := write("12.50", "3,50", "4.20", "7.10")
@@ -129,8 +129,8 @@ func TestEitherReading(t *testing.T) {
 		{write("-12.5", "-3.5", "-4.2", "-7.1"), 0},
 	} {
 		for _, v := range []similarity.Verdict{verdict(t, zeros, tt.b), verdict(t, tt.b, zeros)} {
-			if v.Evidence.Numbers != 4 || v.Evidence.NumberShare != tt.want {
-				t.Errorf("with zeros at the end: of %d numbers %v, want %v", v.Evidence.Numbers, v.Evidence.NumberShare, tt.want)
+			if v.Evidence.Numbers != 4 || v.Evidence.NumberShare() != tt.want {
+				t.Errorf("with zeros at the end: of %d numbers %v, want %v", v.Evidence.Numbers, v.Evidence.NumberShare(), tt.want)
 			}
 		}
 	}

@@ -7,8 +7,9 @@ import (
 )
 
 // packVersion is the first byte of packed evidence. That of version 1 has no OwnA
-// and OwnB, and that of version 2 no AsideA and AsideB, which are 0 then.
-const packVersion = 3
+// and OwnB, and that of version 2 no AsideA and AsideB, which are 0 then. Up to version 3
+// there were shares of numbers and names for their counts, which follow from them.
+const packVersion = 4
 
 // maxCount is the largest count that is stored.
 const maxCount = 1 << 40
@@ -16,22 +17,12 @@ const maxCount = 1 << 40
 // ErrEvidence is what unpacking damaged or foreign evidence gives.
 var ErrEvidence = errors.New("evidence is damaged")
 
-// ratios derives the figures that follow from counts.
-func (e *Evidence) ratios() {
-	e.Resemblance, e.ContainmentA, e.ContainmentB = 0, 0, 0
-	if e.Shared > 0 {
-		e.Resemblance = float64(e.Shared) / float64(e.LeftA+e.LeftB-e.Shared)
-		e.ContainmentA = float64(e.Shared) / float64(e.LeftA)
-		e.ContainmentB = float64(e.Shared) / float64(e.LeftB)
-	}
-}
-
 func (e *Evidence) counts() []*int {
-	return []*int{&e.WordsA, &e.WordsB, &e.TotalA, &e.TotalB, &e.LeftA, &e.LeftB, &e.Shared, &e.Passage, &e.Numbers, &e.Names, &e.OwnA, &e.OwnB}
+	return []*int{&e.WordsA, &e.WordsB, &e.TotalA, &e.TotalB, &e.LeftA, &e.LeftB, &e.Shared, &e.Passage, &e.Numbers, &e.Names, &e.OwnA, &e.OwnB, &e.NumbersShared, &e.NamesShared}
 }
 
 func (e *Evidence) shares() []*float64 {
-	return []*float64{&e.Order, &e.Headline, &e.ToldA, &e.ToldB, &e.NumberShare, &e.NameShare, &e.AsideA, &e.AsideB}
+	return []*float64{&e.Order, &e.Headline, &e.ToldA, &e.ToldB, &e.AsideA, &e.AsideB}
 }
 
 func (e *Evidence) flags() []*bool {
@@ -53,6 +44,7 @@ func (e Evidence) Pack(dst []byte) []byte {
 		*n = min(max(*n, 0), maxCount)
 	}
 	e.Shared = min(e.Shared, e.LeftA, e.LeftB)
+	e.NumbersShared, e.NamesShared = min(e.NumbersShared, e.Numbers), min(e.NamesShared, e.Names)
 	dst = append(dst, packVersion)
 	flags := byte(0)
 	for i, f := range e.flags() {
@@ -87,12 +79,14 @@ func Unpack(data []byte) (Evidence, error) {
 	for i, f := range e.flags() {
 		*f = data[1]&(1<<i) != 0
 	}
-	counts, shares := e.counts(), e.shares()
-	if data[0] == 1 {
+	version, counts, shares := data[0], e.counts(), e.shares()
+	switch version {
+	case 1:
+		counts, shares = counts[:len(counts)-4], shares[:len(shares)-2]
+	case 2:
+		counts, shares = counts[:len(counts)-2], shares[:len(shares)-2]
+	case 3:
 		counts = counts[:len(counts)-2]
-	}
-	if data[0] <= 2 {
-		shares = shares[:len(shares)-2]
 	}
 	data = data[2:]
 	next := func() uint64 {
@@ -104,23 +98,37 @@ func Unpack(data []byte) (Evidence, error) {
 		data = data[k:]
 		return n
 	}
+	share := func() float64 {
+		switch n := next(); {
+		case n == 0:
+			return -1
+		case n > 1e4+1:
+			data = nil // more than all
+			return 0
+		default:
+			return float64(n-1) / 1e4
+		}
+	}
 	for _, n := range counts {
 		*n = int(next())
 	}
-	for _, x := range shares {
-		switch n := next(); {
-		case n == 0:
-			*x = -1
-		case n > 1e4+1:
-			return Evidence{}, ErrEvidence // more than all
-		default:
-			*x = float64(n-1) / 1e4
-		}
+	for _, x := range shares[:4] {
+		*x = share()
+	}
+	if version < 4 {
+		e.NumbersShared, e.NamesShared = counted(share(), e.Numbers), counted(share(), e.Names)
+	}
+	for _, x := range shares[4:] {
+		*x = share()
 	}
 	e.Days = float64(next()) / 100
-	if data == nil || len(data) != 0 || e.Shared > e.LeftA || e.Shared > e.LeftB {
+	if data == nil || len(data) != 0 || e.Shared > min(e.LeftA, e.LeftB) || e.NumbersShared > e.Numbers || e.NamesShared > e.Names {
 		return Evidence{}, ErrEvidence
 	}
 	e.ratios()
 	return e, nil
 }
+
+// counted is the count of which a share was rounded to ten-thousandths: exact, as no more
+// than 64 names or numbers were asked.
+func counted(share float64, of int) int { return int(math.Round(max(0, share) * float64(of))) }

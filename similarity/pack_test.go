@@ -1,11 +1,10 @@
 package similarity
 
 import (
-	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"math"
 	"math/rand/v2"
-	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,10 +16,11 @@ func evidence(r *rand.Rand) Evidence {
 	e := Evidence{
 		TotalA: r.IntN(2000), TotalB: r.IntN(2000), Passage: r.IntN(300),
 		Order: part(), Headline: part(), ToldA: part(), ToldB: part(), AsideA: part(), AsideB: part(), HeadlinesKnown: r.IntN(5) > 0,
-		Numbers: r.IntN(10), NumberShare: part(), Names: r.IntN(10), NameShare: part(), OwnA: r.IntN(4), OwnB: r.IntN(4),
+		Numbers: r.IntN(10), Names: r.IntN(10), OwnA: r.IntN(4), OwnB: r.IntN(4),
 		SameOutlet: r.IntN(4) == 0, Days: float64(r.IntN(100_000)) / 100,
 	}
 	e.WordsA, e.WordsB = r.IntN(e.TotalA+1), r.IntN(e.TotalB+1)
+	e.NumbersShared, e.NamesShared = r.IntN(e.Numbers+1), r.IntN(e.Names+1)
 	e.Titled = e.HeadlinesKnown || r.IntN(2) == 0
 	if r.IntN(3) == 0 {
 		e.Order = -1
@@ -84,7 +84,7 @@ func FuzzUnpack(f *testing.F) {
 		f.Add(evidence(r).Pack(nil))
 	}
 	f.Add(Evidence{Order: -1}.Pack(nil))
-	f.Add(Evidence{NameShare: 80}.Pack(nil)) // more than all
+	f.Add(Evidence{ToldA: 80}.Pack(nil)) // more than all
 	f.Fuzz(func(t *testing.T, data []byte) {
 		e, err := Unpack(data)
 		if err != nil {
@@ -139,32 +139,39 @@ func FuzzPack(f *testing.F) {
 	})
 }
 
-// TestUnpackEarlierVersions reads evidence of databases from before names of its own
-// were counted, and from before it was asked what is aside.
+// TestUnpackEarlierVersions reads what earlier versions wrote of one pair: before names of
+// its own were counted, before it was asked what is aside, and while shares of numbers and
+// names were stored, to which their counts lead back.
 func TestUnpackEarlierVersions(t *testing.T) {
-	now := evidence(rand.New(rand.NewPCG(4, 4)))
-	now.OwnA, now.OwnB, now.AsideA, now.AsideB, now.Days = 1, 2, 0, 0, 0 // a byte each
-	data := now.Pack(nil)
-	at := 2
-	for range len(now.counts()) - 2 {
-		_, n := binary.Uvarint(data[at:])
-		at += n
-	}
-	end := len(data) - 3 // of the shares before those aside
-	first := now
+	third := Evidence{WordsA: 412, WordsB: 398, TotalA: 430, TotalB: 398, LeftA: 405, LeftB: 391, Shared: 307, Passage: 118,
+		Order: 0.8123, Titled: true, HeadlinesKnown: true, Headline: 0.6667, ToldA: 0.75, ToldB: 1, AsideA: 0.3333,
+		Numbers: 7, NumbersShared: 3, Names: 64, NamesShared: 61, OwnA: 2, OwnB: 3, Unrelated: true, Days: 1.25}
+	third.ratios()
+	second := third
+	second.AsideA = 0
+	first := second
 	first.OwnA, first.OwnB = 0, 0
 	for _, tt := range []struct {
-		name string
-		old  []byte
-		want Evidence
+		packed string
+		want   Evidence
 	}{
-		{"1", slices.Concat([]byte{1}, data[1:at], data[at+2:end], data[len(data)-1:]), first},
-		{"2", slices.Concat([]byte{2}, data[1:end], data[len(data)-1:]), now},
+		{"01199c038e03ae038e0395038703b302760740bc3f8c34cd3a914ebf21bc4a7d", first},
+		{"02199c038e03ae038e0395038703b3027607400203bc3f8c34cd3a914ebf21bc4a7d", second},
+		{"03199c038e03ae038e0395038703b3027607400203bc3f8c34cd3a914ebf21bc4a861a017d", third},
 	} {
-		t.Run(tt.name, func(t *testing.T) {
-			got, err := Unpack(tt.old)
+		t.Run(tt.packed[:2], func(t *testing.T) {
+			data, err := hex.DecodeString(tt.packed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := Unpack(data)
 			if err != nil || got != tt.want {
 				t.Errorf("error %v (-want +got):\n%s", err, cmp.Diff(tt.want, got))
+			}
+			for n := range data {
+				if _, err := Unpack(data[:n]); !errors.Is(err, ErrEvidence) {
+					t.Errorf("the first %d bytes of %d: error %v", n, len(data), err)
+				}
 			}
 		})
 	}
