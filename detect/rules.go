@@ -31,8 +31,8 @@ func (o *Overrides) Of(outlet, language string) similarity.Override {
 // is nothing in them.
 type rules struct {
 	number map[similarity.Override]uint16
-	sets   []similarity.Thresholds // by number
-	of     []uint16                // by article - 1
+	sets   []similarity.Override // by number
+	of     []uint16              // by article - 1
 }
 
 // rulesOf reads the outlets and languages of all articles where there are overrides.
@@ -50,7 +50,7 @@ func (e *Engine) rulesOf(ctx context.Context) error {
 	})
 }
 
-// ruleNumber returns the number of the thresholds for an outlet and a language.
+// ruleNumber returns the number of the override for an outlet and a language.
 func (e *Engine) ruleNumber(outlet, language string) uint16 {
 	r := &e.rules
 	o := e.opt.Overrides.Of(outlet, language)
@@ -58,7 +58,7 @@ func (e *Engine) ruleNumber(outlet, language string) uint16 {
 	if !known {
 		n = uint16(len(r.sets)) // a configuration of 1 MiB has no 65,536 of them
 		r.number[o] = n
-		r.sets = append(r.sets, o.Apply(e.opt.Thresholds))
+		r.sets = append(r.sets, o)
 	}
 	return n
 }
@@ -77,17 +77,12 @@ func (r *rules) drop() {
 	}
 }
 
-// Thresholds returns those by which two articles are judged: of each two the
-// stricter one, so that it does not matter which of them stands first. a and b are numbers of
+// Thresholds returns those by which two articles are judged. a and b are numbers of
 // articles, from 1 to Articles.
 func (e *Engine) Thresholds(a, b uint32) similarity.Thresholds {
 	r := &e.rules
 	if r.of == nil {
 		return e.opt.Thresholds
 	}
-	x, y := r.of[a-1], r.of[b-1]
-	if x == y {
-		return r.sets[x]
-	}
-	return r.sets[x].Strictest(r.sets[y])
+	return e.opt.Thresholds.Between(r.sets[r.of[a-1]], r.sets[r.of[b-1]])
 }

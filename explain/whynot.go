@@ -27,7 +27,7 @@ func (p *pair) turns() []report.Turn {
 	of := &p.of.Overrides
 	a, b := of.Of(p.a.Outlet, p.a.Language), of.Of(p.b.Outlet, p.b.Language)
 	return whyNot(p.Verdict, p.of.Thresholds, func(t similarity.Thresholds) similarity.Thresholds {
-		return a.Apply(t).Strictest(b.Apply(t))
+		return t.Between(a, b)
 	})
 }
 

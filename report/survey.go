@@ -206,8 +206,7 @@ func (s *Survey) inside(cluster int64) *review.Inside {
 func (s *Survey) add(in *review.Inside, p *storage.InsidePair) {
 	t := s.rules.Thresholds
 	if o := &s.rules.Overrides; !o.None() {
-		a, b := o.Of(p.OutletA, p.LanguageA), o.Of(p.OutletB, p.LanguageB)
-		t = a.Apply(t).Strictest(b.Apply(t))
+		t = t.Between(o.Of(p.OutletA, p.LanguageA), o.Of(p.OutletB, p.LanguageB))
 	}
 	in.Add(p.A, p.B, p.Kind, p.Evidence, t)
 }

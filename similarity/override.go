@@ -23,12 +23,16 @@ func (o Override) Over(under Override) Override {
 	return Override{Near: t.Near, Excerpt: t.Excerpt, Rewrite: t.Rewrite, Headline: t.Headline, Told: t.Told}
 }
 
-// Strictest returns the larger of each two thresholds: those by which two
-// articles are judged that have different ones.
-func (t Thresholds) Strictest(u Thresholds) Thresholds {
+// Between returns the thresholds by which two articles are judged that have these
+// overrides: of each two the stricter, so that it does not matter which article is first.
+func (t Thresholds) Between(a, b Override) Thresholds {
+	if a == b {
+		return a.Apply(t)
+	}
+	t, u := a.Apply(t), b.Apply(t)
 	return Thresholds{
 		Near: max(t.Near, u.Near), Excerpt: max(t.Excerpt, u.Excerpt), Rewrite: max(t.Rewrite, u.Rewrite),
 		Headline: max(t.Headline, u.Headline), Told: max(t.Told, u.Told),
-		MinWords: max(t.MinWords, u.MinWords), FullLen: max(t.FullLen, u.FullLen),
+		MinWords: t.MinWords, FullLen: t.FullLen,
 	}
 }

@@ -21,12 +21,18 @@ func TestOverride(t *testing.T) {
 	if diff := cmp.Diff(Override{Excerpt: 0.9, Rewrite: 0.7, Told: 0.2}, o.Over(Override{Excerpt: 0.3, Rewrite: 0.7})); diff != "" {
 		t.Errorf("Over (-want +got)\n%s", diff)
 	}
-	u := Thresholds{Near: 0.1, Excerpt: 0.95, Rewrite: 0.1, Headline: 1, Told: 0.1, MinWords: 99, FullLen: 1}
-	strict := Thresholds{Near: base.Near, Excerpt: 0.95, Rewrite: base.Rewrite, Headline: 1, Told: base.Told, MinWords: 99, FullLen: base.FullLen}
-	if diff := cmp.Diff(strict, base.Strictest(u)); diff != "" {
-		t.Errorf("Strictest (-want +got)\n%s", diff)
+	want.Excerpt, want.Rewrite, want.Told = 0.9, 0.7, base.Told
+	u := Override{Excerpt: 0.3, Rewrite: 0.7}
+	if diff := cmp.Diff(want, base.Between(o, u)); diff != "" {
+		t.Errorf("Between (-want +got)\n%s", diff)
 	}
-	if base.Strictest(u) != u.Strictest(base) {
+	if base.Between(o, u) != base.Between(u, o) {
 		t.Error("which of two articles stands first matters")
+	}
+	if diff := cmp.Diff(got, base.Between(o, o)); diff != "" {
+		t.Errorf("Between two alike (-want +got)\n%s", diff)
+	}
+	if got := base.Between(o, Override{}).Told; got != base.Told {
+		t.Errorf("a looser override beside none: told %v, want %v", got, base.Told)
 	}
 }

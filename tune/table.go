@@ -62,31 +62,18 @@ func (t *Table) Own(own []uint16, sets []similarity.Override) { t.own, t.sets = 
 // judge judges pairs of a table by thresholds and those that articles have of
 // their own.
 type judge struct {
-	own  []uint16
-	sets []similarity.Thresholds
+	*Table
+	thresholds similarity.Thresholds
 }
 
-func (t *Table) judge(th similarity.Thresholds) judge {
-	j := judge{own: t.own, sets: []similarity.Thresholds{th}}
-	if t.own != nil {
-		j.sets = j.sets[:0]
-		for _, o := range t.sets {
-			j.sets = append(j.sets, o.Apply(th))
-		}
-	}
-	return j
-}
+func (t *Table) judge(th similarity.Thresholds) judge { return judge{t, th} }
 
 // of returns the thresholds for a pair.
 func (j *judge) of(p *Pair) similarity.Thresholds {
 	if j.own == nil {
-		return j.sets[0]
+		return j.thresholds
 	}
-	x, y := j.own[p.A], j.own[p.B]
-	if x == y {
-		return j.sets[x]
-	}
-	return j.sets[x].Strictest(j.sets[y])
+	return j.thresholds.Between(j.sets[j.own[p.A]], j.sets[j.own[p.B]])
 }
 
 // kind judges a pair.
