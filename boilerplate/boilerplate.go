@@ -39,6 +39,10 @@ const (
 // text of its own.
 const longest = 120
 
+// DefaultStories is in how many unrelated stories a passage stands from which it is
+// furniture, unless another number is set.
+const DefaultStories = 3
+
 // Sighting is an article that shares passages with the one being looked at.
 type Sighting struct {
 	Article   uint32

@@ -20,6 +20,7 @@ package candidate
 import (
 	"cmp"
 	"slices"
+	"time"
 )
 
 // Posting says that an anchor stands in an article: the anchor's [Key], which
@@ -64,6 +65,10 @@ type Options struct {
 func DefaultOptions() Options {
 	return Options{Sample: 3, Short: 80, Heads: 6, Rare: 10, Best: 16, Links: 4}
 }
+
+// DefaultWindow is how far apart the dates of two articles may be that are compared,
+// unless another window is set.
+const DefaultWindow = 45 * 24 * time.Hour
 
 // Sketch appends the postings of an article's anchors to dst, sorted and
 // without repetition.

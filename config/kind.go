@@ -71,8 +71,11 @@ func number(low, high float64) kind[float64] {
 			f, err := strconv.ParseFloat(s, 64)
 			return f, err == nil && low <= f && f <= high // false for NaN
 		},
-		func(f float64) string { return strconv.FormatFloat(f, 'g', -1, 64) })
+		decimal)
 }
+
+// decimal is the shortest way to write a number.
+func decimal(f float64) string { return strconv.FormatFloat(f, 'g', -1, 64) }
 
 func choice(values ...string) kind[string] {
 	return scalar("name", oneOf(values),

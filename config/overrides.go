@@ -59,7 +59,7 @@ func overrides(what string, fold func(string) string) kind[map[string]similarity
 			for name, o := range m {
 				for _, x := range ownThresholds {
 					if v := *x.of(&o); v != 0 {
-						out[name] = append(out[name], x.name+"="+strconv.FormatFloat(v, 'g', -1, 64))
+						out[name] = append(out[name], x.name+"="+decimal(v))
 					}
 				}
 			}

@@ -23,13 +23,13 @@ const balanced = "balanced"
 // presets are in the order of looseness. Where copies are edited or rewritten is
 // where they differ; what is shared word by word is told apart by any.
 var presets = []Preset{
-	{"strict", "fewer false links, and more rewrites missed", presetValues("0.6", "0.6")},
-	{balanced, "the default", presetValues("0.5", "0.5")},
-	{"loose", "more rewrites found, and more independent reports linked", presetValues("0.4", "0.4")},
+	{"strict", "fewer false links, and more rewrites missed", presetValues(0.6, 0.6)},
+	{balanced, "the default", presetValues(thresholds.Excerpt, thresholds.Rewrite)},
+	{"loose", "more rewrites found, and more independent reports linked", presetValues(0.4, 0.4)},
 }
 
-func presetValues(excerpt, rewrite string) []Change {
-	return []Change{{"thresholds.excerpt", excerpt}, {"thresholds.rewrite", rewrite}}
+func presetValues(excerpt, rewrite float64) []Change {
+	return []Change{{"thresholds.excerpt", decimal(excerpt)}, {"thresholds.rewrite", decimal(rewrite)}}
 }
 
 // Presets returns them in the order of looseness, the strictest first.

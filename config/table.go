@@ -1,8 +1,13 @@
 package config
 
-import "dedupe/similarity"
+import (
+	"strings"
+	"time"
 
-import "strings"
+	"dedupe/boilerplate"
+	"dedupe/candidate"
+	"dedupe/similarity"
+)
 
 // sections say what the settings of each section are for, above them in
 // config.yaml.
@@ -23,8 +28,17 @@ var sections = map[string]string{
 	"output":      "What is printed. These are meant to be flags; here they hold for every command.",
 }
 
+// What a library has a default of has it there.
+var (
+	thresholds = similarity.DefaultThresholds()
+	search     = candidate.DefaultOptions()
+)
+
+// representatives are the rules by which a cluster's representative is chosen.
+var representatives = []string{"pinned", "agency", "earliest", "longest"}
+
 // table has every setting, in the order of config.yaml. To change a default,
-// change it here and in config.yaml; to add a setting, add its field to Config
+// change it here or where it points to; to add a setting, add its field to Config
 // and a row here. `go test ./config -update` then writes config.yaml anew.
 var table = []Setting{
 	setting("database.path", func(c *Config) *string { return &c.Database.Path },
@@ -49,18 +63,18 @@ var table = []Setting{
 		"A longer record is rejected without being read into memory."),
 
 	setting("window", func(c *Config) *Days { return &c.Window },
-		days(), 45, Links,
+		days(), Days(candidate.DefaultWindow/(24*time.Hour)), Links,
 		"Only articles that appeared within so many days of each other are compared."),
 
 	setting("text.shingle_size", func(c *Config) *int { return &c.Text.ShingleSize },
-		integer(4, 8), 4, Texts, // boilerplate joins gaps of up to 4 words, and is learned in passages of 8
+		integer(4, 8), similarity.DefaultK, Texts, // boilerplate joins gaps of up to 4 words, and is learned in passages of 8
 		"Words a shingle. Shorter ones survive heavier editing, and are shared more often by chance."),
 
 	setting("candidates.sample", func(c *Config) *int { return &c.Candidates.Sample },
-		integer(1, 64), 3, Texts,
+		integer(1, 64), search.Sample, Texts,
 		"One pair of telling words in so many is kept for the index. Fewer make a smaller and faster database; more find shorter copied passages."),
 	setting("candidates.max_heads", func(c *Config) *int { return &c.Candidates.MaxHeads },
-		integer(1, 64), 6, Links,
+		integer(1, 64), search.Heads, Links,
 		"Of the articles that share a pair of telling words so many are candidates: half of them the first in the window, half the last."),
 
 	setting("preset", func(c *Config) *string { return &c.Preset },
@@ -69,25 +83,25 @@ var table = []Setting{
 			"rewrites found, and more independent reports linked). In the list below they are commented out: take the # away to set one yourself."),
 
 	setting("thresholds.near", func(c *Config) *float64 { return &c.Thresholds.Near },
-		number(0, 1), 0.5, Links,
+		number(0, 1), thresholds.Near, Links,
 		"Near: resemblance, the shingles that both texts have among all that either has."),
 	setting("thresholds.excerpt", func(c *Config) *float64 { return &c.Thresholds.Excerpt },
-		number(0, 1), 0.5, Links,
+		number(0, 1), thresholds.Excerpt, Links,
 		"Excerpt: containment, the share of the one text's shingles that the other also has."),
 	setting("thresholds.rewrite", func(c *Config) *float64 { return &c.Thresholds.Rewrite },
-		number(0, 1), 0.5, Links,
+		number(0, 1), thresholds.Rewrite, Links,
 		"Rewrite: the share of the shorter text's words, weighted by length, that stand in the other in the same order, for a text of full_words words. A shorter text needs more and a longer one less, as far beyond what chance puts in order."),
 	setting("thresholds.headline", func(c *Config) *float64 { return &c.Thresholds.Headline },
-		number(0, 1), 0.85, Links,
+		number(0, 1), thresholds.Headline, Links,
 		"From this likeness on two headlines are the same one. In a text of full_words or more, under one that says much, half of excerpt is enough."),
 	setting("thresholds.told", func(c *Config) *float64 { return &c.Thresholds.Told },
-		number(0, 1), 0.4, Links,
+		number(0, 1), thresholds.Told, Links,
 		"The share of a headline that the other's body must tell; a link in which neither does needs more proof."),
 	setting("thresholds.min_words", func(c *Config) *int { return &c.Thresholds.MinWords },
-		integer(0, 1000), 12, Links,
+		integer(0, 1000), thresholds.MinWords, Links,
 		"An article with fewer words left after its boilerplate is too short to judge: only an identical text under the same headline links it."),
 	setting("thresholds.full_words", func(c *Config) *int { return &c.Thresholds.FullWords },
-		integer(0, 10000), 80, Links,
+		integer(0, 10000), thresholds.FullLen, Links,
 		"For a shorter text than this the thresholds rise, up to 1 for a text of no words; for a longer one that of a rewrite falls."),
 
 	setting("overrides.outlets", func(c *Config) *map[string]similarity.Override { return &c.Overrides.Outlets },
@@ -98,11 +112,11 @@ var table = []Setting{
 		"Of languages by their tags, such as {de: [rewrite=0.5]}; pt holds for pt-BR too."),
 
 	setting("headline.metric", func(c *Config) *string { return &c.Headline.Metric },
-		choice(similarity.MetricNames()...), "sorensen-dice", Links,
+		choice(similarity.MetricNames()...), similarity.DefaultMetric, Links,
 		"The measure of how alike two headlines are; thresholds.headline is on its scale."),
 
 	setting("boilerplate.min_stories", func(c *Config) *int { return &c.Boilerplate.MinStories },
-		integer(3, 100), 3, Links,
+		integer(3, 100), boilerplate.DefaultStories, Links,
 		"A passage is boilerplate when it stands in so many stories that are not copies of each other."),
 
 	setting("outlets.aliases", func(c *Config) *map[string][]string { return &c.Outlets.Aliases },
@@ -116,7 +130,7 @@ var table = []Setting{
 		"Agencies besides those known, with the credits they appear under, such as {Northern Press: [NP, Northern Press Agency]}."),
 
 	setting("cluster.representative", func(c *Config) *[]string { return &c.Cluster.Representative },
-		list("rules", "pinned", "agency", "earliest", "longest"), []string{"pinned", "agency", "earliest", "longest"}, Links,
+		list("rules", representatives...), representatives, Links,
 		"How a cluster's representative is chosen; the next rule decides what the one before leaves open. An article that a person pinned comes first in any case."),
 
 	setting("on_change", func(c *Config) *string { return &c.OnChange },

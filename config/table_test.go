@@ -30,6 +30,31 @@ func TestConfigFile(t *testing.T) {
 	}
 }
 
+// TestReadme holds the settings that README.md lists to the defaults.
+func TestReadme(t *testing.T) {
+	data, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, ok := strings.Cut(string(data), "\n| setting | default | |\n|---|---|---|\n")
+	rows, _, end := strings.Cut(after, "\n\n")
+	if !ok || !end {
+		t.Fatal("README.md has no table of settings")
+	}
+	c := Default()
+	for row := range strings.Lines(rows) {
+		cells := strings.Split(row, " | ")
+		for name := range strings.SplitSeq(strings.Trim(cells[0], "| "), ", ") {
+			s, ok := find(strings.Trim(name, "`"))
+			if !ok {
+				t.Errorf("%s is no setting", name)
+			} else if want := strings.Replace(flow(s.raw(&c)), "{}", "none", 1); cells[1] != want {
+				t.Errorf("%s: the default is %s, README.md says %s", name, want, cells[1])
+			}
+		}
+	}
+}
+
 // TestTable holds every row to itself: its default is allowed, names are
 // unique, and it says what it is for.
 func TestTable(t *testing.T) {

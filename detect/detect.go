@@ -30,6 +30,7 @@ import (
 	"time"
 
 	"dedupe/article"
+	"dedupe/boilerplate"
 	"dedupe/candidate"
 	"dedupe/index"
 	"dedupe/similarity"
@@ -56,11 +57,14 @@ type Options struct {
 	Spill          string // folder for a file of those that find no room there, which has no name; "": none
 }
 
-// DefaultOptions returns the options that were measured best.
+// DefaultOptions returns the options that were measured best: those of the settings that
+// nobody has changed.
 func DefaultOptions() Options {
+	metric, _ := similarity.NormalMetric(similarity.DefaultMetric)
 	return Options{
-		Shingle: 4, Window: 0, Candidates: candidate.DefaultOptions(), Thresholds: similarity.DefaultThresholds(),
-		Stories: 3, Representative: []string{"pinned", "agency", "earliest", "longest"},
+		Shingle: similarity.DefaultK, Window: candidate.DefaultWindow, Candidates: candidate.DefaultOptions(),
+		Thresholds: similarity.DefaultThresholds(), Metric: metric, Agencies: text.DefaultAgencies(),
+		Stories: boilerplate.DefaultStories, Representative: []string{"pinned", "agency", "earliest", "longest"},
 		Batch: 4000, Cache: 128 << 20,
 	}
 }

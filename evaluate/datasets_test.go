@@ -15,13 +15,10 @@ import (
 	"time"
 
 	"dedupe/article"
-	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/evaluate"
-	"dedupe/similarity"
 	"dedupe/source"
 	"dedupe/storage"
-	"dedupe/text"
 )
 
 // shared measures a set of the shared data.
@@ -126,7 +123,7 @@ func ingest(t *testing.T, root string, paths ...string) (found *evaluate.Found, 
 	store, err := storage.Open(ctx, filepath.Join(t.TempDir(), "quality.db"), storage.Options{})
 	check(err)
 	defer store.Close()
-	opt := options(t)
+	opt := detect.DefaultOptions()
 	engine, err := detect.New(ctx, store, opt, slog.New(slog.NewTextHandler(io.Discard, nil)), now)
 	check(err)
 	in := source.Options{FirstSeen: now()}
@@ -145,23 +142,6 @@ func ingest(t *testing.T, root string, paths ...string) (found *evaluate.Found, 
 // now is the day of all measurements. Which does not matter, but that it is one:
 // later dates are not believed.
 func now() time.Time { return time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC) }
-
-// options are those of the default settings.
-func options(t *testing.T) detect.Options {
-	t.Helper()
-	settings := config.Default()
-	opt := detect.DefaultOptions()
-	opt.Window = time.Duration(settings.Window) * 24 * time.Hour
-	var err error
-	if opt.Metric, err = similarity.NormalMetric(settings.Headline.Metric); err != nil {
-		t.Fatal(err)
-	}
-	if opt.Outlets, err = article.NewOutlets(nil); err != nil {
-		t.Fatal(err)
-	}
-	opt.Agencies = text.DefaultAgencies()
-	return opt
-}
 
 // pageNames returns the paths of articles that have no id.
 func pageNames(t *testing.T, root string, outlets *article.Outlets, in source.Options, paths []string) map[article.Key]string {

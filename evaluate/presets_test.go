@@ -97,7 +97,7 @@ func measurePresets(t *testing.T, set string) []config.PresetFigure {
 	copies := config.PresetFigure{Set: set, Figure: "copies found"}
 	others := config.PresetFigure{Set: set, Figure: "others found"}
 	for i, p := range config.Presets() {
-		opt := options(t)
+		opt := detect.DefaultOptions()
 		for _, v := range p.Values {
 			x, err := strconv.ParseFloat(v.Value, 64)
 			if err != nil {

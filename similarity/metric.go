@@ -32,6 +32,10 @@ var headlineMetrics = []struct {
 	{"overlap-coefficient", metrics.NewOverlapCoefficient()},
 }
 
+// DefaultMetric is the name of the metric on whose scale the default of
+// Thresholds.Headline is.
+const DefaultMetric = "sorensen-dice"
+
 // MetricNames returns the names that HeadlineMetric knows.
 func MetricNames() []string {
 	names := make([]string, len(headlineMetrics))

@@ -23,8 +23,8 @@ var (
 	_ strutil.StringMetric = Containment{}
 )
 
-// defaultK is the shingle size that was measured best for news.
-const defaultK = 4
+// DefaultK is the shingle size, in words, that was measured best for news.
+const DefaultK = 4
 
 // Resemblance is the share of the different shingles of two texts that stand in
 // both (the Jaccard index; Broder 1997).
@@ -75,7 +75,7 @@ func intersect(a, b string, k int) (inA, inB, shared int) {
 
 func shinglesOf(s string, k int) []uint64 {
 	if k < 1 {
-		k = defaultK
+		k = DefaultK
 	}
 	words := text.Words(nil, s)
 	words = words[:min(len(words), maxWords)]

@@ -52,7 +52,7 @@ type Options struct {
 	Fields map[string][]string
 
 	// MaxRecord is the most bytes that one record, or one page, may have; 0
-	// means 16 MiB. A longer one is rejected without being held.
+	// means DefaultMaxRecord. A longer one is rejected without being held.
 	MaxRecord int
 
 	// FirstSeen is the time of this run. Dates more than a day later are
@@ -67,11 +67,12 @@ type Options struct {
 	Progress *Progress
 }
 
-const defaultMaxRecord = 16 << 20
+// DefaultMaxRecord is Options.MaxRecord where that is 0.
+const DefaultMaxRecord = 16 << 20
 
 func (o *Options) maxRecord() int {
 	if o.MaxRecord <= 0 {
-		return defaultMaxRecord
+		return DefaultMaxRecord
 	}
 	return o.MaxRecord
 }
