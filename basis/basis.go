@@ -280,27 +280,21 @@ func (b Basis) ChangedAll(ctx context.Context) ([]Change, error) {
 // another version of the program.
 func (b Basis) CheckTexts(ctx context.Context) error {
 	changes, err := b.ChangedTexts(ctx)
-	if err != nil || len(changes) == 0 {
-		return err
-	}
-	if len(Updates(changes)) == len(changes) {
+	if err == nil && len(changes) > 0 && len(Updates(changes)) == len(changes) {
 		return refusef(`%s was filled by another version of dedupe (%s): the next "dedupe run", "ingest" or "recluster" brings it up to date`,
 			b.Config.Database.Path, Join(changes))
 	}
-	return b.otherTexts(changes)
+	return b.CheckShown(ctx) // which meets the same error
 }
 
 // CheckShown is CheckTexts for what shows stored figures beside texts: after an update
 // of the program it goes on.
 func (b Basis) CheckShown(ctx context.Context) error {
 	changes, err := b.ChangedTexts(ctx)
-	if err != nil {
-		return err
-	}
-	if changes = slices.DeleteFunc(changes, Change.Update); len(changes) > 0 {
+	if changes = slices.DeleteFunc(changes, Change.Update); err == nil && len(changes) > 0 {
 		return b.otherTexts(changes)
 	}
-	return nil
+	return err
 }
 
 func (b Basis) otherTexts(changes []Change) error {

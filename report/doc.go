@@ -1,8 +1,14 @@
 // Package report shows results to people and programs.
 //
-// Every answer of the command line is one typed value (Clusters, Cluster,
-// Explanation, Summary, Rejects), which knows nothing of where it came from;
-// Write renders it. A new format is a new renderer, never a new question.
+// Every answer of the command line is one typed value, a Result such as Clusters
+// or Evaluation; Write renders it. A new format is a new renderer, never a new
+// question. What a database holds is read by a Survey (clusters, and what is
+// uncertain in them), ReadStats, ReadFurniture and WriteExport; other results
+// come from packages explain, review, quality, doctor and measure.
+//
+//	survey, err := report.NewSurvey(ctx, view, report.Rules{Thresholds: thresholds})
+//	list, err := survey.List(ctx, report.Query{Filter: storage.Filter{MinOutlets: 2}, Limit: 20, Page: 1})
+//	err = report.Write(os.Stdout, list, report.Options{})
 //
 //	text   for people: columns aligned by display width, fitted to a width,
 //	       coloured only when asked

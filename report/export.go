@@ -151,13 +151,7 @@ func WriteExport(ctx context.Context, w io.Writer, v *storage.View, what string,
 		if format == GraphML {
 			return WriteGraphML(w, edges, owner)
 		}
-		return export(w, format, func(yield func(Copying, error) bool) {
-			for _, e := range edges {
-				if !yield(e, nil) {
-					return
-				}
-			}
-		}, func(e *Copying) Copying { return *e })
+		return export(w, format, each(edges), func(e *Copying) Copying { return *e })
 	case "changes":
 		return export(w, format, v.Changes(ctx, after), func(c *storage.Change) Change {
 			return Change{Cursor: c.Cursor, Event: c.Event, Cluster: c.Cluster}
@@ -195,4 +189,15 @@ func export[T any, R Row](w io.Writer, format Format, rows iter.Seq2[T, error], 
 		}
 	}
 	return e.Flush()
+}
+
+// each yields the elements of a list.
+func each[T any](list []T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, t := range list {
+			if !yield(t, nil) {
+				return
+			}
+		}
+	}
 }

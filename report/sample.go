@@ -29,16 +29,8 @@ func (s SampledPair) cells() []string {
 
 // WriteSample writes pairs to label, in CSV or JSONL.
 func WriteSample(w io.Writer, format Format, pairs []quality.Sampled) error {
-	e, err := NewExport[SampledPair](w, format)
-	if err != nil {
-		return err
-	}
-	for _, s := range pairs {
-		err := e.Write(SampledPair{Stratum: s.Stratum, A: s.A.Name(), OutletA: s.A.Outlet, B: s.B.Name(), OutletB: s.B.Outlet,
-			KeyA: s.A.Key.String(), KeyB: s.B.Key.String()})
-		if err != nil {
-			return err
-		}
-	}
-	return e.Flush()
+	return export(w, format, each(pairs), func(s *quality.Sampled) SampledPair {
+		return SampledPair{Stratum: s.Stratum, A: s.A.Name(), OutletA: s.A.Outlet, B: s.B.Name(), OutletB: s.B.Outlet,
+			KeyA: s.A.Key.String(), KeyB: s.B.Key.String()}
+	})
 }

@@ -31,7 +31,8 @@ type Options struct {
 	Zone   *time.Location // of the times in text; nil is UTC
 }
 
-// Result is one of Checks, Checkup, Clusters, Cluster, Explanation, Furniture, Stats, Summary and Rejects.
+// Result is one of Benchmark, Checks, Checkup, Clusters, Cluster, Decisions, Evaluation, Explanation, Furniture,
+// Reclustered, Rejects, Ruled, Stats, Summary and Tuning.
 type Result interface {
 	text(*printer)
 }
