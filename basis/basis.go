@@ -184,19 +184,15 @@ func (b Basis) Fit(ctx context.Context) (recluster bool, mixed []Change, err err
 	if b.Config.OnChange == config.ChangeRecluster {
 		return true, nil, nil
 	}
-	texts, err := b.ChangedTexts(ctx)
+	if err := b.CheckShown(ctx); err != nil {
+		return false, nil, err
+	}
+	_, changes, err := b.ChangedAll(ctx)
 	if err != nil {
 		return false, nil, err
 	}
-	changes, err := b.Changed(ctx, Links)
-	if err != nil {
-		return false, nil, err
-	}
-	updated := len(Updates(texts))+len(Updates(changes)) > 0
-	if texts = slices.DeleteFunc(texts, Change.Update); len(texts) > 0 {
-		return false, nil, b.otherTexts(texts)
-	}
-	changes = slices.DeleteFunc(changes, Change.Update)
+	updated := len(Updates(changes)) > 0
+	changes = slices.DeleteFunc(changes, Change.Update) // of texts only these are left
 	switch {
 	case len(changes) > 0 && b.Config.OnChange == config.ChangeRefuse:
 		return false, nil, refusef(`%s was filled with other settings (%s), and on_change is "refuse": set them back, or judge the stored links again by "dedupe recluster"`,
@@ -266,14 +262,13 @@ func (b Basis) ChangedTexts(ctx context.Context) ([]Change, error) {
 	return changes, nil
 }
 
-// ChangedAll lists the changed settings of texts and of links.
-func (b Basis) ChangedAll(ctx context.Context) ([]Change, error) {
-	texts, err := b.ChangedTexts(ctx)
-	if err != nil {
-		return nil, err
+// ChangedAll lists the changed settings of texts, and these with those of links.
+func (b Basis) ChangedAll(ctx context.Context) (texts, all []Change, err error) {
+	if texts, err = b.ChangedTexts(ctx); err != nil {
+		return nil, nil, err
 	}
 	links, err := b.Changed(ctx, Links)
-	return slices.Concat(texts, links), err
+	return texts, slices.Concat(texts, links), err
 }
 
 // CheckTexts refuses a database that was filled with other settings of texts, or by

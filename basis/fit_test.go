@@ -64,7 +64,7 @@ func TestFit(t *testing.T) {
 			if err := b.NoteMade(t.Context(), ""); err != nil {
 				t.Fatal(err)
 			}
-			if changes, err := b.ChangedAll(t.Context()); err != nil || len(changes) > 0 {
+			if _, changes, err := b.ChangedAll(t.Context()); err != nil || len(changes) > 0 {
 				t.Errorf("made anew it says %q, %v", Join(changes), err)
 			}
 		})

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"dedupe/storage"
 )
 
 // Label is a person's decision on two articles, as it is exported and imported.
@@ -107,12 +109,8 @@ type Ruled struct {
 
 // ClusterEvent is what happened to one cluster.
 type ClusterEvent struct {
-	Cluster int64  `json:"cluster"`
-	Event   string `json:"event"`           // made, joined, split, merged, dissolved
-	Other   int64  `json:"other,omitempty"` // the cluster it went into
-	Members int    `json:"members"`         // after it
-	// Of the representative.
-	Headline string `json:"headline,omitempty"`
+	storage.ClusterEvent
+	Headline string `json:"headline,omitempty"` // of the representative
 }
 
 func (r *Ruled) text(p *printer) {

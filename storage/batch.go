@@ -58,10 +58,10 @@ type ClusterRow struct {
 
 // ClusterEvent is a line of the log of clusters.
 type ClusterEvent struct {
-	Cluster int64
-	Event   string
-	Other   int64 // 0: none
-	Members int
+	Cluster int64  `json:"cluster"`
+	Event   string `json:"event"`           // made, joined, split, merged, dissolved
+	Other   int64  `json:"other,omitempty"` // the cluster it went into; 0: none
+	Members int    `json:"members"`         // after it
 }
 
 // Move puts a stored article into another cluster; 0 is none.

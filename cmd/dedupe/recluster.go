@@ -62,7 +62,7 @@ With --dry-run it says what would change and stores nothing; after an update, wh
 // reclusterFirst is what a run does first after an update of the program, and when
 // on_change is "recluster".
 func (a *app) reclusterFirst(ctx context.Context, store *storage.Store) error {
-	changes, err := a.basis(store).ChangedAll(ctx)
+	_, changes, err := a.basis(store).ChangedAll(ctx)
 	if err != nil {
 		return err
 	}
@@ -107,11 +107,7 @@ func (a *app) checkSettings(ctx context.Context, store *storage.Store) error {
 // recluster judges everything again and notes by what.
 func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Again) (*report.Reclustered, error) {
 	c, b := a.settings(), a.basis(store)
-	changes, err := b.ChangedAll(ctx)
-	if err != nil {
-		return nil, err
-	}
-	texts, err := b.ChangedTexts(ctx)
+	texts, changes, err := b.ChangedAll(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -103,7 +103,7 @@ func ruledReport(ctx context.Context, v *storage.View, r detect.Ruling, out revi
 func changesReport(ctx context.Context, v *storage.View, events []storage.ClusterEvent) (list []report.ClusterEvent, more int, err error) {
 	list = []report.ClusterEvent{}
 	for _, e := range events[:min(len(events), maxEvents)] {
-		x := report.ClusterEvent{Cluster: e.Cluster, Event: e.Event, Other: e.Other, Members: e.Members}
+		x := report.ClusterEvent{ClusterEvent: e}
 		if e.Members > 0 {
 			c, err := v.Cluster(ctx, e.Cluster)
 			if err != nil && !errors.Is(err, storage.ErrNotFound) {
