@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // cast is who and what a story is about.
@@ -68,7 +70,8 @@ func (w *writer) name() string {
 // upper makes the first letter a capital, behind an opening quote too.
 func upper(s string) string {
 	rest := strings.TrimPrefix(s, "“")
-	return s[:len(s)-len(rest)] + strings.ToUpper(rest[:1]) + rest[1:]
+	first, n := utf8.DecodeRuneInString(rest)
+	return s[:len(s)-len(rest)] + string(unicode.ToUpper(first)) + rest[n:]
 }
 
 func (w *writer) person() string { return w.pick(w.words["firstnames"]) + " " + w.name() }
