@@ -27,8 +27,8 @@ func shared(t *testing.T, s dataset) *judged {
 	if _, err := os.Stat(dir); err != nil {
 		t.Skipf("no real data beside the repository: %v", err)
 	}
-	found, articles, reached := ingest(t, dir, filepath.Join(dir, "articles.jsonl.gz"))
-	return &judged{evaluate.Score(sharedGold(t, s.name, found, articles), found, evaluate.Options{Worst: 40}), reached}
+	in := ingest(t, dir, filepath.Join(dir, "articles.jsonl.gz"))
+	return in.judge(sharedGold(t, s.name, in.found, in.articles), 40)
 }
 
 // sharedGold reads the truth about a set of the shared data, and leaves out of
@@ -65,7 +65,7 @@ func sharedGold(t *testing.T, set string, found *evaluate.Found, articles map[st
 
 // own measures the project's own articles.
 func own(t *testing.T, s dataset) *judged {
-	found, _, reached := ingest(t, ownData, filepath.Join(ownData, "articles"), filepath.Join(ownData, "pages"))
+	in := ingest(t, ownData, filepath.Join(ownData, "articles"), filepath.Join(ownData, "pages"))
 	gold := evaluate.New()
 	f, err := os.Open(filepath.Join(ownData, "gold.tsv"))
 	if err != nil {
@@ -75,11 +75,11 @@ func own(t *testing.T, s dataset) *judged {
 	if err := gold.Read(f); err != nil {
 		t.Fatal(err)
 	}
-	r := evaluate.Score(gold, found, evaluate.Options{Worst: 1000})
-	if r.Missing > 0 {
-		t.Errorf("%d articles of gold.tsv are not stored", r.Missing)
+	j := in.judge(gold, 1000)
+	if j.Missing > 0 {
+		t.Errorf("%d articles of gold.tsv are not stored", j.Missing)
 	}
-	return &judged{r, reached}
+	return j
 }
 
 // generated measures a load made for the purpose.
@@ -95,7 +95,7 @@ func generated(t *testing.T, n, seed int) *judged {
 	if out, err := exec.Command(python, loadMaker, strconv.Itoa(n), prefix, strconv.Itoa(seed)).CombinedOutput(); err != nil {
 		t.Fatalf("make load: %v\n%s", err, out)
 	}
-	found, _, reached := ingest(t, "", prefix+".jsonl")
+	in := ingest(t, "", prefix+".jsonl")
 	truth, err := os.ReadFile(prefix + ".truth.tsv")
 	if err != nil {
 		t.Fatal(err)
@@ -104,14 +104,27 @@ func generated(t *testing.T, n, seed int) *judged {
 	if err := gold.Read(strings.NewReader("id\tcluster\tkind\n" + string(truth))); err != nil {
 		t.Fatal(err)
 	}
-	return &judged{evaluate.Score(gold, found, evaluate.Options{Worst: 10}), reached}
+	return in.judge(gold, 10)
 }
 
-// ingest puts files into a new database with the default settings and returns
-// clusters and links, the articles by name, and how many of the copies by brute
-// force it has. An article without an id of its own is called by its path below
-// root.
-func ingest(t *testing.T, root string, paths ...string) (found *evaluate.Found, articles map[string]storage.Article, reached evaluate.Share) {
+// taken is what became of the articles of a set.
+type taken struct {
+	found      *evaluate.Found
+	articles   map[string]storage.Article // by name
+	kinds      map[[2]string]string       // of the links
+	sum        detect.Summary
+	candidates evaluate.Share // of the copies by brute force, those that the engine has
+}
+
+// ingest is take with a million pairs by brute force.
+func ingest(t *testing.T, root string, paths ...string) *taken {
+	t.Helper()
+	return take(t, root, 1_000_000, paths...)
+}
+
+// take puts files into a new database with the default settings, and compares so many
+// pairs by brute force. An article without an id of its own is called by its path below root.
+func take(t *testing.T, root string, brute int, paths ...string) *taken {
 	t.Helper()
 	ctx := t.Context()
 	check := func(err error) {
@@ -134,9 +147,12 @@ func ingest(t *testing.T, root string, paths ...string) (found *evaluate.Found, 
 		t.Errorf("%d records rejected", sum.Rejected)
 	}
 	t.Logf("%d articles in %d clusters, %d compared, %d linked", sum.New, sum.Made, sum.Compared, sum.Linked)
-	found, articles = stored(t, ctx, store, names)
-	reached.Hits, reached.Of = bruteForce(t, store, opt, found, articles)
-	return found, articles, reached
+	all := &taken{sum: sum}
+	all.found, all.articles, all.kinds = stored(t, ctx, store, names)
+	if brute > 0 {
+		all.candidates.Hits, all.candidates.Of = bruteForce(t, store, opt, all.found, all.articles, brute)
+	}
+	return all
 }
 
 // now is the day of all measurements. Which does not matter, but that it is one:
@@ -171,14 +187,15 @@ func pageNames(t *testing.T, root string, outlets *article.Outlets, in source.Op
 	return names
 }
 
-func stored(t *testing.T, ctx context.Context, store *storage.Store, names map[article.Key]string) (*evaluate.Found, map[string]storage.Article) {
+// stored returns clusters and links, the articles by name, and the kinds of the links.
+func stored(t *testing.T, ctx context.Context, store *storage.Store, names map[article.Key]string) (*evaluate.Found, map[string]storage.Article, map[[2]string]string) {
 	view, err := store.View(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer view.Close()
 	found := &evaluate.Found{Cluster: map[string]string{}}
-	articles := map[string]storage.Article{}
+	articles, kinds := map[string]storage.Article{}, map[[2]string]string{}
 	bySeq := map[int64]string{}
 	for a, err := range view.Articles(ctx) {
 		if err != nil {
@@ -198,9 +215,10 @@ func stored(t *testing.T, ctx context.Context, store *storage.Store, names map[a
 		if err != nil {
 			t.Fatal(err)
 		}
-		found.Links = append(found.Links, [2]string{bySeq[p.A], bySeq[p.B]})
+		link := [2]string{bySeq[p.A], bySeq[p.B]}
+		found.Links, kinds[link] = append(found.Links, link), p.Kind.String()
 	}
-	return found, articles
+	return found, articles, kinds
 }
 
 // rows reads a table with a header.

@@ -125,7 +125,7 @@ func measurePresets(t *testing.T, set string) []config.PresetFigure {
 		if err != nil {
 			t.Fatal(err)
 		}
-		found, articles := stored(t, t.Context(), store, nil)
+		found, articles, _ := stored(t, t.Context(), store, nil)
 		hits, of := [2]int{}, [2]int{}
 		for _, k := range evaluate.Score(sharedGold(t, set, found, articles), found, evaluate.Options{}).Kinds {
 			switch k.Want {

@@ -13,8 +13,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"dedupe/evaluate"
 )
 
 // teased measures a set of the shared data on pages like those that are scraped, with
@@ -35,8 +33,8 @@ func teased(set string, pages func(*rand.Rand, []map[string]string)) func(t *tes
 		if err := errors.Join(err, file.Close()); err != nil {
 			t.Fatal(err)
 		}
-		found, stored, reached := ingest(t, "", path)
-		return &judged{evaluate.Score(sharedGold(t, set, found, stored), found, evaluate.Options{Worst: 40}), reached}
+		in := ingest(t, "", path)
+		return in.judge(sharedGold(t, set, in.found, in.articles), 40)
 	}
 }
 
