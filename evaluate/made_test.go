@@ -17,7 +17,7 @@ import (
 
 // Sets of texts in stock phrases: police briefs and three genres more, by package bench, and
 // briefs by another maker where that is there. Two articles belong together if they share an
-// incident.
+// incident. And texts of one template, filled in twice.
 
 const (
 	briefsMaker = "../../shared/load/briefs.py"
@@ -43,6 +43,7 @@ func madeSets() (list []dataset) {
 		list = append(list, dataset{"made-" + name, slices.Concat(figures, []figure{{"brute-force copies found", ">=0.995", candidates}}), made, nil})
 	}
 	return append(list,
+		dataset{"templates", []figure{{"different linked", "<=0", share("different")}, {"of these at one outlet", "<=0", share("one outlet")}, {"dup found", ">=1", share("dup")}}, templates, byTemplate},
 		dataset{"briefs.py", figures, briefs, nil},
 		dataset{"faults-03-04", []figure{{"different linked", "<=0", share("different")}}, faulty, nil})
 }
