@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -152,5 +153,28 @@ func TestParseGrammar(t *testing.T) {
 				t.Error("no error")
 			}
 		})
+	}
+}
+
+// TestFacts holds that a fact is drawn once an incident, and a list each time.
+func TestFacts(t *testing.T) {
+	g := &grammar{sections: map[string]section{
+		"who":  {'*', []string{"{1-9}{1-9}{1-9} | {who} of {town}", "{1-9}{1-9}{1-9} | {who} in {town}"}},
+		"town": {0, []string{"{001-999}"}},
+	}}
+	seen := map[string]bool{}
+	for n := range uint64(100) {
+		i := g.incident(rand.New(rand.NewPCG(n, 1)), start)
+		who, where := i.one("who"), i.fill("{who.2}, {who.2}")
+		if a, b, _ := strings.Cut(where, ", "); a != b || !strings.HasPrefix(a, who) || len(a) != len("123 of 001") {
+			t.Fatalf("%q, then %q", who, where)
+		}
+		seen[who] = true
+		if i.fill("{town}{town}{town}") == strings.Repeat(i.one("town"), 3) {
+			t.Error("a list gives the same line each time")
+		}
+	}
+	if len(seen) < 50 {
+		t.Errorf("%d facts of 100 incidents", len(seen))
 	}
 }
