@@ -1,6 +1,8 @@
 package report
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -105,6 +107,26 @@ type Ruled struct {
 	Decisions []Decision     `json:"decisions,omitempty"` // with their effect
 	Events    []ClusterEvent `json:"events"`
 	More      int            `json:"more,omitempty"` // events that are not listed
+}
+
+// MaxEvents bounds the events that a result lists; all of them are stored.
+const MaxEvents = 50
+
+// ReadEvents lists the first of what happened to clusters, and says how many more there are.
+func ReadEvents(ctx context.Context, v *storage.View, events []storage.ClusterEvent) (list []ClusterEvent, more int, err error) {
+	list = []ClusterEvent{}
+	for _, e := range events[:min(len(events), MaxEvents)] {
+		x := ClusterEvent{ClusterEvent: e}
+		if e.Members > 0 {
+			c, err := v.Cluster(ctx, e.Cluster)
+			if err != nil && !errors.Is(err, storage.ErrNotFound) {
+				return nil, 0, err
+			}
+			x.Headline = c.Headline
+		}
+		list = append(list, x)
+	}
+	return list, len(events) - len(list), nil
 }
 
 // ClusterEvent is what happened to one cluster.

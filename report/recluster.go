@@ -1,6 +1,12 @@
 package report
 
-import "fmt"
+import (
+	"context"
+	"fmt"
+
+	"dedupe/detect"
+	"dedupe/storage"
+)
 
 // Reclustered is what came of judging everything stored again.
 type Reclustered struct {
@@ -23,6 +29,31 @@ type Reclustered struct {
 	Events  []ClusterEvent `json:"events"`
 	More    int            `json:"more,omitempty"` // events that are not listed
 	Seconds float64        `json:"seconds"`
+}
+
+// NewReclustered reports what an engine did, or in a dry run would do; v shows the database after
+// it. What was Changed the caller knows.
+func NewReclustered(ctx context.Context, v *storage.View, out detect.Reclustered, dryRun bool) (r *Reclustered, err error) {
+	s := out.Summary
+	r = &Reclustered{
+		DryRun: dryRun, Changed: []string{}, Articles: out.Articles, Pairs: out.Pairs, Anew: out.Anew,
+		Linked: out.Linked, Unlinked: out.Unlinked, Made: s.Made, Joined: s.Joined, Merged: s.Merged, Split: s.Split, Seconds: s.Seconds,
+	}
+	for _, e := range out.Events {
+		if e.Event == "dissolved" {
+			r.Dissolved++
+		}
+	}
+	for d, err := range v.DecidedPairs(ctx) {
+		if err != nil {
+			return r, err
+		}
+		if !d.Followed() && !dryRun {
+			r.Unfollowed++
+		}
+	}
+	r.Events, r.More, err = ReadEvents(ctx, v, out.Events)
+	return r, err
 }
 
 func (r *Reclustered) text(p *printer) {

@@ -166,7 +166,16 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 			return nil, err
 		}
 	}
-	return reclusteredReport(ctx, store, changes, o, out)
+	view, err := store.View(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer view.Close()
+	result, err := report.NewReclustered(ctx, view, out, o.DryRun)
+	for _, c := range changes {
+		result.Changed = append(result.Changed, c.String())
+	}
+	return result, err
 }
 
 // settleIDs is the last step of bringing a database up to date, where it is due.
@@ -217,35 +226,4 @@ func (a *app) beginUpdating(ctx context.Context, store *storage.Store, o detect.
 		return nil
 	}
 	return a.basis(store).NoteUpdating(ctx, basis.UpdateAll)
-}
-
-func reclusteredReport(ctx context.Context, store *storage.Store, changes []basis.Change, o detect.Again, out detect.Reclustered) (*report.Reclustered, error) {
-	view, err := store.View(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer view.Close()
-	s := out.Summary
-	r := &report.Reclustered{
-		DryRun: o.DryRun, Changed: []string{}, Articles: out.Articles, Pairs: out.Pairs, Anew: out.Anew,
-		Linked: out.Linked, Unlinked: out.Unlinked, Made: s.Made, Joined: s.Joined, Merged: s.Merged, Split: s.Split, Seconds: s.Seconds,
-	}
-	for _, c := range changes {
-		r.Changed = append(r.Changed, c.String())
-	}
-	for _, e := range out.Events {
-		if e.Event == "dissolved" {
-			r.Dissolved++
-		}
-	}
-	for d, err := range view.DecidedPairs(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		if !d.Followed() && !o.DryRun {
-			r.Unfollowed++
-		}
-	}
-	r.Events, r.More, err = changesReport(ctx, view, out.Events)
-	return r, err
 }

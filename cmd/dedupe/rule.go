@@ -14,9 +14,6 @@ import (
 	"dedupe/storage"
 )
 
-// maxEvents bounds the events that are printed; all of them are stored.
-const maxEvents = 50
-
 // rule stores what a person decides, under the lock, and prints what it did.
 func (a *app) rule(ctx context.Context, command string, ruling func(*storage.View) (detect.Ruling, error)) error {
 	return a.change(ctx, command, func(store *storage.Store) error {
@@ -87,7 +84,7 @@ func replaced(ctx context.Context, before *storage.View, r *report.Ruled) error 
 
 func ruledReport(ctx context.Context, v *storage.View, r detect.Ruling, out review.Ruled) (*report.Ruled, error) {
 	result := &report.Ruled{}
-	for _, d := range r.Decide[:min(len(r.Decide), maxEvents)] {
+	for _, d := range r.Decide[:min(len(r.Decide), report.MaxEvents)] {
 		row, err := decisionReport(ctx, v, d)
 		if err != nil {
 			return nil, err
@@ -95,25 +92,8 @@ func ruledReport(ctx context.Context, v *storage.View, r detect.Ruling, out revi
 		result.Decisions = append(result.Decisions, row)
 	}
 	var err error
-	result.Events, result.More, err = changesReport(ctx, v, out.Events)
+	result.Events, result.More, err = report.ReadEvents(ctx, v, out.Events)
 	return result, err
-}
-
-// changesReport lists the first of what happened to clusters.
-func changesReport(ctx context.Context, v *storage.View, events []storage.ClusterEvent) (list []report.ClusterEvent, more int, err error) {
-	list = []report.ClusterEvent{}
-	for _, e := range events[:min(len(events), maxEvents)] {
-		x := report.ClusterEvent{ClusterEvent: e}
-		if e.Members > 0 {
-			c, err := v.Cluster(ctx, e.Cluster)
-			if err != nil && !errors.Is(err, storage.ErrNotFound) {
-				return nil, 0, err
-			}
-			x.Headline = c.Headline
-		}
-		list = append(list, x)
-	}
-	return list, len(events) - len(list), nil
 }
 
 // decisionReport adds to a decision what its articles are called, and whether
@@ -157,7 +137,7 @@ func byKey(ctx context.Context, v *storage.View, key article.Key) (storage.Artic
 // explainContradictions says which decisions contradict which.
 func explainContradictions(ctx context.Context, v *storage.View, e *review.ContradictionError) error {
 	lines := []string{"nothing was stored, for decisions contradict each other; take one back by `dedupe label remove A B`:"}
-	for _, c := range e.List[:min(len(e.List), maxEvents)] {
+	for _, c := range e.List[:min(len(e.List), report.MaxEvents)] {
 		said, err := sayDecision(ctx, v, c.Decision)
 		if err != nil {
 			return err
@@ -172,7 +152,7 @@ func explainContradictions(ctx context.Context, v *storage.View, e *review.Contr
 		}
 		lines = append(lines, "  "+said+" contradicts "+strings.Join(chain, ", "))
 	}
-	if more := len(e.List) - maxEvents; more > 0 {
+	if more := len(e.List) - report.MaxEvents; more > 0 {
 		lines = append(lines, fmt.Sprintf("  and %d more", more))
 	}
 	return list(lines)
