@@ -54,7 +54,7 @@ func (s *Survey) Page(ctx context.Context, c *Clusters, made time.Time) (*Page, 
 func (s *Survey) spread(ctx context.Context, f storage.Filter) (Spread, error) {
 	var to Spreader
 	var cluster int64
-	var outings []Outing
+	var outings []storage.Appearance
 	for at, err := range s.view.Outings(ctx, f, maxPlotted) {
 		if err != nil {
 			return Spread{}, err
@@ -63,7 +63,7 @@ func (s *Survey) spread(ctx context.Context, f storage.Filter) (Spread, error) {
 			to.Add(outings)
 			cluster, outings = at.Cluster, outings[:0]
 		}
-		outings = append(outings, Outing{Outlet: at.Outlet, At: at.At, Dated: at.Dated})
+		outings = append(outings, at)
 	}
 	to.Add(outings)
 	return to.Spread(), nil

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"dedupe/storage"
 )
 
 // Spread is how stories went from outlet to outlet, for the plots of a page.
@@ -31,13 +33,6 @@ type RangeSize struct {
 	Count int `json:"count"`
 }
 
-// Outing is the first time that an outlet published a story.
-type Outing struct {
-	Outlet string
-	At     time.Time
-	Dated  bool // the article had a date of its own
-}
-
 // Bounds of a Spread: what fits on a page.
 const (
 	maxDays    = 60
@@ -55,7 +50,7 @@ type Spreader struct {
 
 // Add takes a cluster in: the outing of each of its outlets, the earliest
 // first. A first one without date tells neither a lag nor who copied.
-func (s *Spreader) Add(outings []Outing) {
+func (s *Spreader) Add(outings []storage.Appearance) {
 	if len(outings) == 0 {
 		return
 	}

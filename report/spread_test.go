@@ -5,16 +5,22 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"dedupe/storage"
 )
+
+func outing(outlet string, at time.Time, dated bool) storage.Appearance {
+	return storage.Appearance{Outlet: outlet, At: at, Dated: dated}
+}
 
 func TestSpread(t *testing.T) {
 	at := func(day, hour, minute int) time.Time { return time.Date(2026, 3, day, hour, minute, 0, 0, time.UTC) }
 	var s Spreader
 	s.Add(nil)
-	s.Add([]Outing{{"a", at(2, 8, 0), true}, {"b", at(2, 8, 15), true}, {"c", at(4, 8, 0), true}})
-	s.Add([]Outing{{"a", at(4, 23, 59), true}, {"b", at(5, 0, 0), true}})
-	s.Add([]Outing{{"b", at(2, 0, 0), true}, {"a", at(2, 9, 0), false}}) // the copy has no date
-	s.Add([]Outing{{"c", at(2, 0, 0), false}, {"a", at(2, 9, 0), true}}) // the first has none
+	s.Add([]storage.Appearance{outing("a", at(2, 8, 0), true), outing("b", at(2, 8, 15), true), outing("c", at(4, 8, 0), true)})
+	s.Add([]storage.Appearance{outing("a", at(4, 23, 59), true), outing("b", at(5, 0, 0), true)})
+	s.Add([]storage.Appearance{outing("b", at(2, 0, 0), true), outing("a", at(2, 9, 0), false)}) // the copy has no date
+	s.Add([]storage.Appearance{outing("c", at(2, 0, 0), false), outing("a", at(2, 9, 0), true)}) // the first has none
 	got := s.Spread()
 	want := Spread{
 		Clusters: 4,
@@ -43,13 +49,13 @@ func TestSpreadOfNothing(t *testing.T) {
 // outlets the input has.
 func TestSpreadBounds(t *testing.T) {
 	var s Spreader
-	var outings []Outing
+	var outings []storage.Appearance
 	for i := range 100 {
-		outings = append(outings, Outing{string(rune('A' + i)), time.Unix(int64(i)*1000, 0), true})
+		outings = append(outings, outing(string(rune('A'+i)), time.Unix(int64(i)*1000, 0), true))
 	}
 	s.Add(outings)
-	s.Add([]Outing{{"A", time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC), true}})
-	s.Add([]Outing{{"A", time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC), true}})
+	s.Add([]storage.Appearance{outing("A", time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC), true)})
+	s.Add([]storage.Appearance{outing("A", time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC), true)})
 	got := s.Spread()
 	if len(got.Days) != maxDays || got.Earlier != 2 {
 		t.Errorf("%d days with %d earlier clusters; want %d with 2", len(got.Days), got.Earlier, maxDays)

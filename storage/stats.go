@@ -103,25 +103,40 @@ type Appearance struct {
 	Dated   bool // the article had a date of its own
 }
 
+func scanAppearance(r row) (a Appearance, err error) {
+	var at int64
+	var reason article.DateReason
+	err = r.Scan(&a.Cluster, &a.Outlet, &at, &reason)
+	a.At, a.Dated = unix(at), reason == article.Given
+	return a, err
+}
+
 // Appearances yields, for each living cluster of two outlets or more, when
 // each of its outlets published it first, the earliest one first.
 func (v *View) Appearances(ctx context.Context) iter.Seq2[Appearance, error] {
-	scan := func(r row) (a Appearance, err error) {
-		var at int64
-		var reason article.DateReason
-		err = r.Scan(&a.Cluster, &a.Outlet, &at, &reason)
-		a.At, a.Dated = unix(at), reason == article.Given
-		return a, err
-	}
 	// A bare column beside min() is that of the row with the minimum. Clusters
 	// come as the index has them; only the few outlets of one are sorted.
-	return stream(ctx, v, "read appearances", scan, `
+	return stream(ctx, v, "read appearances", scanAppearance, `
 		SELECT cluster, coalesce(o.name, '') AS name, at, reason FROM (
 			SELECT a.cluster, a.outlet, min(a.effective) AS at, a.effective_reason AS reason
 			FROM article a JOIN cluster c ON c.id = a.cluster AND c.outlets > 1 AND c.successor IS NULL
 			WHERE a.cluster IS NOT NULL GROUP BY a.cluster, a.outlet)
 		LEFT JOIN outlet o ON o.id = outlet
 		ORDER BY cluster, at, name`)
+}
+
+// Outings yields what Appearances does of the clusters that a filter leaves,
+// at most limit of them, the newest. About 15 us a cluster.
+func (v *View) Outings(ctx context.Context, f Filter, limit int) iter.Seq2[Appearance, error] {
+	tables, where, args := f.from()
+	return stream(ctx, v, "read outings", scanAppearance, `
+		SELECT cluster, coalesce(o.name, '') AS name, at, reason FROM (
+			SELECT m.cluster, m.outlet, min(m.effective) AS at, m.effective_reason AS reason
+			FROM (SELECT c.id`+tables+where+` ORDER BY c.last DESC, c.id DESC LIMIT ?) n
+			CROSS JOIN article m ON m.cluster = n.id
+			GROUP BY m.cluster, m.outlet)
+		LEFT JOIN outlet o ON o.id = outlet
+		ORDER BY cluster, at, name`, append(args, limit)...)
 }
 
 // OutletsOf yields the canonical names of the outlets of a cluster's members.
