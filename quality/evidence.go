@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 
@@ -220,19 +221,18 @@ type Sampled struct {
 }
 
 // Sample draws n pairs by which labels teach most, as tune.Table.Sample does; those that are
-// decided, or follow from decisions, are left out. The same seed draws the same pairs.
-func (e *Evidence) Sample(ctx context.Context, view *storage.View, n int, now similarity.Thresholds, seed uint64) (list []Sampled, err error) {
-	ties := review.NewTies(e.ruled)
-	known := func(x, y int32) bool { _, ok := ties.Known(e.keys[x], e.keys[y]); return ok }
-	for _, s := range e.table.Sample(n, now, seed, known) {
-		x := Sampled{Stratum: s.Stratum}
-		if x.A, err = view.Article(ctx, int64(e.seqs[s.A])); err != nil {
-			return nil, err
+// decided, or follow from decisions, are left out. The same seed draws the same pairs. Their
+// articles are read as they are asked for.
+func (e *Evidence) Sample(ctx context.Context, view *storage.View, n int, now similarity.Thresholds, seed uint64) iter.Seq2[Sampled, error] {
+	return func(yield func(Sampled, error) bool) {
+		ties := review.NewTies(e.ruled)
+		known := func(x, y int32) bool { _, ok := ties.Known(e.keys[x], e.keys[y]); return ok }
+		for _, s := range e.table.Sample(n, now, seed, known) {
+			a, err := view.Article(ctx, int64(e.seqs[s.A]))
+			b, also := view.Article(ctx, int64(e.seqs[s.B]))
+			if err = errors.Join(err, also); !yield(Sampled{s.Stratum, a, b}, err) || err != nil {
+				return
+			}
 		}
-		if x.B, err = view.Article(ctx, int64(e.seqs[s.B])); err != nil {
-			return nil, err
-		}
-		list = append(list, x)
 	}
-	return list, nil
 }

@@ -148,13 +148,12 @@ func TestNothingKnown(t *testing.T) {
 func TestDecisions(t *testing.T) {
 	d := open(t)
 	th := options().Thresholds
-	pairs, err := d.evidence().Sample(t.Context(), d.view, 5, th, 1)
-	if err != nil || len(pairs) != 5 {
-		t.Fatalf("%d pairs are drawn, %v", len(pairs), err)
+	pairs := d.sample(5, th)
+	if len(pairs) != 5 {
+		t.Fatalf("%d pairs are drawn", len(pairs))
 	}
-	again, err := d.evidence().Sample(t.Context(), d.view, 5, th, 1)
-	if err != nil || !slices.Equal(names(pairs), names(again)) {
-		t.Errorf("the same seed draws %v and %v, %v", names(pairs), names(again), err)
+	if again := d.sample(5, th); !slices.Equal(names(pairs), names(again)) {
+		t.Errorf("the same seed draws %v and %v", names(pairs), names(again))
 	}
 	var r detect.Ruling
 	for _, p := range pairs {
@@ -164,9 +163,9 @@ func TestDecisions(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.look()
-	rest, err := d.evidence().Sample(t.Context(), d.view, 1000, th, 1)
-	if err != nil || len(rest) == 0 {
-		t.Fatalf("%d pairs are left, %v", len(rest), err)
+	rest := d.sample(1000, th)
+	if len(rest) == 0 {
+		t.Fatal("no pairs are left")
 	}
 	for _, name := range names(rest) {
 		if slices.Contains(names(pairs), name) {
@@ -180,6 +179,16 @@ func TestDecisions(t *testing.T) {
 	if got := d.tune(quality.Sweep{Decisions: true, Aim: &tune.Aim{Goal: tune.BestF1}}); got.By != "5 decisions" || got.Proposal == nil {
 		t.Errorf("tuned by %q, proposal %v", got.By, got.Proposal)
 	}
+}
+
+func (d *database) sample(n int, th similarity.Thresholds) (list []quality.Sampled) {
+	for s, err := range d.evidence().Sample(d.Context(), d.view, n, th, 1) {
+		if err != nil {
+			d.Fatal(err)
+		}
+		list = append(list, s)
+	}
+	return list
 }
 
 func names(pairs []quality.Sampled) (list []string) {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"iter"
 
 	"dedupe/quality"
 )
@@ -28,8 +29,8 @@ func (s SampledPair) cells() []string {
 }
 
 // WriteSample writes pairs to label, in CSV or JSONL.
-func WriteSample(w io.Writer, format Format, pairs []quality.Sampled) error {
-	return export(w, format, each(pairs), func(s *quality.Sampled) SampledPair {
+func WriteSample(w io.Writer, format Format, pairs iter.Seq2[quality.Sampled, error]) error {
+	return export(w, format, pairs, func(s *quality.Sampled) SampledPair {
 		return SampledPair{Stratum: s.Stratum, A: s.A.Name(), OutletA: s.A.Outlet, B: s.B.Name(), OutletB: s.B.Outlet,
 			KeyA: s.A.Key.String(), KeyB: s.B.Key.String()}
 	})

@@ -186,15 +186,11 @@ func (a *app) tune(ctx context.Context, o tuneOptions) error {
 		if o.sample == 0 {
 			return a.tuneBy(ctx, view, e, opt.Thresholds, o)
 		}
-		pairs, err := e.Sample(ctx, view, o.sample, opt.Thresholds, o.seed)
-		if err != nil {
-			return err
-		}
 		format := report.CSV
 		if a.settings().Output.JSON {
 			format = report.JSONL
 		}
-		return report.WriteSample(a.stdout, format, pairs)
+		return report.WriteSample(a.stdout, format, e.Sample(ctx, view, o.sample, opt.Thresholds, o.seed))
 	})
 }
 
