@@ -8,7 +8,6 @@ import (
 
 	"dedupe/article"
 	"dedupe/candidate"
-	"dedupe/similarity"
 	"dedupe/storage"
 )
 
@@ -114,38 +113,24 @@ func holds(s storage.Stored, hash uint64) bool {
 	return s.Seq != 0 && (s.TextHash == hash || slices.Contains(s.Older, hash))
 }
 
-// lookUp looks keys up in the store and among the batches in flight.
+// lookUp looks keys up in the store.
 func (e *Engine) lookUp(ctx context.Context, keys []article.Key) (map[article.Key]storage.Stored, error) {
-	known, err := e.store.Known(ctx, slices.DeleteFunc(slices.Clone(keys), func(k article.Key) bool { return !e.keys.has(k) }))
-	if err != nil {
-		return nil, err
-	}
-	for _, k := range keys {
-		if s, is := e.unwritten(k); is {
-			known[k] = s
-		}
-	}
-	return known, nil
+	return e.store.Known(ctx, slices.DeleteFunc(slices.Clone(keys), func(k article.Key) bool { return !e.keys.has(k) }))
 }
 
-// admit numbers the new articles and makes what is stored of each, and what is
-// asked to find its candidates.
-func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, postings []candidate.Posting, err error) {
-	if len(b.Superseded) > 0 {
-		e.retire(b)
-	}
+// admit numbers the new articles, makes what is stored of each, and returns the postings
+// of all.
+func (e *Engine) admit(ctx context.Context, b *storage.Batch, items []item) ([]candidate.Posting, error) {
 	first := e.next.Seq
 	e.next.Seq += uint32(len(items))
 	seen := e.now()
 	b.Articles = make([]storage.NewArticle, len(items))
 	places := make([]candidate.Place, len(items))
 	sketches := make([][]candidate.Posting, len(items))
-	texts := make([]*similarity.Text, len(items))
-	asks = make([]candidate.Ask, len(items))
 	for i := range items {
 		b.Articles[i].Outlet = e.outlet(b, items[i].article.Outlet)
 	}
-	err = e.each(len(items), func(w *worker, i int) error {
+	err := e.each(len(items), func(w *worker, i int) error {
 		it := &items[i]
 		n := &b.Articles[i]
 		seq := first + uint32(i)
@@ -168,56 +153,67 @@ func (e *Engine) admit(b *storage.Batch, items []item) (asks []candidate.Ask, po
 		n.State = e.state(n.Words)
 		w.anchors = e.opt.Candidates.Anchors(w.anchors[:0], p, shingles)
 		places[i] = placeOf(&it.article, it.key, n.Outlet, w.anchors)
-		texts[i] = t
 		if places[i].Dead = it.past; it.past {
 			return nil
 		}
-		asks[i] = ask(seq, t, w.anchors)
 		w.sketch = candidate.Sketch(w.sketch[:0], w.anchors, seq)
 		sketches[i] = slices.Clone(w.sketch)
+		e.keep(w, seq, t)
 		return nil
 	})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	e.flight[0] = flight{first: first, articles: b.Articles, texts: texts, mark: e.furniture.Version(),
-		known: make(map[article.Key]storage.Stored, len(items)), ids: make(map[article.Key][]uint32, len(items)), heirs: map[uint32]uint32{}}
-	asks = slices.DeleteFunc(asks, func(a candidate.Ask) bool { return a.Article == 0 })
-	total := 0
 	for i := range b.Articles {
 		n := &b.Articles[i]
 		e.rules.add(e, n.Article.Outlet, n.Language)
-		e.flight[0].known[n.Key] = storage.Stored{Seq: n.Seq, TextHash: n.TextHash, Version: n.Version, Older: items[i].older}
-		id := n.Key.Other(0)
-		e.flight[0].ids[id] = append(e.flight[0].ids[id], n.Seq)
-		for _, old := range items[i].replaces {
-			e.flight[0].heirs[old] = n.Seq
+		if err := e.succeed(ctx, b, n, items[i].replaces); err != nil {
+			return nil, err
 		}
-		if n.Past {
-			continue
-		}
-		e.graph.add(n.Seq, storage.Part{Outlet: n.Outlet, Effective: n.Effective, Words: n.Words, Key: n.Key,
-			Agency: n.Agency})
-		if n.State == storage.TooShort && items[i].seen.IsZero() {
-			e.sum.TooShort++
-		}
-		total += len(sketches[i])
 	}
+	e.retire(b)
 	if len(items) > 0 {
 		e.firsts = append(e.firsts, first)
 		e.places = append(e.places, places...)
 		e.keys.fill(e.places)
 		b.Places = append(b.Places, storage.PlaceRow{First: first, Places: places})
 	}
-	postings = make([]candidate.Posting, 0, total)
-	for _, s := range sketches {
-		postings = append(postings, s...)
-	}
-	postings, parts := candidate.Scatter(postings)
-	return asks, postings, e.each(len(parts), func(_ *worker, i int) error {
+	postings, parts := candidate.Scatter(slices.Concat(sketches...))
+	return postings, e.each(len(parts), func(_ *worker, i int) error {
 		candidate.SortPostings(parts[i], e.places)
 		return nil
 	})
+}
+
+// succeed lets a new article take the place of those that it stands for from now on, in
+// the cluster of the first that has one. The clusters of others lose a member, and are
+// grouped anew.
+func (e *Engine) succeed(ctx context.Context, b *storage.Batch, n *storage.NewArticle, replaces []uint32) error {
+	for _, old := range replaces {
+		p, err := e.store.Part(ctx, old)
+		if storage.IsDamage(err) {
+			err = e.store.Tell(ctx, err)
+		}
+		if err != nil {
+			return err
+		}
+		switch {
+		case p.Cluster == 0:
+		case n.Cluster == 0:
+			n.Cluster = p.Cluster
+		case n.Cluster != p.Cluster:
+			members, err := e.store.ClusterMembers(ctx, p.Cluster)
+			if err != nil {
+				return err
+			}
+			b.Work.Enter(storage.Group, members...)
+		}
+		if b.Heirs == nil {
+			b.Heirs = map[uint32]uint32{}
+		}
+		b.Heirs[old] = n.Seq
+	}
+	return nil
 }
 
 // placeOf is where an article stands, whose outlet has the given number. Two
@@ -241,6 +237,9 @@ func orderDate(published string) int64 {
 
 // retire makes superseded articles dead.
 func (e *Engine) retire(b *storage.Batch) {
+	if len(b.Superseded) == 0 {
+		return
+	}
 	for _, seq := range b.Superseded {
 		e.places[seq-1].Dead = true
 	}

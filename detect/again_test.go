@@ -11,7 +11,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"dedupe/detect"
 	"dedupe/storage"
 )
 
@@ -159,20 +158,5 @@ func leavesNoTrace(t *testing.T, h history) {
 	want := content(t, stored(t, jsonl(t, final...), manner{window: h.window}))
 	if diff := cmp.Diff(want, content(t, store)); diff != "" {
 		t.Errorf("(-in one run +after five):\n%s", diff)
-	}
-}
-
-// TestForgetful holds that what was forgotten between batches is read again as
-// it was, though the last batch may not be stored yet.
-func TestForgetful(t *testing.T) {
-	lines := readLines(t, 1000, fortnight)
-	r := rand.New(rand.NewPCG(7, 7))
-	for id := range 200 {
-		lines = append(lines, jsonl(t, edition(r, id))...)
-	}
-	want := content(t, stored(t, lines, manner{shuffle: 5, batch: 9}))
-	detect.Forgetful(t)
-	if diff := cmp.Diff(want, content(t, stored(t, lines, manner{shuffle: 5, batch: 9}))); diff != "" {
-		t.Errorf("(-remembered +forgotten):\n%s", diff)
 	}
 }

@@ -2,6 +2,8 @@ package detect
 
 import (
 	"cmp"
+	"context"
+	"maps"
 	"slices"
 
 	"dedupe/candidate"
@@ -9,45 +11,20 @@ import (
 	"dedupe/storage"
 )
 
-// rename gives groups their ids and notes what changed. Where the id of an older
-// cluster goes those members decide that it had before the run: what came in it
-// may have been there in passing, until furniture was learned.
-//
-// A new version of an article stands for the one that it replaces: a story of which all
-// members are updated is the same story.
-func (e *Engine) rename(b *storage.Batch, members []uint32, groups [][]uint32) {
-	replaces := e.replaced(b)
-	own := func(seq uint32) int64 { return e.graph.nodes[seq].part.Cluster }
-	old := func(seq uint32) int64 {
-		if before := replaces[seq]; before != 0 {
-			seq = before
-		}
-		return own(seq)
-	}
-	gone := map[uint32]bool{} // another member stands for them
+// rename gives groups their ids and notes what changed.
+func (e *Engine) rename(ctx context.Context, b *storage.Batch, members []uint32, groups [][]uint32) error {
+	old := func(seq uint32) int64 { return e.graph.nodes[seq].part.Cluster }
+	size := map[int64]int{} // members that each cluster had
 	for _, m := range members {
-		if before := replaces[m]; before != 0 {
-			gone[before] = true
-		}
-	}
-	size := map[int64]int{} // members that each old cluster had
-	for _, m := range members {
-		if id := old(m); id != 0 && !gone[m] {
+		if id := old(m); id != 0 {
 			size[id]++
 		}
 	}
-	say := func(seq uint32) (id int64, say bool) {
-		id = old(seq)
-		return id, seq < e.began.Seq || e.heirs[seq] || id >= e.began.Cluster
-	}
+	say := func(seq uint32) (id int64, say bool) { return old(seq), true }
 	r := cluster.Name(groups, say, members, func() int64 {
 		e.next.Cluster++
 		return e.next.Cluster - 1
 	})
-	resized := map[uint32]bool{} // the longest may be another one
-	for _, x := range b.Resized {
-		resized[x.Seq] = true
-	}
 	now := map[uint32]int64{}
 	for g, list := range groups {
 		id, stayed := r.ID[g], 0
@@ -57,29 +34,33 @@ func (e *Engine) rename(b *storage.Batch, members []uint32, groups [][]uint32) {
 				stayed++
 			}
 		}
-		if !r.New[g] && stayed == len(list) && size[id] == len(list) && !slices.ContainsFunc(list, func(m uint32) bool { return resized[m] || replaces[m] != 0 }) {
-			continue // as it was
-		}
 		row := e.clusterRow(id, list)
-		row.New = r.New[g]
+		if row.New = r.New[g]; !row.New {
+			was, err := e.clusterWas(ctx, id)
+			if err != nil {
+				return err
+			}
+			if was.Reason == pinned {
+				row.Representative, row.Reason = was.Representative, pinned
+			}
+			if row == was && stayed == len(list) && size[id] == len(list) {
+				continue
+			}
+		}
 		b.Clusters = append(b.Clusters, row)
 		e.logChange(b, &row, stayed, size[id])
 	}
-	first := e.firstNew(b)
 	for _, m := range members {
-		if id := now[m]; id != own(m) {
-			if m >= first {
-				b.Articles[m-first].Cluster = id
-			} else if !e.place(m).Dead {
-				b.Moves = append(b.Moves, storage.Move{Seq: m, Cluster: id})
-			}
-			n := e.graph.nodes[m]
-			n.part.Cluster = id
-			e.graph.touch(n)
+		if id := now[m]; id != old(m) {
+			b.Moves = append(b.Moves, storage.Move{Seq: m, Cluster: id})
+			e.graph.nodes[m].part.Cluster = id
 		}
 	}
 	slices.SortFunc(b.Moves, func(x, y storage.Move) int { return cmp.Compare(x.Seq, y.Seq) })
-	b.Ended = r.Successor
+	if b.Ended == nil {
+		b.Ended = map[int64]int64{}
+	}
+	maps.Copy(b.Ended, r.Successor)
 	for _, id := range sortedKeys(r.Successor) {
 		event := storage.ClusterEvent{Cluster: id, Event: "merged", Other: r.Successor[id]}
 		if event.Other == 0 {
@@ -89,23 +70,32 @@ func (e *Engine) rename(b *storage.Batch, members []uint32, groups [][]uint32) {
 		}
 		b.Events = append(b.Events, event)
 	}
+	return nil
 }
 
-// replaced returns, by each new article of a batch that is another version of a stored
-// one, the number of that, from which it inherits what it has to say.
-func (e *Engine) replaced(b *storage.Batch) map[uint32]uint32 {
-	if len(b.Superseded) == 0 {
-		return nil
+// pinned is why an article represents a cluster which a person chose for that.
+const pinned = "pinned"
+
+// clusterWas returns the row of a living cluster as it is stored, nothing of one that was
+// lost or cannot be read. The reason of one whose pin is no longer in force is none.
+func (e *Engine) clusterWas(ctx context.Context, id int64) (storage.ClusterRow, error) {
+	c, err := e.graph.cluster(ctx, id)
+	if err != nil || c.Reason != pinned {
+		return c, err
 	}
-	replaces := make(map[uint32]uint32, len(b.Superseded))
-	for _, seq := range b.Superseded {
-		heir := e.flight[0].heirs[seq]
-		replaces[heir] = seq
-		if seq < e.began.Seq || e.heirs[seq] {
-			e.heirs[heir] = true
-		}
+	n, err := e.graph.node(ctx, c.Representative)
+	if storage.IsDamage(err) {
+		c.Reason = ""
+		return c, nil
 	}
-	return replaces
+	if err != nil {
+		return c, err
+	}
+	is, err := e.store.Pinned(ctx, n.part.Key)
+	if !is {
+		c.Reason = ""
+	}
+	return c, err
 }
 
 // logChange notes in the log what happened to one living cluster.
@@ -126,14 +116,6 @@ func (e *Engine) logChange(b *storage.Batch, row *storage.ClusterRow, stayed, be
 		e.sum.Joined += row.Size - stayed
 		add("joined")
 	}
-}
-
-// firstNew is the number of the first article that the batch adds.
-func (e *Engine) firstNew(b *storage.Batch) uint32 {
-	if len(b.Articles) > 0 {
-		return b.Articles[0].Seq
-	}
-	return e.next.Seq
 }
 
 // clusterRow describes a cluster whose members are given in canonical order.

@@ -31,7 +31,7 @@ type Ruled struct {
 // contradict each other is not asked here: review.Rule does.
 func (e *Engine) Rule(ctx context.Context, command, settings string, r Ruling) (Ruled, error) {
 	start := e.now()
-	e.sum, e.began = Summary{}, e.next
+	e.sum, e.began, e.graph = Summary{}, e.next, e.newGraph()
 	if e.run = r.Run; e.run == 0 {
 		var err error
 		if e.run, err = e.store.BeginRun(ctx, command, settings, start); err != nil {
@@ -48,8 +48,7 @@ func (e *Engine) Rule(ctx context.Context, command, settings string, r Ruling) (
 	}
 	if err != nil {
 		e.decisions = before
-		e.graph = newGraph(e.store) // it may be ahead of the store
-		e.graph.mend = e.mend
+		e.graph = e.newGraph() // it may be ahead of the store
 		return Ruled{}, e.store.Cause(ctx, err)
 	}
 	if r.Run == 0 {
@@ -107,8 +106,13 @@ func (e *Engine) rule(ctx context.Context, b *storage.Batch, r Ruling) (Ruled, e
 			}
 		}
 	}
-	if err := e.regroup(ctx, b, touched); err != nil {
-		return out, err
+	seen := map[uint32]bool{}
+	for len(touched) > 0 {
+		done, err := e.regroup(ctx, b, touched, seen)
+		if err != nil {
+			return out, err
+		}
+		touched = touched[done:]
 	}
 	keys := slices.Clone(r.Unpin)
 	for _, p := range r.Pin {

@@ -1,21 +1,28 @@
-// Package detect joins the stages: it takes articles, finds out which are
-// copies of one story, and stores the outcome. It is the only package with
-// goroutines.
+// Package detect finds out which articles are copies of one story. It is the only package
+// with goroutines.
 //
-// Articles are taken in batches. Of each batch:
+//	intake   records --> known? --> words, profile, anchors --> stored, on the table work
+//	work     reach, learn, link, group: one step for all articles before the next
 //
-//	records --> decode --> known? --> profile --> judge --> group --> store
-//	            workers    store      workers     workers   1         1 writer
+// Intake stores what comes, a batch at a time. Then each article on the table of work goes
+// through the steps, and so do stored ones of which something changed: whose candidates are
+// others, or of which other text is boilerplate. A recluster puts all articles on the table.
 //
-// While a batch is judged the next one is decoded and the last one stored.
-// Judging an article means to find its candidates, all of which stand before it
-// in canonical order (date, then key), to compare it with them, and to replace
-// its stored pairs. What it yields is a function of the stored articles and not
-// of the order in which they came: when an article arrives late and stands
-// before stored ones, those whose candidates it changes are judged again. So are
-// those that hold a passage which has become or ceased to be furniture, and those
-// that were compared with them: at the end of a run, once for all of it.
-// Clusters are then computed anew from the links of the touched components.
+// The words of this package:
+//
+//	place        where an article stands: date, key, outlet; canonical order is by date, then key
+//	anchor       two telling words that follow each other; what candidates are found by
+//	candidate    an article before another one that shares anchors with it
+//	boilerplate  shingles that articles vote for, because unrelated articles have them
+//	stale        shingles that turned since those who have them were linked
+//	judgement    the pairs of one article with its candidates
+//	component    articles that links and decisions connect
+//	work         the table of articles with something left to do, and the step of each
+//	visit        an article that is not stored and is compared as if it were
+//
+// What is stored in the end is a function of the articles and the settings, whatever the
+// order of arrival, the batches, the number of workers, kills and restarts; only clusters get
+// their numbers as they are made.
 package detect
 
 import (
@@ -106,7 +113,7 @@ type Engine struct {
 	rules      rules
 	outlets    map[string]uint32
 	nextOutlet uint32
-	flight     [2]flight // batches that are judged and written now
+	writes     writes
 	visit      visit
 	furniture  *furniture
 	decisions  decisions
@@ -114,18 +121,18 @@ type Engine struct {
 	cache      *textcache.Cache
 	graph      *graph
 	run        int64
-	began      storage.Counters    // as they were before the run
-	heirs      map[uint32]bool     // articles of the run that are versions of older ones
-	unsettled  bool                // known texts are looked at, too: see SettleIDs
-	unstored   map[uint32][]uint32 // of a dry run: the later articles of pairs, by the earlier
-	mended     []storage.PairRow   // damaged pairs that were judged anew, to be stored
-	restored   bool                // places were made anew and are not stored yet
+	began      storage.Counters  // as they were before the run
+	unsettled  bool              // known texts are looked at, too: see SettleIDs
+	mended     []storage.PairRow // damaged pairs that were judged anew, to be stored
+	restored   bool              // places were made anew and are not stored yet
+	events     []storage.ClusterEvent
+	counts     counts
 	sum        Summary
 	shared     *SharedID      // the first of this run, nil: none
 	doubts     map[string]int // of this run, by file
 	spent      Stages         // each by the one goroutine that is at work there
 	idle       sync.Pool      // workers
-	answers    sync.Map       // pairs of articles -> whether they are unrelated; while a batch is judged
+	answers    sync.Map       // pairs of articles -> whether they are unrelated; while a batch learns
 }
 
 // New returns an engine over a store.
@@ -137,8 +144,7 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 	e.window = candidate.Window{Seconds: int64(opt.Window / time.Second)}
 	e.cache = textcache.New(opt.Cache, opt.Spill)
 	e.scratch = make([]candidate.Scratch, opt.Workers)
-	e.graph = newGraph(store)
-	e.graph.mend = e.mend
+	e.graph = e.newGraph()
 	// The index comes first: should another run store something meanwhile, it holds no
 	// article that the rest does not know.
 	stored, broken, err := store.Segments(ctx)

@@ -91,7 +91,7 @@ func (e *Engine) find(ctx context.Context, asks []candidate.Ask, fresh []candida
 	out := make(found, n)
 	queries := make([]candidate.Query, n)
 	fresh, _ = until(fresh, candidate.Posting.Guard)
-	from, to := e.reach(asks)
+	from, to := e.dates(asks)
 	order := candidate.NewOrder(asks)
 	for i := range queries {
 		q := e.query(ctx, nil, from, to)
@@ -118,9 +118,9 @@ func (e *Engine) find(ctx context.Context, asks []candidate.Ask, fresh []candida
 // other: the postings of one of them are in memory at a time.
 const shards = 4
 
-// reach is the dates of the articles that can be candidates of those asked for, or
+// dates is those of the articles that can be candidates of those asked for, or
 // to which these can be.
-func (e *Engine) reach(asks []candidate.Ask) (from, to int64) {
+func (e *Engine) dates(asks []candidate.Ask) (from, to int64) {
 	from, to = math.MaxInt64, math.MinInt64
 	for _, a := range asks {
 		date := e.place(a.Article).Date

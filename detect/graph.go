@@ -3,27 +3,29 @@ package detect
 import (
 	"context"
 	"maps"
+	"math"
 	"slices"
 
 	"dedupe/article"
 	"dedupe/storage"
 )
 
-// graph is what is known in memory of articles' links and clusters. It is read
-// from the store where it is asked for and kept up to date; between batches it
-// may be forgotten.
+// graph is what is known in memory of articles' links and clusters: read from the store
+// where it is asked for, or all of it at once.
 type graph struct {
 	store *storage.Store
 	mend  func(context.Context, *storage.PairRow) error // judges a damaged pair anew; may be nil
 	nodes map[uint32]*node
-	batch uint32
+
+	whole    bool                         // all of it was read, and these:
+	members  map[int64][]uint32           // of clusters
+	clusters map[int64]storage.ClusterRow // that live
 }
 
 type node struct {
 	part   storage.Part
 	edges  []edge
-	batch  uint32 // that changed it last
-	loaded bool   // edges were read from the store
+	loaded bool // edges were read from the store
 }
 
 // edge is a link as one of its ends sees it.
@@ -33,35 +35,69 @@ type edge struct {
 	whole    bool
 }
 
-func newGraph(store *storage.Store) *graph {
-	return &graph{store: store, nodes: map[uint32]*node{}}
-}
-
-// maxNodes bounds the memory of the graph: about 200 bytes each.
-var maxNodes = 200_000 // smaller in a test
-
-// trim is called at the end of a batch. When the graph has grown too large it
-// forgets half of it, what changed longest ago, but nothing that changed in this
-// batch and in the one before, which may still be on its way to the store.
-func (g *graph) trim() {
-	if len(g.nodes) > maxNodes {
-		changed := make([]uint32, 0, len(g.nodes))
-		for _, n := range g.nodes {
-			changed = append(changed, n.batch)
+// load reads all of it, about 250 bytes an article.
+func (g *graph) load(ctx context.Context) error {
+	g.whole, g.members, g.clusters = true, map[int64][]uint32{}, map[int64]storage.ClusterRow{}
+	err := g.store.Parts(ctx, func(seq uint32, p storage.Part) error {
+		g.nodes[seq] = &node{part: p, loaded: true}
+		if p.Cluster != 0 {
+			g.members[p.Cluster] = append(g.members[p.Cluster], seq)
 		}
-		slices.Sort(changed)
-		before := min(changed[len(changed)/2]+1, g.batch-min(g.batch, 1))
-		maps.DeleteFunc(g.nodes, func(_ uint32, n *node) bool { return n.batch < before })
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	g.batch++
+	err = g.store.Clusters(ctx, 0, func(c storage.ClusterRow) error {
+		g.clusters[c.ID] = c
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return g.store.PairsIn(ctx, 1, math.MaxUint32, func(p storage.PairRow) error {
+		a, b := g.nodes[p.A], g.nodes[p.B]
+		if a == nil || b == nil {
+			return nil
+		}
+		if err := g.mended(ctx, &p); err != nil {
+			return err
+		}
+		if p.Verdict.Linked() {
+			a.edges = append(a.edges, newEdge(p.B, &p))
+			b.edges = append(b.edges, newEdge(p.A, &p))
+		}
+		return nil
+	})
 }
 
-// touch notes that a node is changed.
-func (g *graph) touch(n *node) { n.batch = g.batch }
+// mended judges a damaged pair anew.
+func (g *graph) mended(ctx context.Context, p *storage.PairRow) error {
+	if p.Damaged == nil || g.mend == nil {
+		return nil
+	}
+	return g.mend(ctx, p)
+}
 
-// add enters a new article, which has no edges yet.
-func (g *graph) add(seq uint32, p storage.Part) {
-	g.nodes[seq] = &node{part: p, loaded: true, batch: g.batch}
+// membersOf returns the members that a cluster had before it is grouped anew.
+func (g *graph) membersOf(ctx context.Context, id int64) ([]uint32, error) {
+	if g.whole {
+		return g.members[id], nil
+	}
+	return g.store.ClusterMembers(ctx, id)
+}
+
+// cluster returns the row of a living cluster, nothing of one that was lost or cannot be
+// read.
+func (g *graph) cluster(ctx context.Context, id int64) (c storage.ClusterRow, err error) {
+	if g.whole {
+		return g.clusters[id], nil
+	}
+	err = g.store.Clusters(ctx, id, func(row storage.ClusterRow) error {
+		c = row
+		return nil
+	})
+	return c, err
 }
 
 func (g *graph) node(ctx context.Context, seq uint32) (*node, error) {
@@ -96,10 +132,8 @@ func (g *graph) linked(ctx context.Context, seq uint32) (*node, error) {
 		if other == seq {
 			other = p.B
 		}
-		if p.Damaged != nil && g.mend != nil {
-			if err := g.mend(ctx, &p); err != nil {
-				return nil, err
-			}
+		if err := g.mended(ctx, &p); err != nil {
+			return nil, err
 		}
 		if p.Verdict.Linked() {
 			n.edges = append(n.edges, newEdge(other, &p))
@@ -110,36 +144,6 @@ func (g *graph) linked(ctx context.Context, seq uint32) (*node, error) {
 
 func newEdge(other uint32, p *storage.PairRow) edge {
 	return edge{other: other, strength: float32(p.Verdict.Strength()), whole: p.Verdict.Whole()}
-}
-
-// link enters a link at both ends, or removes it when p is nil.
-func (g *graph) link(ctx context.Context, a, b uint32, p *storage.PairRow) error {
-	na, err := g.linked(ctx, a)
-	if err != nil {
-		return err
-	}
-	nb, err := g.linked(ctx, b)
-	if err != nil {
-		return err
-	}
-	// What is linked is so at both ends, and of a story with many copies most ends have
-	// few links.
-	to := func(x uint32) func(edge) bool { return func(e edge) bool { return e.other == x } }
-	was := slices.ContainsFunc(nb.edges, to(a))
-	if len(na.edges) < len(nb.edges) {
-		was = slices.ContainsFunc(na.edges, to(b))
-	}
-	if was {
-		na.edges = slices.DeleteFunc(na.edges, to(b))
-		nb.edges = slices.DeleteFunc(nb.edges, to(a))
-	}
-	g.touch(na)
-	g.touch(nb)
-	if p != nil {
-		na.edges = append(na.edges, newEdge(b, p))
-		nb.edges = append(nb.edges, newEdge(a, p))
-	}
-	return nil
 }
 
 // decisions are people's words on pairs of articles, by either's key.

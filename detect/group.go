@@ -10,106 +10,105 @@ import (
 	"dedupe/storage"
 )
 
-// group brings clusters up to date with what was judged: it enters the new
-// links, finds the components that were touched, groups each anew, and writes
-// what changed into the batch.
-func (e *Engine) group(ctx context.Context, b *storage.Batch, judged []judgement) error {
-	touched := slices.Clone(b.Superseded)
-	for _, seq := range b.Superseded {
-		n, err := e.graph.linked(ctx, seq)
-		if err != nil {
-			return err
-		}
-		for _, edge := range slices.Clone(n.edges) {
-			touched = append(touched, edge.other)
-			if err := e.graph.link(ctx, seq, edge.other, nil); err != nil {
-				return err
-			}
-		}
-	}
-	for i := range judged {
-		more, err := e.relink(ctx, &judged[i])
-		if err != nil {
-			return err
-		}
-		touched = append(touched, more...)
-	}
-	for _, x := range b.Resized {
-		touched = append(touched, x.Seq)
-	}
-	return e.regroup(ctx, b, touched)
-}
-
-// relink replaces an article's links to earlier ones and returns the articles
-// whose links changed, itself included.
-func (e *Engine) relink(ctx context.Context, j *judgement) (touched []uint32, err error) {
-	n, err := e.graph.linked(ctx, j.seq)
+// group groups all articles at that step with what they are connected with, and names the
+// groups. Of many articles all links are read at once.
+func (e *Engine) group(ctx context.Context, progress Progress) error {
+	left, err := e.store.WorkLeft(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	had := map[uint32]edge{}
-	for _, was := range n.edges {
-		if e.before(was.other, j.seq) {
-			had[was.other] = was
-			touched = append(touched, was.other)
-		}
-	}
-	for i := range j.pairs {
-		p := &j.pairs[i]
-		if !p.Verdict.Linked() {
-			continue
-		}
-		was, is := had[p.A]
-		delete(had, p.A)
-		if !is {
-			e.sum.Linked++
-			touched = append(touched, p.A)
-		}
-		if is && was == newEdge(p.A, p) {
-			continue
-		}
-		if err := e.graph.link(ctx, p.A, p.B, p); err != nil {
-			return nil, err
+	total, done, above := left[storage.Group], 0, uint32(0)
+	whole := 4*total >= len(e.places)
+	e.graph = e.newGraph()
+	if whole && total > 0 {
+		if err := e.graph.load(ctx); err != nil {
+			return err
 		}
 	}
-	for other := range had {
-		if err := e.graph.link(ctx, other, j.seq, nil); err != nil {
-			return nil, err
+	seen := map[uint32]bool{}
+	for done < total {
+		starts, err := e.store.WorkAt(ctx, storage.Group, above, e.opt.Batch)
+		if err != nil {
+			return err
+		}
+		if len(starts) == 0 { // of damaged rows
+			break
+		}
+		if !whole {
+			e.graph = e.newGraph()
+		}
+		b := &storage.Batch{Run: e.run}
+		n, err := e.regroup(ctx, b, starts, seen)
+		if err != nil {
+			return err
+		}
+		e.events = append(e.events, b.Events...)
+		above = starts[n-1]
+		done += n
+		b.Work = storage.Work{From: storage.Group, To: storage.Done, First: starts[0], Last: above}
+		if err := e.write(ctx, b); err != nil {
+			return err
+		}
+		progress(Grouping, done, total)
+		if err := ctx.Err(); err != nil {
+			return err
 		}
 	}
-	if len(touched) > 0 {
-		touched = append(touched, j.seq)
-	}
-	return touched, nil
+	e.graph = e.newGraph()
+	return e.writes.wait()
 }
 
-// regroup groups the components of the touched articles anew.
-func (e *Engine) regroup(ctx context.Context, b *storage.Batch, touched []uint32) error {
+func (e *Engine) newGraph() *graph {
+	return &graph{store: e.store, mend: e.mend, nodes: map[uint32]*node{}}
+}
+
+// regroup groups articles anew with all that they are connected with, those seen already
+// left out, until a batch is full; it returns how many of the starts are done.
+//
+// Groups are named together that share links, decisions or members of one cluster until
+// now, so that of the parts of a cluster only one keeps its id.
+func (e *Engine) regroup(ctx context.Context, b *storage.Batch, starts []uint32, seen map[uint32]bool) (done int, err error) {
 	var members []uint32  // of all components, those that stand alone included
 	var groups [][]uint32 // of two or more
-	seen := map[uint32]bool{}
-	for _, start := range touched {
-		if seen[start] {
-			continue
+	asked := map[int64]bool{}
+	for done < len(starts) && len(members) < e.opt.Batch {
+		for reach := []uint32{starts[done]}; len(reach) > 0; {
+			start := reach[len(reach)-1]
+			reach = reach[:len(reach)-1]
+			if seen[start] || e.place(start).Dead {
+				continue
+			}
+			component, err := e.component(ctx, start, seen)
+			if err != nil {
+				return done, err
+			}
+			members = append(members, component...)
+			for _, m := range component {
+				if id := e.graph.nodes[m].part.Cluster; id != 0 && !asked[id] {
+					asked[id] = true
+					more, err := e.graph.membersOf(ctx, id)
+					if err != nil {
+						return done, err
+					}
+					reach = append(reach, more...)
+				}
+			}
+			if len(component) > 1 {
+				more, err := e.groupComponent(ctx, component)
+				if err != nil {
+					return done, err
+				}
+				groups = append(groups, more...)
+			}
 		}
-		component, err := e.component(ctx, start, seen)
-		if err != nil {
-			return err
-		}
-		members = append(members, component...)
-		if len(component) < 2 {
-			continue
-		}
-		more, err := e.groupComponent(ctx, component)
-		if err != nil {
-			return err
-		}
-		groups = append(groups, more...)
+		done++
 	}
 	slices.SortFunc(groups, func(x, y []uint32) int { return e.compare(x[0], y[0]) })
-	e.rename(b, members, groups)
+	if err := e.rename(ctx, b, members, groups); err != nil {
+		return done, err
+	}
 	e.enterMended(b)
-	return nil
+	return done, nil
 }
 
 // groupComponent groups one component, given in canonical order.
@@ -160,4 +159,62 @@ func (e *Engine) groupComponent(ctx context.Context, component []uint32) ([][]ui
 		}
 	}
 	return groups, nil
+}
+
+// component returns the articles that links and decisions connect with one, in
+// canonical order.
+func (e *Engine) component(ctx context.Context, start uint32, seen map[uint32]bool) ([]uint32, error) {
+	seen[start] = true
+	list := []uint32{start}
+	for i := 0; i < len(list); i++ {
+		n, err := e.graph.linked(ctx, list[i])
+		if err != nil {
+			return nil, err
+		}
+		others, err := e.decided(ctx, n.part.Key)
+		if err != nil {
+			return nil, err
+		}
+		for _, edge := range n.edges {
+			others = append(others, edge.other)
+		}
+		for _, other := range others {
+			if !seen[other] {
+				seen[other] = true
+				list = append(list, other)
+			}
+		}
+	}
+	slices.SortFunc(list, e.compare)
+	return list, nil
+}
+
+// decided returns the articles that a person put together with that of a key.
+func (e *Engine) decided(ctx context.Context, key article.Key) (list []uint32, err error) {
+	for _, d := range e.decisions[key] {
+		if !d.Same {
+			continue
+		}
+		known, err := e.current(ctx, d.Other(key))
+		if err != nil {
+			return nil, err
+		}
+		if known != 0 {
+			list = append(list, known)
+		}
+	}
+	return list, nil
+}
+
+// current returns the number of the current version of a key, or 0.
+func (e *Engine) current(ctx context.Context, key article.Key) (uint32, error) {
+	known, err := e.store.Known(ctx, []article.Key{key})
+	if err != nil {
+		return 0, err
+	}
+	s := known[key]
+	if s.Seq != 0 && e.place(s.Seq).Dead {
+		return 0, nil // it has another key now
+	}
+	return s.Seq, nil
 }

@@ -2,11 +2,11 @@ package detect
 
 import (
 	"context"
+	"dedupe/index"
 	"errors"
 	"iter"
 	"time"
 
-	"dedupe/index"
 	"dedupe/source"
 	"dedupe/storage"
 )
@@ -14,112 +14,85 @@ import (
 // Records is what Ingest takes: records in order, or what could not be read.
 type Records = iter.Seq2[source.Raw, *source.Reject]
 
-// Ingest takes all records and returns what was done. It stops at the first
-// failure of the store or when ctx ends; what was stored until then is whole,
-// and the same call again does the rest.
+// Ingest takes all records in and returns what was done. It stops at the first failure of
+// the store or when ctx ends; what was stored until then is whole, and the next call does
+// the rest.
 func (e *Engine) Ingest(ctx context.Context, command, settings string, records Records, in source.Options) (Summary, error) {
+	return e.asRun(ctx, command, settings, func(ctx context.Context) error {
+		e.shared, e.doubts = nil, map[string]int{}
+		if err := e.storeRestored(ctx); err != nil {
+			return err
+		}
+		if err := e.intake(ctx, records, in); err != nil {
+			return err
+		}
+		return e.work(ctx, nil)
+	})
+}
+
+// asRun notes in the store that a run has begun, does what it is to do, and notes that it
+// has come to its end.
+func (e *Engine) asRun(ctx context.Context, command, settings string, do func(context.Context) error) (Summary, error) {
 	start := e.now()
-	e.sum, e.spent, e.doubts, e.began, e.heirs = Summary{}, Stages{}, map[string]int{}, e.next, map[uint32]bool{}
-	e.shared = nil
+	e.sum, e.spent, e.began = Summary{}, Stages{}, e.next
 	var err error
 	if e.run, err = e.store.BeginRun(ctx, command, settings, start); err != nil {
 		return e.sum, err
 	}
-	if err := e.storeRestored(ctx); err != nil {
-		return e.sum, err
-	}
-	caller := ctx
-	ctx, cancel := context.WithCancel(ctx)
+	inner, cancel := context.WithCancel(ctx)
 	defer cancel()
-	decoded := make(chan *intake) // no buffer: one batch is decoded while another is judged
-	go e.decode(ctx, records, in, decoded)
-	writes := make(chan *storage.Batch) // no buffer: one batch is written while the next is judged
-	written := make(chan error, 1)
-	go func() {
-		defer close(written)
-		for b := range writes {
-			began := e.now()
-			err := e.store.Write(ctx, b)
-			e.lap(&e.spent.Write, began)
-			if err != nil {
-				written <- err
-				cancel()
-				for range writes { // let the producer go on to its end
-				}
-				return
-			}
-		}
-	}()
-	err = func() error {
-		defer close(writes)
-		put := func(b *storage.Batch) error {
-			e.sum.Seconds = e.now().Sub(start).Seconds()
-			b.Summary = e.sum.json()
-			writes <- b
-			e.settle(b)
-			return nil
-		}
-		for {
-			var in *intake
-			select {
-			case in = <-decoded:
-			case <-ctx.Done(): // standard input may be waited for for ever
-			}
-			if in == nil {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				return e.healed(ctx, put)
-			}
-			if in.err != nil {
-				return in.err
-			}
-			b, err := e.batch(ctx, in)
-			if err != nil {
-				return err
-			}
-			if err := put(b); err != nil {
-				return err
-			}
-		}
-	}()
-	if werr := <-written; werr != nil {
-		err = werr
+	err = do(inner)
+	if left := e.writes.wait(); err == nil {
+		err = left
 	}
-	if stopped := caller.Err(); stopped != nil {
+	if stopped := ctx.Err(); stopped != nil {
 		err = stopped // whatever it broke off
-	}
-	if err != nil {
-		return e.sum, e.store.Cause(ctx, err)
 	}
 	end := e.now()
 	e.sum.Seconds = end.Sub(start).Seconds()
+	if err != nil {
+		return e.sum, e.store.Cause(ctx, err)
+	}
 	return e.sum, e.store.EndRun(ctx, e.run, e.sum.json(), end)
 }
 
-// healed heals at the end of a run.
-func (e *Engine) healed(ctx context.Context, put func(*storage.Batch) error) error {
-	defer func(began time.Time) { e.lap(&e.spent.Heal, began) }(e.now())
-	return e.heal(ctx, func(b *storage.Batch, judged []judgement) error {
-		if err := e.group(ctx, b, judged); err != nil {
+// intake stores all records, a batch at a time: while the words of one are found, the
+// next is decoded and the last one written.
+//
+//	records --> decode --> words, profile, anchors --> known? --> store, on the table work
+//	            workers    workers                     store      1 writer
+func (e *Engine) intake(ctx context.Context, records Records, in source.Options) error {
+	decoded := make(chan *intake) // no buffer: one batch is decoded while another is taken in
+	go e.decode(ctx, records, in, decoded)
+	for {
+		var batch *intake
+		select {
+		case batch = <-decoded:
+		case <-ctx.Done(): // standard input may be waited for for ever
+		}
+		if batch == nil {
+			return errors.Join(ctx.Err(), e.writes.wait())
+		}
+		if batch.err != nil {
+			return batch.err
+		}
+		if err := e.takeIn(ctx, batch); err != nil {
 			return err
 		}
-		if err := put(b); err != nil {
-			return err
-		}
-		e.graph.trim()
-		return nil
-	})
+	}
 }
 
-// batch does everything for one batch but storing it.
-func (e *Engine) batch(ctx context.Context, in *intake) (*storage.Batch, error) {
-	b := &storage.Batch{Run: e.run}
+// takeIn stores a batch.
+func (e *Engine) takeIn(ctx context.Context, in *intake) error {
 	at := e.now()
+	b := &storage.Batch{Run: e.run}
 	remarks := in.remarks()
+	if err := e.writes.wait(); err != nil { // what is in the batch before is known then
+		return err
+	}
 	items, err := e.news(ctx, b, in.items)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	in.doubts(e.run, remarks, items, e.doubts)
 	b.Rejects = in.rejects
@@ -127,33 +100,52 @@ func (e *Engine) batch(ctx context.Context, in *intake) (*storage.Batch, error) 
 	e.sum.Rejected += in.refused
 	e.sum.Doubtful += in.doubted
 	at = e.lap(&e.spent.Known, at)
-	asks, fresh, err := e.admit(b, items)
+	postings, err := e.admit(ctx, b, items)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	at = e.lap(&e.spent.Admit, at)
-	made := make(chan error, 1)
-	var add index.Addition // is made while the batch is judged
-	go func(began time.Time) {
-		var err error
-		add, err = e.index.Prepare(ctx, fresh, e.places)
-		e.lap(&e.spent.Index, began)
-		made <- err
-	}(at)
-	found := e.spent.Find
-	judged, err := e.judgeBatch(ctx, b, asks, fresh)
-	if err = errors.Join(err, <-made); err != nil {
-		return nil, err
-	}
-	at = e.lap(&e.spent.Judge, at)
-	e.spent.Judge -= e.spent.Find - found // finding is a part of it
-	if err := e.group(ctx, b, judged); err != nil {
-		return nil, err
+	add, err := e.index.Prepare(ctx, postings, e.places)
+	if err != nil {
+		return err
 	}
 	e.attach(b, add)
-	e.graph.trim()
-	e.lap(&e.spent.Group, at)
-	return b, nil
+	e.lap(&e.spent.Index, at)
+	return e.write(ctx, b)
+}
+
+// write hands a batch to the writer, which stores it beside what follows.
+func (e *Engine) write(ctx context.Context, b *storage.Batch) error {
+	b.Summary = e.sum.json()
+	err := e.writes.put(func() error {
+		defer func(began time.Time) { e.lap(&e.spent.Write, began) }(e.now())
+		return e.store.Write(ctx, b)
+	})
+	e.index.Settle()
+	return err
+}
+
+// writes stores one batch at a time, beside the rest.
+type writes struct{ pending chan error }
+
+// put begins to store, when what was put before is stored. It returns the failure of that.
+func (w *writes) put(store func() error) error {
+	if err := w.wait(); err != nil {
+		return err
+	}
+	w.pending = make(chan error, 1)
+	go func() { w.pending <- store() }()
+	return nil
+}
+
+// wait returns when all is stored that was put, and the failure if there was one.
+func (w *writes) wait() error {
+	if w.pending == nil {
+		return nil
+	}
+	err := <-w.pending
+	w.pending = nil
+	return err
 }
 
 // attach puts a segment into the index, and into the batch that stores it.

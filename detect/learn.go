@@ -2,55 +2,88 @@ package detect
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"dedupe/boilerplate"
-	"dedupe/similarity"
 	"dedupe/storage"
+	"dedupe/text"
 )
 
-// learn returns the passages of a text, which is on the scale, that are
-// furniture by what it shares with others, the one with most in common first.
-// As for links, enough of them that are not unrelated end the search. Nothing
-// here depends on what is known to be furniture.
-func (e *Engine) learn(ctx context.Context, w *worker, seq uint32, t *similarity.Text, others []uint32) ([]boilerplate.Passage, error) {
-	var sightings []boilerplate.Sighting
-	related, unrelated := 0, 0
-	for _, other := range others {
-		i := slices.IndexFunc(w.sighted, func(s boilerplate.Sighting) bool { return s.Article == other })
-		if i < 0 {
-			u, err := e.text(ctx, w, other)
-			if storage.IsDamage(err) {
-				continue
-			}
-			if err != nil {
-				return nil, err
-			}
-			ev := w.scale.Sight(u)
-			w.sight(other, e.place(other).Outlet, u, ev.Unrelated)
-			i = len(w.sighted) - 1
+// lesson is what an article shows to be boilerplate.
+type lesson struct {
+	seq      uint32
+	passages []boilerplate.Passage
+	lost     bool // its text cannot be read: what it voted for until now stays
+}
+
+// learn lets articles vote for what of their text is boilerplate, by what they share with
+// unrelated articles before them. Nothing here depends on what is known to be boilerplate.
+func (e *Engine) learn(ctx context.Context, b *storage.Batch, seqs []uint32) error {
+	found, err := e.findFor(ctx, e.living(seqs), nil, false)
+	if err != nil {
+		return err
+	}
+	lessons := make([]lesson, len(seqs))
+	err = e.each(len(seqs), func(w *worker, i int) (err error) {
+		lessons[i].seq = seqs[i]
+		if !e.place(seqs[i]).Dead {
+			err = e.study(ctx, w, found, &lessons[i])
 		}
-		s := w.sighted[i]
-		sightings = append(sightings, s)
-		if s.Unrelated {
+		return err
+	})
+	e.answers.Clear()
+	if err != nil {
+		return err
+	}
+	return e.poll(ctx, b, lessons)
+}
+
+// study compares an article with the candidates that all of its anchors find, the one with
+// most in common first. As for links, enough of them that are not unrelated end the search.
+func (e *Engine) study(ctx context.Context, w *worker, found found, l *lesson) error {
+	others := e.best(l.seq, math.MaxUint16, w.count(l.seq, found), toLearn)
+	needed := e.opt.Stories - 1 // of unrelated ones
+	if len(others) < needed {
+		return nil
+	}
+	t, err := e.text(ctx, w, l.seq)
+	if storage.IsDamage(err) {
+		l.lost = true
+		return e.store.Tell(ctx, err)
+	}
+	if err != nil {
+		return err
+	}
+	w.scale.Load(t)
+	w.sighted = w.sighted[:0]
+	related, unrelated := 0, 0
+	for i, other := range others {
+		if unrelated+len(others)-i < needed {
+			return nil
+		}
+		u, err := e.text(ctx, w, other)
+		if storage.IsDamage(err) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		ev := w.scale.Sight(u)
+		w.sighted = append(w.sighted, boilerplate.Sight(&w.scale, u, other, e.place(other).Outlet, ev.Unrelated))
+		if ev.Unrelated {
 			unrelated++
 		} else if related++; related == e.opt.Candidates.Links {
 			break
 		}
 	}
-	if unrelated < e.opt.Stories-1 {
-		return nil, nil
+	if unrelated < needed {
+		return nil
 	}
-	var err error
-	learned := boilerplate.Learn(t.Profile, e.place(seq).Outlet, sightings, e.opt.Stories, func(a, b uint32) bool {
+	l.passages = boilerplate.Learn(t.Profile, e.place(l.seq).Outlet, w.sighted, e.opt.Stories, func(a, b uint32) bool {
 		return err == nil && e.unrelated(ctx, w, a, b, &err)
 	})
-	return learned, err
-}
-
-// sight notes what the text on the scale shares with another one.
-func (w *worker) sight(other, outlet uint32, u *similarity.Text, unrelated bool) {
-	w.sighted = append(w.sighted, boilerplate.Sight(&w.scale, u, other, outlet, unrelated))
+	return err
 }
 
 // unrelated compares two candidates of one article with each other. The same
@@ -76,4 +109,157 @@ func (e *Engine) unrelated(ctx context.Context, w *worker, a, b uint32, fail *er
 	ev := w.other.Sight(ta)
 	e.answers.Store([2]uint32{a, b}, ev.Unrelated)
 	return ev.Unrelated
+}
+
+// poll enters the votes of articles instead of their former ones; one that no longer counts
+// has none. By what became or ceased to be boilerplate others must be linked again.
+func (e *Engine) poll(ctx context.Context, b *storage.Batch, lessons []lesson) error {
+	var ask []uint32
+	for _, l := range lessons {
+		if l.seq < e.began.Seq { // others are new in this run
+			ask = append(ask, l.seq)
+		}
+	}
+	former, err := e.store.Votes(ctx, ask)
+	if err != nil {
+		return err
+	}
+	w := e.newWorker()
+	polled := map[int64]bool{}
+	turned := map[uint64]bool{}
+	vote := func(h uint64, n int) {
+		polled[e.furniture.passage[h]] = true
+		if !e.furniture.Vote(h, n) {
+			return
+		}
+		if turned[h] { // and back
+			delete(turned, h)
+		} else {
+			turned[h] = true
+		}
+	}
+	for _, l := range lessons {
+		before := former[l.seq]
+		if l.lost || slices.Equal(before, l.passages) {
+			continue
+		}
+		t, err := e.text(ctx, w, l.seq)
+		if storage.IsDamage(err) { // superseded, and what it voted for is not known
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		b.Votes = append(b.Votes, storage.Vote{Article: l.seq, Passages: l.passages})
+		w.shingles = t.Profile.Shingles(w.shingles[:0])
+		fit, err := e.fits(ctx, l.seq, before, len(w.shingles))
+		if err != nil {
+			return err
+		}
+		if !fit {
+			before = nil
+			delete(former, l.seq)
+		}
+		if err := e.note(ctx, b, w.shingles, l.seq, l.passages); err != nil {
+			return err
+		}
+		was, is := e.within(w.shingles, before), e.within(w.shingles, l.passages)
+		for h := range is {
+			if !was[h] {
+				vote(h, 1)
+			}
+		}
+		for h := range was {
+			if _, known := e.furniture.passage[h]; known && !is[h] { // all are, but of a passage that cannot be read
+				vote(h, -1)
+			}
+		}
+	}
+	e.settlePolls(b, polled)
+	if len(turned) == 0 {
+		return nil
+	}
+	var keys []uint64
+	for _, v := range b.Votes {
+		t, err := e.text(ctx, w, v.Article)
+		if err != nil {
+			return err
+		}
+		anchors := sortAlong(e.anchors(w, t.Profile))
+		for _, p := range slices.Concat(former[v.Article], v.Passages) {
+			keys = append(keys, anchors.keysOn(w.shingles, p, turned, e.opt.Shingle)...)
+		}
+	}
+	b.Stale = &storage.Stale{First: e.next.Seq, Shingles: sortedKeys(turned), Keys: sortedUnique(keys)}
+	e.stale.add(b.Stale)
+	return nil
+}
+
+// note makes new passages of those shingles of an article's voted ones that stand in none.
+func (e *Engine) note(ctx context.Context, b *storage.Batch, shingles []uint64, seq uint32, voted []boilerplate.Passage) error {
+	var body string
+	var words []text.Word // of the body; read when they are needed
+	for _, p := range voted {
+		var fresh []uint64
+		part := boilerplate.Passage{} // of the passage: from the first of them to the last
+		for i := p.Start; i < p.Start+p.Len-e.opt.Shingle+1; i++ {
+			h := shingles[i]
+			if _, known := e.furniture.passage[h]; known {
+				continue
+			}
+			if len(fresh) == 0 {
+				part.Start = i
+			}
+			part.Len = i + e.opt.Shingle - part.Start
+			e.furniture.passage[h] = e.next.Furniture
+			fresh = append(fresh, h)
+		}
+		if len(fresh) == 0 {
+			continue
+		}
+		if words == nil {
+			var err error
+			if body, words, err = e.visible(ctx, seq); err != nil {
+				return err
+			}
+		}
+		e.furniture.passages[e.next.Furniture] = fresh
+		b.Learned = append(b.Learned, storage.FurnitureRow{ID: e.next.Furniture, Run: e.run, Example: seq,
+			Passage: passage(body, words, part), Shingles: fresh})
+		e.next.Furniture++
+		e.sum.Furniture++
+	}
+	return nil
+}
+
+// settlePolls enters into the batch how the votes for passages stand now, and
+// forgets those that have none left.
+func (e *Engine) settlePolls(b *storage.Batch, polled map[int64]bool) {
+	for i := range b.Learned {
+		b.Learned[i].Votes = e.furniture.votes(b.Learned[i].ID)
+		delete(polled, b.Learned[i].ID)
+	}
+	for _, id := range sortedKeys(polled) {
+		if e.furniture.damaged[id] {
+			continue
+		}
+		votes := e.furniture.votes(id)
+		if slices.Max(votes) > 0 || e.furniture.allowed[id] {
+			b.Polled = append(b.Polled, storage.Poll{ID: id, Votes: votes})
+			continue
+		}
+		b.Unlearned = append(b.Unlearned, id)
+		e.furniture.forget(id)
+	}
+}
+
+// within returns the shingles of passages.
+func (e *Engine) within(shingles []uint64, passages []boilerplate.Passage) map[uint64]bool {
+	set := map[uint64]bool{}
+	for _, p := range passages {
+		for _, h := range shingles[p.Start : p.Start+p.Len-e.opt.Shingle+1] {
+			set[h] = true
+		}
+	}
+	return set
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"time"
 
 	"dedupe/article"
 	"dedupe/storage"
@@ -230,24 +229,9 @@ func (c *idCompare) item(ctx context.Context, t *idText) (it item, err error) {
 		return c.items[t.item-1], nil
 	}
 	it.hash = t.hash
-	it.article, it.seen, err = c.e.received(ctx, t.row.Seq)
+	it.article, it.seen, err = c.e.store.Received(ctx, t.row.Seq)
 	it.article.ID = c.items[0].article.ID
 	return it, err
-}
-
-// received returns a stored article as it was received, but for its id.
-func (e *Engine) received(ctx context.Context, seq uint32) (article.Article, time.Time, error) {
-	for i := range e.flight {
-		if f := &e.flight[i]; f.holds(seq) {
-			n := &f.articles[seq-f.first]
-			a := n.Article
-			a.Language = n.Language
-			var err error
-			a.Body, err = e.store.UnpackBody(n.Packed)
-			return a, time.Unix(n.FirstSeen, 0).UTC(), err
-		}
-	}
-	return e.store.Received(ctx, seq)
 }
 
 // Identify returns the key that an article would have, whose outlet is canonical, and the
@@ -267,22 +251,12 @@ func (e *Engine) Identify(ctx context.Context, a *article.Article) (key article.
 	return settled.keys[0], settled.stands[0], nil
 }
 
-// textsOfID returns all stored versions of the articles of an id, those in flight
-// included, in the order of arrival.
+// textsOfID returns all stored versions of the articles of an id, in the order of arrival.
 func (e *Engine) textsOfID(ctx context.Context, base article.Key) ([]storage.IDText, error) {
 	rows, err := e.store.TextsOfID(ctx, base)
 	if err != nil {
 		return nil, err
 	}
 	rows = slices.DeleteFunc(rows, func(r storage.IDText) bool { return r.Seq >= e.next.Seq }) // another process is at work
-	for i := len(e.flight) - 1; i >= 0; i-- {
-		for _, seq := range e.flight[i].ids[base.Other(0)] {
-			if len(rows) > 0 && seq <= rows[len(rows)-1].Seq { // written meanwhile
-				continue
-			}
-			n := &e.flight[i].articles[seq-e.flight[i].first]
-			rows = append(rows, storage.IDText{Seq: seq, Key: n.Key, Version: n.Version, TextHash: n.TextHash, Headline: n.Article.Headline})
-		}
-	}
 	return rows, nil
 }

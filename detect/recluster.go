@@ -3,6 +3,8 @@ package detect
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"dedupe/storage"
@@ -11,22 +13,12 @@ import (
 
 // Again says how everything stored is judged again.
 type Again struct {
-	Texts    bool                             // compare all articles anew; else only those whose stored evidence does not suffice
-	Reindex  string                           // "", or a word without spaces for the settings of texts by which the index is made anew first; Texts must be set
-	Renew    bool                             // before that, make anew what is stored of each article by itself; Reindex must be set; a dry run leaves it out
-	DryRun   bool                             // store nothing
-	Progress func(step Step, done, total int) // articles; may be nil
+	Texts    bool     // compare all articles anew; else only those whose stored evidence does not suffice
+	Reindex  string   // "", or a word without spaces for the settings of texts by which the index is made anew first; Texts must be set
+	Renew    bool     // before that, make anew what is stored of each article by itself; Reindex must be set
+	DryRun   bool     // do it in a copy of the database, and store nothing
+	Progress Progress // may be nil
 }
-
-// Step says what a recluster is doing.
-type Step string
-
-// The steps, in their order. All but the last are left out where nothing asks for them.
-const (
-	Renewing  Step = "reading articles again"
-	Indexing  Step = "making the index"
-	Comparing Step = "comparing"
-)
 
 // Reclustered is what came of judging everything again.
 type Reclustered struct {
@@ -40,63 +32,82 @@ type Reclustered struct {
 	Events   []storage.ClusterEvent // what happened to clusters
 }
 
-// metaRecluster tells in the table meta how far a recluster by texts has come.
+// metaRecluster tells in the table meta for which settings a recluster has begun that is not
+// finished.
 const metaRecluster = "recluster"
 
-// Recluster judges all stored pairs again by the options of the engine and
-// groups all articles anew. After it, or a dry run of it, another Engine must
-// be made. What it yields is what a fresh ingest by these options would:
+// Recluster judges all stored pairs again by the options of the engine and groups all
+// articles anew: all of them enter the table of work, at learn or at decide, and go the way
+// of a run. After it another Engine must be made. What it yields is what a fresh ingest by
+// these options would.
 //
-//	evidence --> Decide --> same links? --> group all --> name --> store
-//	                        no, and the list of candidates was or would
-//	                        be cut short elsewhere: judge from texts
-//
-// Stored evidence lacks the candidates that were not looked at, because enough
-// before them were copies (candidate.Options.Links). An article of which other pairs
-// are copies now is therefore compared anew if either list was cut, and so is one of which
-// evidence is damaged.
-//
-// Furniture is what it was, unless all is judged by texts: then what was learned
-// is learned again. Of 20,000 articles, brought from an excerpt of 0.5 to 0.7 by
-// evidence and by texts, none of 19,528 links differs from a fresh ingest's.
+// Boilerplate is what it was, unless all is judged by texts: then it is learned again.
 //
 // Other shingles, anchors or agencies need another index, which Again.Reindex asks
 // for: see reindex. After an update of the program articles themselves are others,
 // which Again.Renew asks for: see renew. Dates are shown by the clock of now: see redate.
 //
-// Links and clusters of all articles are held in memory, about 250 bytes an
-// article; evidence and texts are read in batches, each of which is one
-// transaction. A recluster that was stopped is finished by the next one; by
-// texts it goes on from where it came to, if the settings are the same. 100,000
-// articles with 108,000 pairs took 2 to 6 s by evidence in 125 to 170 MB, and by
-// texts about three times as long as their ingest.
+// A recluster that was stopped is finished by the next one, which goes on from where it came
+// to if the settings are the same. 100,000 articles with 108,000 pairs took 2 to 6 s by
+// evidence in 125 to 170 MB, and by texts as long as their ingest.
 func (e *Engine) Recluster(ctx context.Context, settings string, again Again) (Reclustered, error) {
-	start := e.now()
-	e.sum, e.run, e.began, e.unstored = Summary{}, 0, e.next, map[uint32][]uint32{}
-	if again.Progress == nil {
-		again.Progress = func(Step, int, int) {}
+	if again.DryRun {
+		return e.trial(ctx, settings, again)
 	}
 	r := &reclustering{e: e, Again: again, settings: settings}
+	if r.Progress == nil {
+		r.Progress = func(Step, int, int) {}
+	}
+	e.counts, e.events = counts{}, nil
 	var err error
-	if !again.DryRun {
-		if e.run, err = e.store.BeginRun(ctx, "recluster", settings, start); err != nil {
-			return r.out, err
+	r.out.Summary, err = e.asRun(ctx, "recluster", settings, func(ctx context.Context) error {
+		e.cache = textcache.New(e.opt.Cache, e.opt.Spill)
+		for _, step := range []func(context.Context) error{r.renew, r.redate, r.reindex, r.enter} {
+			if err := step(ctx); err != nil {
+				return err
+			}
+		}
+		if err := e.work(ctx, r.Progress); err != nil {
+			return err
+		}
+		if err := e.store.DropStray(ctx); err != nil {
+			return err
+		}
+		return e.store.SetMeta(ctx, map[string]string{metaRecluster: "", metaReindex: "", metaRenew: ""})
+	})
+	for i := range e.places {
+		if !e.places[i].Dead {
+			r.out.Articles++
 		}
 	}
-	r.out.Run = e.run
-	e.cache = textcache.New(e.opt.Cache, e.opt.Spill)
-	for _, step := range []func(context.Context) error{r.renew, r.redate, r.reindex, r.judge, r.group} {
-		if err = step(ctx); err != nil {
-			break
-		}
+	r.out.Run, r.out.Events = e.run, e.events
+	r.out.Linked, r.out.Unlinked, r.out.Anew, r.out.Pairs = r.out.Summary.Linked, e.counts.unlinked, e.counts.anew, e.counts.pairs
+	return r.out, err
+}
+
+// counts are of a recluster alone.
+type counts struct{ pairs, anew, unlinked int }
+
+// trial reclusters a copy of the database, which goes with it.
+func (e *Engine) trial(ctx context.Context, settings string, again Again) (out Reclustered, err error) {
+	dir, err := os.MkdirTemp(e.opt.Spill, "dedupe-trial-")
+	if err != nil {
+		return out, fmt.Errorf("make a folder for a copy of the database: %w", err)
 	}
-	r.out.Summary = e.sum
-	r.out.Summary.Seconds = e.now().Sub(start).Seconds()
-	if err != nil || again.DryRun {
-		e.graph = newGraph(e.store) // it may be ahead of the store
-		return r.out, e.store.Cause(ctx, err)
+	defer os.RemoveAll(dir)
+	store, err := e.store.Trial(ctx, filepath.Join(dir, "trial.db"))
+	if err != nil {
+		return out, err
 	}
-	return r.out, e.store.EndRun(ctx, e.run, r.out.Summary.json(), e.now())
+	defer store.Close()
+	trial, err := New(ctx, store, e.opt, e.log, e.now)
+	if err != nil {
+		return out, err
+	}
+	again.DryRun = false
+	out, err = trial.Recluster(ctx, settings, again)
+	out.Run = 0
+	return out, err
 }
 
 // reclustering is one call of Recluster.
@@ -105,78 +116,40 @@ type reclustering struct {
 	Again
 	settings string
 	out      Reclustered
-	from     uint32          // articles before it were compared anew by a call that was stopped
-	unlearn  bool            // with the first batch, what was learned goes
-	agency   map[uint32]bool // of a new index: whether an agency itself published it
 }
 
-// judge judges all pairs and builds the graph of their links.
-func (r *reclustering) judge(ctx context.Context) error {
-	e := r.e
-	e.graph = newGraph(e.store)
-	err := e.store.Parts(ctx, func(seq uint32, p storage.Part) error {
-		if agency, known := r.agency[seq]; known { // a dry run stores none
-			p.Agency = agency
-		}
-		e.graph.add(seq, p)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	r.out.Articles = len(e.graph.nodes)
-	if r.Texts {
-		if err := r.resume(ctx); err != nil {
-			return err
-		}
-	}
-	var todo []uint32
-	for from := uint32(1); from < e.next.Seq; from += uint32(e.opt.Batch) {
-		to := min(from+uint32(e.opt.Batch), e.next.Seq)
-		anew, err := r.weighAll(ctx, from, to)
-		if err != nil {
-			return err
-		}
-		todo = append(todo, anew...)
-		if !r.Texts {
-			r.Progress(Comparing, int(to-1), int(e.next.Seq-1))
-		}
-	}
-	if r.Texts {
-		for seq := max(r.from, 1); seq < e.next.Seq; seq++ {
-			if !e.place(seq).Dead {
-				todo = append(todo, seq)
-			}
-		}
-	}
-	for len(todo) > 0 {
-		part := todo[:min(len(todo), e.opt.Batch)]
-		todo = todo[len(part):]
-		if err := r.compare(ctx, part); err != nil {
-			return err
-		}
-		if r.Texts {
-			r.Progress(Comparing, int(part[len(part)-1]), int(e.next.Seq-1))
-		}
-	}
-	return e.heal(ctx, func(b *storage.Batch, judged []judgement) error { return r.put(ctx, b, judged) })
-}
-
-// resume finds out where a stopped recluster by texts has come to; where there
-// was none, what was learned to be furniture is learned again.
-func (r *reclustering) resume(ctx context.Context) error {
+// enter lets all articles enter the table of work, unless a recluster by the same settings was
+// stopped after it had done so. What was learned goes where it is to be learned again.
+func (r *reclustering) enter(ctx context.Context) error {
 	e := r.e
 	at, err := e.store.Meta(ctx, metaRecluster)
 	if err != nil {
 		return err
 	}
-	var settings string
-	if n, _ := fmt.Sscanf(at, "%s %d", &settings, &r.from); n == 2 && settings == r.settings && !r.DryRun {
-		e.log.Info("going on with the recluster that was stopped", "from article", r.from)
+	mode := fmt.Sprintf("%s %v", r.settings, r.Texts)
+	if at == mode {
+		e.log.Info("going on with the recluster that was stopped")
 		return nil
 	}
-	r.from, r.unlearn = 1, true
-	rows, err := e.store.Furniture(ctx)
+	if err := e.store.SetShort(ctx, e.opt.Thresholds.MinWords); err != nil {
+		return err
+	}
+	b := &storage.Batch{Run: e.run, Work: storage.Work{All: storage.Decide}, Meta: map[string]string{metaRecluster: mode}}
+	if r.Texts {
+		b.Work.All, b.Unlearn = storage.Learn, true
+		if err := r.unlearn(ctx); err != nil {
+			return err
+		}
+	}
+	if err := e.write(ctx, b); err != nil {
+		return err
+	}
+	return e.writes.wait()
+}
+
+// unlearn keeps of boilerplate what people decided, without votes.
+func (r *reclustering) unlearn(ctx context.Context) error {
+	rows, err := r.e.store.Furniture(ctx)
 	if err != nil {
 		return err
 	}
@@ -187,6 +160,6 @@ func (r *reclustering) resume(ctx context.Context) error {
 	if err := r.reshingle(ctx, decided); err != nil {
 		return err
 	}
-	e.furniture, e.stale = newFurniture(decided), stale{}
+	r.e.furniture, r.e.stale = newFurniture(decided), stale{}
 	return nil
 }

@@ -19,9 +19,6 @@ import (
 //
 // The order of articles and the window do not depend on it: see article.EffectiveDate.
 func (r *reclustering) redate(ctx context.Context) error {
-	if r.DryRun {
-		return nil
-	}
 	e := r.e
 	now := e.now()
 	for from := uint32(1); from < e.next.Seq; from += uint32(e.opt.Batch) {

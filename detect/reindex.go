@@ -24,8 +24,7 @@ const metaReindex = "reindex"
 //	     `--> credit
 //
 // A call that was stopped left an index of some articles; the next one goes on
-// from there if it is by the same settings, and else begins again. Segments of a
-// dry run stay in memory, about 260 bytes an article.
+// from there if it is by the same settings, and else begins again.
 func (r *reclustering) reindex(ctx context.Context) error {
 	e := r.e
 	if r.Reindex == "" {
@@ -39,11 +38,10 @@ func (r *reclustering) reindex(ctx context.Context) error {
 	}
 	n, _ := fmt.Sscanf(at, "%s %d", &settings, &from)
 	b := &storage.Batch{Run: e.run}
-	if n != 2 || settings != r.Reindex || r.DryRun {
+	if n != 2 || settings != r.Reindex {
 		from, b.Unindex = 1, true
 		e.index.Clear()
 	}
-	r.agency = map[uint32]bool{}
 	for row, _ := slices.BinarySearch(e.firsts, from); row < len(e.firsts); {
 		first, to := e.firsts[row], e.next.Seq
 		for row++; row < len(e.firsts); row++ { // a run of few articles made a row of few
@@ -79,20 +77,12 @@ func (r *reclustering) reindexThese(ctx context.Context, b *storage.Batch, first
 		credits, postings = append(credits, c...), append(postings, p...)
 		from += uint32(len(list))
 	}
-	if r.DryRun {
-		for _, c := range credits {
-			r.agency[c.Seq] = c.Agency
-		}
-	}
 	candidate.SortPostings(postings, e.places)
 	add, err := e.index.Prepare(ctx, postings, e.places)
 	if err != nil {
 		return err
 	}
 	e.attach(b, add)
-	if r.DryRun {
-		return nil
-	}
 	for row, _ := slices.BinarySearch(e.firsts, first); row < len(e.firsts) && e.firsts[row] < to; row++ {
 		b.Places = append(b.Places, e.placeRow(row))
 	}
@@ -154,9 +144,6 @@ func (r *reclustering) reshingle(ctx context.Context, rows []storage.FurnitureRo
 		f.Shingles = w.builder.Build("", "", f.Passage, nil).Shingles(nil)
 		f.Votes, f.Damaged = make([]uint32, len(f.Shingles)), false
 		changed = append(changed, *f)
-	}
-	if r.DryRun {
-		return nil
 	}
 	return r.e.store.Reshingle(ctx, changed)
 }

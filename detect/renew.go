@@ -34,7 +34,7 @@ const metaRenew = "renew"
 // that does not count.
 func (r *reclustering) renew(ctx context.Context) error {
 	e := r.e
-	if !r.Renew || r.DryRun {
+	if !r.Renew {
 		return nil
 	}
 	var settings string

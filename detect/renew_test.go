@@ -285,7 +285,7 @@ func TestRedateClusters(t *testing.T) {
 		t.Fatal(err)
 	}
 	var first, last time.Time
-	err := d.store.Clusters(t.Context(), func(c storage.ClusterRow) error {
+	err := d.store.Clusters(t.Context(), 0, func(c storage.ClusterRow) error {
 		first, last = time.Unix(c.First, 0).UTC(), time.Unix(c.Last, 0).UTC()
 		return nil
 	})

@@ -15,33 +15,24 @@ import (
 // of the summary is how many texts it stored anew. Cost: a walk over all articles, and
 // 0.1 ms for each of those with versions.
 func (e *Engine) SettleIDs(ctx context.Context, settings string) (Summary, error) {
-	start := e.now()
-	e.sum, e.doubts, e.began, e.heirs = Summary{}, map[string]int{}, e.next, map[uint32]bool{}
 	seqs, err := e.store.Versioned(ctx)
 	if err != nil || len(seqs) == 0 {
-		return e.sum, e.store.Cause(ctx, err)
+		return Summary{}, e.store.Cause(ctx, err)
 	}
-	if e.run, err = e.store.BeginRun(ctx, "recluster", settings, start); err != nil {
-		return e.sum, err
-	}
-	if err := e.settleThese(ctx, seqs); err != nil {
-		return e.sum, e.store.Cause(ctx, err)
-	}
-	e.sum.Seconds = e.now().Sub(start).Seconds()
-	return e.sum, e.store.EndRun(ctx, e.run, e.sum.json(), e.now())
+	return e.asRun(ctx, "recluster", settings, func(ctx context.Context) error {
+		e.doubts = map[string]int{}
+		if err := e.settleThese(ctx, seqs); err != nil {
+			return err
+		}
+		return e.work(ctx, nil)
+	})
 }
 
 // settleThese settles the ids of stored articles, as many at a time as a batch has.
 func (e *Engine) settleThese(ctx context.Context, seqs []uint32) error {
 	e.unsettled = true
 	defer func() { e.unsettled = false }()
-	put := func(b *storage.Batch) error {
-		if err := e.store.Write(ctx, b); err != nil {
-			return err
-		}
-		e.settle(b)
-		return nil
-	}
+	first := e.next.Seq
 	var items []item
 	size := 0 // bytes of their bodies
 	for i, seq := range seqs {
@@ -60,17 +51,16 @@ func (e *Engine) settleThese(ctx context.Context, seqs []uint32) error {
 		if len(items) == 0 || len(items) < e.opt.Batch && size < maxBatch && i+1 < len(seqs) {
 			continue
 		}
-		b, err := e.batch(ctx, &intake{items: items})
-		if err != nil {
+		if err := e.takeIn(ctx, &intake{items: items}); err != nil {
 			return err
 		}
-		e.sum.Changed += len(b.Articles)
-		if err := put(b); err != nil {
+		if err := e.writes.wait(); err != nil {
 			return err
 		}
 		items, size = nil, 0
 	}
-	return e.healed(ctx, put)
+	e.sum.Changed = int(e.next.Seq - first)
+	return nil
 }
 
 // storedItem is a stored article as it would come again.
@@ -79,7 +69,7 @@ func (e *Engine) storedItem(ctx context.Context, seq uint32) (it item, err error
 	if err != nil {
 		return it, err
 	}
-	if it.article, it.seen, err = e.received(ctx, seq); err != nil {
+	if it.article, it.seen, err = e.store.Received(ctx, seq); err != nil {
 		return it, err
 	}
 	it.article.ID, _ = givenID(&it.article, p.Key)

@@ -9,8 +9,8 @@ type Stages struct {
 	Known time.Duration // look up what is stored already
 	Admit time.Duration // words, profile, furniture marked, anchors, body packed
 	Find  time.Duration // candidates
-	Judge time.Duration // compare, decide, learn furniture
-	Heal  time.Duration // judge again where furniture changed
+	Learn time.Duration // find out what is boilerplate
+	Link  time.Duration // compare and decide
 	Group time.Duration // clusters
 	Index time.Duration // postings into segments
 	Write time.Duration // SQLite

@@ -41,11 +41,11 @@ func TestStages(t *testing.T) {
 		s := e.Stages()
 		for v, i := reflect.ValueOf(s), 0; i < v.NumField(); i++ {
 			name := v.Type().Field(i).Name
-			if v.Field(i).Int() <= 0 {
+			if v.Field(i).Int() <= 0 && !(run > 0 && name == "Find") { // nothing is looked up where nothing is new
 				t.Errorf("run %d: stage %s took no time: %+v", run, name, s)
 			}
 		}
-		if sum := s.Known + s.Admit + s.Find + s.Judge + s.Heal + s.Group + s.Index; sum >= took {
+		if sum := s.Known + s.Admit + s.Index + s.Find + s.Learn + s.Link + s.Group; sum >= took {
 			t.Errorf("run %d: the stages took %d of %d", run, sum, took)
 		}
 	}

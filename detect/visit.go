@@ -108,7 +108,7 @@ func (e *Engine) Meet(ctx context.Context, seq uint32) (links []storage.PairRow,
 		if err != nil {
 			return nil, 0, err
 		}
-		j, err := e.judge(ctx, w, seq, found, false)
+		j, err := e.judge(ctx, w, seq, found)
 		if err != nil {
 			return nil, 0, err
 		}

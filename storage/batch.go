@@ -141,8 +141,9 @@ type Batch struct {
 	Run        int64
 	Outlets    []OutletRow
 	Articles   []NewArticle
-	Superseded []uint32 // older versions of them: no longer current, in no cluster
-	Resized    []Resize // stored articles of which furniture was found
+	Superseded []uint32          // older versions of them: no longer current, in no cluster
+	Heirs      map[uint32]uint32 // of Superseded: the article that stands for it now, and takes its place in its cluster
+	Resized    []Resize          // stored articles of which furniture was found
 	Rejects    []Reject
 
 	Judged []uint32  // articles whose pairs with earlier ones are replaced by Pairs
@@ -171,6 +172,8 @@ type Batch struct {
 	Unlearned []int64 // stored passages that nothing votes for any more; what a person decided stays
 	Stale     *Stale  // nil: nothing
 	Healed    bool    // what was stale until now is judged again
+
+	Work Work
 
 	Meta map[string]string // facts of the whole file
 

@@ -126,3 +126,12 @@ func (s *Store) insert(ctx context.Context, table string, list [][]any) error {
 		return nil
 	})
 }
+
+// Trial writes the whole database into a new file at path and opens that, to try on it what
+// would be stored here. What is damaged here is so there, and told of in the same way.
+func (s *Store) Trial(ctx context.Context, path string) (*Store, error) {
+	if _, err := s.w.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
+		return nil, fail("copy database", s.path, err)
+	}
+	return Open(ctx, path, Options{Damaged: s.damaged})
+}

@@ -115,7 +115,7 @@ func readAll(t *testing.T, s *Store) error {
 	note(err)
 	note(s.PairsIn(ctx, 1, 9, func(PairRow) error { return nil }))
 	note(s.Parts(ctx, func(uint32, Part) error { return nil }))
-	note(s.Clusters(ctx, func(ClusterRow) error { return nil }))
+	note(s.Clusters(ctx, 0, func(ClusterRow) error { return nil }))
 	for seq := uint32(1); seq <= 8; seq++ {
 		_, err := s.PairsWith(ctx, seq)
 		note(err)

@@ -167,19 +167,31 @@ func (w *batchWriter) stand(r *Renewal) {
 		if x.Current {
 			continue
 		}
-		if heir, is := r.Heirs[x.Seq]; is {
-			w.exec("UPDATE article SET cluster = (SELECT cluster FROM article WHERE seq = ?1) WHERE seq = ?2 AND cluster IS NULL", x.Seq, heir)
-		}
-		w.exec(`UPDATE cluster SET size = n.size, outlets = n.outlets,
-			representative = CASE WHEN representative = ?1 THEN coalesce(n.first, representative) ELSE representative END
-			FROM (SELECT count(*) AS size, count(DISTINCT outlet) AS outlets,
-				(SELECT seq FROM article WHERE cluster = c AND seq <> ?1 ORDER BY effective, key LIMIT 1) AS first
-				FROM (SELECT cluster AS c FROM article WHERE seq = ?1) JOIN article ON cluster = c WHERE seq <> ?1) n
-			WHERE id = (SELECT cluster FROM article WHERE seq = ?1)`, x.Seq)
-		w.exec("UPDATE article SET cluster = NULL WHERE seq = ?", x.Seq)
+		w.leave(x.Seq, r.Heirs[x.Seq])
 		w.exec("DELETE FROM pair WHERE b = ?", x.Seq)
 		w.exec("DELETE FROM pair WHERE a = ?", x.Seq)
 	}
+}
+
+// leave takes a version that no longer counts out of its cluster, whose row stays true. Its
+// heir, 0 for none, takes its place there if it has none of its own.
+func (w *batchWriter) leave(seq, heir uint32) {
+	if heir != 0 {
+		w.exec("UPDATE article SET cluster = (SELECT cluster FROM article WHERE seq = ?1) WHERE seq = ?2 AND cluster IS NULL", seq, heir)
+	}
+	w.exec(`UPDATE cluster SET size = n.size, outlets = n.outlets,
+		representative = CASE WHEN representative = ?1 THEN coalesce(n.first, representative) ELSE representative END
+		FROM (SELECT count(*) AS size, count(DISTINCT outlet) AS outlets,
+			(SELECT seq FROM article WHERE cluster = c AND seq <> ?1 ORDER BY effective, key LIMIT 1) AS first
+			FROM (SELECT cluster AS c FROM article WHERE seq = ?1) JOIN article ON cluster = c WHERE seq <> ?1) n
+		WHERE id = (SELECT cluster FROM article WHERE seq = ?1)`, seq)
+	// A cluster of nobody but this one goes into that of the heir.
+	const alone = ` FROM (SELECT cluster AS id FROM article WHERE seq = ?1) was LEFT JOIN article h ON h.seq = ?2
+		WHERE was.id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM article WHERE cluster = was.id AND seq <> ?1)`
+	w.exec(`INSERT INTO cluster_log (run, cluster, event, other, members)
+		SELECT (SELECT max(id) FROM run), was.id, iif(h.cluster IS NULL, 'dissolved', 'merged'), h.cluster, 0`+alone, seq, heir)
+	w.exec(`UPDATE cluster SET successor = s.successor, size = 0 FROM (SELECT was.id AS was, coalesce(h.cluster, 0) AS successor`+alone+`) s WHERE id = s.was`, seq, heir)
+	w.exec("UPDATE article SET current = 0, cluster = NULL WHERE seq = ?", seq)
 }
 
 // moveKeys writes what people decided, chose and skipped under the keys of now, of all

@@ -35,7 +35,7 @@ func TestRenewVersions(t *testing.T) {
 		}
 	}
 	var got []string
-	err := s.Clusters(t.Context(), func(c ClusterRow) error {
+	err := s.Clusters(t.Context(), 0, func(c ClusterRow) error {
 		members, err := s.ClusterMembers(t.Context(), c.ID)
 		got = append(got, fmt.Sprintf("cluster %d of %d from %d: %v, by %d", c.ID, c.Size, c.Outlets, members, c.Representative))
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 
+	"dedupe/article"
 	"dedupe/candidate"
 )
 
@@ -40,8 +41,13 @@ func (s *Store) Parts(ctx context.Context, yield func(seq uint32, p Part) error)
 	}, "SELECT seq, "+partColumns+" FROM article WHERE current = 1 ORDER BY seq")
 }
 
-// Clusters yields the living clusters as they are stored, but those that cannot be read.
-func (s *Store) Clusters(ctx context.Context, yield func(ClusterRow) error) error {
+// Clusters yields the living clusters as they are stored, or the one of a number, but those
+// that cannot be read. 0 is the number of all.
+func (s *Store) Clusters(ctx context.Context, id int64, yield func(ClusterRow) error) error {
+	query, args := "SELECT id, representative, reason, size, outlets, first, last, made, changed FROM cluster WHERE successor IS NULL", []any{}
+	if id != 0 {
+		query, args = query+" AND id = ?", []any{id}
+	}
 	return s.rows(ctx, "read clusters", func(rows *sql.Rows) error {
 		var c ClusterRow
 		var representative int64
@@ -51,7 +57,13 @@ func (s *Store) Clusters(ctx context.Context, yield func(ClusterRow) error) erro
 		}
 		c.Representative = uint32(max(0, min(representative, candidate.MaxArticle+1)))
 		return yield(c)
-	}, "SELECT id, representative, reason, size, outlets, first, last, made, changed FROM cluster WHERE successor IS NULL")
+	}, query, args...)
+}
+
+// Pinned reports whether a person chose the article of a key to represent its cluster.
+func (s *Store) Pinned(ctx context.Context, key article.Key) (is bool, err error) {
+	err = s.r.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pin WHERE key = ?)", key[:]).Scan(&is)
+	return is, fail("read pins", s.path, err)
 }
 
 // DropStray removes the pairs of which an article is not stored. Nothing but damage makes any.

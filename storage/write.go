@@ -59,6 +59,7 @@ func (s *Store) Write(ctx context.Context, b *Batch) error {
 			w.exec("INSERT INTO reject (run, path, line, reason, kept) VALUES (?, ?, ?, ?, ?)", b.Run, r.Path, r.Line, r.Reason, r.Kept)
 		}
 		w.furniture(b)
+		w.work(b)
 		for _, name := range slices.Sorted(maps.Keys(b.Meta)) {
 			w.exec("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, b.Meta[name])
 		}
@@ -101,9 +102,6 @@ func (w *batchWriter) close() {
 }
 
 func (w *batchWriter) articles(b *Batch) {
-	for _, seq := range b.Superseded {
-		w.exec("UPDATE article SET current = 0, cluster = NULL WHERE seq = ?", seq)
-	}
 	for _, o := range b.Outlets {
 		w.exec("INSERT INTO outlet (id, name) VALUES (?, ?)", o.ID, o.Name)
 	}
@@ -115,6 +113,9 @@ func (w *batchWriter) articles(b *Batch) {
 			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 			a.Seq, a.Key[:], a.Article.ID, a.Outlet, a.Article.URL, a.Article.Headline, a.Article.Byline, a.Article.Published, a.Effective, a.Reason,
 			a.FirstSeen, a.Language, a.Credit, a.Agency, a.Words, binary.BigEndian.AppendUint64(nil, a.TextHash), a.Version, !a.Past, a.State, b.Run, null(a.Cluster))
+	}
+	for _, seq := range b.Superseded {
+		w.leave(seq, b.Heirs[seq])
 	}
 	for i := range b.Articles {
 		w.exec("INSERT INTO body (seq, data) VALUES (?, ?)", b.Articles[i].Seq, b.Articles[i].Packed)

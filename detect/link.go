@@ -1,0 +1,250 @@
+package detect
+
+import (
+	"context"
+
+	"dedupe/candidate"
+	"dedupe/similarity"
+	"dedupe/storage"
+)
+
+// judgement is what came of comparing one article with those before it.
+type judgement struct {
+	seq   uint32
+	pairs []storage.PairRow // with the candidates, this article as B
+	words int               // left to compare
+	lost  bool              // its text cannot be read: its pairs stay
+}
+
+// link compares articles with their candidates and replaces their stored pairs.
+func (e *Engine) link(ctx context.Context, b *storage.Batch, seqs []uint32) error {
+	seqs = e.living(seqs)
+	found, err := e.findFor(ctx, seqs, nil, false)
+	if err != nil {
+		return err
+	}
+	judged := make([]judgement, len(seqs))
+	err = e.each(len(seqs), func(w *worker, i int) (err error) {
+		judged[i], err = e.judge(ctx, w, seqs[i], found)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	had, err := e.pairsOf(ctx, seqs)
+	if err != nil {
+		return err
+	}
+	sizes, err := e.store.Sizes(ctx, seqs)
+	if err != nil {
+		return err
+	}
+	for _, j := range judged {
+		if j.lost {
+			continue
+		}
+		e.counts.anew++
+		e.sum.Compared += len(j.pairs)
+		e.replace(b, had[j.seq], j.pairs)
+		state := e.state(j.words)
+		if state == storage.TooShort && j.seq >= e.began.Seq {
+			e.sum.TooShort++
+		}
+		if sizes[j.seq] != j.words {
+			b.Resized = append(b.Resized, storage.Resize{Seq: j.seq, Words: j.words, State: state})
+		}
+	}
+	return nil
+}
+
+// pairsOf returns the stored pairs of articles with earlier ones.
+func (e *Engine) pairsOf(ctx context.Context, seqs []uint32) (map[uint32][]storage.PairRow, error) {
+	pairs := map[uint32][]storage.PairRow{}
+	for _, r := range ranges(seqs) {
+		err := e.store.PairsIn(ctx, r[0], r[1], func(p storage.PairRow) error {
+			pairs[p.B] = append(pairs[p.B], p)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return pairs, nil
+}
+
+// ranges covers articles, which are given in order, by ranges [from, to) in which at least
+// one in eight is among them.
+func ranges(seqs []uint32) (list [][2]uint32) {
+	for _, seq := range seqs {
+		if n := len(list); n > 0 && seq < list[n-1][1]+8 {
+			list[n-1][1] = seq + 1
+			continue
+		}
+		list = append(list, [2]uint32{seq, seq + 1})
+	}
+	return list
+}
+
+// replace enters the pairs of one article instead of those that it had. The other end of a
+// link that goes is grouped anew; the article itself will be.
+func (e *Engine) replace(b *storage.Batch, had, pairs []storage.PairRow) {
+	before := make(map[uint32]bool, len(had))
+	for i := range had {
+		if had[i].Verdict.Linked() {
+			before[had[i].A] = true
+		}
+	}
+	if len(had) > 0 {
+		b.Judged = append(b.Judged, had[0].B)
+	}
+	b.Pairs = append(b.Pairs, pairs...)
+	for i := range pairs {
+		switch a := pairs[i].A; {
+		case !pairs[i].Verdict.Linked():
+		case before[a]:
+			delete(before, a)
+		default:
+			e.sum.Linked++
+		}
+	}
+	e.counts.unlinked += len(before)
+	for _, a := range sortedKeys(before) {
+		if a != 0 {
+			b.Work.Enter(storage.Group, a)
+		}
+	}
+}
+
+// judge compares an article with its candidates, until enough of them are copies.
+func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found) (judgement, error) {
+	j := judgement{seq: seq}
+	t, err := e.text(ctx, w, seq)
+	if storage.IsDamage(err) {
+		j.lost = true
+		return j, e.store.Tell(ctx, err)
+	}
+	if err != nil {
+		return j, err
+	}
+	j.words = t.WordsLeft
+	link := e.best(seq, found.left(seq), w.count(seq, found), toLink)
+	if len(link) == 0 {
+		return j, nil
+	}
+	w.scale.Load(t)
+	settled := 0
+	for _, other := range link {
+		u, err := e.text(ctx, w, other)
+		var v similarity.Verdict
+		switch {
+		case storage.IsDamage(err):
+			kept, err := e.kept(ctx, other, seq, err)
+			if err != nil {
+				return j, err
+			}
+			j.pairs = append(j.pairs, kept...)
+			if len(kept) > 0 {
+				v = kept[0].Verdict
+			}
+		case err != nil:
+			return j, err
+		default:
+			v = e.verdict(w, other, seq, u)
+			j.pairs = append(j.pairs, storage.PairRow{A: other, B: seq, Verdict: v})
+		}
+		if settles(v) {
+			if settled++; settled == e.opt.Candidates.Links {
+				break
+			}
+		}
+	}
+	return j, nil
+}
+
+// settles reports whether a link counts among those after which no more candidates
+// are looked at. A rewrite does not: it may be of another article's words, and the
+// text itself be still to come.
+func settles(v similarity.Verdict) bool { return v.Linked() && v.Kind != similarity.Rewrite }
+
+// verdict judges a pair of which the later article, b, is on the scale.
+func (e *Engine) verdict(w *worker, a, b uint32, ta *similarity.Text) similarity.Verdict {
+	ev := w.scale.Measure(ta).Swap()
+	e.context(&ev, a, b)
+	return similarity.Decide(ev, e.Thresholds(a, b))
+}
+
+// context adds to the evidence what is not in the texts. a stands before b.
+func (e *Engine) context(ev *similarity.Evidence, a, b uint32) {
+	pa, pb := e.place(a), e.place(b)
+	if pa.Date != candidate.Undated && pb.Date != candidate.Undated {
+		ev.Days = similarity.DaysBetween(pa.Date, pb.Date)
+	}
+	ev.SameOutlet = e.sameOutlet(a, b)
+}
+
+func (e *Engine) sameOutlet(a, b uint32) bool {
+	o := e.place(a).Outlet
+	return o != 0 && o == e.place(b).Outlet
+}
+
+// state is that of an article with so many words left.
+func (e *Engine) state(words int) storage.State {
+	if words < e.opt.Thresholds.MinWords {
+		return storage.TooShort
+	}
+	return storage.Compared
+}
+
+// decide judges articles' pairs by their stored figures, where the settings alone have
+// changed. An article enters at link instead where the figures do not suffice: one cannot
+// be read, or the list of candidates was or would be cut short elsewhere, because other
+// pairs are copies now.
+func (e *Engine) decide(ctx context.Context, b *storage.Batch, seqs []uint32) error {
+	had, err := e.pairsOf(ctx, seqs)
+	if err != nil {
+		return err
+	}
+	for _, seq := range seqs {
+		was := had[seq]
+		if len(was) == 0 || e.place(seq).Dead {
+			continue
+		}
+		e.counts.pairs += len(was)
+		now, suffices := e.redecide(was)
+		if !suffices {
+			b.Work.Enter(storage.Link, seq)
+		} else if now != nil {
+			e.replace(b, was, now)
+		}
+	}
+	return nil
+}
+
+// redecide judges the pairs of one article by their figures. It returns nil where no
+// verdict is another one.
+func (e *Engine) redecide(was []storage.PairRow) (now []storage.PairRow, suffices bool) {
+	now = make([]storage.PairRow, len(was))
+	changed, turned := false, false
+	settled := [2]int{} // before, now
+	for i, p := range was {
+		if p.Damaged != nil || !e.before(p.A, p.B) {
+			return nil, false
+		}
+		v := similarity.Decide(p.Verdict.Evidence, e.Thresholds(p.A, p.B))
+		changed = changed || v.Kind != p.Verdict.Kind
+		for at, x := range [2]similarity.Verdict{p.Verdict, v} {
+			if settles(x) {
+				settled[at]++
+			}
+		}
+		turned = turned || settles(v) != settles(p.Verdict)
+		now[i] = storage.PairRow{A: p.A, B: p.B, Verdict: v}
+	}
+	if turned && max(settled[0], settled[1]) >= e.opt.Candidates.Links {
+		return nil, false
+	}
+	if !changed {
+		return nil, true
+	}
+	return now, true
+}
