@@ -179,9 +179,14 @@ func (b Basis) NoteMixed(ctx context.Context, m *Contents, changes []Change) err
 // database was filled by, before something is taken in. Other settings of texts cannot be mixed;
 // other settings of links are treated as on_change says: refused, or noted and returned, and stored
 // links keep their verdicts. After an update of the program all is to be brought up to date first,
-// whatever on_change says: that is about settings.
+// whatever on_change says: that is about settings. So is a recluster that was stopped to be
+// finished first, by the settings in force now.
 func (b Basis) Fit(ctx context.Context) (recluster bool, mixed []Change, err error) {
-	if b.Config.OnChange == config.ChangeRecluster {
+	halfway, _, err := detect.Halfway(ctx, b.Store)
+	if err != nil {
+		return false, nil, err
+	}
+	if halfway || b.Config.OnChange == config.ChangeRecluster {
 		return true, nil, nil
 	}
 	if err := b.CheckShown(ctx); err != nil {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"dedupe/storage"
 	"dedupe/textcache"
@@ -35,6 +36,15 @@ type Reclustered struct {
 // metaRecluster tells in the table meta for which settings a recluster has begun that is not
 // finished.
 const metaRecluster = "recluster"
+
+// Halfway reports whether a recluster of the database has begun and not come to its end, so
+// that some links are by other settings than the rest, and whether it was by texts.
+func Halfway(ctx context.Context, store *storage.Store) (halfway, texts bool, err error) {
+	mode, err := store.Meta(ctx, metaRecluster)
+	return mode != "", strings.HasSuffix(mode, byTexts), err
+}
+
+const byTexts = " true" // at the end of metaRecluster
 
 // Recluster judges all stored pairs again by the options of the engine and groups all
 // articles anew: all of them enter the table of work, at learn or at decide, and go the way

@@ -205,6 +205,49 @@ func TestKilledRecluster(t *testing.T) {
 	}
 }
 
+// TestSettingsSetBack kills reclusters in the middle and sets the settings back: the next run
+// finishes what was half done, so that no links of two settings are mixed.
+func TestSettingsSetBack(t *testing.T) {
+	all := bytes.Join(load(1500), nil)
+	for _, tt := range []struct {
+		name, setting, value string
+	}{
+		{"evidence", "DEDUPE_THRESHOLDS_EXCERPT", "0.95"},
+		{"texts", "DEDUPE_WINDOW", "2d"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			db := filepath.Join(t.TempDir(), "a.db")
+			dedupe(t, exitDone, bytes.NewReader(all), "--db", db, "ingest", "-")
+			want, _ := dedupe(t, exitDone, nil, "--db", db, "export", "pairs")
+			halfway := 0
+			for pause := 40 * time.Millisecond; pause < 2*time.Second; pause += pause / 10 {
+				run := exec.Command("dedupe", "--db", db, "recluster", "--batch", "5")
+				run.Env = append(os.Environ(), tt.setting+"="+tt.value)
+				if err := run.Start(); err != nil {
+					t.Fatal(err)
+				}
+				timer := time.AfterFunc(pause, func() { _ = run.Process.Kill() }) // it may have ended
+				ended := run.Wait() == nil
+				timer.Stop()
+				_, said := dedupe(t, exitDone, strings.NewReader(""), "--db", db, "ingest", "-")
+				if strings.Contains(said, "stopped before its end") {
+					halfway++
+				}
+				if ended {
+					break
+				}
+				got, _ := dedupe(t, exitDone, nil, "--db", db, "export", "pairs")
+				if diff := cmp.Diff(sortedLines(want), sortedLines(got)); diff != "" {
+					t.Fatalf("links after a kill at %v and settings set back (-before +after):\n%s", pause, diff)
+				}
+			}
+			if halfway == 0 {
+				t.Error("no recluster was found half done")
+			}
+		})
+	}
+}
+
 // TestStoppedRun asks a run that waits for more input to end: it says so, gives
 // the lock back, and keeps what it stored.
 func TestStoppedRun(t *testing.T) {

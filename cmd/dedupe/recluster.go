@@ -67,10 +67,16 @@ func (a *app) reclusterFirst(ctx context.Context, store *storage.Store) error {
 		return err
 	}
 	decided, err := a.basis(store).Decided(ctx)
-	if err != nil || len(changes) == 0 && !decided {
+	if err != nil {
 		return err
 	}
-	if len(basis.Updates(changes)) < len(changes) || decided {
+	halfway, _, err := detect.Halfway(ctx, store)
+	if err != nil || len(changes) == 0 && !decided && !halfway {
+		return err
+	}
+	if halfway {
+		a.log.Info("a recluster was stopped before its end: judging the stored links again by the settings in force")
+	} else if len(basis.Updates(changes)) < len(changes) || decided {
 		a.log.Info("settings or decisions on boilerplate have changed: judging the stored links again", "changed", basis.Join(changes))
 	}
 	r, err := a.recluster(ctx, store, detect.Again{})
@@ -119,7 +125,11 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 	if err != nil {
 		return nil, err
 	}
-	o.Texts = o.Texts || decided || basis.NeedTexts(changes)
+	_, byTexts, err := detect.Halfway(ctx, store)
+	if err != nil {
+		return nil, err
+	}
+	o.Texts = o.Texts || decided || byTexts || basis.NeedTexts(changes)
 	damaged, index, err := a.unsound(ctx, store, o.DryRun)
 	if err != nil {
 		return nil, err
