@@ -47,7 +47,8 @@ func (c *context) add(hash uint64, z size, start, end int, k Kind, lower bool) {
 	}
 	c.stop = running
 	c.next, c.short = end, z.letters == 1 || z.n == 1 && k&Unspaced == 0
-	c.dst = append(c.dst, Word{Hash: hash, Start: uint32(start), End: uint32(end), Kind: k, Letters: uint8(min(z.letters, 255)), Stem: z.stem()})
+	stem, head := z.stemAndHead()
+	c.dst = append(c.dst, Word{Hash: hash, Start: uint32(start), End: uint32(end), Kind: k, Letters: uint8(min(z.letters, 255)), Stem: stem, Head: head})
 }
 
 // ideograph appends the Chinese or Japanese character r, simplified.

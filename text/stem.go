@@ -35,6 +35,18 @@ func (z *size) begin(chars uint64, n int) {
 // stem is a hash of the first characters, from 1 to 255.
 func (z *size) stem() uint8 { return uint8(1 + mix(z.first)%255) }
 
+// stemAndHead returns stem and a longer hash of the first characters. Of scripts from
+// U+0800 on, whose characters are syllables or parts of them, two are as much as four
+// letters.
+func (z *size) stemAndHead() (uint8, uint32) {
+	h := mix(z.first)
+	stem := uint8(1 + h%255)
+	if z.n > 2 && z.first>>(16*(z.n-1)) >= 0x800 {
+		h = mix(z.first >> (16 * (z.n - 2)))
+	}
+	return stem, uint32(h >> 8)
+}
+
 // sizeOf is the size of a whole normal form.
 func sizeOf[T string | []byte](form T) (z size) {
 	for _, r := range string(form) {

@@ -22,8 +22,9 @@ type Word struct {
 	Hash       uint64 // of the normal form, see Hash; stable for ever
 	Start, End uint32 // byte offsets into the text, at rune borders
 	Kind       Kind
-	Letters    uint8 // characters of the normal form, up to 255; those from U+0800 on, of which most are syllables, count two
-	Stem       uint8 // a hash of the first four characters, from 1: Russia, Russian and Russia's have one, and so have most cases of a name
+	Letters    uint8  // characters of the normal form, up to 255; those from U+0800 on, of which most are syllables, count two
+	Stem       uint8  // a hash of the first four characters, from 1: Russia, Russian and Russia's have one, and so have most cases of a name
+	Head       uint32 // a longer hash of the first four characters, or of two from U+0800 on; 0 of a number
 }
 
 // Words appends the words of s to dst in the order of the text. Words do not
