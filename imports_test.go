@@ -50,7 +50,7 @@ var testOwners = map[string][]string{
 
 // pure are the packages that turn values into values. They must also run
 // inside the workers of a distributed engine.
-var pure = []string{"article", "text", "similarity", "boilerplate", "candidate", "cluster", "evaluate", "tune", "plot", "bench"}
+var pure = []string{"article", "text", "similarity", "boilerplate", "candidate", "cluster", "evaluate", "tune", "plot", "bench", "notices"}
 
 // sides are the packages at the ends of the data's way. They import pure ones,
 // never each other; detect joins them and cmd/dedupe wires.
