@@ -86,15 +86,19 @@ func (s *Set) Version() uint64 { return s.version }
 // on NAME daily". It is furniture when long fixed runs enclose it.
 const maxGap = 4
 
-// Mark returns p with its furniture marked. shingles are those of p; before, if
+// Mark returns p with its furniture marked: notices of the page, and what the set has.
+// A shingle that a person allowed is story in a notice, too. shingles are those of p; before, if
 // not nil, is what Mark returned earlier, and is returned again when nothing has
 // changed for this text. Cost: one question a shingle, most of which end at the
 // filter.
 func (s *Set) Mark(p *similarity.Profile, shingles []uint64, before *similarity.Text) *similarity.Text {
 	known := uint64(0)
 	for _, h := range shingles {
-		if s.Has(h) {
+		switch m := s.shingles.Get(h); {
+		case m.furniture():
 			known += h | 1
+		case m.word == allowed && len(p.Notices) > 0:
+			known += ^h | 1
 		}
 	}
 	if before != nil && before.Known == known {
@@ -103,7 +107,7 @@ func (s *Set) Mark(p *similarity.Profile, shingles []uint64, before *similarity.
 	if known == 0 {
 		return similarity.Plain(p)
 	}
-	t := similarity.NewText(p, flags(p, shingles, s.Has), shingles)
+	t := similarity.NewText(p, s.flags(p, shingles, s.Has), shingles)
 	t.Known = known
 	return t
 }
@@ -120,14 +124,21 @@ func (s *Set) Same(p *similarity.Profile, shingles []uint64, turned func(uint64)
 		return false // a shingle within a gap would part what the gap joins
 	}
 	// What lies between the two has flags between theirs: more shingles, more flags.
-	with := flags(p, shingles, func(h uint64) bool { return turned(h) || s.Has(h) })
-	without := flags(p, shingles, func(h uint64) bool { return s.Has(h) && !turned(h) })
+	with := s.flags(p, shingles, func(h uint64) bool { return turned(h) || s.Has(h) })
+	without := s.flags(p, shingles, func(h uint64) bool { return s.Has(h) && !turned(h) })
 	return slices.Equal(with, without)
 }
 
 // flags returns which words of a text are furniture by its shingles.
-func flags(p *similarity.Profile, shingles []uint64, has func(uint64) bool) []bool {
-	furniture := make([]bool, len(p.Words))
+func (s *Set) flags(p *similarity.Profile, shingles []uint64, has func(uint64) bool) []bool {
+	furniture := p.NoticeFlags()
+	if len(p.Notices) > 0 {
+		for i, h := range shingles {
+			if s.shingles.Get(h).word == allowed {
+				clear(furniture[i : i+p.K])
+			}
+		}
+	}
 	for i, h := range shingles {
 		if has(h) {
 			for j := i; j < i+p.K; j++ {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"dedupe/notices"
 	"dedupe/similarity"
 )
 
@@ -239,10 +240,10 @@ func TestSame(t *testing.T) {
 			continue
 		}
 		same++
-		want := flags(p, shingles, s.Has)
+		want := s.flags(p, shingles, s.Has)
 		for range 8 {
 			some := r.Uint64()
-			got := flags(p, shingles, func(h uint64) bool {
+			got := s.flags(p, shingles, func(h uint64) bool {
 				if turned[h] {
 					return (h*some)>>63 == 0
 				}
@@ -255,6 +256,35 @@ func TestSame(t *testing.T) {
 	}
 	if same < 100 || parted < 100 {
 		t.Errorf("%d texts are the same, %d are not: too few to tell", same, parted)
+	}
+}
+
+// TestNotices: notices known in advance are furniture whatever the set has, but for what
+// a person allowed.
+func TestNotices(t *testing.T) {
+	build := similarity.Builder{K: 4, Notices: notices.Default()}
+	p := build.Build("", "", "MILLBRIDGE (AP) The bridge is closed until May. We use cookies on this site to measure our audience. Accept all.\nNobody was hurt.",
+		[]similarity.Span{{Start: 0, End: 15}})
+	shingles := p.Shingles(nil)
+	if diff := cmp.Diff([]similarity.Stretch{{From: 6, To: 18}}, p.Notices); diff != "" {
+		t.Fatalf("notices (-want +got):\n%s", diff)
+	}
+	var s Set
+	marked := s.Mark(p, shingles, nil)
+	if marked.WordsLeft != 9 || marked.Furniture[5] || !marked.Furniture[6] || !marked.Furniture[17] || marked.Furniture[18] {
+		t.Errorf("%d words are left: %v", marked.WordsLeft, marked.Furniture)
+	}
+	s.Block(shingles[:3]...) // words 0 to 5
+	blocked := s.Mark(p, shingles, marked)
+	if blocked.WordsLeft != 3 {
+		t.Errorf("%d words are left where the beginning is blocked: %v", blocked.WordsLeft, blocked.Furniture)
+	}
+	s.Allow(shingles[6:15]...)
+	if allowed := s.Mark(p, shingles, blocked); allowed.WordsLeft != 15 {
+		t.Errorf("%d words are left where the notice is allowed: %v", allowed.WordsLeft, allowed.Furniture)
+	}
+	if s.Same(p, shingles, func(h uint64) bool { return h == shingles[0] }) {
+		t.Error("nothing changes when what stands before the notice turns")
 	}
 }
 

@@ -40,6 +40,7 @@ import (
 	"dedupe/boilerplate"
 	"dedupe/candidate"
 	"dedupe/index"
+	"dedupe/notices"
 	"dedupe/similarity"
 	"dedupe/storage"
 	"dedupe/text"
@@ -58,10 +59,11 @@ type Options struct {
 	Representative []string                  // order of preference: pinned, agency, earliest, longest
 	Outlets        *article.Outlets
 	Agencies       *text.Agencies
-	Workers        int    // 0: one a processor
-	Batch          int    // articles a transaction
-	Cache          int    // bytes of memory for packed texts, about 2 a word
-	Spill          string // folder for a file of those that find no room there, which has no name; "": none
+	Notices        *notices.Vocabulary // of the page, known in advance; nil: none
+	Workers        int                 // 0: one a processor
+	Batch          int                 // articles a transaction
+	Cache          int                 // bytes of memory for packed texts, about 2 a word
+	Spill          string              // folder for a file of those that find no room there, which has no name; "": none
 }
 
 // DefaultOptions returns the options that were measured best: those of the settings that
@@ -72,7 +74,7 @@ func DefaultOptions() Options {
 		Shingle: similarity.DefaultK, Window: candidate.DefaultWindow, Candidates: candidate.DefaultOptions(),
 		Thresholds: similarity.DefaultThresholds(), Metric: metric, Agencies: text.DefaultAgencies(),
 		Stories: boilerplate.DefaultStories, Representative: []string{"pinned", "agency", "earliest", "longest"},
-		Batch: 4000, Cache: 128 << 20,
+		Notices: notices.Default(), Batch: 4000, Cache: 128 << 20,
 	}
 }
 

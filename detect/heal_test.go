@@ -13,21 +13,22 @@ import (
 	"dedupe/storage"
 )
 
-// signIn is a prompt such as a group of stations has on all its pages.
-const signIn = `Sign in or create an account to go on reading. You have read all of your free articles for this month.
-Subscribers get every story, the crossword, the weather for your street, and a letter from the newsroom each
-Friday with the best of the week. You can end your subscription at any time, by telephone or in your account.`
+// masthead is a prompt such as a group of stations has on all its pages, in words by
+// which it is not known in advance.
+const masthead = `The Lantern Group has forty papers along the coast, all printed in the old customs house at Millbridge.
+Its presses run from two in the morning, its vans leave at four, and at six there is a copy on every counter
+of the county. Founded by two brothers with one hand press, the house has been in the family for five generations.`
 
 // gated are pages that share nothing but the prompt. The first two have no
 // headline, so that for a while nothing tells them from copies; of the others
 // each tells its own.
 func gated(t *testing.T) []string {
 	return jsonl(t,
-		record{"one", "one.example", "", hour(1), prose(1, 16) + ".\n\n" + signIn},
-		record{"two", "two.example", "", hour(2), prose(2, 16) + ".\n\n" + signIn},
-		told80("three", 3, 3, signIn), told80("four", 4, 4, signIn), told80("five", 5, 5, signIn), told80("six", 6, 6, signIn),
-		told80("seven", 7, 7, signIn), told80("eight", 8, 8, signIn),
-		record{"eight-again", "nine.example", "Another headline", hour(9), prose(8, 80) + ".\n\n" + signIn})
+		record{"one", "one.example", "", hour(1), prose(1, 16) + ".\n\n" + masthead},
+		record{"two", "two.example", "", hour(2), prose(2, 16) + ".\n\n" + masthead},
+		told80("three", 3, 3, masthead), told80("four", 4, 4, masthead), told80("five", 5, 5, masthead), told80("six", 6, 6, masthead),
+		told80("seven", 7, 7, masthead), told80("eight", 8, 8, masthead),
+		record{"eight-again", "nine.example", "Another headline", hour(9), prose(8, 80) + ".\n\n" + masthead})
 }
 
 // TestFurnitureHeals holds that a link which rested on what is later learned to
@@ -96,10 +97,10 @@ func TestIDStaysWithItsMembers(t *testing.T) {
 	if old == 0 {
 		t.Fatal("the prompt alone links no two pages")
 	}
-	short := prose(20, 16) + ".\n\n" + signIn
+	short := prose(20, 16) + ".\n\n" + masthead
 	passing := jsonl(t, record{"ten", "ten.example", "", hour(10), short}, record{"ten-again", "eleven.example", "", hour(11), short},
 		record{"ten-more", "twelve.example", "", hour(12), short})
-	teaching := jsonl(t, told80("three", 3, 20, signIn), told80("four", 4, 21, signIn), told80("five", 5, 22, signIn), told80("six", 6, 23, signIn), told80("seven", 7, 24, signIn))
+	teaching := jsonl(t, told80("three", 3, 20, masthead), told80("four", 4, 21, masthead), told80("five", 5, 22, masthead), told80("six", 6, 23, masthead), told80("seven", 7, 24, masthead))
 	d.takeWith(slices.Concat(passing, teaching), func(o *detect.Options) { o.Batch = 3 })
 	if id := d.find("ten").Cluster; id == 0 || id == old || id != d.find("ten-again").Cluster {
 		t.Errorf("ten is in cluster %d, ten-again in %d; %d was that of others", id, d.find("ten-again").Cluster, old)

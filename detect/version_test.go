@@ -26,8 +26,8 @@ func TestVersions(t *testing.T) {
 		sum      string
 		made     string
 	}{
-		{"WordsVersion", detect.WordsVersion, 2, "4525ec0b49944190", madeOfTexts(d)},
-		{"LinksVersion", detect.LinksVersion, 6, "4c2cced5b44b7e7c", madeOfPairs(d)},
+		{"WordsVersion", detect.WordsVersion, 3, "00597908dd9a196b", madeOfTexts(d)},
+		{"LinksVersion", detect.LinksVersion, 7, "4c2cced5b44b7e7c", madeOfPairs(d)},
 	} {
 		t.Run(v.name, func(t *testing.T) {
 			if v.now != v.was || v.made != v.sum {
@@ -45,7 +45,7 @@ func madeOfTexts(d *desk) string {
 		d.Fatal(err)
 	}
 	defer view.Close()
-	opt, builder, h := detect.DefaultOptions(), similarity.Builder{K: 4}, sha256.New()
+	opt, builder, h := detect.DefaultOptions(), similarity.Builder{K: 4, Notices: detect.DefaultOptions().Notices}, sha256.New()
 	for a, err := range view.Texts(d.Context()) {
 		if err != nil {
 			d.Fatal(err)
@@ -55,7 +55,7 @@ func madeOfTexts(d *desk) string {
 			skip = append(skip, similarity.Span{Start: f.Start, End: f.End})
 		}
 		p := builder.Build(a.Outlet, a.Headline, a.Body, skip)
-		fmt.Fprintln(h, p.Title, p.Headline, p.Words, opt.Candidates.Anchors(nil, p, p.Shingles(nil)))
+		fmt.Fprintln(h, p.Title, p.Headline, p.Words, p.Notices, opt.Candidates.Anchors(nil, p, p.Shingles(nil)))
 	}
 	// What testdata has little of: dates, addresses and markup.
 	for _, published := range []string{"8:00 AM ET, April 6, 2026", "2026年4月6日", "6 апреля 2026 г., 12:30", "1775462400000", "Mon Apr 06 2026 08:00:00 GMT+0200 (CEST)", "06/04/2026"} {

@@ -23,7 +23,7 @@ type worker struct {
 }
 
 func (e *Engine) newWorker() *worker {
-	w := &worker{builder: similarity.Builder{K: e.opt.Shingle}}
+	w := &worker{builder: similarity.Builder{K: e.opt.Shingle, Notices: e.opt.Notices}}
 	w.scale.Metric = e.opt.Metric
 	return w
 }

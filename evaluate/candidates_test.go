@@ -79,7 +79,7 @@ func comparedAs(t *testing.T, store *storage.Store, opt detect.Options, found *e
 		names[a.Seq] = name
 	}
 	var all []compared
-	builder := similarity.Builder{K: opt.Shingle}
+	builder := similarity.Builder{K: opt.Shingle, Notices: opt.Notices}
 	for a, err := range view.Texts(t.Context()) {
 		if err != nil {
 			t.Fatal(err)

@@ -94,6 +94,11 @@ func (l *Lexicon) Pack(dst []byte, t *Text) []byte {
 	dst = binary.LittleEndian.AppendUint64(dst, t.Known)
 	dst = l.words(dst, t.Headline)
 	dst = l.words(dst, t.Words)
+	dst = binary.AppendUvarint(dst, uint64(len(t.Notices)))
+	for _, s := range t.Notices {
+		dst = binary.AppendUvarint(dst, uint64(s.From))
+		dst = binary.AppendUvarint(dst, uint64(s.To))
+	}
 	// Furniture: how many words are story, how many are not, and so on.
 	for from, i := 0, 0; i < len(t.Furniture); i++ {
 		if i+1 == len(t.Furniture) || t.Furniture[i] != t.Furniture[i+1] {
@@ -152,6 +157,12 @@ func (l *Lexicon) Unpack(data []byte) *Text {
 	u.data = u.data[16:]
 	p.Headline = u.words()
 	p.Words = u.words()
+	if n := u.int(); n > 0 {
+		p.Notices = make([]Stretch, n)
+		for i := range p.Notices {
+			p.Notices[i] = Stretch{uint32(u.int()), uint32(u.int())}
+		}
+	}
 	if len(u.data) > 0 {
 		t.Furniture = make([]bool, len(p.Words))
 		for at, is := 0, false; at < len(t.Furniture); is = !is {

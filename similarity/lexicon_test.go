@@ -27,6 +27,9 @@ func randomTexts(n, vocabulary int) []*similarity.Text {
 	for i := range n {
 		p := &similarity.Profile{K: 4, Words: words(r.IntN(600)), Headline: words(r.IntN(12)), Title: strings.Repeat("é", i%5), Hash: r.Uint64()}
 		p.Distinct = p.Count()
+		if i%3 == 2 && len(p.Words) > 40 {
+			p.Notices = []similarity.Stretch{{From: 0, To: 9}, {From: 20, To: 21}}
+		}
 		t := similarity.Plain(p)
 		if i%2 == 1 && len(p.Words) > 0 {
 			furniture := make([]bool, len(p.Words))

@@ -3,6 +3,7 @@ package similarity
 import (
 	"slices"
 
+	"dedupe/notices"
 	"dedupe/text"
 )
 
@@ -43,9 +44,13 @@ type Profile struct {
 	Words    []Token
 	Distinct int // different shingles
 	Headline []Token
-	Title    string // the headline in normal form, for string metrics
-	Hash     uint64 // of all words in order: equal for equal texts
+	Notices  []Stretch // of Words: notices of the page, in order and apart
+	Title    string    // the headline in normal form, for string metrics
+	Hash     uint64    // of all words in order: equal for equal texts
 }
+
+// Stretch is the words From to To of a text, without To.
+type Stretch struct{ From, To uint32 }
 
 // maxWords bounds what is compared of one article: 200,000 words is a long book.
 const maxWords = 200_000
@@ -88,12 +93,15 @@ type Span struct{ Start, End uint32 }
 // Builder makes profiles and holds the memory that doing so reuses. It is not
 // safe for use by several goroutines. A Builder with K set is ready for use.
 type Builder struct {
-	K int // words a shingle, from 1
+	K       int                 // words a shingle, from 1
+	Notices *notices.Vocabulary // by which notices of the page are known; nil: none are
 
 	words    []text.Word
 	outlet   []text.Word // of its name
 	shingles []uint64
 	set      Table
+	finder   notices.Finder
+	found    []notices.Notice
 }
 
 // Build makes the profile of an article. skip lists spans of the body that are
@@ -123,6 +131,9 @@ func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
 		p.Words = nil
 	}
 	p.Hash = uint64(len(p.Words))
+	if p.Words != nil {
+		p.Notices = b.notices(body, skip)
+	}
 	for _, w := range p.Words {
 		p.Hash = mix(p.Hash ^ uint64(w.Hash()))
 	}
@@ -130,6 +141,31 @@ func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
 	b.set.Reset(b.shingles)
 	p.Distinct = b.set.Len()
 	return p
+}
+
+// notices returns the notices of a body, of which b.words are the words.
+func (b *Builder) notices(body string, skip []Span) (list []Stretch) {
+	b.finder.Vocabulary = b.Notices
+	b.found = b.finder.Find(b.found[:0], body, b.words)
+	at, n := 0, uint32(0) // words of the body, and those of them that are compared
+	until := func(end uint32) uint32 {
+		for at < len(b.words) && b.words[at].Start < end {
+			for len(skip) > 0 && skip[0].End <= b.words[at].Start {
+				skip = skip[1:]
+			}
+			if len(skip) == 0 || b.words[at].Start < skip[0].Start {
+				n++
+			}
+			at++
+		}
+		return n
+	}
+	for _, found := range b.found {
+		if s := (Stretch{until(found.Start), until(found.End)}); s.From < s.To {
+			list = append(list, s)
+		}
+	}
+	return list
 }
 
 // repeats reports whether the body of p is its headline once more, alone or with the

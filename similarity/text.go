@@ -12,9 +12,23 @@ type Text struct {
 	Known     uint64 // tells which of its shingles are known furniture; 0: none
 }
 
-// Plain is the text of a profile without furniture.
+// Plain is the text of a profile of which no more than its notices is furniture.
 func Plain(p *Profile) *Text {
+	if len(p.Notices) > 0 {
+		return NewText(p, p.NoticeFlags(), p.Shingles(nil))
+	}
 	return &Text{Profile: p, Left: p.Distinct, WordsLeft: len(p.Words)}
+}
+
+// NoticeFlags returns a flag a word, set for those of notices.
+func (p *Profile) NoticeFlags() []bool {
+	flags := make([]bool, len(p.Words))
+	for _, s := range p.Notices {
+		for i := s.From; i < s.To; i++ {
+			flags[i] = true
+		}
+	}
+	return flags
 }
 
 // counters spare each text with furniture the memory of counting its shingles.
