@@ -63,7 +63,7 @@ const several = "*"
 
 // searchSettings are those settings of links on which stored evidence rests, or
 // which pairs there are: after a change of them only the texts say what is linked.
-var searchSettings = []string{"window", "candidates.max_heads", "headline.metric", "boilerplate.min_stories", Links.version}
+var searchSettings = []string{"window", "candidates.max_heads", "headline.metric", "boilerplate.min_stories", "boilerplate.known_notices", "boilerplate.notices", Links.version}
 
 // Change is a setting that differs from what the contents of a database were made by, or the
 // version of the program that does.

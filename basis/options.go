@@ -10,6 +10,7 @@ import (
 	"dedupe/article"
 	"dedupe/config"
 	"dedupe/detect"
+	"dedupe/notices"
 	"dedupe/similarity"
 	"dedupe/text"
 )
@@ -27,6 +28,7 @@ func Engine(c *config.Config) (detect.Options, error) {
 	t.Headline, t.Told = c.Thresholds.Headline, c.Thresholds.Told
 	t.MinWords, t.FullLen = c.Thresholds.MinWords, c.Thresholds.FullWords
 	opt.Stories = c.Boilerplate.MinStories
+	opt.Notices = notices.New(c.Boilerplate.KnownNotices, c.Boilerplate.Notices)
 	opt.Representative = c.Cluster.Representative
 	opt.Workers, opt.Batch = c.Workers, c.Batch
 	opt.Agencies = text.NewAgencies(c.Wire.Agencies)

@@ -25,10 +25,10 @@ func TestDefaults(t *testing.T) {
 			t.Errorf("headlines %q are alike to %g by the settings, to %g by default", pair, x, y)
 		}
 	}
-	if !reflect.DeepEqual(got.Agencies, want.Agencies) || !got.Overrides.None() {
-		t.Error("settings that nobody has changed have agencies or overrides")
+	if !reflect.DeepEqual(got.Agencies, want.Agencies) || got.Notices != want.Notices || !got.Overrides.None() {
+		t.Error("settings that nobody has changed have agencies, notices or overrides")
 	}
-	got.Metric, want.Metric, got.Agencies, want.Agencies = nil, nil, nil, nil
+	got.Metric, want.Metric, got.Agencies, want.Agencies, got.Notices, want.Notices = nil, nil, nil, nil, nil, nil
 	got.Overrides, got.Outlets, got.Spill = detect.Overrides{}, nil, ""
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("detect and config differ (-detect +config):\n%s", diff)

@@ -115,7 +115,9 @@ type Headline struct {
 
 // Boilerplate says when a shingle is the page's and not the story's.
 type Boilerplate struct {
-	MinStories int
+	MinStories   int
+	KnownNotices bool     // those that the program knows in advance are, too
+	Notices      []string // phrases by which a sentence is one
 }
 
 // Outlets says which outlets are one, and whose they are.

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	words "dedupe/text"
 )
 
 // A raw value is what a source of settings gives before its kind is known: a
@@ -117,6 +119,32 @@ func list(what string, values ...string) kind[[]string] {
 		},
 		raw: func(l []string) any { return slices.Clone(l) },
 	}
+}
+
+// minPhrase is how many letters a phrase has at least; syllables and characters count two.
+const minPhrase = 8
+
+// phrases is any number of phrases, none twice.
+func phrases() kind[[]string] {
+	k := list(fmt.Sprintf("phrases of %d letters or more", minPhrase))
+	parse := k.parse
+	k.parse = func(raw any) ([]string, error) {
+		if l, err := toList(raw); err == nil && len(l) == 0 {
+			return nil, nil
+		}
+		l, err := parse(raw)
+		for _, s := range l {
+			letters := 0
+			for _, w := range words.Words(nil, s) {
+				letters += int(w.Letters)
+			}
+			if letters < minPhrase {
+				return nil, fmt.Errorf("%q is too short to tell a notice", s)
+			}
+		}
+		return l, err
+	}
+	return k
 }
 
 func toList(raw any) ([]string, error) {

@@ -118,6 +118,12 @@ var table = []Setting{
 	setting("boilerplate.min_stories", func(c *Config) *int { return &c.Boilerplate.MinStories },
 		integer(3, 100), boilerplate.DefaultStories, Links,
 		"A passage is boilerplate when it stands in so many stories that are not copies of each other."),
+	setting("boilerplate.known_notices", func(c *Config) *bool { return &c.Boilerplate.KnownNotices },
+		boolean(), true, Links,
+		"Whether notices that dedupe knows in advance are boilerplate: consent notes, paywalls, robot checks, appeals for gifts, region blocks, newsletter boxes, pleas of ad blockers, in 43 languages."),
+	setting("boilerplate.notices", func(c *Config) *[]string { return &c.Boilerplate.Notices },
+		phrases(), nil, Links,
+		"Phrases of other notices, such as [read this in our app]: a sentence that has one is boilerplate. A phrase has 8 letters or more."),
 
 	setting("outlets.aliases", func(c *Config) *map[string][]string { return &c.Outlets.Aliases },
 		groups("outlet", "other name", foldOutlet, true), nil, Texts,

@@ -114,7 +114,7 @@ func TestStruct(t *testing.T) {
 
 // nonzero returns an allowed raw value that is not its kind's zero value.
 func nonzero(t *testing.T, s Setting) any {
-	for _, raw := range []any{"true", "7", "1", "2KiB", "earliest", "largest", "warn", "jaro", "strict", "a", map[string][]string{"a": {"b"}}, map[string][]string{"a": {"near=1"}}} {
+	for _, raw := range []any{"true", "7", "1", "2KiB", "earliest", "largest", "warn", "jaro", "strict", "a", "a long phrase", map[string][]string{"a": {"b"}}, map[string][]string{"a": {"near=1"}}} {
 		var a, zero Config
 		if s.set(&a, raw) == nil && !reflect.DeepEqual(a, zero) {
 			return raw
@@ -152,7 +152,7 @@ func TestHash(t *testing.T) {
 	for _, s := range table {
 		for _, touches := range []Touches{Links, Texts} {
 			a, b := Default(), Default()
-			for _, raw := range []any{"1", "3", "7", "0.25", "longest", "jaro", "strict", map[string][]string{"a": {"b"}}, map[string][]string{"a": {"near=1"}}} {
+			for _, raw := range []any{"1", "3", "7", "0.25", "longest", "jaro", "strict", "a long phrase", "false", map[string][]string{"a": {"b"}}, map[string][]string{"a": {"near=1"}}} {
 				if s.set(&b, raw) == nil && a.Value(s.Key) != b.Value(s.Key) {
 					break
 				}

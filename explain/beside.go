@@ -41,7 +41,7 @@ type Texts struct {
 // NewTexts returns a reader of up to so many different texts a cluster, by the options that the
 // database was made by.
 func NewTexts(ctx context.Context, v *storage.View, opt detect.Options, columns int) (*Texts, error) {
-	t := &Texts{view: v, agencies: opt.Agencies, builder: similarity.Builder{K: opt.Shingle},
+	t := &Texts{view: v, agencies: opt.Agencies, builder: similarity.Builder{K: opt.Shingle, Notices: opt.Notices},
 		scale: similarity.Scale{Metric: opt.Metric}, left: maxPageTexts, columns: columns}
 	var rows []storage.FurnitureRow
 	for f, err := range v.Furniture(ctx) {

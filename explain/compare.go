@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"dedupe/detect"
+	"dedupe/notices"
 	"dedupe/similarity"
 	"dedupe/text"
 )
@@ -21,6 +22,8 @@ type Comparison struct {
 	Passages     []Shared          // in the order of A; boilerplate included
 	BoilerplateA []similarity.Span // of the bodies
 	BoilerplateB []similarity.Span
+	NoticesA     []notices.Notice // of the bodies: boilerplate that was known in advance
+	NoticesB     []notices.Notice
 }
 
 // Shared is a passage that stands in both bodies.
@@ -53,7 +56,7 @@ func Compare(ctx context.Context, e *detect.Engine, a, b uint32) (c Comparison, 
 	if c.Verdict, err = j.Verdict(ctx, c.A); err != nil {
 		return c, err
 	}
-	if err := c.locate(ctx, j, ta, tb); err != nil {
+	if err := c.locate(ctx, e, j, ta, tb); err != nil {
 		return c, err
 	}
 	c.Candidacy, err = j.Candidacy(ctx, c.A)
@@ -61,12 +64,12 @@ func Compare(ctx context.Context, e *detect.Engine, a, b uint32) (c Comparison, 
 }
 
 // locate finds the places in the bodies of shared passages and of boilerplate.
-func (c *Comparison) locate(ctx context.Context, j *detect.Judge, ta, tb *similarity.Text) error {
-	_, inA, err := j.Words(ctx, c.A)
+func (c *Comparison) locate(ctx context.Context, e *detect.Engine, j *detect.Judge, ta, tb *similarity.Text) error {
+	bodyA, inA, err := j.Words(ctx, c.A)
 	if err != nil {
 		return err
 	}
-	_, inB, err := j.Words(ctx, c.B)
+	bodyB, inB, err := j.Words(ctx, c.B)
 	if err != nil {
 		return err
 	}
@@ -77,6 +80,8 @@ func (c *Comparison) locate(ctx context.Context, j *detect.Judge, ta, tb *simila
 		return cmp.Or(cmp.Compare(x.A.Start, y.A.Start), cmp.Compare(x.B.Start, y.B.Start))
 	})
 	c.BoilerplateA, c.BoilerplateB = boilerplateOf(inA, ta), boilerplateOf(inB, tb)
+	known := e.Options().Notices
+	c.NoticesA, c.NoticesB = known.In(bodyA), known.In(bodyB)
 	return nil
 }
 

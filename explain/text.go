@@ -3,8 +3,10 @@ package explain
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
+	"dedupe/notices"
 	"dedupe/report"
 	"dedupe/similarity"
 )
@@ -23,12 +25,26 @@ func (p *pair) quotes() (passages, boilerplate []string) {
 		passages = append(passages, quote(p.a.body, s.A))
 	}
 	for _, s := range p.BoilerplateA {
-		boilerplate = append(boilerplate, "A: "+quote(p.a.body, s))
+		boilerplate = append(boilerplate, "A"+known(s, p.NoticesA)+": "+quote(p.a.body, s))
 	}
 	for _, s := range p.BoilerplateB {
-		boilerplate = append(boilerplate, "B: "+quote(p.b.body, s))
+		boilerplate = append(boilerplate, "B"+known(s, p.NoticesB)+": "+quote(p.b.body, s))
 	}
 	return passages, boilerplate
+}
+
+// known says which of the notices that are known in advance are in what was left out.
+func known(s similarity.Span, list []notices.Notice) string {
+	var names []string
+	for _, n := range list {
+		if n.Start < s.End && s.Start < n.End && !slices.Contains(names, n.String()) {
+			names = append(names, n.String())
+		}
+	}
+	if names == nil {
+		return ""
+	}
+	return " (known notice: " + strings.Join(names, "; ") + ")"
 }
 
 func quote(body string, s similarity.Span) string {

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dedupe/boilerplate"
+	"dedupe/notices"
 	"dedupe/report"
 	"dedupe/similarity"
 	"dedupe/storage"
@@ -24,6 +25,10 @@ func newBoilerplate(a *app) *cobra.Command {
 		Long: `Boilerplate is what stands on pages and belongs to no story: sign-in prompts, cookie notes, footers. Dedupe
 learns it from passages that unrelated stories share, and leaves it out when it compares. These commands show what it
 has learned and let a person overrule it.
+
+Notices that dedupe knows in advance are left out wherever they stand: consent notes, paywalls, robot checks, appeals
+for gifts. The list says "known notice" of a passage that has one; "boilerplate allow" makes it story again. The settings
+boilerplate.known_notices and boilerplate.notices switch them off and add others.
 
 A decision holds from the next article on. Links that are stored are judged again by the next "dedupe recluster".`,
 		Args: cobra.NoArgs,
@@ -54,11 +59,18 @@ func newBoilerplateList(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if state != "" && !slices.Contains(storage.FurnitureStates, state) {
-				return usagef("--state: %q is not allowed; want learned, allowed or blocked", state)
+			if state != "" && state != report.KnownNotice && !slices.Contains(storage.FurnitureStates, state) {
+				return usagef("--state: %q is not allowed; want learned, allowed, blocked or known", state)
 			}
-			return a.read(cmd.Context(), func(v *storage.View) error {
-				list, err := report.ReadFurniture(cmd.Context(), v, state, a.settings().Text.ShingleSize)
+			c := a.settings()
+			known := notices.New(c.Boilerplate.KnownNotices, c.Boilerplate.Notices)
+			return a.read(cmd.Context(), func(v *storage.View) (err error) {
+				var list *report.Furniture
+				if state == report.KnownNotice {
+					list, err = report.ReadNotices(cmd.Context(), v, known)
+				} else {
+					list, err = report.ReadFurniture(cmd.Context(), v, state, c.Text.ShingleSize, known)
+				}
 				if err != nil {
 					return err
 				}
@@ -66,7 +78,7 @@ func newBoilerplateList(a *app) *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&state, "state", "", "only passages that are learned, allowed or blocked")
+	cmd.Flags().StringVar(&state, "state", "", "only passages that are learned, allowed or blocked; or known: reads all articles for notices that are known in advance")
 	cmd.Flags().StringVar(&format, "format", "", "text, json or csv (default text, or json with --json)")
 	return cmd
 }

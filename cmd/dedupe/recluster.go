@@ -24,7 +24,7 @@ decisions hold.
 
 Changed thresholds are applied to the stored figures of each pair. The texts are read where these do not suffice: of
 articles with so many copies that not all were compared; and of all articles when the window, candidates.max_heads,
-headline.metric or boilerplate.min_stories changed, when somebody decided on boilerplate, or when a threshold is below what
+headline.metric or a setting of boilerplate changed, when somebody decided on boilerplate, or when a threshold is below what
 is stored. When text.shingle_size, candidates.sample or wire.agencies changed, the index is made anew as well. Other
 outlets.aliases would make other articles: they need a new database.
 
