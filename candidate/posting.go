@@ -61,7 +61,7 @@ type Options struct {
 	Links  int // copies of an article, rewrites not counted, after which its further candidates are not looked at
 }
 
-// DefaultOptions returns the values measured best; ARCHITECTURE.md has the figures.
+// DefaultOptions returns the values measured best; docs/decisions/007-candidates.md has the figures.
 func DefaultOptions() Options {
 	return Options{Sample: 3, Short: 80, Heads: 6, Rare: 10, Best: 16, Links: 4}
 }
