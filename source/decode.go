@@ -12,19 +12,44 @@ import (
 	"dedupe/article"
 )
 
+// defaultFields are the names that our fields have in JSON input when Options.Fields
+// does not say otherwise, in the order in which they are tried: our own, then those that
+// say most exactly what they hold. They are those of
+//
+//	NewsAPI            title, content, publishedAt, url, author, source.name
+//	JSON Feed          title, content_text, content_html, date_published, url, authors, language
+//	newspaper3k, 4k    title, text, publish_date, url, authors, meta_site_name, meta_lang
+//	trafilatura        title, text, date, source (the address), source-hostname (the site's name), hostname
+//	Scrapy, by custom  title, headline, text, content, body, published_at, date, link, source
+//	Media Cloud        title, text, publish_date, url, media_name, media_url, language
+//	GDELT              title, seendate, url, domain, language; no body
+//	Event Registry     title, body, dateTimePub, url, source.title, source.uri, lang
+//	news-please        title, maintext, date_publish, url, source_domain, language
+//	schema.org         headline, articleBody, datePublished, publisher, inLanguage
+//
+// Of names that stand for the address as well as for the outlet, such as source, an
+// address is taken for the one and all else for the other. No service's own identifier is
+// among the names of id: an article that has an address is known by that.
+var defaultFields = map[string][]string{
+	"id": {"id"},
+	"outlet": {"outlet", "source.name", "source.title", "media_name", "publisher", "publication", "site_name", "sitename", "siteName", "meta_site_name",
+		"source-hostname", "source", "source.domain", "source.uri", "source_name", "source_domain", "domain", "hostname", "media_url"},
+	"url":       {"url", "link", "canonical_url", "canonical_link", "source"},
+	"title":     {"title", "headline"},
+	"byline":    {"byline", "author", "authors", "creator"},
+	"published": {"published", "publishedAt", "published_at", "date_published", "datePublished", "publish_date", "published_date", "publication_date", "date_publish", "dateTimePub", "pubDate", "pub_date", "dateTime", "date", "seendate"},
+	"language":  {"language", "lang", "meta_lang", "inLanguage"},
+	"body":      {"body", "text", "content", "content_text", "content_html", "articleBody", "article_body", "full_text", "fulltext", "maintext", "main_text", "article_text", "body_text", "story_text"},
+}
+
 // DefaultFields returns the names that our fields have in JSON input when
 // Options.Fields does not say otherwise.
 func DefaultFields() map[string][]string {
-	return map[string][]string{
-		"id":        {"id"},
-		"outlet":    {"outlet"},
-		"url":       {"url"},
-		"title":     {"title", "headline"},
-		"byline":    {"byline", "author", "authors"},
-		"published": {"published", "date"},
-		"language":  {"language", "lang"},
-		"body":      {"body", "text"},
+	names := map[string][]string{}
+	for ours, theirs := range defaultFields {
+		names[ours] = slices.Clone(theirs)
 	}
+	return names
 }
 
 // The fields of a record, in the order of fieldNames.
@@ -58,7 +83,9 @@ type Decoder struct {
 	json      *jsontext.Decoder
 	input     input
 	values    [numFields]value
-	remarks   []string // on the record that is decoded
+	names     [numFields][]string // of Options.Fields and the defaults
+	taken     [numFields]string   // the names that gave the last record its fields; empty where none did
+	remarks   []string            // on the record that is decoded
 	scratch   []byte
 }
 
@@ -75,6 +102,7 @@ type value struct {
 type nameNode struct {
 	uses     []use
 	children map[string]*nameNode
+	address  bool // it may be the address and the outlet: what it holds says which
 }
 
 type use struct{ field, rank int }
@@ -93,6 +121,7 @@ func NewDecoder(opt Options) (*Decoder, error) {
 	}
 	d := &Decoder{firstSeen: opt.FirstSeen, root: &nameNode{}, json: jsontext.NewDecoder(strings.NewReader(""))}
 	for field, ours := range fieldNames {
+		d.names[field] = names[ours]
 		for i, name := range names[ours] {
 			if name == "" {
 				return nil, fmt.Errorf("field %q: an input name is empty", ours)
@@ -120,24 +149,33 @@ func (n *nameNode) add(u use, path ...string) {
 		n = child
 	}
 	n.uses = append(n.uses, u)
+	is := func(field int) bool { return slices.ContainsFunc(n.uses, func(u use) bool { return u.field == field }) }
+	n.address = is(fieldURL) && is(fieldOutlet)
 }
 
 // set gives the value s to the fields that n stands for, unless they have one of
-// an earlier name. Empty values count as none.
+// an earlier name. Empty and blank values count as none.
 func (d *Decoder) set(n *nameNode, s string) {
-	if s == "" {
+	if strings.TrimSpace(s) == "" {
 		return
 	}
 	for _, u := range n.uses {
+		if n.address && (u.field == fieldURL || u.field == fieldOutlet) && isURL(strings.TrimSpace(s)) != (u.field == fieldURL) {
+			continue
+		}
 		if v := &d.values[u.field]; v.rank == 0 || u.rank < v.rank {
 			*v = value{s, u.rank}
 		}
 	}
 }
 
+// noText begins the reject of a record that is read and has no words.
+const noText = "neither title nor body"
+
 // begin forgets the last record.
 func (d *Decoder) begin() {
 	d.values = [numFields]value{}
+	d.taken = [numFields]string{}
 	d.remarks = d.remarks[:0]
 }
 
@@ -154,9 +192,14 @@ func (d *Decoder) finish(o article.Origin) (article.Article, *Reject) {
 		Language:  strings.TrimSpace(v[fieldLanguage].text),
 		Body:      PlainText(strings.TrimSpace(v[fieldBody].text)),
 	}
+	for field := range v {
+		if rank := v[field].rank; rank > 0 {
+			d.taken[field] = d.names[field][rank-1]
+		}
+	}
 	d.values = [numFields]value{}
 	if a.Headline == "" && a.Body == "" {
-		return article.Article{}, reject(o, "%s", strings.Join(append([]string{"neither title nor body"}, d.remarks...), "; "))
+		return article.Article{}, reject(o, "%s", strings.Join(append([]string{noText}, d.remarks...), "; "))
 	}
 	for _, f := range []struct{ name, value string }{{"id", a.ID}, {"url", a.URL}, {"published", a.Published}, {"language", a.Language}} {
 		if len(f.value) > maxName {

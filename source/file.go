@@ -88,10 +88,22 @@ func (r *reader) readFile(path string, yield func(Raw, *Reject) bool) bool {
 	if format == nil {
 		return yield(Raw{}, reject(f.origin(0), "%s", why))
 	}
-	return format.records(f, func(raw Raw, rej *Reject) bool {
+	wanted := true // more records
+	screen := &screen{f: f, yield: func(raw Raw, rej *Reject) bool {
+		wanted = yield(raw, rej)
+		return wanted
+	}}
+	if format != pages {
+		screen.survey, _ = NewSurvey(r.opt) // what is wrong with the options the caller's own decoder says
+	}
+	format.records(f, func(raw Raw, rej *Reject) bool {
 		raw.format = format
-		return yield(raw, rej)
+		return screen.take(raw, rej)
 	})
+	if wanted {
+		screen.end()
+	}
+	return wanted
 }
 
 // notRegular is what is said of pipes, sockets and devices.

@@ -29,18 +29,19 @@ type format struct {
 }
 
 // jsonLines and pages are the formats that are read. formats are tried in order:
-// by content what is foreign, then JSON lines; then all of them by name; what has
+// by content what is foreign, then JSON; then all of them by name; what has
 // a name of no other kind is a page. init breaks the cycle from the table through
 // its functions to the table.
 var (
-	jsonLines, pages *format
-	formats          []*format
+	jsonStream, jsonLines, pages *format
+	formats                      []*format
 )
 
 func init() {
+	jsonStream = &format{name: "JSON", sniff: looksJSON, records: readStream, decode: decodeJSON}
 	jsonLines = &format{name: "JSON lines", extensions: []string{".jsonl", ".ndjson", ".json"}, sniff: looksJSONL, records: readLines, decode: decodeJSON}
 	pages = &format{name: "a page of text", extensions: []string{".txt", ".text", ""}, sniff: hasPageHead, records: readPage, decode: decodePage}
-	formats = append(slices.Clone(foreign), jsonLines, pages)
+	formats = append(slices.Clone(foreign), jsonStream, jsonLines, pages)
 }
 
 // headSize is how many bytes of a file are looked at to tell its format: a page
@@ -63,18 +64,10 @@ func recognise(data []byte, whole bool, name string) (*format, string) {
 		if f.sniff == nil || !f.sniff(h) {
 			continue
 		}
-		if f == jsonLines {
-			if why := wholeJSON(data, h.ext == ".jsonl" || h.ext == ".ndjson"); why != "" {
-				return nil, why
-			}
-		}
 		if f.records == nil {
 			return nil, "is " + f.name + ": " + f.advice
 		}
 		return f, ""
-	}
-	if why := wholeJSON(data, h.ext == ".jsonl" || h.ext == ".ndjson"); why != "" {
-		return nil, why
 	}
 	if isBinary(data) {
 		return nil, "is a binary file"
@@ -133,24 +126,6 @@ func looksJSONL(h *head) bool {
 		}
 	}
 	return false
-}
-
-// wholeJSON returns what to do with a file that is one JSON value written over
-// several lines, or one array of records; empty when head does not look so. In
-// lines, a file whose name says JSON lines, the first may be broken, so that the
-// second has to agree.
-func wholeJSON(head []byte, lines bool) string {
-	head = trimLeft(head)
-	first, rest, several := bytes.Cut(head, []byte("\n"))
-	first, rest = bytes.TrimSpace(first), trimLeft(rest)
-	inner, isList := bytes.CutPrefix(head, []byte("["))
-	switch {
-	case isList && bytes.HasPrefix(trimLeft(inner), []byte("{")) && (!lines || string(first) == "["):
-		return "is a JSON array: write one record a line (jq -c '.[]')"
-	case several && string(first) == "{" && (bytes.HasPrefix(rest, []byte(`"`)) || !lines && !bytes.HasPrefix(rest, []byte("{"))):
-		return "is a JSON object over several lines: write one record a line (jq -c .)"
-	}
-	return ""
 }
 
 // byteOrderMark begins files, and what were files, of some programs.

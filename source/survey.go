@@ -1,0 +1,291 @@
+package source
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dedupe/article"
+)
+
+// Survey counts which names the fields of records have, and which of them were taken for
+// what. It holds no more than maxNames names, cut to a few words each.
+type Survey struct {
+	Records int // that could be read
+	Bodies  int // of these, that have a body
+
+	d    *Decoder
+	seen map[string]*Name
+	json *jsontext.Decoder
+
+	present map[string]bool // names of which the record that is added has a value
+}
+
+// Name is a name that fields of records have.
+type Name struct {
+	Name    string         // with dots where it leads into objects
+	Records int            // in so many it has a value
+	Example string         // the first value, its beginning
+	Taken   map[string]int // records by the field it was taken for: id, outlet, url, title, ...
+
+	words int // of the values, their beginnings only
+}
+
+// Bounds of a Survey. A value's words are counted up to maxCounted bytes.
+const (
+	maxNames    = 300
+	maxNameSize = 100
+	maxExample  = 200
+	maxCounted  = 2 << 10
+	maxInside   = 3 // objects in objects
+)
+
+// PageName stands for the text of a page, which has no names.
+const PageName = "(page)"
+
+// NewSurvey returns an empty survey of input as described by opt; the error is that of
+// NewDecoder.
+func NewSurvey(opt Options) (*Survey, error) {
+	d, err := NewDecoder(opt)
+	return &Survey{d: d, seen: map[string]*Name{}, present: map[string]bool{}, json: jsontext.NewDecoder(strings.NewReader(""))}, err
+}
+
+// Add counts a record, and returns what Raw.Decode does.
+func (s *Survey) Add(r Raw) (article.Article, *Reject) {
+	a, reject := r.Decode(s.d)
+	if reject != nil && !reject.Kept && !strings.HasPrefix(reject.Reason, noText) {
+		return a, reject
+	}
+	s.Records++
+	if a.Body != "" {
+		s.Bodies++
+	}
+	taken := s.d.taken
+	clear(s.present)
+	if r.format != pages {
+		s.json.Reset(bytes.NewReader(r.Data))
+		_ = s.object("", 1) // it was decoded before
+	}
+	for field, value := range [numFields]string{a.ID, a.Outlet, a.URL, a.Headline, a.Byline, a.Published, a.Language, a.Body} {
+		name := taken[field]
+		if r.format == pages && value != "" {
+			name = PageName
+		}
+		if name == "" {
+			continue
+		}
+		if n := s.value(name, value); n != nil {
+			if n.Taken == nil {
+				n.Taken = map[string]int{}
+			}
+			n.Taken[fieldNames[field]]++
+		}
+	}
+	return a, reject
+}
+
+// value notes that the record has a value of a name, and returns the counts of the name;
+// nil when there are too many names.
+func (s *Survey) value(name, text string) *Name {
+	name = shorten(name, maxNameSize)
+	n := s.seen[name]
+	if n == nil {
+		if len(s.seen) == maxNames {
+			return nil
+		}
+		n = &Name{Name: name}
+		s.seen[name] = n
+	}
+	if s.present[name] {
+		return n
+	}
+	s.present[name] = true
+	words := strings.Fields(cut(text, maxCounted))
+	n.Records++
+	n.words += len(words)
+	if n.Example == "" {
+		n.Example = shorten(strings.Join(words, " "), maxExample)
+	}
+	return n
+}
+
+// object counts the names of an object that lies at a prefix.
+func (s *Survey) object(prefix string, depth int) error {
+	if _, err := s.json.ReadToken(); err != nil {
+		return err
+	}
+	for s.json.PeekKind() == '"' {
+		token, err := s.json.ReadToken()
+		if err != nil {
+			return err
+		}
+		name := prefix + token.String()
+		if s.json.PeekKind() == '{' && depth < maxInside && len(name) <= maxNameSize {
+			if err := s.object(name+".", depth+1); err != nil {
+				return err
+			}
+			continue
+		}
+		value, err := s.json.ReadValue()
+		switch {
+		case err != nil:
+			return err
+		case value.Kind() == '"':
+			if text := string(unquote(nil, value)); strings.TrimSpace(text) != "" {
+				s.value(name, text)
+			}
+		case value.Kind() != 'n' && len(value) > 2: // no empty list or object
+			s.value(name, strings.ToValidUTF8(string(value[:min(len(value), maxCounted)]), ""))
+		}
+	}
+	_, err := s.json.ReadToken()
+	return err
+}
+
+// Names returns the names that were taken for a field, in the order of our fields and of
+// how often.
+func (s *Survey) Names() []Name {
+	first := func(n Name) int {
+		return slices.IndexFunc(fieldNames[:], func(ours string) bool { return n.Taken[ours] > 0 })
+	}
+	return s.list(func(n *Name) bool { return n.Taken != nil }, func(a, b Name) int { return first(a) - first(b) })
+}
+
+// Unused returns the names of which no record's value was taken, the most frequent first. What
+// lies in an object that was taken as a whole is not among them.
+func (s *Survey) Unused() []Name {
+	return s.list(func(n *Name) bool {
+		for name := n.Name; name != ""; name = name[:max(0, strings.LastIndexByte(name, '.'))] {
+			if in := s.seen[name]; in != nil && in.Taken != nil {
+				return false
+			}
+		}
+		return true
+	}, func(a, b Name) int { return 0 })
+}
+
+func (s *Survey) list(wanted func(*Name) bool, order func(a, b Name) int) (list []Name) {
+	for _, n := range s.seen {
+		if wanted(n) {
+			list = append(list, *n)
+		}
+	}
+	slices.SortFunc(list, func(a, b Name) int {
+		return cmp.Or(order(a, b), b.Records-a.Records, strings.Compare(a.Name, b.Name))
+	})
+	return list
+}
+
+// likelyWords is from how many words on average a value may be the text of an article.
+const likelyWords = 8
+
+// LikelyBody returns the name that was taken for nothing and has the longest texts; empty
+// when none has likelyWords words on average.
+func (s *Survey) LikelyBody() string {
+	best, most := "", 0.0
+	for _, n := range s.Unused() {
+		if long := float64(n.words) / float64(n.Records); long >= likelyWords && long > most {
+			best, most = n.Name, long
+		}
+	}
+	return best
+}
+
+// BodyLine returns the line of config.yaml by which a name is taken for the body.
+func BodyLine(name string) string {
+	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.") != "" {
+		name = strconv.Quote(name)
+	}
+	return "input: {fields: {body: [" + name + "]}}"
+}
+
+// explain says why no record has a body, and what to do.
+func (s *Survey) explain() string {
+	const shown = 12
+	var names []string
+	for _, n := range slices.Concat(s.Names(), s.Unused()) {
+		names = append(names, n.Name)
+	}
+	has := "they are empty"
+	if len(names) > 0 {
+		has = "their fields are " + strings.Join(names[:min(len(names), shown)], ", ")
+		if more := len(names) - shown; more > 0 {
+			has += fmt.Sprintf(" and %d more", more)
+		}
+	}
+	looked := s.d.names[fieldBody]
+	tried := strings.Join(looked[:min(len(looked), 3)], ", ")
+	if more := len(looked) - 3; more > 0 {
+		tried += fmt.Sprintf(" and %d more", more)
+	}
+	what := fmt.Sprintf("none of its %d records has a body (tried are %s): %s", s.Records, tried, has)
+	if likely := s.LikelyBody(); likely != "" {
+		return what + "; if " + likely + " is the text, write in config.yaml: " + BodyLine(likely)
+	}
+	return what + "; name the one with the text in config.yaml: " + BodyLine("NAME")
+}
+
+// A screen holds the records of a JSON file back until one of them has a body, so that
+// a file in which none has is one reject and not one a line. A file of headlines alone,
+// with no text that could be a body, is taken as it is.
+type screen struct {
+	f      *file
+	yield  func(Raw, *Reject) bool
+	survey *Survey // nil when nothing is held back any more
+	held   []heldRecord
+	bytes  int
+}
+
+type heldRecord struct {
+	raw    Raw
+	reject *Reject
+}
+
+// Bounds of what a screen holds back.
+const (
+	maxHeld      = 1000
+	maxHeldBytes = 16 << 20
+)
+
+// take is given what a file holds, in its order.
+func (s *screen) take(raw Raw, rej *Reject) bool {
+	if s.survey == nil {
+		return s.yield(raw, rej)
+	}
+	s.held = append(s.held, heldRecord{raw, rej})
+	s.bytes += len(raw.Data)
+	if rej == nil {
+		s.survey.Add(raw)
+	}
+	if s.survey.Bodies == 0 && len(s.held) < maxHeld && s.bytes < maxHeldBytes {
+		return true
+	}
+	return s.end()
+}
+
+// end gives out what is held back, or refuses the file; it is false when no more is wanted
+// of the file.
+func (s *screen) end() bool {
+	survey := s.survey
+	if survey == nil {
+		return true
+	}
+	s.survey = nil
+	titles := slices.ContainsFunc(survey.Names(), func(n Name) bool { return n.Taken[fieldNames[fieldTitle]] > 0 })
+	refused := survey.Records > 0 && survey.Bodies == 0 && (!titles || survey.LikelyBody() != "")
+	for _, h := range s.held {
+		if (h.reject != nil || !refused) && !s.yield(h.raw, h.reject) {
+			return false
+		}
+	}
+	s.held = nil
+	if refused {
+		s.yield(Raw{}, reject(s.f.origin(0), "%s", survey.explain()))
+	}
+	return !refused
+}
