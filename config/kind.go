@@ -129,9 +129,6 @@ func phrases() kind[[]string] {
 	k := list(fmt.Sprintf("phrases of %d letters or more", minPhrase))
 	parse := k.parse
 	k.parse = func(raw any) ([]string, error) {
-		if l, err := toList(raw); err == nil && len(l) == 0 {
-			return nil, nil
-		}
 		l, err := parse(raw)
 		for _, s := range l {
 			letters := 0
@@ -143,6 +140,18 @@ func phrases() kind[[]string] {
 			}
 		}
 		return l, err
+	}
+	return optional(k)
+}
+
+// optional is a list that may be empty.
+func optional(k kind[[]string]) kind[[]string] {
+	parse := k.parse
+	k.parse = func(raw any) ([]string, error) {
+		if l, err := toList(raw); err == nil && len(l) == 0 {
+			return nil, nil
+		}
+		return parse(raw)
 	}
 	return k
 }

@@ -19,6 +19,10 @@ type Loaded struct {
 	Config Config
 	File   string // the file read; "" when there was none
 
+	// Warnings say what the file has that works and means something else than it did, or
+	// less than it could.
+	Warnings []string
+
 	origins map[string]Origin
 }
 
@@ -139,6 +143,7 @@ func Load(path string, flags *pflag.FlagSet) (*Loaded, error) {
 		return nil, &Error{problems}
 	}
 	l.resolve()
+	l.compare()
 	return l, nil
 }
 
@@ -238,6 +243,27 @@ func (l *Loaded) resolve() {
 		for i, source := range l.Config.Sources {
 			l.Config.Sources[i] = inFolder(source)
 		}
+	}
+}
+
+// lastNames are the defaults of input.fields in the last version, which a file made by it has
+// as a whole.
+var lastNames = map[string]string{
+	"input.fields.outlet": "[outlet]", "input.fields.url": "[url]", "input.fields.byline": "[byline, author, authors]",
+	"input.fields.published": "[published, date]", "input.fields.language": "[language, lang]", "input.fields.body": "[body, text]",
+}
+
+// compare warns of what a file of the last version has fixed and would better not.
+func (l *Loaded) compare() {
+	var lines []string
+	for _, s := range table {
+		if last := lastNames[s.Key]; last != "" && l.origins[s.Key].Kind == FromFile && l.Config.Value(s.Key) == last {
+			lines = append(lines, strings.TrimPrefix(s.Key, "input.fields."))
+		}
+	}
+	if len(lines) > 0 {
+		l.Warnings = append(l.Warnings, fmt.Sprintf("%s: input.fields has the default names of the last version for %s: take these lines away, and the names that news services use are known too",
+			l.File, strings.Join(lines, ", ")))
 	}
 }
 

@@ -46,18 +46,22 @@ var table = []Setting{
 		"The SQLite file; it is made when it is not there. A relative path in this file is relative to this file's folder."),
 
 	setting("sources", func(c *Config) *[]string { return &c.Sources },
-		list("files, folders and patterns"), []string{"testdata/articles", "testdata/pages"}, Nothing,
+		optional(list("files, folders and patterns")), nil, Nothing,
 		"What `dedupe run` reads: files, folders (with all below them) and patterns such as feeds/*.jsonl.gz. "+
 			"A relative path in this file is relative to this file's folder."),
 
 	field("id", func(f *Fields) *[]string { return &f.ID }, "id"),
-	field("outlet", func(f *Fields) *[]string { return &f.Outlet }, "outlet"),
-	field("url", func(f *Fields) *[]string { return &f.URL }, "url"),
+	field("outlet", func(f *Fields) *[]string { return &f.Outlet }, "outlet", "source.name", "source.title", "media_name", "publisher", "publication",
+		"site_name", "sitename", "siteName", "meta_site_name", "source-hostname", "source", "source.domain", "source.uri", "source_name", "source_domain",
+		"domain", "hostname", "media_url"),
+	field("url", func(f *Fields) *[]string { return &f.URL }, "url", "link", "canonical_url", "canonical_link", "source"),
 	field("headline", func(f *Fields) *[]string { return &f.Headline }, "title", "headline"),
-	field("byline", func(f *Fields) *[]string { return &f.Byline }, "byline", "author", "authors"),
-	field("published", func(f *Fields) *[]string { return &f.Published }, "published", "date"),
-	field("language", func(f *Fields) *[]string { return &f.Language }, "language", "lang"),
-	field("body", func(f *Fields) *[]string { return &f.Body }, "body", "text"),
+	field("byline", func(f *Fields) *[]string { return &f.Byline }, "byline", "author", "authors", "creator"),
+	field("published", func(f *Fields) *[]string { return &f.Published }, "published", "publishedAt", "published_at", "date_published", "datePublished",
+		"publish_date", "published_date", "publication_date", "date_publish", "dateTimePub", "pubDate", "pub_date", "dateTime", "date", "seendate"),
+	field("language", func(f *Fields) *[]string { return &f.Language }, "language", "lang", "meta_lang", "inLanguage"),
+	field("body", func(f *Fields) *[]string { return &f.Body }, "body", "text", "content", "content_text", "content_html", "articleBody", "article_body",
+		"full_text", "fulltext", "maintext", "main_text", "article_text", "body_text", "story_text"),
 	setting("input.max_record", func(c *Config) *int64 { return &c.Input.MaxRecord },
 		size(1<<10, 1<<30), 16<<20, Nothing,
 		"A longer record is rejected without being read into memory."),
@@ -180,9 +184,9 @@ func field(name string, of func(*Fields) *[]string, names ...string) Setting {
 }
 
 var fieldDocs = map[string]string{
-	"id":        "The record's field with the input's own identifier. Here and below: names tried in order; a list given here replaces the default one of its field.",
+	"id":        "The record's field with the input's own identifier. Here and below: names tried in order, the first with a value is taken; a name with dots leads into objects; a list given here replaces the default one of its field.",
 	"outlet":    "Who published it.",
-	"url":       "Where it stood.",
+	"url":       "Where it stood. Of a name that is here and among those of the outlet an address is taken for this, all else for the outlet.",
 	"headline":  "Its headline.",
 	"byline":    "Its author line.",
 	"published": "When it appeared.",

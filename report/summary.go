@@ -88,12 +88,22 @@ func ReadRejects(ctx context.Context, store *storage.Store, run int64, total, mo
 	return list, nil
 }
 
+// Add adds a record to the list, or to More where it has as many as most.
+func (r *Rejects) Add(j *source.Reject, most int) {
+	if len(r.Rejects) == most {
+		r.More++
+		return
+	}
+	r.Rejects = append(r.Rejects, Reject{Path: j.Origin.Path, Line: j.Origin.Line, Reason: j.Reason, Kept: j.Kept})
+}
+
 // NewRejects lists the lines of a file that were not taken.
 func NewRejects(g *source.Given) (list []Reject) {
+	all := &Rejects{}
 	for _, r := range g.Rejects {
-		list = append(list, Reject{Path: r.Origin.Path, Line: r.Origin.Line, Reason: r.Reason, Kept: r.Kept})
+		all.Add(r, len(g.Rejects))
 	}
-	return list
+	return all.Rejects
 }
 
 func (r *Rejects) text(p *printer) {

@@ -32,7 +32,7 @@ type Options struct {
 }
 
 // Result is one of Benchmark, Checks, Checkup, Clusters, Cluster, Decisions, Evaluation, Explanation, Furniture,
-// Reclustered, Rejects, Ruled, Stats, Summary and Tuning.
+// Intake, Reclustered, Rejects, Ruled, Stats, Summary and Tuning.
 type Result interface {
 	text(*printer)
 }

@@ -89,7 +89,7 @@ func (r *reader) readFile(path string, yield func(Raw, *Reject) bool) bool {
 		return yield(Raw{}, reject(f.origin(0), "%s", why))
 	}
 	wanted := true // more records
-	screen := &screen{f: f, yield: func(raw Raw, rej *Reject) bool {
+	screen := &screen{f: f, refused: r.opt.Refused, yield: func(raw Raw, rej *Reject) bool {
 		wanted = yield(raw, rej)
 		return wanted
 	}}

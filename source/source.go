@@ -63,6 +63,10 @@ type Options struct {
 	// it, as a database does. They are read only where they are named themselves.
 	Own []string
 
+	// Refused, if not nil, is called with what a file has that is refused because none of its
+	// records has a body.
+	Refused func(*Survey)
+
 	// Progress, if not nil, counts while Read runs.
 	Progress *Progress
 }

@@ -82,6 +82,7 @@ func (s *Survey) Add(r Raw) (article.Article, *Reject) {
 		if n := s.value(name, value); n != nil {
 			if n.Taken == nil {
 				n.Taken = map[string]int{}
+				n.Example = beginning(strings.Fields(cut(value, maxCounted))) // as it was read
 			}
 			n.Taken[fieldNames[field]]++
 		}
@@ -109,10 +110,12 @@ func (s *Survey) value(name, text string) *Name {
 	n.Records++
 	n.words += len(words)
 	if n.Example == "" {
-		n.Example = shorten(strings.Join(words, " "), maxExample)
+		n.Example = beginning(words)
 	}
 	return n
 }
+
+func beginning(words []string) string { return shorten(strings.Join(words, " "), maxExample) }
 
 // object counts the names of an object that lies at a prefix.
 func (s *Survey) object(prefix string, depth int) error {
@@ -239,6 +242,8 @@ type screen struct {
 	survey *Survey // nil when nothing is held back any more
 	held   []heldRecord
 	bytes  int
+
+	refused func(*Survey) // Options.Refused
 }
 
 type heldRecord struct {
@@ -285,6 +290,9 @@ func (s *screen) end() bool {
 	}
 	s.held = nil
 	if refused {
+		if s.refused != nil {
+			s.refused(survey)
+		}
 		s.yield(Raw{}, reject(s.f.origin(0), "%s", survey.explain()))
 	}
 	return !refused

@@ -60,7 +60,7 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 		}
 		if opt.ReadOnly {
 			return nil, &Error{Op: op, Path: path, Err: fs.ErrNotExist,
-				Hint: "name the database by --db, or make one by `dedupe run` or `dedupe ingest`"}
+				Hint: "name the database by --db, or make one by `dedupe ingest FILE`"}
 		}
 	}
 	// The identity is read before any connection is opened the usual way, for

@@ -47,21 +47,14 @@ func (a *app) check(ctx context.Context, paths []string, format report.Format) e
 			return err
 		}
 		result, rejects := &report.Checks{Articles: []report.Checked{}}, &report.Rejects{}
-		note := func(r *source.Reject) {
-			if len(rejects.Rejects) == maxListed {
-				rejects.More++
-				return
-			}
-			rejects.Rejects = append(rejects.Rejects, report.Reject{Path: r.Origin.Path, Line: r.Origin.Line, Reason: r.Reason})
-		}
 		for raw, reject := range source.Read(ctx, paths, a.stdin, in) {
 			if reject != nil {
-				note(reject)
+				rejects.Add(reject, maxListed)
 				continue
 			}
 			received, reject := raw.Decode(decoder)
 			if reject != nil && !reject.Kept {
-				note(reject)
+				rejects.Add(reject, maxListed)
 				continue
 			}
 			if len(result.Articles) == maxChecked {
@@ -79,13 +72,7 @@ func (a *app) check(ctx context.Context, paths []string, format report.Format) e
 		if err := a.printAs(result, format); err != nil {
 			return err
 		}
-		if len(rejects.Rejects) == 0 {
-			return nil
-		}
-		if err := report.Write(a.stderr, rejects, report.Options{}); err != nil {
-			return err
-		}
-		return withCode(exitRejected, fmt.Errorf("%d rejected", len(rejects.Rejects)+rejects.More))
+		return a.listRejects(rejects, "rejected")
 	})
 }
 

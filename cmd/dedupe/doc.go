@@ -9,6 +9,7 @@ again and again, over whatever is new.
 
 	dedupe [flags] COMMAND [arguments]
 
+	dedupe init [FILE...]    write a config.yaml to begin with, for these files
 	dedupe run               take in the sources of config.yaml and group what is new
 	dedupe ingest PATH...|-  take in files, folders or standard input
 	dedupe check PATH...|-   say what articles would be copies of, without storing them

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,12 +10,17 @@ import (
 	"github.com/spf13/cobra"
 
 	"dedupe/config"
+	"dedupe/detect"
 	"dedupe/report"
 	"dedupe/source"
 	"dedupe/storage"
 )
 
+// ingestOptions are the flags of dedupe run and dedupe ingest.
+type ingestOptions struct{ dry bool }
+
 func newRun(a *app) *cobra.Command {
+	var o ingestOptions
 	cmd := &cobra.Command{
 		Use:   "run",
 		Short: "Take in the sources of config.yaml and group what is new; for cron",
@@ -24,31 +30,38 @@ already change nothing, so it can be repeated as often as wanted; one that was k
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if len(a.settings().Sources) == 0 {
-				return usagef(`run: "sources" in the configuration is empty: list files, folders or patterns, or use "dedupe ingest PATH"`)
+				return usagef(`run: no sources are set: "dedupe init FILE" writes a config.yaml with yours, "dedupe ingest FILE" takes a file in without one`)
 			}
-			return ingest(cmd.Context(), a, "run", a.settings().Sources)
+			return ingest(cmd.Context(), a, "run", a.settings().Sources, o)
 		},
 	}
-	ingestFlags(cmd)
+	ingestFlags(cmd, &o)
 	return cmd
 }
 
 func newIngest(a *app) *cobra.Command {
+	var o ingestOptions
 	cmd := &cobra.Command{
 		Use:   "ingest PATH...|-",
 		Short: "Take in files, folders or standard input and group what is new",
 		Long: `Ingest takes in the given files, folders and patterns, or standard input for "-", and groups what is new.
-It reads JSON lines (one record a line: id, outlet, url, title, published, body; also gzip and zstd) and page dumps
-in plain text. Other kinds of files are refused, with the command that converts them.
+It reads JSON (a record a line, printed objects, lists, and objects that hold a list, such as {"articles": [...]}; also
+gzip and zstd) and page dumps in plain text. Other kinds of files are refused, with the command that converts them.
+
+The names of fields that NewsAPI, JSON Feed, newspaper, trafilatura, Scrapy projects, Media Cloud, GDELT and Event Registry
+use are known; input.fields in config.yaml names others. --dry-run says which field is taken for what, with an example and
+how often, and which are not used; it stores nothing and needs no database. A JSON file in which no record has a body is
+refused as a whole, with the line for config.yaml that names the likely one.
 ` + exitCodes,
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return ingest(cmd.Context(), a, "ingest", args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return ingest(cmd.Context(), a, "ingest", args, o) },
 	}
-	ingestFlags(cmd)
+	ingestFlags(cmd, &o)
 	return cmd
 }
 
-func ingestFlags(cmd *cobra.Command) {
+func ingestFlags(cmd *cobra.Command, o *ingestOptions) {
+	cmd.Flags().BoolVar(&o.dry, "dry-run", false, "say which field is taken for what, and store nothing")
 	config.Flag(cmd.Flags(), "workers", "workers", "")
 	config.Flag(cmd.Flags(), "batch", "batch", "")
 	config.Flag(cmd.Flags(), "window", "window", "")
@@ -58,8 +71,14 @@ func ingestFlags(cmd *cobra.Command) {
 // are stored.
 const maxListed = 100
 
-func ingest(ctx context.Context, a *app, command string, paths []string) (err error) {
+func ingest(ctx context.Context, a *app, command string, paths []string, o ingestOptions) (err error) {
 	c := a.settings()
+	for _, w := range a.config.Warnings {
+		a.log.Warn(w)
+	}
+	if o.dry {
+		return dryRun(ctx, a, paths)
+	}
 	lock, err := acquire(a, command)
 	if err != nil {
 		return err
@@ -80,6 +99,12 @@ func ingest(ctx context.Context, a *app, command string, paths []string) (err er
 	in := a.input()
 	in.Progress = &source.Progress{}
 	records := a.drawnRecords(paths, in, source.Read(ctx, paths, a.stdin, in))
+	var survey *source.Survey // of the first run on a terminal
+	if a.terminal && engine.Articles() == 0 && !c.Output.JSON && !c.Output.Quiet {
+		if survey, records, err = surveyed(records, in); err != nil {
+			return err
+		}
+	}
 	sum, err := engine.Ingest(ctx, command, c.Hash(config.Links), records, in)
 	if err != nil {
 		return err
@@ -100,6 +125,11 @@ func ingest(ctx context.Context, a *app, command string, paths []string) (err er
 		a.log.Warn("articles came under the id of another one; each is kept apart, under that id with a part of its text's hash",
 			"articles", sum.Shared, "example", id.ID, "outlet", id.Outlet, "headline", id.Headlines[0], "other headline", id.Headlines[1])
 	}
+	if survey != nil {
+		if err := a.print(report.NewIntake(survey).Short()); err != nil {
+			return err
+		}
+	}
 	if err := a.print(report.NewSummary(sum)); err != nil {
 		return err
 	}
@@ -107,6 +137,74 @@ func ingest(ctx context.Context, a *app, command string, paths []string) (err er
 		return withCode(exitRejected, fmt.Errorf("%d rejected, %d taken with a doubt: see above, or the table reject of %s", sum.Rejected, sum.Doubtful, c.Database.Path))
 	}
 	return nil
+}
+
+// look reads input, and says what its fields would be taken for. Where no record can be
+// taken, it is what the first file has in which none has a body.
+func (a *app) look(ctx context.Context, paths []string) (*report.Intake, *report.Rejects, error) {
+	in := a.input()
+	in.Progress = &source.Progress{}
+	var refused *source.Survey
+	in.Refused = func(s *source.Survey) { refused = cmp.Or(refused, s) }
+	survey, err := source.NewSurvey(in)
+	if err != nil {
+		return nil, nil, err
+	}
+	rejects := &report.Rejects{}
+	for raw, reject := range a.drawnRecords(paths, in, source.Read(ctx, paths, a.stdin, in)) {
+		if reject == nil {
+			_, reject = survey.Add(raw)
+		}
+		if reject != nil {
+			rejects.Add(reject, maxListed)
+		}
+	}
+	if survey.Records == 0 && refused != nil {
+		survey = refused
+	}
+	return report.NewIntake(survey), rejects, ctx.Err()
+}
+
+// dryRun says what input would be taken for.
+func dryRun(ctx context.Context, a *app, paths []string) error {
+	intake, rejects, err := a.look(ctx, paths)
+	if err != nil {
+		return err
+	}
+	if err := a.print(intake); err != nil {
+		return err
+	}
+	return a.listRejects(rejects, "rejected or taken with a doubt")
+}
+
+// listRejects lists rejected records on standard error, and returns the error to end with:
+// nil where there are none.
+func (a *app) listRejects(rejects *report.Rejects, what string) error {
+	if len(rejects.Rejects) == 0 {
+		return nil
+	}
+	if err := report.Write(a.stderr, rejects, report.Options{}); err != nil {
+		return err
+	}
+	return withCode(exitRejected, fmt.Errorf("%d %s", len(rejects.Rejects)+rejects.More, what))
+}
+
+// maxSurveyed is how many records of a first run are looked at for what they were taken for.
+const maxSurveyed = 1000
+
+// surveyed passes records on, and surveys the first of them.
+func surveyed(records detect.Records, in source.Options) (*source.Survey, detect.Records, error) {
+	survey, err := source.NewSurvey(in)
+	return survey, func(yield func(source.Raw, *source.Reject) bool) {
+		for raw, reject := range records {
+			if reject == nil && survey.Records < maxSurveyed {
+				survey.Add(raw)
+			}
+			if !yield(raw, reject) {
+				return
+			}
+		}
+	}, err
 }
 
 // acquire takes the database's lock, and says so when a dead holder left it.

@@ -59,6 +59,7 @@ Results go to standard output, everything else to standard error.
 	config.Flag(flags, "output.verbose", "verbose", "v")
 	config.Flag(flags, "output.no_color", "no-color", "")
 	root.AddCommand(
+		newInit(a),
 		newRun(a),
 		newIngest(a),
 		newCheck(a),
