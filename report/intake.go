@@ -27,7 +27,10 @@ type Intook struct {
 }
 
 // Beginning returns as much of the example as a line has room for, fit for a terminal.
-func (f Intook) Beginning() string { return clean(truncate(f.Example, 60)) }
+func (f Intook) Beginning() string { return Beginning(f.Example) }
+
+// Beginning returns as much of a text as a line has room for, fit for a terminal.
+func Beginning(s string) string { return clean(truncate(s, 60)) }
 
 // intakeFields are the fields of articles as config.yaml calls them, by what a Survey does.
 var intakeFields = [][2]string{

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -14,14 +15,28 @@ import (
 // AmbiguousError says that a name means more than one article.
 type AmbiguousError struct {
 	Name    string
-	Choices []string // longer names, at most maxChoices
+	Choices []Choice // at most maxChoices
+	More    bool     // there are others
+}
+
+// Choice is an article that a name may mean.
+type Choice struct {
+	Name     string // longer, and means no other one
+	Headline string
 }
 
 const maxChoices = 10
 
-// Error lists the choices.
+// Error lists the choices by their names.
 func (e *AmbiguousError) Error() string {
-	return fmt.Sprintf("find article %s: it may be %s", e.Name, strings.Join(e.Choices, " or "))
+	var names []string
+	for _, c := range e.Choices {
+		names = append(names, c.Name)
+	}
+	if e.More {
+		names = append(names, "others")
+	}
+	return fmt.Sprintf("find article %s: it may be %s", e.Name, strings.Join(names, " or "))
 }
 
 // Find returns the current article that a person means by name, which is one of
@@ -30,11 +45,13 @@ func (e *AmbiguousError) Error() string {
 //	https://host/path      URL, in any of the forms of one CanonicalURL
 //	outlet:id              the input's own id within an outlet
 //	id                     the input's own id
-//	9f86d081...            key, or its first 8 digits or more
+//	9f86d081               key, or its first 8 digits or more
 //	17                     number of arrival, where no id is like this
+//	an-id-that-was-sh…     beginning of an id or key, as reports cut it; also outlet:beginning…,
+//	                       and with three dots
 //
 // tried in this order. It returns ErrNotFound, or *AmbiguousError when several
-// outlets have the id. Each is a look-up in an index, however many outlets there are,
+// articles are meant. Each is a look-up in an index, however many outlets there are,
 // but for a URL whose article has an id too: there is no index of URLs, so the articles
 // are read through, about 0.5 s at 1,000,000.
 func (v *View) Find(ctx context.Context, name string) (Article, error) {
@@ -44,7 +61,7 @@ func (v *View) Find(ctx context.Context, name string) (Article, error) {
 		}
 	}
 	for _, try := range []func(context.Context, string) ([]Article, error){
-		v.findURL, v.findInOutlet, v.findID, v.findKey,
+		v.findURL, v.findInOutlet, v.findID, v.findKey, v.findCut,
 	} {
 		found, err := try(ctx, name)
 		if err != nil {
@@ -64,7 +81,7 @@ func (v *View) Find(ctx context.Context, name string) (Article, error) {
 }
 
 // FindCluster returns the number of the cluster that a person means: the number
-// itself, or that of the cluster an article is in.
+// itself, also as "c17" or "cluster 17", or that of the cluster an article is in.
 func (v *View) FindCluster(ctx context.Context, name string) (int64, error) {
 	if id, err := strconv.ParseInt(name, 10, 64); err == nil {
 		if _, err := v.Resolve(ctx, id); !errors.Is(err, ErrNotFound) {
@@ -72,6 +89,14 @@ func (v *View) FindCluster(ctx context.Context, name string) (int64, error) {
 		}
 	}
 	found, err := v.Find(ctx, name)
+	for _, label := range []string{"cluster ", "cluster", "c"} {
+		number, ok := strings.CutPrefix(name, label)
+		if id, bad := strconv.ParseInt(number, 10, 64); ok && bad == nil && errors.Is(err, ErrNotFound) {
+			if _, err := v.Resolve(ctx, id); !errors.Is(err, ErrNotFound) {
+				return id, nil
+			}
+		}
+	}
 	if id, bad := strconv.ParseInt(name, 10, 64); bad == nil && err == nil {
 		// A number may be that of a cluster whose row was lost.
 		for range v.OutletsOf(ctx, id) {
@@ -90,9 +115,9 @@ func (v *View) FindCluster(ctx context.Context, name string) (int64, error) {
 }
 
 func ambiguous(name string, found []Article) error {
-	e := &AmbiguousError{Name: name}
+	e := &AmbiguousError{Name: name, More: len(found) > maxChoices}
 	for _, a := range found[:min(len(found), maxChoices)] {
-		e.Choices = append(e.Choices, a.Outlet+":"+a.Name())
+		e.Choices = append(e.Choices, Choice{a.Outlet + ":" + a.Name(), a.Headline})
 	}
 	return e
 }
@@ -181,6 +206,46 @@ func (v *View) findKey(ctx context.Context, digits string) ([]Article, error) {
 		return nil, nil
 	}
 	return collect(v.where(ctx, "a.key BETWEEN ? AND ?", low, high))
+}
+
+// findCut looks up what begins as a name that was cut does: ids, and keys of articles
+// without one.
+func (v *View) findCut(ctx context.Context, name string) ([]Article, error) {
+	begin, ok := strings.CutSuffix(name, "…")
+	if !ok {
+		begin, ok = strings.CutSuffix(name, "...")
+	}
+	if !ok || begin == "" {
+		return nil, nil
+	}
+	found, err := v.beginning(ctx, begin, "")
+	if outlet, begin, ok := strings.Cut(begin, ":"); ok && begin != "" && err == nil && len(found) == 0 {
+		found, err = v.beginning(ctx, begin, article.CanonicalOutlet(outlet))
+	}
+	return found, err
+}
+
+// beginning returns a few of the articles of an outlet, or of all for "", of which the id,
+// or the key where there is none, begins so.
+func (v *View) beginning(ctx context.Context, begin, outlet string) ([]Article, error) {
+	const ofOutlet = " AND (?3 = '' OR o.name = ?3) ORDER BY o.name, a.seq LIMIT ?4"
+	// No text in UTF-8 has the byte 255: all that begin so are before it.
+	found, err := collect(v.where(ctx, "a.external <> '' AND a.external >= ?1 AND a.external < ?2"+ofOutlet, begin, begin+"\xff", outlet, maxChoices+1))
+	even := begin[:len(begin)&^1]
+	low, bad := hex.DecodeString(even)
+	if err != nil || bad != nil || len(begin) > 32 || len(even) == 0 || len(found) > maxChoices {
+		return found, err
+	}
+	high := append(bytes.Clone(low), bytes.Repeat([]byte{0xff}, 16-len(low))...)
+	for a, err := range v.where(ctx, "a.key BETWEEN ?1 AND ?2 AND a.external = ''"+ofOutlet, low, high, outlet, -1) {
+		if err != nil {
+			return nil, err
+		}
+		if len(found) <= maxChoices && strings.HasPrefix(a.Key.String(), strings.ToLower(begin)) {
+			found = append(found, a)
+		}
+	}
+	return found, nil
 }
 
 // byKeys returns the current articles of a key.

@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
+	"dedupe/article"
 	"dedupe/detect"
 	"dedupe/explain"
 	"dedupe/report"
@@ -16,10 +19,11 @@ import (
 func newCheck(a *app) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
-		Use:   "check PATH...|-",
+		Use:   "check PATH...|ARTICLE...|-",
 		Short: "Say what articles would be copies of, without storing them",
 		Long: fmt.Sprintf(`Check reads articles as ingest does, at most %d of them, compares them with what is stored, and prints the
-stored copies of each and their clusters. It changes nothing, and needs no lock.
+stored copies of each and their clusters. A stored article may be named as well, as in "dedupe show". It changes nothing,
+and needs no lock.
 `, maxChecked) + exitCodes,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -38,7 +42,7 @@ stored copies of each and their clusters. It changes nothing, and needs no lock.
 // printed as one.
 const maxChecked = 1000
 
-func (a *app) check(ctx context.Context, paths []string, format report.Format) error {
+func (a *app) check(ctx context.Context, names []string, format report.Format) error {
 	return a.readTexts(ctx, func(engine *detect.Engine, view *storage.View) error {
 		x := explain.New(engine, view, explain.Options{})
 		in := a.input()
@@ -47,6 +51,22 @@ func (a *app) check(ctx context.Context, paths []string, format report.Format) e
 			return err
 		}
 		result, rejects := &report.Checks{Articles: []report.Checked{}}, &report.Rejects{}
+		paths, stored, err := namesOfFiles(ctx, view, names)
+		if err != nil {
+			return err
+		}
+		for _, s := range stored {
+			body, err := view.Body(ctx, s.Seq)
+			if err != nil {
+				return err
+			}
+			checked, err := x.Check(ctx, &article.Article{ID: s.External, Outlet: s.Outlet, URL: s.URL, Headline: s.Headline, Byline: s.Byline,
+				Published: s.Published, Language: s.Language, Body: body})
+			if err != nil {
+				return err
+			}
+			result.Articles = append(result.Articles, checked)
+		}
 		for raw, reject := range source.Read(ctx, paths, a.stdin, in) {
 			if reject != nil {
 				rejects.Add(reject, maxListed)
@@ -74,6 +94,27 @@ func (a *app) check(ctx context.Context, paths []string, format report.Format) e
 		}
 		return a.listRejects(rejects, "rejected")
 	})
+}
+
+// namesOfFiles parts names of stored articles from those of files: what is no file and the
+// name of an article means that.
+func namesOfFiles(ctx context.Context, v *storage.View, names []string) (files []string, stored []storage.Article, err error) {
+	for _, name := range names {
+		if _, none := os.Lstat(name); none == nil || name == "-" || len(stored) == maxChecked {
+			files = append(files, name)
+			continue
+		}
+		found, err := v.Find(ctx, name)
+		switch {
+		case errors.Is(err, storage.ErrNotFound):
+			files = append(files, name)
+		case err != nil:
+			return nil, nil, err
+		default:
+			stored = append(stored, found)
+		}
+	}
+	return files, stored, nil
 }
 
 // input says how articles are read.

@@ -14,6 +14,7 @@ import (
 
 	"dedupe/basis"
 	"dedupe/config"
+	"dedupe/report"
 	"dedupe/storage"
 )
 
@@ -98,12 +99,21 @@ func (l list) Error() string { return strings.Join(l, "\n") }
 // like one. Those of the command line quote what they name.
 func messages(err error, usage bool) []string {
 	joined, isJoined := err.(interface{ Unwrap() []error })
-	wrong, several := new(config.Error), list(nil)
+	wrong, several, ambiguous := new(config.Error), list(nil), new(storage.AmbiguousError)
 	switch {
 	case errors.As(err, &wrong):
 		return strings.Split(wrong.Error(), "\n")
 	case errors.As(err, &several):
 		return several
+	case errors.As(err, &ambiguous):
+		lines := []string{fmt.Sprintf("find article %s: it may be any of these; give the whole name of one:", ambiguous.Name)}
+		for _, c := range ambiguous.Choices {
+			lines = append(lines, "  "+c.Name+"  "+report.Beginning(c.Headline))
+		}
+		if ambiguous.More {
+			lines = append(lines, "  and others")
+		}
+		return lines
 	case isJoined && strings.Contains(err.Error(), "\n"):
 		var all []string
 		for _, e := range joined.Unwrap() {
