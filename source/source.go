@@ -25,6 +25,10 @@
 // memory is bounded by twice MaxRecord and a block of 256 kB a record in use. Depth of
 // JSON is bounded by maxNesting, that of folders by maxDepth.
 //
+// JSON is read line by line where each has a record, otherwise value by value (stream.go). The
+// records of a JSON file are held back until one has a body, so that a file in which none has is
+// one reject that says what to do; a Survey says what the names of fields are taken for (survey.go).
+//
 // A format is one file here, with a line in formats. Files of other kinds are known by
 // their content too, with a line each in foreign, and refused with the command that
 // converts them: a reader takes such a kind's place when its line gets one.

@@ -21,7 +21,7 @@ func newConfig(a *app) *cobra.Command {
 		Use:   "config",
 		Short: "Print the settings in force and where each came from",
 		Long: `Config prints every setting with its value in force and where the value came from: "default", a preset, a file
-and line, an environment variable, or a flag. With --json it also gives what the setting may be, and its variable.
+and line, an environment variable, or a flag. Long values are cut; with --json they are whole, and it also gives what the setting may be, and its variable.
 
 To begin a configuration file of your own: dedupe config --defaults > config.yaml`,
 		Args: cobra.NoArgs,
@@ -43,7 +43,7 @@ func runConfig(a *app, o configOptions) error {
 	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "SETTING\tVALUE\tFROM")
 	for _, s := range a.config.InForce() {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", s.Key, s.Value, report.Quoted(a.config.Origin(s.Key).String()))
+		fmt.Fprintf(w, "%s\t%s\t%s\n", s.Key, report.Beginning(s.Value), report.Quoted(a.config.Origin(s.Key).String()))
 	}
 	return w.Flush()
 }
