@@ -264,13 +264,16 @@ func listBelow(head []byte, depth int) (path []string) {
 	if d.PeekKind() != '{' || depth == deepest {
 		return nil
 	}
+	title, url := false, false
 	for _, err := d.ReadToken(); err == nil && d.PeekKind() == '"'; err = d.SkipValue() {
 		name, e := d.ReadToken()
 		if e != nil {
 			break
 		}
-		if slices.Contains(defaultFields["body"], name.String()) {
-			return nil
+		title = title || slices.Contains(defaultFields["title"], name.String())
+		url = url || slices.Contains(defaultFields["url"], name.String())
+		if title && url || slices.Contains(defaultFields["body"], name.String()) {
+			return nil // an article, with a list of its own
 		}
 		kind, known := listNames[name.String()]
 		if path != nil || !known {

@@ -42,6 +42,7 @@ func TestReadStream(t *testing.T) {
 		{"no articles", "[]", nil},
 		{"scalars", "[1, null, \"x\", [2]]", []string{"1 1", "1 null", `1 "x"`, "1 [2]"}},
 		{"an article with a list", `{"title":"a","items":[{"title":"b","url":"c"}],"body":"x"}`, []string{`1 {"title":"a","items":[{"title":"b","url":"c"}],"body":"x"}`}},
+		{"an article of other names with a list", `{"title":"a","link":"b","items":[{"title":"b","url":"c"}],"inhalt":"x"}`, []string{`1 {"title":"a","link":"b","items":[{"title":"b","url":"c"}],"inhalt":"x"}`}},
 		{"cut in a record", "[\n{\"body\":\"x\"},\n{\"body\":\n\"y", []string{`2 {"body":"x"}`, "a:3: broken JSON: the file ends in line 4, within the record that begins here"}},
 		{"cut in a list", "[\n{\"body\":\"x\"},\n", []string{`2 {"body":"x"}`, "a:1: broken JSON: the file ends in line 3, within the list that begins here"}},
 		{"cut in a holder", `{"articles":[{"title":"a"}],"x":`, []string{`1 {"title":"a"}`, "a:1: broken JSON: the file ends in line 1, within the object that begins here"}},
