@@ -114,8 +114,8 @@ func (p *pair) veto(add func(name, outcome, why string, args ...any), n similari
 	e := &p.Verdict.Evidence
 	switch {
 	case n.Form:
-		add("veto", "template", "the other has %d %% of %d names and %d %% of %d numbers of the shorter: one form filled in twice",
-			int(100*e.NameShare()+0.5), e.Names, int(100*e.NumberShare()+0.5), e.Numbers)
+		add("veto", "template", "the other has %d %% of %d names and %d %% of %d numbers of the shorter, and between the passages that both have %d stand for others and %d are the same: one template filled in twice",
+			int(100*e.NameShare()+0.5), e.Names, int(100*e.NumberShare()+0.5), e.Numbers, e.NumbersReplaced+e.NamesReplaced, e.NumbersKept+e.NamesKept)
 	case n.Own:
 		add("veto", "template", "a name that B never has stands in A %d times, and one that A never has in B %d times: two stories of one pattern", e.OwnA, e.OwnB)
 	case n.Unmeant:

@@ -63,6 +63,10 @@ type Evidence struct {
 	NumbersShared int // of them, those that the other has
 	Names         int // different capitalised words inside sentences that face the other
 	NamesShared   int
+	// Between the passages that both have (see filled): how many numbers and names stand for
+	// others, and how many are the same.
+	NumbersReplaced, NumbersKept int
+	NamesReplaced, NamesKept     int
 	// How often A has the name that it has most often of those that B never has, and
 	// neither text in small letters; 0 where the pair is not Ordered. Where most of a
 	// text faces the other, counted there alone.

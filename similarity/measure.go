@@ -41,6 +41,13 @@ type Scale struct {
 	order    []uint32
 	names    [2]roll
 	named    bool // names[0] are those of a
+
+	part    bool       // others are stretches of longer texts
+	inner   *Scale     // for a stretch of the longer text: see local.go
+	other   Table      // of the shorter text
+	places  [][2]int32 // in the longer text, and in the other
+	times   []int32
+	inOrder []Run
 }
 
 // Load makes a the article that others are measured against.
@@ -81,6 +88,9 @@ func (s *Scale) Measure(b *Text) Evidence {
 	if !more {
 		return e
 	}
+	if short, part, less := s.stretch(b); less {
+		return s.measureStretch(short, part, e)
+	}
 	if c := e.Containment(); c >= floor && c < doubt {
 		e.Order = s.measureOrder(b)
 	}
@@ -106,6 +116,8 @@ func (s *Scale) measureVetoes(b *Text, e *Evidence) {
 		e.AsideA, e.AsideB = aside(s.a.Profile, s.a.Furniture, s.inA), aside(b.Profile, b.Furniture, s.inB)
 	}
 	s.details(b, e)
+	f := s.fill(b)
+	e.NumbersReplaced, e.NumbersKept, e.NamesReplaced, e.NamesKept = f.numbers[0], f.numbers[1], f.names[0], f.names[1]
 	if e.Ordered() {
 		s.measureOwn(b, e, faces >= 0.5)
 	}

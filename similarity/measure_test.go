@@ -83,6 +83,7 @@ func TestSight(t *testing.T) {
 		if !seen.HeadlinesKnown {
 			full.HeadlinesKnown, full.HeadlinesTell, full.ToldA, full.ToldB = false, false, 0, 0
 		}
+		full.NumbersReplaced, full.NumbersKept, full.NamesReplaced, full.NamesKept = 0, 0, 0, 0
 		full.Titled, full.Order, full.Headline, full.Numbers, full.NumbersShared, full.Names, full.NamesShared, full.OwnA, full.OwnB, full.AsideA, full.AsideB = false, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0
 		if full != seen {
 			t.Fatalf("(-Measure +Sight):\n%s", cmp.Diff(full, seen))

@@ -17,6 +17,7 @@ func TestNeedsAgreeWithDecide(t *testing.T) {
 			WordsA: r.IntN(300), WordsB: r.IntN(300), Resemblance: share(), ContainmentA: share(), ContainmentB: share(),
 			Order: share()*1.1 - 0.1, Passage: r.IntN(2 * gap), HeadlinesKnown: r.IntN(4) > 0, HeadlinesTell: r.IntN(2) > 0, Headline: share(), ToldA: share(), ToldB: share(), AsideA: share(), AsideB: share(),
 			Numbers: r.IntN(8), Names: r.IntN(8), OwnA: r.IntN(4), OwnB: r.IntN(4),
+			Titled: r.IntN(4) > 0, NumbersReplaced: r.IntN(4), NumbersKept: r.IntN(4), NamesReplaced: r.IntN(4), NamesKept: r.IntN(4),
 			SameText: r.IntN(20) == 0, SameOutlet: r.IntN(4) == 0, Unrelated: r.IntN(4) == 0,
 		}
 		e.TotalA, e.TotalB = e.WordsA, e.WordsB

@@ -46,6 +46,9 @@ func (s *Scale) measureOrder(b *Text) float64 {
 			}
 		}
 	}
+	if s.part { // of the longer text there is more
+		return share(int(best), s.weight)
+	}
 	return share(int(best), min(s.weight, weightB))
 }
 

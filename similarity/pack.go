@@ -9,7 +9,7 @@ import (
 // packVersion is the first byte of packed evidence. That of version 1 has no OwnA
 // and OwnB, and that of version 2 no AsideA and AsideB, which are 0 then. Up to version 3
 // there were shares of numbers and names for their counts, which follow from them.
-const packVersion = 4
+const packVersion = 5
 
 // maxCount is the largest count that is stored.
 const maxCount = 1 << 40
@@ -18,7 +18,7 @@ const maxCount = 1 << 40
 var ErrEvidence = errors.New("evidence is damaged")
 
 func (e *Evidence) counts() []*int {
-	return []*int{&e.WordsA, &e.WordsB, &e.TotalA, &e.TotalB, &e.LeftA, &e.LeftB, &e.Shared, &e.Passage, &e.Numbers, &e.Names, &e.OwnA, &e.OwnB, &e.NumbersShared, &e.NamesShared}
+	return []*int{&e.WordsA, &e.WordsB, &e.TotalA, &e.TotalB, &e.LeftA, &e.LeftB, &e.Shared, &e.Passage, &e.Numbers, &e.Names, &e.OwnA, &e.OwnB, &e.NumbersShared, &e.NamesShared, &e.NumbersReplaced, &e.NumbersKept, &e.NamesReplaced, &e.NamesKept}
 }
 
 func (e *Evidence) shares() []*float64 {
@@ -82,11 +82,13 @@ func Unpack(data []byte) (Evidence, error) {
 	version, counts, shares := data[0], e.counts(), e.shares()
 	switch version {
 	case 1:
-		counts, shares = counts[:len(counts)-4], shares[:len(shares)-2]
+		counts, shares = counts[:len(counts)-8], shares[:len(shares)-2]
 	case 2:
-		counts, shares = counts[:len(counts)-2], shares[:len(shares)-2]
+		counts, shares = counts[:len(counts)-6], shares[:len(shares)-2]
 	case 3:
-		counts = counts[:len(counts)-2]
+		counts = counts[:len(counts)-6]
+	case 4:
+		counts = counts[:len(counts)-4]
 	}
 	data = data[2:]
 	next := func() uint64 {

@@ -1,0 +1,119 @@
+package similarity
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// invented returns n words of which no other number has any.
+func invented(number, n int) string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = fmt.Sprintf("word%dx%d", number, i)
+	}
+	return strings.Join(list, " ")
+}
+
+// What two texts share counts where it stands together in the longer one.
+func TestTogether(t *testing.T) {
+	words := strings.Fields(invented(1, 100))
+	scattered := ""
+	for i := 0; i+10 <= len(words); i += 10 { // each tenth of the story, far from the next
+		scattered += strings.Join(words[i:i+10], " ") + " " + invented(100+i, 400) + " "
+	}
+	story := strings.Join(words, " ")
+	interleaved := ""
+	for i := 0; i+20 <= len(words); i += 20 {
+		interleaved += strings.Join(words[i:i+20], " ") + " " + invented(200+i, 20) + " "
+	}
+	for _, tt := range []struct {
+		name string
+		long string
+		from float64 // containment of the story
+		to   float64
+	}{
+		{"scattered over a page of 4,000 words", scattered, 0, 0.1},
+		{"whole in a page of 4,000 words", invented(2, 2000) + " " + story + " " + invented(3, 2000), 1, 1},
+		{"whole at its end", invented(2, 4000) + " " + story, 1, 1},
+		{"a phrase of it at the very end of a longer page", invented(2, 240) + " " + strings.Join(words[:5], " "), 0.01, 0.03},
+		{"interleaved with teasers, in a long page", invented(2, 1000) + " " + interleaved + invented(3, 1000), 0.8, 1},
+		{"cut into a page", invented(2, 1000) + " " + strings.Join(words[:50], " ") + " " + invented(3, 1000), 0.45, 0.5},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			build := Builder{K: 4}
+			short, long := Plain(build.Build("", "", story, nil)), Plain(build.Build("", "", tt.long, nil))
+			var s Scale
+			s.Load(short)
+			there := s.Measure(long)
+			if c := there.ContainmentA; c < tt.from || c > tt.to {
+				t.Errorf("containment %.3f, want %.2f to %.2f", c, tt.from, tt.to)
+			}
+			if there.WordsB != len(long.Words) || there.LeftB != long.Left {
+				t.Errorf("of the long text it has %d words and %d shingles, want all: %d and %d", there.WordsB, there.LeftB, len(long.Words), long.Left)
+			}
+			s.Load(long)
+			if back := s.Measure(short).Swap(); back != there {
+				t.Errorf("the other way round:\n%+v\n%+v", there, back)
+			}
+		})
+	}
+}
+
+// TestBest compares the best stretch with that of trying all.
+func TestBest(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	var memory []int32
+	for range 2000 {
+		n, size := 1+r.IntN(6), 1+r.IntN(20)
+		var hits [][2]int32
+		for at := int32(r.IntN(5)); len(hits) < r.IntN(30); at += int32(1 + r.IntN(6)) {
+			hits = append(hits, [2]int32{at, int32(r.IntN(n))})
+		}
+		different := func(from int) int {
+			met := map[int32]bool{}
+			for _, h := range hits {
+				if int(h[0]) >= from && int(h[0]) < from+size {
+					met[h[1]] = true
+				}
+			}
+			return len(met)
+		}
+		most := 0
+		for from := range 200 {
+			most = max(most, different(from))
+		}
+		if from := best(hits, size, n, &memory); different(from) != most {
+			t.Fatalf("from %d there are %d, at most %d: %v, size %d", from, different(from), most, hits, size)
+		}
+	}
+}
+
+// TestFill counts what stands between shared passages.
+func TestFill(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		a, b string
+		want filled
+	}{
+		{"a template", "A man was shot at 9 Mercer Street on the north side of the city, and doctors of Lakeview Hospital said he was stable",
+			"A man was shot at 11 Duval Street on the north side of the city, and doctors of Harrow Hospital said he was stable", filled{[2]int{1, 0}, [2]int{2, 0}}},
+		{"the same text", "A man was shot at 9 Mercer Street on the north side", "A man was shot at 9 Mercer Street on the north side", filled{[2]int{0, 1}, [2]int{}}},
+		{"an edit around a number", "the council voted to spend 400 dollars on the old bridge over the river", "the council voted to give 400 dollars to the old bridge over the river", filled{[2]int{0, 1}, [2]int{}}},
+		{"a number in another form", "the council of the town will spend 1,400 on it for the old bridge over the river", "the council of the town will give 1.400 to it for the old bridge over the river", filled{[2]int{0, 1}, [2]int{}}},
+		{"what one leaves out stands for nothing", "the council of the town, led by Anna Roth, voted for the old bridge over the river", "the council of the town voted for the old bridge over the river", filled{}},
+		{"nothing shared", "one two three four five", "six seven eight nine ten", filled{}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			build := Builder{K: 4}
+			var s Scale
+			b := Plain(build.Build("", "", tt.b, nil))
+			s.Load(Plain(build.Build("", "", tt.a, nil)))
+			s.Sight(b)
+			if got := s.fill(b); got != tt.want {
+				t.Errorf("numbers and names replaced and kept: %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
