@@ -63,6 +63,7 @@ var rowChecks = []rowCheck{
 	{"vote", "SELECT v.article, v.passages, length(b.data) FROM vote v LEFT JOIN body b ON b.seq = v.article", "v.article = ?", checkVote},
 	{"furniture", "SELECT id, state, shingles, votes FROM furniture", "id = ?", checkFurniture},
 	{"stale", "SELECT id, first, shingles, keys FROM stale", "id = ?", checkStale},
+	{"work", "SELECT w.article, w.step, EXISTS (SELECT 1 FROM article a WHERE a.seq = w.article) FROM work w", "w.article = ?", checkWork},
 }
 
 // keysAre finds a row by its keys, which damage may have made texts.

@@ -176,6 +176,8 @@ func TestDamagedRow(t *testing.T) {
 		{"shingles", "UPDATE furniture SET shingles = substr(shingles, 2)", []string{"furniture 1"}, false},
 		{"votes", "UPDATE furniture SET votes = x'01'", []string{"furniture 1"}, false},
 		{"stale", "UPDATE stale SET keys = x'01'", []string{"stale 1"}, false},
+		{"step", "INSERT INTO work (article, step) VALUES (2, 99)", []string{"work 2"}, true},
+		{"work on no article", "INSERT INTO work (article, step) VALUES (777, 1)", []string{"work 777"}, true},
 		{"places cut", "UPDATE place SET data = substr(data, 1, 30) WHERE first = 1", []string{"place 1", "place 5"}, false},
 		{"places gone", "DELETE FROM place WHERE first = 5", []string{"place 5"}, false},
 		{"another's place", "UPDATE place SET data = (SELECT data FROM place WHERE first = 5) WHERE first = 1", []string{"place 1"}, true},

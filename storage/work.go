@@ -87,6 +87,7 @@ func (w *batchWriter) work(b *Batch) {
 	}
 	const enter = " ON CONFLICT DO UPDATE SET step = min(step, excluded.step)"
 	if x.All != Reach {
+		w.exec("DELETE FROM work WHERE step NOT BETWEEN ? AND ? OR NOT EXISTS (SELECT 1 FROM article WHERE seq = work.article)", Reach, Done-1)
 		w.exec("INSERT INTO work (article, step) SELECT seq, ? FROM article WHERE current = 1"+enter, x.All)
 	}
 	switch {
@@ -105,4 +106,18 @@ func (w *batchWriter) work(b *Batch) {
 			w.exec("INSERT INTO work (article, step) VALUES (?, ?)"+enter, seq, step)
 		}
 	}
+}
+
+func checkWork(_ *View, r row) error {
+	var article, step int64
+	var stored bool
+	switch err := r.Scan(&article, &step, &stored); {
+	case err != nil:
+		return unreadable("work", err, article)
+	case step < 0 || step >= int64(Done):
+		return damaged("work", "there is no such step", article)
+	case !stored:
+		return damaged("work", "its article is not stored", article)
+	}
+	return nil
 }
