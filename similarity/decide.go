@@ -14,7 +14,7 @@ type Thresholds struct {
 }
 
 // DefaultThresholds returns the values measured best over all data sets; see
-// ARCHITECTURE.md for the curves.
+// docs/decisions for the curves.
 func DefaultThresholds() Thresholds {
 	return Thresholds{Near: 0.5, Excerpt: 0.5, Rewrite: 0.5, Headline: 0.85, Told: 0.4, MinWords: 12, FullLen: 80}
 }
@@ -56,7 +56,7 @@ func Decide(e Evidence, t Thresholds) Verdict {
 }
 
 // The margins that are not for users to tune. Each is where two
-// distributions part on all data sets; ARCHITECTURE.md has them.
+// distributions part on all data sets; docs/decisions has them.
 const (
 	plain  = 0.63 // containment from which a text is an excerpt whatever the rest of it is
 	quoted = 0.13 // of Rest: below it one story may just quote a passage of the other

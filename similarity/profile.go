@@ -71,7 +71,7 @@ const maxHeadlineBytes = 8 << 10
 // weighs the same however it is spelled.
 //
 // Weights from document frequencies separate rewrites from independent reports
-// no better (ARCHITECTURE.md has the figures) and would make a verdict depend on
+// no better (docs/decisions has the figures) and would make a verdict depend on
 // what else is stored, and so on the order of arrival.
 func weigh(w text.Word) uint8 {
 	if w.Kind&text.Unspaced != 0 {
