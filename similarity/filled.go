@@ -30,8 +30,8 @@ func (s *Scale) fill(b *Text) (f filled) {
 		s.inOrder = append(s.inOrder, r)
 	}
 	atA, atB := 0, 0 // where the gap begins
-	for i, r := range s.inOrder {
-		s.gap(&f, a, b, atA, r.A, atB, r.B, i == 0)
+	for _, r := range s.inOrder {
+		s.gap(&f, a, b, atA, r.A, atB, r.B)
 		for j := range r.Len {
 			if number(b.Words[r.B+j]) && !masked(b.Furniture, r.B+j) {
 				f.numbers[1]++
@@ -40,13 +40,13 @@ func (s *Scale) fill(b *Text) (f filled) {
 		atA, atB = r.A+r.Len, r.B+r.Len
 	}
 	if len(s.inOrder) > 0 {
-		s.gap(&f, a, b, atA, len(a.Words), atB, len(b.Words), false)
+		s.gap(&f, a, b, atA, len(a.Words), atB, len(b.Words))
 	}
 	return f
 }
 
 // gap counts the names and numbers of one gap of both texts.
-func (s *Scale) gap(f *filled, a, b *Text, fromA, toA, fromB, toB int, first bool) {
+func (s *Scale) gap(f *filled, a, b *Text, fromA, toA, fromB, toB int) {
 	if toA-fromA > gap || toB-fromB > gap {
 		return
 	}
