@@ -16,9 +16,8 @@ type Renaming struct {
 // most members, if the old cluster in turn shares most with it; else a fresh
 // one from next. A cluster so keeps its id while most of its members stay.
 // groups lists the members of each new group, in order; old tells a member's
-// cluster until now, 0 for none, and whether the member has a say in where that
-// id goes. Ties go to the earlier group and to the smaller id.
-func Name(groups [][]uint32, old func(member uint32) (id int64, say bool), members []uint32, next func() int64) Renaming {
+// cluster until now, 0 for none. Ties go to the earlier group and to the smaller id.
+func Name(groups [][]uint32, old func(member uint32) int64, members []uint32, next func() int64) Renaming {
 	type claim struct {
 		id    int64
 		group int
@@ -33,9 +32,9 @@ func Name(groups [][]uint32, old func(member uint32) (id int64, say bool), membe
 	count := make(map[[2]int64]int)
 	ended := make(map[int64]bool)
 	for _, m := range members {
-		if id, say := old(m); id != 0 {
+		if id := old(m); id != 0 {
 			ended[id] = true
-			if g := in[m]; g != 0 && say {
+			if g := in[m]; g != 0 {
 				count[[2]int64{id, int64(g - 1)}]++
 			}
 		}

@@ -11,7 +11,6 @@ import (
 
 func TestName(t *testing.T) {
 	type ids = map[uint32]int64
-	const newcomer = 90 // has no say
 	for _, tt := range []struct {
 		name   string
 		old    ids
@@ -41,14 +40,10 @@ func TestName(t *testing.T) {
 			Renaming{ID: []int64{7, 8}, New: []bool{false, false}, Successor: map[int64]int64{}}},
 		{"torn between two larger ones", ids{1: 7, 2: 7, 3: 8, 4: 8, 5: 8, 6: 9, 7: 9, 8: 9}, [][]uint32{{1, 3, 4, 5}, {2, 6, 7, 8}},
 			Renaming{ID: []int64{8, 9}, New: []bool{false, false}, Successor: map[int64]int64{7: 8}}},
-		{"newcomers go their own way", ids{1: 7, 2: 7, 91: 7, 92: 7, 93: 7}, [][]uint32{{91, 92, 93}, {1, 2}},
-			Renaming{ID: []int64{100, 7}, New: []bool{true, false}, Successor: map[int64]int64{}}},
-		{"only newcomers stay together", ids{1: 7, 2: 7, 91: 7, 92: 7}, [][]uint32{{91, 92}},
-			Renaming{ID: []int64{100}, New: []bool{true}, Successor: map[int64]int64{7: 0}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			next := int64(99)
-			got := Name(tt.groups, func(m uint32) (int64, bool) { return tt.old[m], m < newcomer }, slices.Sorted(maps.Keys(tt.old)), func() int64 { next++; return next })
+			got := Name(tt.groups, func(m uint32) int64 { return tt.old[m] }, slices.Sorted(maps.Keys(tt.old)), func() int64 { next++; return next })
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -81,7 +76,7 @@ func TestNameInvariants(t *testing.T) {
 		groups := slices.DeleteFunc(byGroup, func(list []uint32) bool { return len(list) < 2 })
 		name := func(members []uint32) Renaming {
 			next := int64(99)
-			return Name(groups, func(m uint32) (int64, bool) { return old[m], true }, members, func() int64 { next++; return next })
+			return Name(groups, func(m uint32) int64 { return old[m] }, members, func() int64 { next++; return next })
 		}
 		got := name(members)
 		size := map[int64]int{}

@@ -20,8 +20,7 @@ func (e *Engine) rename(ctx context.Context, b *storage.Batch, members []uint32,
 			size[id]++
 		}
 	}
-	say := func(seq uint32) (id int64, say bool) { return old(seq), true }
-	r := cluster.Name(groups, say, members, func() int64 {
+	r := cluster.Name(groups, old, members, func() int64 {
 		e.next.Cluster++
 		return e.next.Cluster - 1
 	})
