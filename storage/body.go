@@ -148,6 +148,3 @@ func decodeHuffman(body, codes []byte) ([]byte, error) {
 // PackBody appends the form in which body is stored to dst, compressed when the
 // store was opened so. Workers call it before the one writer has its turn.
 func (s *Store) PackBody(dst []byte, body string) []byte { return s.codec.pack(dst, body) }
-
-// UnpackBody gives the body back that PackBody packed.
-func (s *Store) UnpackBody(packed []byte) (string, error) { return s.codec.unpack(packed) }

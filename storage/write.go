@@ -137,14 +137,8 @@ func null(cluster int64) any {
 }
 
 func (w *batchWriter) pairs(b *Batch) {
-	fresh := uint32(1<<32 - 1) // articles from here on are new and have no pairs yet
-	if len(b.Articles) > 0 {
-		fresh = b.Articles[0].Seq
-	}
 	for _, seq := range b.Judged {
-		if seq < fresh {
-			w.exec("DELETE FROM pair WHERE b = ?", seq)
-		}
+		w.exec("DELETE FROM pair WHERE b = ?", seq)
 	}
 	for _, seq := range b.Superseded {
 		w.exec("DELETE FROM pair WHERE b = ?", seq)
