@@ -103,10 +103,10 @@ type Vote struct {
 	Passages []boilerplate.Passage // in the order of the text; none takes a stored vote back
 }
 
-// Stale is what became or ceased to be furniture after articles that hold it were
-// judged.
+// Stale is what became or ceased to be furniture since articles that hold it were
+// linked.
 type Stale struct {
-	First    uint32   // articles from here on were judged after it
+	First    uint32   // stored, and read by nobody: it says which articles were judged later by engines that learned while they linked
 	Shingles []uint64 // that turned
 	Keys     []uint64 // of the index: an article that has one of the shingles has one of them
 }
@@ -143,11 +143,11 @@ type Batch struct {
 	Articles   []NewArticle
 	Superseded []uint32          // older versions of them: no longer current, in no cluster
 	Heirs      map[uint32]uint32 // of Superseded: the article that stands for it now, and takes its place in its cluster
-	Resized    []Resize          // stored articles of which furniture was found
+	Resized    []Resize          // stored articles of which another number of words is left to compare
 	Rejects    []Reject
 
 	Judged []uint32  // articles whose pairs with earlier ones are replaced by Pairs
-	Pairs  []PairRow // B is one of Judged
+	Pairs  []PairRow // B is one of Judged, or the pair is stored, and damaged, and takes its own place
 
 	Decided   []Decision // stored, instead of older ones on the same pairs
 	Undecided []Decision // taken back
@@ -171,7 +171,7 @@ type Batch struct {
 	Polled    []Poll  // of stored passages
 	Unlearned []int64 // stored passages that nothing votes for any more; what a person decided stays
 	Stale     *Stale  // nil: nothing
-	Healed    bool    // what was stale until now is judged again
+	Healed    bool    // what was stale until now goes: the articles that hold it are on the table work
 
 	Work Work
 
