@@ -2,7 +2,6 @@ package detect
 
 import (
 	"context"
-	"slices"
 
 	"dedupe/boilerplate"
 	"dedupe/candidate"
@@ -49,23 +48,6 @@ func (e *Engine) both(ctx context.Context, w *worker, a, b uint32) (ta, tb *simi
 	return ta, tb, err
 }
 
-// enterMended enters the mended pairs into a batch, but for those that it replaces anyway.
-func (e *Engine) enterMended(b *storage.Batch) {
-	if len(e.mended) == 0 {
-		return
-	}
-	replaced := map[uint32]bool{}
-	for _, seq := range b.Judged {
-		replaced[seq] = true
-	}
-	for _, p := range e.mended {
-		if !replaced[p.B] && !isIn(b.Superseded, p.A) && !isIn(b.Superseded, p.B) {
-			b.Pairs = append(b.Pairs, p)
-		}
-	}
-	e.mended = nil
-}
-
 // kept returns the stored pair of two articles, for one whose text cannot be read: what was
 // found of it stays.
 func (e *Engine) kept(ctx context.Context, a, b uint32, damage error) (pairs []storage.PairRow, err error) {
@@ -79,12 +61,6 @@ func (e *Engine) kept(ctx context.Context, a, b uint32, damage error) (pairs []s
 		return nil
 	})
 	return pairs, err
-}
-
-// whole leaves out the judgements on articles whose text cannot be read: their pairs
-// stay as they are stored.
-func whole(judged []judgement) []judgement {
-	return slices.DeleteFunc(judged, func(j judgement) bool { return j.lost })
 }
 
 // restore counts the sampled anchors of articles whose places were made anew.

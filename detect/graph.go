@@ -14,7 +14,7 @@ import (
 // where it is asked for, or all of it at once.
 type graph struct {
 	store *storage.Store
-	mend  func(context.Context, *storage.PairRow) error // judges a damaged pair anew; may be nil
+	mend  func(context.Context, *storage.PairRow) error // judges a damaged pair anew
 	nodes map[uint32]*node
 
 	whole    bool                         // all of it was read, and these:
@@ -71,9 +71,9 @@ func (g *graph) load(ctx context.Context) error {
 	})
 }
 
-// mended judges a damaged pair anew.
+// mended judges a pair anew where it is damaged.
 func (g *graph) mended(ctx context.Context, p *storage.PairRow) error {
-	if p.Damaged == nil || g.mend == nil {
+	if p.Damaged == nil {
 		return nil
 	}
 	return g.mend(ctx, p)

@@ -107,7 +107,7 @@ func (e *Engine) regroup(ctx context.Context, b *storage.Batch, starts []uint32,
 	if err := e.rename(ctx, b, members, groups); err != nil {
 		return done, err
 	}
-	e.enterMended(b)
+	b.Pairs, e.mended = append(b.Pairs, e.mended...), nil
 	return done, nil
 }
 

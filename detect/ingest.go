@@ -2,11 +2,11 @@ package detect
 
 import (
 	"context"
-	"dedupe/index"
 	"errors"
 	"iter"
 	"time"
 
+	"dedupe/index"
 	"dedupe/source"
 	"dedupe/storage"
 )
@@ -35,6 +35,7 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 func (e *Engine) asRun(ctx context.Context, command, settings string, do func(context.Context) error) (Summary, error) {
 	start := e.now()
 	e.sum, e.spent, e.began = Summary{}, Stages{}, e.next
+	e.counts, e.events = counts{}, nil
 	var err error
 	if e.run, err = e.store.BeginRun(ctx, command, settings, start); err != nil {
 		return e.sum, err

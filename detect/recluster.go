@@ -68,7 +68,6 @@ func (e *Engine) Recluster(ctx context.Context, settings string, again Again) (R
 	if r.Progress == nil {
 		r.Progress = func(Step, int, int) {}
 	}
-	e.counts, e.events = counts{}, nil
 	var err error
 	r.out.Summary, err = e.asRun(ctx, "recluster", settings, func(ctx context.Context) error {
 		e.cache = textcache.New(e.opt.Cache, e.opt.Spill)
