@@ -186,8 +186,8 @@ func (e *Engine) admit(ctx context.Context, b *storage.Batch, items []item) ([]c
 }
 
 // succeed lets a new article take the place of those that it stands for from now on, in
-// the cluster of the first that has one. The clusters of others lose a member, and are
-// grouped anew.
+// the cluster of the first that has one. The clusters of others lose a member, and what they
+// are linked with a link: both are grouped anew.
 func (e *Engine) succeed(ctx context.Context, b *storage.Batch, n *storage.NewArticle, replaces []uint32) error {
 	for _, old := range replaces {
 		p, err := e.store.Part(ctx, old)
@@ -196,6 +196,15 @@ func (e *Engine) succeed(ctx context.Context, b *storage.Batch, n *storage.NewAr
 		}
 		if err != nil {
 			return err
+		}
+		pairs, err := e.store.PairsWith(ctx, old)
+		if err != nil {
+			return err
+		}
+		for i := range pairs {
+			if x := &pairs[i]; x.A != 0 && x.Verdict.Linked() {
+				b.Work.Enter(storage.Group, x.A, x.B)
+			}
 		}
 		switch {
 		case p.Cluster == 0:

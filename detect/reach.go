@@ -23,7 +23,7 @@ func (e *Engine) reach(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := e.chunks(touched, func(part []uint32) error { return e.displace(ctx, b, part, came) }); err != nil {
+		if err := e.chunks(ctx, touched, func(part []uint32) error { return e.displace(ctx, b, part, came) }); err != nil {
 			return err
 		}
 	}
@@ -76,10 +76,10 @@ func (e *Engine) touched(ctx context.Context, came []uint32) ([]uint32, error) {
 	isNew := func(seq uint32) bool { return !e.place(seq).Dead }
 	fresh := slices.DeleteFunc(slices.Clone(came), func(seq uint32) bool { return !isNew(seq) })
 	gone := slices.DeleteFunc(slices.Clone(came), isNew)
-	if err := e.chunks(fresh, follow); err != nil {
+	if err := e.chunks(ctx, fresh, follow); err != nil {
 		return nil, err
 	}
-	if err := e.asBefore(came, func() error { return e.chunks(gone, follow) }); err != nil {
+	if err := e.asBefore(came, func() error { return e.chunks(ctx, gone, follow) }); err != nil {
 		return nil, err
 	}
 	for _, seq := range came {

@@ -127,9 +127,12 @@ func sortedUnique[T uint32 | uint64](list []T) []T {
 }
 
 // chunks cuts articles into as many as a batch has.
-func (e *Engine) chunks(seqs []uint32, do func([]uint32) error) error {
+func (e *Engine) chunks(ctx context.Context, seqs []uint32, do func([]uint32) error) error {
 	for part := range slices.Chunk(seqs, max(1, e.opt.Batch)) {
 		if err := do(part); err != nil {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
 			return err
 		}
 	}

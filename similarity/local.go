@@ -106,7 +106,9 @@ func (s *Scale) measureStretch(short, part *Text, e Evidence) Evidence {
 	if s.inner == nil {
 		s.inner = &Scale{Metric: s.Metric, part: true}
 	}
-	s.inner.Load(short)
+	if s.inner.a != short { // it is compared with many
+		s.inner.Load(short)
+	}
 	x := s.inner.Measure(part)
 	if short != s.a {
 		x = x.Swap()
