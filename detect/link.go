@@ -45,7 +45,7 @@ func (e *Engine) link(ctx context.Context, b *storage.Batch, seqs []uint32) erro
 		}
 		e.counts.anew++
 		e.sum.Compared += len(j.pairs)
-		e.replace(b, had[j.seq], j.pairs)
+		e.replace(b, j.seq, had[j.seq], j.pairs)
 		state := e.state(j.words)
 		if state == storage.TooShort && j.seq >= e.began.Seq {
 			e.sum.TooShort++
@@ -87,15 +87,15 @@ func ranges(seqs []uint32) (list [][2]uint32) {
 
 // replace enters the pairs of one article instead of those that it had. The other end of a
 // link that goes is grouped anew; the article itself will be.
-func (e *Engine) replace(b *storage.Batch, had, pairs []storage.PairRow) {
+func (e *Engine) replace(b *storage.Batch, seq uint32, had, pairs []storage.PairRow) {
 	before := make(map[uint32]bool, len(had))
 	for i := range had {
 		if had[i].Verdict.Linked() {
 			before[had[i].A] = true
 		}
 	}
-	if len(had) > 0 {
-		b.Judged = append(b.Judged, had[0].B)
+	if seq < e.began.Seq { // others are new and have none, also none that cannot be read
+		b.Judged = append(b.Judged, seq)
 	}
 	b.Pairs = append(b.Pairs, pairs...)
 	for i := range pairs {
@@ -214,7 +214,7 @@ func (e *Engine) decide(ctx context.Context, b *storage.Batch, seqs []uint32) er
 		if !suffices {
 			b.Work.Enter(storage.Link, seq)
 		} else if now != nil {
-			e.replace(b, was, now)
+			e.replace(b, seq, was, now)
 		}
 	}
 	return nil

@@ -38,10 +38,13 @@ func (x *Work) Enter(step Step, articles ...uint32) {
 	x.Add[step] = append(x.Add[step], articles...)
 }
 
+// isStored leaves out articles that were lost.
+const isStored = "EXISTS (SELECT 1 FROM article WHERE seq = work.article)"
+
 // WorkAt returns the articles at a step with numbers above the given one, ascending, at
 // most limit of them.
 func (s *Store) WorkAt(ctx context.Context, step Step, above uint32, limit int) ([]uint32, error) {
-	return s.numbers(ctx, "read work", "SELECT article FROM work WHERE step = ? AND article > ? ORDER BY article LIMIT ?", step, above, limit)
+	return s.numbers(ctx, "read work", "SELECT article FROM work WHERE step = ? AND article > ? AND "+isStored+" ORDER BY article LIMIT ?", step, above, limit)
 }
 
 // WorkLeft counts the articles at each step.
@@ -55,7 +58,7 @@ func (s *Store) WorkLeft(ctx context.Context) (left [Done]int, err error) {
 			left[step] = n
 		}
 		return nil
-	}, "SELECT step, count(*) FROM work GROUP BY step")
+	}, "SELECT step, count(*) FROM work WHERE "+isStored+" GROUP BY step")
 	return left, err
 }
 
