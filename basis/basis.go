@@ -150,16 +150,14 @@ func (b Basis) facts(m *Contents) map[string]string {
 	return map[string]string{m.hash: c.Hash(m.touches), m.values: values.String(), m.version: strconv.Itoa(m.now)}
 }
 
-// NoteMade notes that all of the database was made by the settings in force and by what people
-// decided on boilerplate, and what is still to be done of an update.
-func (b Basis) NoteMade(ctx context.Context, todo string) (err error) {
-	facts := b.facts(Links)
+// Made is what a database notes all of which was made by the settings in force and by what people
+// decided on boilerplate, and of which so much is still to be done of an update.
+func (b Basis) Made(ctx context.Context, todo string) (facts map[string]string, err error) {
+	facts = b.facts(Links)
 	maps.Copy(facts, b.facts(Texts))
 	facts[metaUpdating] = todo
-	if facts[metaDecided], err = b.decisions(ctx); err != nil {
-		return err
-	}
-	return b.Store.SetMeta(ctx, facts)
+	facts[metaDecided], err = b.decisions(ctx)
+	return facts, err
 }
 
 // NoteMixed notes that some of the contents are still made by other settings.

@@ -61,7 +61,11 @@ func TestFit(t *testing.T) {
 			if err != nil || Join(changes) != "thresholds.near to "+was.Value("thresholds.near") {
 				t.Errorf("set back it says %q, %v", Join(changes), err)
 			}
-			if err := b.NoteMade(t.Context(), ""); err != nil {
+			facts, err := b.Made(t.Context(), "")
+			if err == nil {
+				err = store.SetMeta(t.Context(), facts)
+			}
+			if err != nil {
 				t.Fatal(err)
 			}
 			if _, changes, err := b.ChangedAll(t.Context()); err != nil || len(changes) > 0 {

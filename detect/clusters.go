@@ -39,7 +39,7 @@ func (e *Engine) rename(ctx context.Context, b *storage.Batch, members []uint32,
 			if err != nil {
 				return err
 			}
-			if was.Reason == pinned {
+			if was.Reason == pinned && slices.Contains(list, was.Representative) {
 				row.Representative, row.Reason = was.Representative, pinned
 			}
 			if row == was && stayed == len(list) && size[id] == len(list) {

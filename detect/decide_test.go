@@ -219,3 +219,24 @@ func TestRulePins(t *testing.T) {
 		t.Errorf("unpinned, %s does not represent the cluster again", m[was])
 	}
 }
+
+// TestPinnedLeaves holds that a pinned article which leaves its cluster represents it no more.
+func TestPinnedLeaves(t *testing.T) {
+	d := newDesk(t, readLines(t, 1000, fortnight))
+	id, m := d.large()
+	pinned := d.find(m[0])
+	var apart []storage.Decision
+	for _, other := range m[1:] {
+		apart = append(apart, storage.NewDecision(pinned.Key, d.find(other).Key, false, time.Unix(0, 0), ""))
+	}
+	d.rule(detect.Ruling{Pin: []storage.Pin{{Key: pinned.Key, Decided: time.Unix(0, 0)}}})
+	d.rule(detect.Ruling{Decide: apart})
+	whole(t, d.store)
+	if a := d.find(m[0]); a.Cluster == id || a.Representative {
+		t.Errorf("%s is in cluster %d and represents it: %v", m[0], a.Cluster, a.Representative)
+	}
+	represented := slices.ContainsFunc(m[1:], func(name string) bool { return d.find(name).Representative })
+	if !represented {
+		t.Error("nobody represents the cluster that it left")
+	}
+}

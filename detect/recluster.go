@@ -3,6 +3,7 @@ package detect
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,6 +20,8 @@ type Again struct {
 	Renew    bool     // before that, make anew what is stored of each article by itself; Reindex must be set
 	DryRun   bool     // do it in a copy of the database, and store nothing
 	Progress Progress // may be nil
+
+	Facts map[string]string // of the whole file, noted in the transaction that ends the recluster
 }
 
 // Reclustered is what came of judging everything again.
@@ -82,7 +85,9 @@ func (e *Engine) Recluster(ctx context.Context, settings string, again Again) (R
 		if err := e.store.DropStray(ctx); err != nil {
 			return err
 		}
-		return e.store.SetMeta(ctx, map[string]string{metaRecluster: "", metaReindex: "", metaRenew: ""})
+		facts := map[string]string{metaRecluster: "", metaReindex: "", metaRenew: ""}
+		maps.Copy(facts, r.Facts)
+		return e.store.SetMeta(ctx, facts)
 	})
 	for i := range e.places {
 		if !e.places[i].Dead {

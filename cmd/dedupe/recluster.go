@@ -154,6 +154,13 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 			return nil, err
 		}
 	}
+	todo := ""
+	if o.Renew || updating == basis.UpdateIDs {
+		todo = basis.UpdateIDs
+	}
+	if o.Facts, err = b.Made(ctx, todo); err != nil {
+		return nil, err
+	}
 	o.Progress = a.drawnSteps()
 	engine, err := a.engine(ctx, store)
 	if err != nil {
@@ -165,13 +172,6 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 		return nil, err
 	}
 	if !o.DryRun {
-		todo := ""
-		if o.Renew || updating == basis.UpdateIDs {
-			todo = basis.UpdateIDs
-		}
-		if err := b.NoteMade(ctx, todo); err != nil {
-			return nil, err
-		}
 		if err := a.settleIDs(ctx, store); err != nil {
 			return nil, err
 		}
