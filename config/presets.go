@@ -25,7 +25,7 @@ const balanced = "balanced"
 var presets = []Preset{
 	{"strict", "fewer false links, and more rewrites missed", presetValues(0.6, 0.6)},
 	{balanced, "the default", presetValues(thresholds.Excerpt, thresholds.Rewrite)},
-	{"loose", "more rewrites found, and more independent reports linked", presetValues(0.4, 0.4)},
+	{"loose", "more rewrites found, and more independent reports linked", presetValues(0.4, 0.46)},
 }
 
 func presetValues(excerpt, rewrite float64) []Change {

@@ -53,7 +53,7 @@ func TestPresetYields(t *testing.T) {
 	for _, key := range []string{"thresholds.excerpt", "thresholds.rewrite", "thresholds.near", "preset"} {
 		got[key] = l.Config.Value(key) + " from " + strings.TrimPrefix(l.Origin(key).String(), file)
 	}
-	want := map[string]string{"thresholds.excerpt": "0.7 from :3", "thresholds.rewrite": "0.4 from preset loose",
+	want := map[string]string{"thresholds.excerpt": "0.7 from :3", "thresholds.rewrite": "0.46 from preset loose",
 		"thresholds.near": "0.5 from default", "preset": "loose from :1"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
