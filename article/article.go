@@ -15,10 +15,12 @@ type Article struct {
 	Published string // date as given; see ParseDate
 	Language  string // as given, a BCP 47 tag; empty when unknown
 	Body      string
+	Summary   bool // Body is a summary of a text that could not be had
 }
 
 // Origin says where in the input an article was read.
 type Origin struct {
-	Path string // as named by the user; "-" is standard input
-	Line int    // first line of the record, from 1; 0 when the file is the record
+	Source string // its name in config.yaml; empty when it was named otherwise
+	Path   string // as named by the user, or an address; "-" is standard input
+	Line   int    // first line of the record, or its number where there are no lines, from 1; 0 when the file is the record
 }

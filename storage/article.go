@@ -51,6 +51,7 @@ type Article struct {
 	Run            int64
 	Cluster        int64 // 0: alone
 	Representative bool  // of its cluster
+	Summary        bool  // of a text that could not be had
 }
 
 // Name is what people call the article by: the input's own id, or the key
@@ -64,7 +65,7 @@ func (a *Article) Name() string {
 
 const articleColumns = `a.seq, a.key, a.external, coalesce(o.name, ''), a.url, a.headline, a.byline, a.published,
 	a.effective, a.effective_reason, a.first_seen, a.language, a.credit, a.agency, a.words, a.text_hash,
-	a.version, a.current, a.state, a.run, coalesce(a.cluster, 0), coalesce(c.representative = a.seq, 0)`
+	a.version, a.current, a.state, a.run, coalesce(a.cluster, 0), coalesce(c.representative = a.seq, 0), a.summary`
 
 const articleTables = ` FROM article a LEFT JOIN outlet o ON o.id = a.outlet LEFT JOIN cluster c ON c.id = a.cluster `
 
@@ -75,7 +76,7 @@ func articleScan(r row, a *Article, more ...any) error {
 	var reason, agency, current, state int64 // whatever they are: doctor says what they cannot be
 	dest := append([]any{&a.Seq, &key, &a.External, &a.Outlet, &a.URL, &a.Headline, &a.Byline, &a.Published,
 		&effective, &reason, &firstSeen, &a.Language, &a.Credit, &agency, &a.Words, &hash,
-		&a.Version, &current, &state, &a.Run, &a.Cluster, &a.Representative}, more...)
+		&a.Version, &current, &state, &a.Run, &a.Cluster, &a.Representative, &a.Summary}, more...)
 	if err := r.Scan(dest...); err != nil {
 		return unreadable("article", err, a.Seq)
 	}

@@ -12,6 +12,7 @@
 //
 //	meta                 facts of the whole file
 //	run, reject          what was done when, and what could not be read
+//	source, taken        how the places went that articles come from, and which items were taken
 //	outlet, article      one row a version of an article; body has its text
 //	pair                 what was compared, with its figures
 //	cluster, cluster_log groups of copies, and what became of them

@@ -53,9 +53,9 @@ func (s *Store) TextsOfID(ctx context.Context, key article.Key) (list []IDText, 
 func (s *Store) Received(ctx context.Context, seq uint32) (a article.Article, seen time.Time, err error) {
 	var data []byte
 	var first int64
-	err = s.r.QueryRowContext(context.WithoutCancel(ctx), `SELECT a.external, coalesce(o.name, ''), a.url, a.headline, a.byline, a.published, a.language, a.first_seen, b.data
+	err = s.r.QueryRowContext(context.WithoutCancel(ctx), `SELECT a.external, coalesce(o.name, ''), a.url, a.headline, a.byline, a.published, a.language, a.first_seen, a.summary, b.data
 		FROM article a LEFT JOIN outlet o ON o.id = a.outlet LEFT JOIN body b ON b.seq = a.seq WHERE a.seq = ?`, seq).
-		Scan(&a.ID, &a.Outlet, &a.URL, &a.Headline, &a.Byline, &a.Published, &a.Language, &first, &data)
+		Scan(&a.ID, &a.Outlet, &a.URL, &a.Headline, &a.Byline, &a.Published, &a.Language, &first, &a.Summary, &data)
 	if err != nil {
 		return article.Article{}, time.Time{}, fail(fmt.Sprintf("read article %d", seq), s.path, err)
 	}

@@ -38,20 +38,22 @@ type Reject struct {
 	Path   string `json:"path"` // as named by the user
 	Line   int    `json:"line"` // from 1; 0: the file as a whole
 	Reason string `json:"reason"`
-	Kept   bool   `json:"kept"` // the article was stored nevertheless
+	Kept   bool   `json:"kept"`             // the article was stored nevertheless
+	Source string `json:"source,omitempty"` // its name in config.yaml; empty: none
+	Head   string `json:"head,omitempty"`   // the beginning of what was rejected
 }
 
 // Rejects yields the rejects of a run in the order they were met; of every
 // run when run is 0.
 func (v *View) Rejects(ctx context.Context, run int64) iter.Seq2[Reject, error] {
 	scan := func(r row) (j Reject, err error) {
-		return j, r.Scan(&j.Run, &j.Path, &j.Line, &j.Reason, &j.Kept)
+		return j, r.Scan(&j.Run, &j.Path, &j.Line, &j.Reason, &j.Kept, &j.Source, &j.Head)
 	}
 	if run == 0 {
-		return stream(ctx, v, "read rejects", scan, "SELECT run, path, line, reason, kept FROM reject ORDER BY id")
+		return stream(ctx, v, "read rejects", scan, "SELECT run, path, line, reason, kept, source, head FROM reject ORDER BY id")
 	}
 	return stream(ctx, v, "read rejects", scan,
-		"SELECT run, path, line, reason, kept FROM reject WHERE run = ? ORDER BY id", run)
+		"SELECT run, path, line, reason, kept, source, head FROM reject WHERE run = ? ORDER BY id", run)
 }
 
 // Event is a line of a cluster's history.

@@ -56,7 +56,7 @@ func (s *Store) Write(ctx context.Context, b *Batch) error {
 		w.pins(b)
 		w.index(b)
 		for _, r := range b.Rejects {
-			w.exec("INSERT INTO reject (run, path, line, reason, kept) VALUES (?, ?, ?, ?, ?)", b.Run, r.Path, r.Line, r.Reason, r.Kept)
+			w.exec("INSERT INTO reject (run, path, line, reason, kept, source, head) VALUES (?, ?, ?, ?, ?, ?, ?)", b.Run, r.Path, r.Line, r.Reason, r.Kept, r.Source, r.Head)
 		}
 		w.furniture(b)
 		w.work(b)
@@ -109,10 +109,10 @@ func (w *batchWriter) articles(b *Batch) {
 		a := &b.Articles[i]
 		// Only a row with a number that damage made has the key and version already.
 		w.exec(`INSERT OR REPLACE INTO article (seq, key, external, outlet, url, headline, byline, published, effective, effective_reason,
-			first_seen, language, credit, agency, words, text_hash, version, current, state, run, cluster)
-			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+			first_seen, language, credit, agency, words, text_hash, version, current, state, run, cluster, summary)
+			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 			a.Seq, a.Key[:], a.Article.ID, a.Outlet, a.Article.URL, a.Article.Headline, a.Article.Byline, a.Article.Published, a.Effective, a.Reason,
-			a.FirstSeen, a.Language, a.Credit, a.Agency, a.Words, binary.BigEndian.AppendUint64(nil, a.TextHash), a.Version, !a.Past, a.State, b.Run, null(a.Cluster))
+			a.FirstSeen, a.Language, a.Credit, a.Agency, a.Words, binary.BigEndian.AppendUint64(nil, a.TextHash), a.Version, !a.Past, a.State, b.Run, null(a.Cluster), a.Article.Summary)
 	}
 	for _, seq := range b.Superseded {
 		w.leave(seq, b.Heirs[seq])
