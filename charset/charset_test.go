@@ -1,0 +1,79 @@
+package charset
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/htmlindex"
+)
+
+const russian = "Паром сел на мель у входа в гавань, пассажиров сняли спасатели. Никто не пострадал, сообщила служба. Капитан объяснил аварию туманом."
+
+func encode(t testing.TB, name, s string) []byte {
+	t.Helper()
+	e, err := htmlindex.Get(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := e.NewEncoder().Bytes([]byte(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestUTF8(t *testing.T) {
+	german := "Die Fähre lief vor der Küste auf Grund."
+	for _, tt := range []struct {
+		name, encoding, contentType, text, want string
+	}{
+		{"empty", "utf-8", "", "", "utf-8"},
+		{"utf-8", "utf-8", "", german, "utf-8"},
+		{"declared by the server", "windows-1251", "text/html; charset=windows-1251", russian, "windows-1251"},
+		{"declared by the page", "koi8-r", "", `<meta charset="koi8-r">` + russian, "koi8-r"},
+		{"declared in the old way", "windows-1252", "", `<META http-equiv=Content-Type content="text/html; charset=ISO-8859-1">` + german, "windows-1252"},
+		{"declared by XML", "gb18030", "", `<?xml version="1.0" encoding="gb18030"?><html>渡轮在港口外搁浅`, "gb18030"},
+		{"server before page", "big5", "text/html; charset=Big5", `<meta charset="utf-8">渡輪在港口外擱淺`, "big5"},
+		{"Japanese of ASCII bytes", "iso-2022-jp", "text/html; charset=iso-2022-jp", "フェリーが座礁した", "iso-2022-jp"},
+		{"UTF-8 outranks what is declared", "utf-8", "text/html; charset=iso-8859-1", german, "utf-8"},
+		{"UTF-16 without a mark", "utf-16le", "", german, "utf-16le"},
+		{"not declared, Russian", "windows-1251", "", strings.Repeat(russian, 3), "windows-1251"},
+		{"not declared, Japanese", "shift_jis", "", strings.Repeat("フェリーが港の入り口で座礁し、乗客は救助された。けが人はいなかった。", 5), "shift_jis"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			text, name, err := UTF8(encode(t, tt.encoding, tt.text), tt.contentType)
+			if err != nil || string(text) != tt.text || name != tt.want {
+				t.Errorf("got %q, %q, %v; want %q", text, name, err, tt.want)
+			}
+		})
+	}
+}
+
+func TestUTF8Refuses(t *testing.T) {
+	for _, tt := range []struct{ name, data, contentType, why string }{
+		{"UTF-32", "\xff\xfe\x00\x00a\x00\x00\x00", "", "UTF-32"},
+		{"an encoding that is none", "caf\xe9", "text/html; charset=ebcdic-us", "ebcdic-us"},
+		{"no UTF-8 though declared", strings.Repeat("\xe4\xf6\xfc\xdf ", 200) + "\x81\x8d", "text/html; charset=utf-8", ""},
+		{"too little to tell", "caf\xe9", "", "neither declared"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if text, name, err := UTF8([]byte(tt.data), tt.contentType); err == nil || !strings.Contains(err.Error(), tt.why) {
+				t.Errorf("read as %s: %q, %v; want an error with %q", name, text, err, tt.why)
+			}
+		})
+	}
+}
+
+// FuzzUTF8 holds that whatever comes, the result is UTF-8.
+func FuzzUTF8(f *testing.F) {
+	f.Add(encode(f, "windows-1251", russian), "")
+	f.Add([]byte("\xff\xfea\x00"), "")
+	f.Add([]byte(`<meta charset="big5">`), "text/html; charset=shift_jis")
+	f.Fuzz(func(t *testing.T, data []byte, contentType string) {
+		text, name, err := UTF8(data, contentType)
+		if err == nil && (!utf8.Valid(text) || name == "") {
+			t.Errorf("%q is no UTF-8 (%s)", text, name)
+		}
+	})
+}
