@@ -48,7 +48,7 @@ func (x *Explainer) Check(ctx context.Context, a *article.Article) (c report.Che
 		}
 		e := p.Verdict.Evidence
 		c.Copies = append(c.Copies, report.Copy{
-			Article: stored.Name(), Outlet: stored.Outlet, Headline: stored.Headline, Cluster: stored.Cluster,
+			Article: stored.Name(), Outlet: stored.Outlet, Headline: stored.Headline, Cluster: stored.Cluster, Label: storage.ClusterLabel(stored.Cluster),
 			Kind: p.Verdict.Kind.String(), Resemblance: e.Resemblance, InStored: e.ContainmentB, OfStored: e.ContainmentA,
 		})
 	}
@@ -66,5 +66,5 @@ func (x *Explainer) fate(ctx context.Context, in *article.Article) (string, erro
 	case c.Joins == 0:
 		return fmt.Sprintf("not stored, and would make a cluster with %s", c.Copies[0].Article), nil
 	}
-	return fmt.Sprintf("not stored, and would join cluster %d as a copy of %s", c.Joins, c.Copies[0].Article), nil
+	return fmt.Sprintf("not stored, and would join cluster %s as a copy of %s", storage.ClusterLabel(c.Joins), c.Copies[0].Article), nil
 }

@@ -96,7 +96,7 @@ func Example() {
 	// outlet: two: two outlets published them
 	// stored: rewrite: a run came to the same verdict
 	// person: none: nobody has decided on them
-	// cluster: together: both are in cluster 6
+	// cluster: together: both are in cluster c6
 	// containment of A in B 0.03
 	// containment of B in A 0.04
 	// containment, the larger 0.04

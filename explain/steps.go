@@ -212,11 +212,11 @@ func (p *pair) cluster() report.Step {
 	case p.a.fresh != nil || p.b.fresh != nil:
 		s.Outcome, s.Why = "not yet", fmt.Sprintf("A is %s; B is %s", p.a.where(), p.b.where())
 	case a != 0 && a == b && p.Verdict.Linked():
-		s.Outcome, s.Why = "together", fmt.Sprintf("both are in cluster %d", a)
+		s.Outcome, s.Why = "together", "both are in cluster "+storage.ClusterLabel(a)
 	case a != 0 && a == b:
-		s.Outcome, s.Why = "together", fmt.Sprintf("both are in cluster %d, held by their links to other members", a)
+		s.Outcome, s.Why = "together", fmt.Sprintf("both are in cluster %s, held by their links to other members", storage.ClusterLabel(a))
 	case p.Verdict.Linked() && a != 0 && b != 0:
-		s.Why = fmt.Sprintf("clusters %d and %d: this one link is not enough to hold them together", a, b)
+		s.Why = fmt.Sprintf("clusters %s and %s: this one link is not enough to hold them together", storage.ClusterLabel(a), storage.ClusterLabel(b))
 	case a == 0 && b == 0:
 		s.Why = "both stand alone"
 	default:
@@ -233,7 +233,7 @@ func (a *Article) where() string {
 	case a.Cluster == 0:
 		return "alone"
 	}
-	return fmt.Sprintf("in cluster %d", a.Cluster)
+	return "in cluster " + storage.ClusterLabel(a.Cluster)
 }
 
 // own says which thresholds of a pair are neither defaults nor set for all: those of

@@ -27,6 +27,7 @@ type Copy struct {
 	Outlet      string  `json:"outlet"`
 	Headline    string  `json:"headline"`
 	Cluster     int64   `json:"cluster,omitempty"` // 0: alone
+	Label       string  `json:"label,omitempty"`   // of the cluster
 	Kind        string  `json:"kind"`
 	Resemblance float64 `json:"resemblance"`
 	InStored    float64 `json:"in_stored"` // share of the checked one's shingles found in the stored one
@@ -51,7 +52,7 @@ func (c *Checks) text(p *printer) {
 			s += ": no copy of it is stored"
 		case x.Known:
 		case x.Joins != 0:
-			s += fmt.Sprintf(": it would join cluster %d", x.Joins)
+			s += ": it would join cluster " + label(x.Joins)
 		default:
 			s += ": it would make a cluster with " + short(clean(x.Copies[0].Article))
 		}
@@ -66,7 +67,7 @@ func (c *Checks) text(p *printer) {
 			if y.Headline != x.Headline {
 				below = orNone(clean(y.Headline))
 			}
-			t.add(below, id(y.Cluster), y.Kind, figure(y.Resemblance), figure(y.InStored), figure(y.OfStored), name(y.Outlet), short(clean(y.Article)))
+			t.add(below, label(y.Cluster), y.Kind, figure(y.Resemblance), figure(y.InStored), figure(y.OfStored), name(y.Outlet), short(clean(y.Article)))
 		}
 		t.print(p)
 	}

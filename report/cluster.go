@@ -42,10 +42,10 @@ type Member struct {
 
 func (c *Cluster) text(p *printer) {
 	if c.Asked != 0 && c.Asked != c.Cluster {
-		p.wrap("", fmt.Sprintf("cluster %d went into cluster %d", c.Asked, c.Cluster))
+		p.wrap("", fmt.Sprintf("cluster %s went into cluster %s", label(c.Asked), label(c.Cluster)))
 	}
 	p.text(p.bold, "", orNone(clean(c.Headline)))
-	facts := fmt.Sprintf("cluster %d: %s, %s, %s to %s (%s)", c.Cluster, Count(c.Outlets, "outlet"),
+	facts := fmt.Sprintf("cluster %s: %s, %s, %s to %s (%s)", label(c.Cluster), Count(c.Outlets, "outlet"),
 		Count(c.Articles, "article"), p.time(c.First), p.time(c.Last), lag(c.Last.Sub(c.First)))
 	if owners := c.owners(); owners != "" {
 		facts += ", " + owners
@@ -100,7 +100,7 @@ func (c *Cluster) text(p *printer) {
 		for _, e := range c.History {
 			event := clean(e.Event)
 			if e.Other != 0 {
-				event += fmt.Sprintf(" with %d", e.Other)
+				event += " with " + label(e.Other)
 			}
 			h.add("", strconv.FormatInt(e.Run, 10), p.time(e.At), event, strconv.Itoa(e.Members))
 		}

@@ -33,6 +33,7 @@ type Clusters struct {
 // Summarized is a cluster as a list shows it.
 type Summarized struct {
 	Cluster        int64       `json:"cluster"`
+	Label          string      `json:"label"`    // of the cluster, which every command takes
 	Headline       string      `json:"headline"` // of the representative
 	Outlets        int         `json:"outlets"`
 	Owners         int         `json:"owners,omitempty"` // of the outlets; 0: no owner is known
@@ -62,7 +63,7 @@ func (c *Clusters) text(p *printer) {
 	id, outlets := 1, 1
 	for i := range c.Clusters {
 		x := &c.Clusters[i]
-		id = max(id, len(strconv.FormatInt(x.Cluster, 10)))
+		id = max(id, len(label(x.Cluster)))
 		outlets = max(outlets, len(Count(x.Outlets, "outlet")))
 	}
 	indent := strings.Repeat(" ", id+2)
@@ -73,7 +74,7 @@ func (c *Clusters) text(p *printer) {
 	facts := c.facts(p, limit)
 	for i := range c.Clusters {
 		x := &c.Clusters[i]
-		p.text(p.bold, fmt.Sprintf("%*d  %*s  ", id, x.Cluster, outlets, Count(x.Outlets, "outlet")), orNone(clean(x.Headline)))
+		p.text(p.bold, fmt.Sprintf("%*s  %*s  ", id, label(x.Cluster), outlets, Count(x.Outlets, "outlet")), orNone(clean(x.Headline)))
 		for _, t := range facts {
 			if line := t.join(t.rows[i], t.widths(limit)); line != "" {
 				p.line(plain, indent+line)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"dedupe/storage"
@@ -50,6 +49,7 @@ type Pinned struct {
 	Article string    `json:"article"`
 	Outlet  string    `json:"outlet"`
 	Cluster int64     `json:"cluster,omitempty"` // 0: alone
+	Label   string    `json:"label,omitempty"`   // of the cluster
 	Decided time.Time `json:"decided"`
 	Note    string    `json:"note,omitempty"`
 }
@@ -73,7 +73,7 @@ func (d *Decisions) text(p *printer) {
 		}
 		t := table{columns: []column{{title: "PINNED"}, {title: "ARTICLE", min: 6}, {min: 6}, {title: "CLUSTER", right: true}}}
 		for _, x := range d.Pins {
-			t.add(clean(x.Note), x.Decided.In(p.zone).Format(time.DateOnly), short(clean(x.Article)), name(x.Outlet), id(x.Cluster))
+			t.add(clean(x.Note), x.Decided.In(p.zone).Format(time.DateOnly), short(clean(x.Article)), name(x.Outlet), label(x.Cluster))
 		}
 		t.print(p)
 	}
@@ -116,7 +116,7 @@ const MaxEvents = 50
 func ReadEvents(ctx context.Context, v *storage.View, events []storage.ClusterEvent) (list []ClusterEvent, more int, err error) {
 	list = []ClusterEvent{}
 	for _, e := range events[:min(len(events), MaxEvents)] {
-		x := ClusterEvent{ClusterEvent: e}
+		x := ClusterEvent{ClusterEvent: e, Label: label(e.Cluster)}
 		if e.Members > 0 {
 			c, err := v.Cluster(ctx, e.Cluster)
 			if err != nil && !errors.Is(err, storage.ErrNotFound) {
@@ -132,6 +132,7 @@ func ReadEvents(ctx context.Context, v *storage.View, events []storage.ClusterEv
 // ClusterEvent is what happened to one cluster.
 type ClusterEvent struct {
 	storage.ClusterEvent
+	Label    string `json:"label"`              // of the cluster
 	Headline string `json:"headline,omitempty"` // of the representative
 }
 
@@ -162,11 +163,11 @@ func changes(p *printer, list []ClusterEvent, more int) {
 		what := Count(x.Members, "article")
 		switch {
 		case x.Other != 0:
-			what = "into " + strconv.FormatInt(x.Other, 10)
+			what = "into " + label(x.Other)
 		case x.Members == 0:
 			what = ""
 		}
-		t.add("", strconv.FormatInt(x.Cluster, 10), x.Event, what, clean(x.Headline))
+		t.add("", label(x.Cluster), x.Event, what, clean(x.Headline))
 	}
 	t.print(p)
 	if more > 0 {

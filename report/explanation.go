@@ -59,6 +59,7 @@ type Side struct {
 	Date     time.Time `json:"date"`
 	Words    int       `json:"words"`             // compared
 	Cluster  int64     `json:"cluster,omitempty"` // 0: alone
+	Label    string    `json:"label,omitempty"`   // of the cluster
 	Credit   string    `json:"credit,omitempty"`
 	File     string    `json:"file,omitempty"` // from which it was read, with its line; "" for a stored one
 }
@@ -71,7 +72,7 @@ func (s *Side) cluster() string {
 	case s.Cluster == 0:
 		return "alone"
 	}
-	return fmt.Sprintf("cluster %d", s.Cluster)
+	return "cluster " + label(s.Cluster)
 }
 
 // Step of the decision.

@@ -95,6 +95,9 @@ func id(cluster int64) string {
 	return strconv.FormatInt(cluster, 10)
 }
 
+// label is what people call a cluster by; "" for 0, which is none.
+func label(cluster int64) string { return storage.ClusterLabel(cluster) }
+
 // Export writes rows of one kind as they come, in the memory of one.
 type Export[R Row] struct {
 	out  *bufio.Writer

@@ -36,6 +36,7 @@ var pages = template.Must(template.New("page").Funcs(template.FuncMap{
 	"inc":     func(i int) int { return i + 1 },
 	"share":   func(x float64) string { return fmt.Sprintf("%.0f\u00a0%%", 100*x) },
 	"letter":  ColumnName,
+	"label":   label,
 	"marked":  marked,
 	"value":   func(f Figure) string { return strings.TrimSpace(f.show(f.Value) + " " + f.Unit) },
 	"sides":   func() []string { return []string{"left", "right"} },
@@ -73,7 +74,7 @@ func WriteHTML(w io.Writer, p *Page, details iter.Seq2[*Detail, error], opt Opti
 			return err
 		}
 		if err := pages.ExecuteTemplate(out, "cluster", viewDetail(d, zone, p)); err != nil {
-			return fmt.Errorf("write cluster %d: %w", d.Cluster.Cluster, err)
+			return fmt.Errorf("write cluster %s: %w", label(d.Cluster.Cluster), err)
 		}
 	}
 	if err := pages.ExecuteTemplate(out, "foot", &head); err != nil {

@@ -53,7 +53,7 @@ func (c *Clusters) markdown(p *printer) {
 	}
 	for i := range c.Clusters {
 		x := &c.Clusters[i]
-		p.row(strconv.FormatInt(x.Cluster, 10), markdown(orNone(x.Headline)), strconv.Itoa(x.Outlets), strconv.Itoa(x.Articles),
+		p.row(label(x.Cluster), markdown(orNone(x.Headline)), strconv.Itoa(x.Outlets), strconv.Itoa(x.Articles),
 			p.time(x.First), markdown(name(x.FirstOutlet)), lag(x.Last.Sub(x.First)), kindsText(x.Kinds), markdown(name(x.Credit)),
 			figure(x.Confidence), markdown(x.doubts()))
 	}
@@ -90,10 +90,10 @@ func (c *Cluster) markdown(p *printer) {
 	p.line(plain, "## "+markdown(orNone(c.Headline)))
 	p.line(plain, "")
 	if c.Asked != 0 && c.Asked != c.Cluster {
-		p.line(plain, fmt.Sprintf("Cluster %d went into cluster %d.", c.Asked, c.Cluster))
+		p.line(plain, fmt.Sprintf("Cluster %s went into cluster %s.", label(c.Asked), label(c.Cluster)))
 		p.line(plain, "")
 	}
-	p.line(plain, fmt.Sprintf("Cluster %d: %s, %s, %s to %s (%s). Representative: %s (%s). Confidence %s.", c.Cluster, Count(c.Outlets, "outlet"),
+	p.line(plain, fmt.Sprintf("Cluster %s: %s, %s, %s to %s (%s). Representative: %s (%s). Confidence %s.", label(c.Cluster), Count(c.Outlets, "outlet"),
 		Count(c.Articles, "article"), p.time(c.First), p.time(c.Last), lag(c.Last.Sub(c.First)),
 		markdown(short(c.Representative)), markdown(c.Reason), figure(c.Confidence)))
 	p.line(plain, "")

@@ -41,7 +41,7 @@ func (s *Survey) Page(ctx context.Context, c *Clusters, made time.Time) (*Page, 
 		Unfollowed: c.Unfollowed, Firsts: c.Firsts, Credits: c.Credits,
 	}
 	if c.single {
-		p.Title = cmp.Or(c.Clusters[0].Headline, fmt.Sprintf("Cluster %d", c.Clusters[0].Cluster))
+		p.Title = cmp.Or(c.Clusters[0].Headline, "Cluster "+label(c.Clusters[0].Cluster))
 		return p, nil
 	}
 	p.Filter = c.query.words()

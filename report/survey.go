@@ -169,7 +169,7 @@ func (s *Survey) summarize(ctx context.Context, c *storage.Cluster) (r Summarize
 		s.add(in, &p)
 	}
 	r = Summarized{
-		Cluster: c.ID, Headline: c.Headline, Outlets: c.Outlets, Articles: c.Size,
+		Cluster: c.ID, Label: label(c.ID), Headline: c.Headline, Outlets: c.Outlets, Articles: c.Size,
 		First: c.First, Last: c.Last, FirstOutlet: c.FirstOutlet, Kinds: kindCounts(c.Kinds),
 		Language: c.Language, Credit: c.Credit, Representative: representative.Name(), Reason: c.Reason,
 		Confidence: in.Confidence(),

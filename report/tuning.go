@@ -172,7 +172,7 @@ func (t Tuning) printProposal(b *bufio.Writer) {
 		if len(x.Clusters) > 0 {
 			var ids []string
 			for _, id := range x.Clusters {
-				ids = append(ids, strconv.FormatInt(id, 10))
+				ids = append(ids, label(id))
 			}
 			where = "cluster " + strings.Join(ids, ", ")
 		}

@@ -204,11 +204,11 @@ func (v *View) Resolve(ctx context.Context, id int64) (int64, error) {
 		case next == nil:
 			return at, nil
 		case *next == 0:
-			return 0, fmt.Errorf("find cluster %d: %w", id, ErrDissolved)
+			return 0, fmt.Errorf("find cluster %s: %w", ClusterLabel(id), ErrDissolved)
 		}
 		at = *next
 	}
-	return 0, fmt.Errorf("find cluster %d: successors go in a circle: %w", id, ErrCorrupt)
+	return 0, fmt.Errorf("find cluster %s: successors go in a circle: %w", ClusterLabel(id), ErrCorrupt)
 }
 
 // kinds counts the members of c by the kind of their link to the representative.

@@ -77,30 +77,72 @@ func (v *View) Find(ctx context.Context, name string) (Article, error) {
 	if seq, err := strconv.ParseInt(name, 10, 64); err == nil {
 		return v.Article(ctx, seq)
 	}
+	if id, _ := v.labelled(ctx, name); id != 0 {
+		label := ClusterLabel(id)
+		return Article{}, fmt.Errorf("%s is a cluster, not an article (`dedupe show %s` lists its articles): %w", label, label, ErrNotFound)
+	}
 	return Article{}, notFound("article", name)
 }
 
+// ClusterLabel is what people call a cluster by, such as "c17": no number of an article
+// looks so. It is "" for 0, which is no cluster. View.FindCluster understands it.
+func ClusterLabel(id int64) string {
+	if id == 0 {
+		return ""
+	}
+	return labelPrefix + strconv.FormatInt(id, 10)
+}
+
+const (
+	labelPrefix = "c"
+	clearPrefix = "cluster" // of a name that only means a cluster
+)
+
+// labelled returns the number of the cluster, living or not, of which name is the label, also
+// in capitals or as "cluster17" or "cluster 17"; clear where it is one of these two. It is 0
+// where there is none.
+func (v *View) labelled(ctx context.Context, name string) (id int64, clear bool) {
+	number, clear := strings.CutPrefix(strings.ToLower(name), clearPrefix)
+	if number, ok := strings.CutPrefix(number, labelPrefix); ok || clear {
+		id, _ = strconv.ParseInt(strings.TrimPrefix(number, " "), 10, 64)
+	}
+	if id <= 0 || !v.hasCluster(ctx, id) {
+		return 0, false
+	}
+	return id, clear
+}
+
+// hasCluster reports whether there is, or was, a cluster of that number.
+func (v *View) hasCluster(ctx context.Context, id int64) bool {
+	_, err := v.Resolve(ctx, id)
+	return !errors.Is(err, ErrNotFound)
+}
+
 // FindCluster returns the number of the cluster that a person means: the number
-// itself, also as "c17" or "cluster 17", or that of the cluster an article is in.
+// itself, its label (c17, also "cluster 17"), or that of the cluster an article is in.
+// It returns *AmbiguousError where a label is also the id of an article elsewhere.
 func (v *View) FindCluster(ctx context.Context, name string) (int64, error) {
-	if id, err := strconv.ParseInt(name, 10, 64); err == nil {
-		if _, err := v.Resolve(ctx, id); !errors.Is(err, ErrNotFound) {
-			return id, nil
-		}
+	if id, err := strconv.ParseInt(name, 10, 64); err == nil && v.hasCluster(ctx, id) {
+		return id, nil
+	}
+	label, clear := v.labelled(ctx, name)
+	if clear {
+		return label, nil
 	}
 	found, err := v.Find(ctx, name)
-	for _, label := range []string{"cluster ", "cluster", "c"} {
-		number, ok := strings.CutPrefix(name, label)
-		if id, bad := strconv.ParseInt(number, 10, 64); ok && bad == nil && errors.Is(err, ErrNotFound) {
-			if _, err := v.Resolve(ctx, id); !errors.Is(err, ErrNotFound) {
-				return id, nil
-			}
-		}
+	switch several := new(AmbiguousError); {
+	case label == 0 || err == nil && found.Cluster == label:
+	case errors.Is(err, ErrNotFound):
+		return label, nil
+	case err == nil:
+		return 0, v.orCluster(ctx, label, ambiguous(name, []Article{found}))
+	case errors.As(err, &several):
+		return 0, v.orCluster(ctx, label, several)
 	}
 	if id, bad := strconv.ParseInt(name, 10, 64); bad == nil && err == nil {
 		// A number may be that of a cluster whose row was lost.
 		for range v.OutletsOf(ctx, id) {
-			return 0, fmt.Errorf("cluster %d has members and is not there itself: `dedupe recluster` makes it anew; article %d is #%d", id, id, id)
+			return 0, fmt.Errorf("cluster %s has members and is not there itself: `dedupe recluster` makes it anew; article %d is #%d", ClusterLabel(id), id, id)
 		}
 	}
 	switch {
@@ -114,7 +156,21 @@ func (v *View) FindCluster(ctx context.Context, name string) (int64, error) {
 	return found.Cluster, nil
 }
 
-func ambiguous(name string, found []Article) error {
+// orCluster adds to what a name may mean the cluster of which it is the label.
+func (v *View) orCluster(ctx context.Context, id int64, e *AmbiguousError) error {
+	choice := Choice{Name: fmt.Sprint(clearPrefix, id)}
+	if living, err := v.Resolve(ctx, id); err == nil {
+		c, err := v.Cluster(ctx, living)
+		if err != nil {
+			return err
+		}
+		choice.Headline = c.Headline
+	}
+	e.Choices = append([]Choice{choice}, e.Choices...)
+	return e
+}
+
+func ambiguous(name string, found []Article) *AmbiguousError {
 	e := &AmbiguousError{Name: name, More: len(found) > maxChoices}
 	for _, a := range found[:min(len(found), maxChoices)] {
 		e.Choices = append(e.Choices, Choice{a.Outlet + ":" + a.Name(), a.Headline})

@@ -123,7 +123,7 @@ func (a *app) split(ctx context.Context, v *storage.View, cluster string, names 
 		case err != nil:
 			return r, err
 		case x.Cluster != id:
-			return r, usagef("cluster split: %s is not in cluster %d", name, id)
+			return r, usagef("cluster split: %s is not in cluster %s", name, storage.ClusterLabel(id))
 		case !leaving[x.Key]:
 			leaving[x.Key] = true
 			order = append(order, x.Key)
@@ -140,7 +140,7 @@ func (a *app) split(ctx context.Context, v *storage.View, cluster string, names 
 	}
 	switch n := len(order) * len(staying); {
 	case n == 0:
-		return r, usagef("cluster split: no article would stay in cluster %d", id)
+		return r, usagef("cluster split: no article would stay in cluster %s", storage.ClusterLabel(id))
 	case n > maxApart:
 		return r, usagef("cluster split: that makes %d decisions on pairs, want at most %d: name fewer articles", n, maxApart)
 	}

@@ -151,7 +151,7 @@ func (a *app) listDecisions(ctx context.Context, v *storage.View, format report.
 		if err != nil {
 			return err
 		}
-		list.Pins = append(list.Pins, report.Pinned{Article: x.Name(), Outlet: x.Outlet, Cluster: x.Cluster, Decided: p.Decided, Note: p.Note})
+		list.Pins = append(list.Pins, report.Pinned{Article: x.Name(), Outlet: x.Outlet, Cluster: x.Cluster, Label: storage.ClusterLabel(x.Cluster), Decided: p.Decided, Note: p.Note})
 	}
 	return a.printAs(list, format)
 }

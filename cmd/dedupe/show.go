@@ -21,7 +21,8 @@ to that one.
 SURE is the confidence with which a member is held; "dedupe report --help" says what that is. --format html prints the
 cluster as a page for a browser, with its timeline and any two of its texts side by side (of the first 40 different ones).
 
-An article may be named instead, to see the cluster it is in: by its id, outlet:id, URL or #number.`,
+A cluster goes by its label, as in c9, or by its number. An article may be named instead, to see the cluster it is in: by
+its id, outlet:id, URL or #number.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			format, err := a.format(format, report.Text, report.JSON, report.CSV, report.Markdown, report.HTML)
