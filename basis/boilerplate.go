@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	metaDecided   = "furniture.decided"   // the decisions on boilerplate that the stored links know of
-	metaForgotten = "furniture.forgotten" // how often a person took one back
+	metaDecided   = "boilerplate.decided"   // the decisions on boilerplate that the stored links know of
+	metaForgotten = "boilerplate.forgotten" // how often a person took one back
 )
 
 // Decided reports whether people decided on boilerplate, or took that back, since stored links
@@ -28,7 +28,7 @@ func (b Basis) Decided(ctx context.Context) (bool, error) {
 // blocked, and how often they forgot one, which a run may have known until then. What is
 // learned and unlearned by runs is no part of it.
 func (b Basis) decisions(ctx context.Context) (decided string, err error) {
-	rows, err := b.Store.Furniture(ctx)
+	rows, err := b.Store.Boilerplate(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -51,7 +51,7 @@ func (b Basis) Forget(ctx context.Context, passage int64) error {
 		return err
 	}
 	n, _ := strconv.Atoi(forgotten) // "" at first
-	if err := b.Store.ForgetFurniture(ctx, passage); err != nil {
+	if err := b.Store.ForgetBoilerplate(ctx, passage); err != nil {
 		return err
 	}
 	return b.Store.SetMeta(ctx, map[string]string{metaForgotten: strconv.Itoa(n + 1)})

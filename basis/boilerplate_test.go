@@ -25,7 +25,7 @@ func TestDecided(t *testing.T) {
 	}
 	builder := similarity.Builder{K: 4}
 	shingles := builder.Build("", "", "one two three four five", nil).Shingles(nil)
-	learned := storage.FurnitureRow{ID: 1, Run: run, Passage: "one two three four five", Shingles: shingles, Votes: make([]uint32, len(shingles))}
+	learned := storage.BoilerplateRow{ID: 1, Run: run, Passage: "one two three four five", Shingles: shingles, Votes: make([]uint32, len(shingles))}
 	b := Basis{Store: store}
 	before := ""
 	for _, step := range []struct {
@@ -34,7 +34,7 @@ func TestDecided(t *testing.T) {
 		changes bool
 	}{
 		{"learned", func() error {
-			return store.Write(ctx, &storage.Batch{Run: run, Learned: []storage.FurnitureRow{learned}})
+			return store.Write(ctx, &storage.Batch{Run: run, Learned: []storage.BoilerplateRow{learned}})
 		}, false},
 		{"unlearned", func() error { return store.Write(ctx, &storage.Batch{Run: run, Unlearned: []int64{1}}) }, false},
 		{"blocked", func() error { _, err := store.Block(ctx, learned.Passage, shingles); return err }, true},

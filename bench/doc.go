@@ -16,7 +16,7 @@
 //	              not a copy of it (see Traps)
 //	the rest      are stories of their own
 //
-// A third of the outlets put their furniture around every text. All texts are in
+// A third of the outlets put boilerplate of theirs around every text. All texts are in
 // English: other languages are measured by the tests of package evaluate on real
 // articles.
 //

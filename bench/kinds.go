@@ -22,16 +22,16 @@ const (
 
 // Traps: not copies of what they were made from.
 const (
-	Quote     Kind = "quote"     // a story of its own that quotes the longest paragraph
-	Event     Kind = "event"     // people, places, numbers and theme of another story, in sentences of its own
-	Form      Kind = "form"      // another story's sentences with other names and numbers
-	Furniture Kind = "furniture" // a short text of its own on a page with the same furniture
+	Quote       Kind = "quote"       // a story of its own that quotes the longest paragraph
+	Event       Kind = "event"       // people, places, numbers and theme of another story, in sentences of its own
+	Template    Kind = "template"    // another story's sentences with other names and numbers
+	Boilerplate Kind = "boilerplate" // a short text of its own on a page with the same boilerplate
 )
 
 // Kinds are the copies, Traps the traps.
 var (
 	Kinds = []Kind{Exact, Byline, Retitle, Edit, Update, Trim, Wrap, Heavy}
-	Traps = []Kind{Quote, Event, Form, Furniture}
+	Traps = []Kind{Quote, Event, Template, Boilerplate}
 )
 
 // Copy reports whether articles of the kind are copies.
@@ -100,7 +100,7 @@ func (w *writer) trap(s *story, kind Kind) *story {
 		t.title = w.headline(t.paras[0])
 		return t
 	}
-	return w.story(60 + w.r.IntN(40)) // Furniture: the page makes the likeness
+	return w.story(60 + w.r.IntN(40)) // Boilerplate: the page makes the likeness
 }
 
 // series is a story that can be told of any cast.

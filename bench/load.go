@@ -58,14 +58,14 @@ type loader struct {
 	*writer
 	opt     Options
 	outlets []outlet
-	paged   int // the first so many outlets have furniture
+	paged   int // the first so many outlets have boilerplate
 
 	big    *story
 	recent []*story
 	weight []float64 // running sums of how often each of recent is copied
 	series []*series // that are told now
 	last   map[*series]string
-	page   map[string]*story // the last story by outlet, of those with furniture
+	page   map[string]*story // the last story by outlet, of those with boilerplate
 }
 
 // Load makes the articles of a load in order of arrival, each with the truth
@@ -142,7 +142,7 @@ func (l *loader) copyOf(i int, id string, s *story) (Article, Truth) {
 func (l *loader) trapWith(i int, id string) (Article, Truth) {
 	name := "s" + id[1:]
 	switch kind := Traps[l.r.IntN(len(Traps))]; kind {
-	case Form:
+	case Template:
 		if len(l.series) == 0 || l.chance(0.25) { // told four times on average, then gone
 			l.series = []*series{l.writer.series()}
 			clear(l.last)
@@ -154,7 +154,7 @@ func (l *loader) trapWith(i int, id string) (Article, Truth) {
 			kind = Own
 		}
 		return l.publish(i, id, l.tell(s), l.anyOutlet()), Truth{name, kind, of}
-	case Furniture:
+	case Boilerplate:
 		o := &l.outlets[l.r.IntN(l.paged)]
 		before := l.page[o.name]
 		if before == nil {

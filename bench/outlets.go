@@ -2,7 +2,7 @@ package bench
 
 import "strings"
 
-// outlets is how many there are; a third have furniture.
+// outlets is how many there are; a third have boilerplate.
 const outlets = 240
 
 // outlet is who publishes, and what its pages put around a text.
@@ -12,7 +12,7 @@ type outlet struct {
 	paged      bool // has head or foot
 }
 
-// makeOutlets returns the outlets, those with furniture first, and how many
+// makeOutlets returns the outlets, those with boilerplate first, and how many
 // they are.
 func (w *writer) makeOutlets() (list []outlet, paged int) {
 	used := map[string]bool{}

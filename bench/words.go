@@ -15,8 +15,8 @@ type vocabulary struct {
 	words     map[string][]string // lists of words by name
 	sentences []form              // of every story
 	forms     []form              // of stories that are filled in again
-	heads     []string            // furniture above a text
-	feet      []string            // furniture below it
+	heads     []string            // boilerplate above a text
+	feet      []string            // boilerplate below it
 }
 
 // form is a sentence with slots.

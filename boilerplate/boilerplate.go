@@ -1,7 +1,7 @@
-// Package boilerplate learns which passages are furniture of pages (sign-in
+// Package boilerplate learns which passages are boilerplate of pages (sign-in
 // prompts, cookie notes, footers of a station group) and not of the stories.
 //
-// A passage is furniture when it stands in several stories that are not copies
+// A passage is boilerplate when it stands in several stories that are not copies
 // of each other. Counting articles instead would throw away every big wire
 // story; counting different headlines would throw away those that each outlet
 // retitles. So the count is of articles that are mutually unrelated, as judged
@@ -12,9 +12,9 @@
 //	x  [headline] story of x ......... | sign in to get alerts daily | © group
 //	y1 [headline] story of y1 ... | sign in to get alerts daily | © group
 //	y2 [headline] sign in to get alerts daily | © group
-//	              x-y1, x-y2, y1-y2 unrelated: the passage that all three share is furniture
+//	              x-y1, x-y2, y1-y2 unrelated: the passage that all three share is boilerplate
 //
-// Nothing here depends on what is furniture already: what [Learn] says of an
+// Nothing here depends on what is boilerplate already: what [Learn] says of an
 // article follows from the articles it is seen beside. It is the article's vote,
 // and a [Set] counts votes, which can be taken back.
 package boilerplate
@@ -25,22 +25,22 @@ import (
 	"dedupe/similarity"
 )
 
-// The length of a passage that can be furniture, in words. Shorter ones are
+// The length of a passage that can be boilerplate, in words. Shorter ones are
 // phrases of the language; longer ones are stories, whatever their headlines.
 const (
 	MinPassage = 8
 	MaxPassage = 300
 )
 
-// longest is the length of the longest passage that may be furniture though no
+// longest is the length of the longest passage that may be boilerplate though no
 // outlet is seen to have it twice, in words; scraped pages that are nothing but
 // a prompt have 7 to 110. An outlet prints what is longer on page after page when
-// it is furniture, and once when it is a story that outlets wrapped each into a
+// it is boilerplate, and once when it is a story that outlets wrapped each into a
 // text of its own.
 const longest = 120
 
 // DefaultStories is in how many unrelated stories a passage stands from which it is
-// furniture, unless another number is set.
+// boilerplate, unless another number is set.
 const DefaultStories = 3
 
 // Sighting is an article that shares passages with the one being looked at.
@@ -74,7 +74,7 @@ func Sight(scale *similarity.Scale, other *similarity.Text, article, outlet uint
 type Passage struct{ Start, Len int }
 
 // Learn returns the passages of x, an article of the given outlet, that are
-// furniture by its sightings: those that x shares with at least stories-1
+// boilerplate by its sightings: those that x shares with at least stories-1
 // articles which are unrelated to x and to each other; the union over all such
 // groups. A passage that tells a headline in any sighting is story and is spared,
 // and so is a long one that no outlet has twice. unrelated is asked for pairs of
@@ -155,7 +155,7 @@ func Learn(x *similarity.Profile, outlet uint32, sightings []Sighting, stories i
 
 // scattered reports whether the words from one place to another stand under
 // nearly as many headlines as there are articles that have them. A story keeps
-// its headline at most outlets, even one that its text does not tell; furniture
+// its headline at most outlets, even one that its text does not tell; boilerplate
 // stands under a headline a page.
 // of counts the words of each sighting's passages.
 func scattered(own []similarity.Token, sightings []Sighting, of []sums, from, to int) bool {

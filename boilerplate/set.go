@@ -6,7 +6,7 @@ import (
 	"dedupe/similarity"
 )
 
-// Set is the furniture known: shingles for which more articles vote than took
+// Set is the boilerplate known: shingles for which more articles vote than took
 // their vote back, unless a person decided otherwise. An article votes by what
 // [Learn] says of it, and takes its vote back when Learn says otherwise or the
 // article is gone, so that the set follows from the articles as they are and not
@@ -27,14 +27,14 @@ type mark struct {
 type word uint8
 
 const (
-	allowed word = 1 + iota // it is story, never furniture
-	blocked                 // it is furniture
+	allowed word = 1 + iota // it is story, never boilerplate
+	blocked                 // it is boilerplate
 )
 
-func (m mark) furniture() bool { return m.word == blocked || m.word == 0 && m.votes > 0 }
+func (m mark) boilerplate() bool { return m.word == blocked || m.word == 0 && m.votes > 0 }
 
 // Vote adds votes to a shingle, or with a negative n takes some back, and
-// reports whether it became or ceased to be furniture.
+// reports whether it became or ceased to be boilerplate.
 func (s *Set) Vote(h uint64, n int) (changed bool) {
 	return s.change(h, func(m *mark) { m.votes = uint32(max(0, int(m.votes)+n)) })
 }
@@ -49,7 +49,7 @@ func (s *Set) Allow(shingles ...uint64) {
 	}
 }
 
-// Block makes shingles furniture for good.
+// Block makes shingles boilerplate for good.
 func (s *Set) Block(shingles ...uint64) {
 	for _, h := range shingles {
 		s.change(h, func(m *mark) {
@@ -62,31 +62,31 @@ func (s *Set) Block(shingles ...uint64) {
 
 func (s *Set) change(h uint64, f func(*mark)) (changed bool) {
 	m := s.shingles.Get(h)
-	before := m.furniture()
+	before := m.boilerplate()
 	f(&m)
 	if m == (mark{}) {
 		s.shingles.Delete(h)
 	} else {
 		s.shingles.Set(h, m)
 	}
-	if m.furniture() == before {
+	if m.boilerplate() == before {
 		return false
 	}
 	s.version++
 	return true
 }
 
-// Has reports whether a shingle is furniture.
-func (s *Set) Has(h uint64) bool { return s.shingles.Get(h).furniture() }
+// Has reports whether a shingle is boilerplate.
+func (s *Set) Has(h uint64) bool { return s.shingles.Get(h).boilerplate() }
 
-// Version grows whenever a shingle becomes or ceases to be furniture.
+// Version grows whenever a shingle becomes or ceases to be boilerplate.
 func (s *Set) Version() uint64 { return s.version }
 
-// maxGap is the longest variable part inside furniture, in words: "get alerts
-// on NAME daily". It is furniture when long fixed runs enclose it.
+// maxGap is the longest variable part inside boilerplate, in words: "get alerts
+// on NAME daily". It is boilerplate when long fixed runs enclose it.
 const maxGap = 4
 
-// Mark returns p with its furniture marked: notices of the page, and what the set has.
+// Mark returns p with its boilerplate marked: notices of the page, and what the set has.
 // A shingle that a person allowed is story in a notice, too. shingles are those of p; before, if
 // not nil, is what Mark returned earlier, and is returned again when nothing has
 // changed for this text. Cost: one question a shingle, most of which end at the
@@ -95,7 +95,7 @@ func (s *Set) Mark(p *similarity.Profile, shingles []uint64, before *similarity.
 	known := uint64(0)
 	for _, h := range shingles {
 		switch m := s.shingles.Get(h); {
-		case m.furniture():
+		case m.boilerplate():
 			known += h | 1
 		case m.word == allowed && len(p.Notices) > 0:
 			known += ^h | 1
@@ -112,42 +112,42 @@ func (s *Set) Mark(p *similarity.Profile, shingles []uint64, before *similarity.
 	return t
 }
 
-// Same reports whether the same words of a text are furniture whether or not the
-// shingles are for which turned is true: where it has none of them, and where they
-// are enclosed by what is furniture already, as those are where two prompts meet
+// Same reports whether the same words of a text are boilerplate whether or not the
+// shingles are for which changed is true: where it has none of them, and where they
+// are enclosed by what is boilerplate already, as those are where two prompts meet
 // ("... our privacy policy. Sign up to ..."). Cost: two questions a shingle.
-func (s *Set) Same(p *similarity.Profile, shingles []uint64, turned func(uint64) bool) bool {
-	if !slices.ContainsFunc(shingles, turned) {
+func (s *Set) Same(p *similarity.Profile, shingles []uint64, changed func(uint64) bool) bool {
+	if !slices.ContainsFunc(shingles, changed) {
 		return true
 	}
 	if p.K < maxGap {
 		return false // a shingle within a gap would part what the gap joins
 	}
 	// What lies between the two has flags between theirs: more shingles, more flags.
-	with := s.flags(p, shingles, func(h uint64) bool { return turned(h) || s.Has(h) })
-	without := s.flags(p, shingles, func(h uint64) bool { return s.Has(h) && !turned(h) })
+	with := s.flags(p, shingles, func(h uint64) bool { return changed(h) || s.Has(h) })
+	without := s.flags(p, shingles, func(h uint64) bool { return s.Has(h) && !changed(h) })
 	return slices.Equal(with, without)
 }
 
-// flags returns which words of a text are furniture by its shingles.
+// flags returns which words of a text are boilerplate by its shingles.
 func (s *Set) flags(p *similarity.Profile, shingles []uint64, has func(uint64) bool) []bool {
-	furniture := p.NoticeFlags()
+	boilerplate := p.NoticeFlags()
 	if len(p.Notices) > 0 {
 		for i, h := range shingles {
 			if s.shingles.Get(h).word == allowed {
-				clear(furniture[i : i+p.K])
+				clear(boilerplate[i : i+p.K])
 			}
 		}
 	}
 	for i, h := range shingles {
 		if has(h) {
 			for j := i; j < i+p.K; j++ {
-				furniture[j] = true
+				boilerplate[j] = true
 			}
 		}
 	}
-	bridge(furniture)
-	return furniture
+	bridge(boilerplate)
+	return boilerplate
 }
 
 // bridge flags gaps of at most maxGap words between two flagged runs of at

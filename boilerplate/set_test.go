@@ -12,7 +12,7 @@ import (
 	"dedupe/similarity"
 )
 
-// add makes shingles furniture.
+// add makes shingles boilerplate.
 func (s *Set) add(shingles ...uint64) {
 	for _, h := range shingles {
 		s.Vote(h, 1)
@@ -27,14 +27,14 @@ func TestSet(t *testing.T) {
 	}
 	r := rand.New(rand.NewPCG(1, 1))
 	votes, allowed, blocked := map[uint64]int{}, map[uint64]bool{}, map[uint64]bool{}
-	furniture := func(h uint64) bool { return !allowed[h] && (blocked[h] || votes[h] > 0) }
+	boilerplate := func(h uint64) bool { return !allowed[h] && (blocked[h] || votes[h] > 0) }
 	keys := []uint64{0, 7}
 	for range 300 {
 		keys = append(keys, r.Uint64()>>r.IntN(64))
 	}
 	for range 5000 {
 		h := keys[r.IntN(len(keys))]
-		before, version := furniture(h), s.Version()
+		before, version := boilerplate(h), s.Version()
 		var changed bool
 		switch r.IntN(40) {
 		case 0:
@@ -50,23 +50,23 @@ func TestSet(t *testing.T) {
 			votes[h] = max(0, votes[h]+n)
 			changed = s.Vote(h, n)
 		}
-		if is := furniture(h); s.Has(h) != is || changed != (is != before) || changed != (s.Version() != version) || int(s.Votes(h)) != votes[h] {
+		if is := boilerplate(h); s.Has(h) != is || changed != (is != before) || changed != (s.Version() != version) || int(s.Votes(h)) != votes[h] {
 			t.Fatalf("%x: known %v, want %v; changed %v from %v; %d votes, want %d", h, s.Has(h), is, changed, before, s.Votes(h), votes[h])
 		}
 		for _, other := range []uint64{h ^ 1, h ^ 1<<63} { // these share the bit of the filter
-			if s.Has(other) != furniture(other) {
+			if s.Has(other) != boilerplate(other) {
 				t.Fatalf("%x is taken for known", other)
 			}
 		}
 	}
 	for h := range votes {
-		if s.Has(h) != furniture(h) {
+		if s.Has(h) != boilerplate(h) {
 			t.Fatalf("%x: known %v", h, s.Has(h))
 		}
 	}
 }
 
-// marked draws a text as Mark flags it: words of furniture in brackets.
+// marked draws a text as Mark flags it: words of boilerplate in brackets.
 func marked(t *testing.T, s *Set, words string) string {
 	p := (&similarity.Builder{K: 4}).Build("", "", words, nil)
 	text := s.Mark(p, p.Shingles(nil), nil)
@@ -141,7 +141,7 @@ func TestMarkAgain(t *testing.T) {
 		var s Set
 		text := s.Mark(p, shingles, nil)
 		if text.Furniture != nil || text.Left != p.Distinct || text.WordsLeft != p.Len() {
-			t.Fatalf("without furniture: %+v", text)
+			t.Fatalf("without boilerplate: %+v", text)
 		}
 		for range 4 {
 			s.add(r.Uint64())
@@ -210,8 +210,8 @@ func TestBridge(t *testing.T) {
 	}
 }
 
-// TestSame holds that where Same says so, the words that are furniture are the same
-// whichever of the turned shingles are, and that it says so where prompts meet.
+// TestSame holds that where Same says so, the words that are boilerplate are the same
+// whichever of the changed shingles are, and that it says so where prompts meet.
 func TestSame(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 8))
 	same, parted := 0, 0
@@ -223,18 +223,18 @@ func TestSame(t *testing.T) {
 		p := (&similarity.Builder{K: 4 + r.IntN(2)}).Build("", "", strings.Join(words, " "), nil)
 		shingles := p.Shingles(nil)
 		var s Set
-		turned := map[uint64]bool{}
+		changed := map[uint64]bool{}
 		for at := 0; at < len(shingles); {
 			n := 1 + r.IntN(8)
 			for _, h := range shingles[at:min(at+n, len(shingles))] {
 				if r.IntN(2) == 0 {
 					s.add(h)
 				}
-				turned[h] = r.IntN(6) == 0
+				changed[h] = r.IntN(6) == 0
 			}
 			at += n
 		}
-		is := func(h uint64) bool { return turned[h] }
+		is := func(h uint64) bool { return changed[h] }
 		if !s.Same(p, shingles, is) {
 			parted++
 			continue
@@ -244,13 +244,13 @@ func TestSame(t *testing.T) {
 		for range 8 {
 			some := r.Uint64()
 			got := s.flags(p, shingles, func(h uint64) bool {
-				if turned[h] {
+				if changed[h] {
 					return (h*some)>>63 == 0
 				}
 				return s.Has(h)
 			})
 			if !slices.Equal(want, got) {
-				t.Fatalf("K %d, turned %v (-as it is +otherwise):\n%s", p.K, turned, cmp.Diff(want, got))
+				t.Fatalf("K %d, changed %v (-as it is +otherwise):\n%s", p.K, changed, cmp.Diff(want, got))
 			}
 		}
 	}
@@ -259,7 +259,7 @@ func TestSame(t *testing.T) {
 	}
 }
 
-// TestNotices: notices known in advance are furniture whatever the set has, but for what
+// TestNotices: notices known in advance are boilerplate whatever the set has, but for what
 // a person allowed.
 func TestNotices(t *testing.T) {
 	build := similarity.Builder{K: 4, Notices: notices.Default()}

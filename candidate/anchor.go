@@ -38,7 +38,7 @@ const sparse = 12
 // Sample, all of a short text; of a text with few telling words shingles
 // besides, one in shingleSample; a guard in each run of Guard words without any
 // that texts of any length keep; and the text as a whole, by which equal texts
-// find each other whatever of them is furniture. shingles are those of the
+// find each other whatever of them is boilerplate. shingles are those of the
 // profile.
 func (o Options) Anchors(dst []Anchor, p *similarity.Profile, shingles []uint64) []Anchor {
 	const shingleSample = 8

@@ -31,7 +31,7 @@ func NewOrder(asked []Ask) Order {
 type Hit uint32
 
 const (
-	kept  = 1 << iota // the anchor does not stand in the article's furniture
+	kept  = 1 << iota // the anchor does not stand in the article's boilerplate
 	whole             // the anchor is the whole text
 	rare              // few articles before it have the anchor
 	hitBits
@@ -40,7 +40,7 @@ const (
 // Article is the candidate.
 func (h Hit) Article() uint32 { return uint32(h / hitBits) }
 
-// Kept reports whether the anchor stands in the article outside its furniture.
+// Kept reports whether the anchor stands in the article outside its boilerplate.
 func (h Hit) Kept() bool { return h&kept != 0 }
 
 // Whole reports whether the two have the same text.
@@ -87,7 +87,7 @@ func (f *Found) sweep(q Query, all []Posting) {
 		out    = q.Scratch.swept[:0] // index of an article asked for, hit
 		living = make([]uint32, 0)   // articles of the list so far
 		dates  = make([]int64, 0)    // of them
-		covers = newCovers(f.asked)  // which keys are furniture
+		covers = newCovers(f.asked)  // which keys are boilerplate
 	)
 	starts := make([]int64, len(f.asked))
 	for i, a := range f.asked {

@@ -36,8 +36,8 @@ type Scratch struct {
 type Ask struct {
 	Article uint32
 	Whole   uint64   // key of the anchor that is its whole text
-	Covered []uint64 // keys that stand in its furniture only, ascending
-	Left    uint16   // how many of its sampled anchors do not; no fewer where it has no furniture
+	Covered []uint64 // keys that stand in its boilerplate only, ascending
+	Left    uint16   // how many of its sampled anchors do not; no fewer where it has no boilerplate
 }
 
 // Find walks the segments once, in order of keys. Cost: the blocks that can hold a

@@ -37,7 +37,7 @@ func (w *world) before(list []Posting, article uint32, window Window) (in []uint
 
 // TestFind holds that looking up only what windows reach gives every article
 // asked for the candidates that whole lists would give it, and says of each
-// whether the anchor is furniture, rare or the whole text.
+// whether the anchor is boilerplate, rare or the whole text.
 func TestFind(t *testing.T) {
 	for seed := range uint64(1500) {
 		r := rand.New(rand.NewPCG(seed, 3))

@@ -137,7 +137,7 @@ func (e *Engine) admit(ctx context.Context, b *storage.Batch, items []item) ([]c
 		frames, credit := e.opt.Agencies.Read(it.article.Headline, it.article.Byline, it.article.Body)
 		p := w.builder.Build(it.article.Outlet, it.article.Headline, it.article.Body, spans(frames))
 		shingles := w.builder.Shingles()
-		t := e.furniture.Mark(p, shingles, nil)
+		t := e.boilerplate.Mark(p, shingles, nil)
 		first := seen
 		if !it.seen.IsZero() {
 			first = it.seen

@@ -12,7 +12,7 @@ import (
 	"dedupe/similarity"
 )
 
-// TestLeft: of a page that is mostly furniture the few anchors of its story are all that
+// TestLeft: of a page that is mostly boilerplate the few anchors of its story are all that
 // counts, and sharing most of them is enough.
 func TestLeft(t *testing.T) {
 	var body strings.Builder
@@ -24,14 +24,14 @@ func TestLeft(t *testing.T) {
 	anchors := DefaultOptions().Candidates.Anchors(nil, p, shingles)
 	plain := ask(1, similarity.Plain(p), anchors)
 	if plain.Left != math.MaxUint16 {
-		t.Errorf("%d anchors are left without furniture", plain.Left)
+		t.Errorf("%d anchors are left without boilerplate", plain.Left)
 	}
-	furniture := make([]bool, len(p.Words))
-	for i := 60; i < len(furniture); i++ {
-		furniture[i] = true
+	boilerplate := make([]bool, len(p.Words))
+	for i := 60; i < len(boilerplate); i++ {
+		boilerplate[i] = true
 	}
 	all := candidate.Common(anchors)
-	page := ask(1, similarity.NewText(p, furniture, shingles), anchors)
+	page := ask(1, similarity.NewText(p, boilerplate, shingles), anchors)
 	if page.Left < all/15 || page.Left > all/6 {
 		t.Fatalf("%d of %d anchors are left of a tenth of the words", page.Left, all)
 	}
@@ -40,7 +40,7 @@ func TestLeft(t *testing.T) {
 	hits := []hit{{seq: 2, all: page.Left, kept: page.Left}}
 	enough := purpose{count: toLink.count}
 	if got := e.best(1, plain.Left, hits, enough); len(got) != 0 {
-		t.Errorf("%d of %d shared anchors are enough without furniture", page.Left, all)
+		t.Errorf("%d of %d shared anchors are enough without boilerplate", page.Left, all)
 	}
 	if got := e.best(1, page.Left, hits, enough); len(got) != 1 {
 		t.Errorf("all of %d anchors that are left are not enough", page.Left)

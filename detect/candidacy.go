@@ -12,7 +12,7 @@ import (
 // Candidacy says whether B was to be compared with A when it was judged.
 type Candidacy struct {
 	Outcome Outcome
-	Shared  int // sampled anchors that both have, furniture left out
+	Shared  int // sampled anchors that both have, boilerplate left out
 	Needed  int // so many
 	Rare    int // of those shared, how many few articles have; counted where they were looked up
 	Enough  int // so many of these are enough instead
@@ -103,7 +103,7 @@ func (j *Judge) Candidacy(ctx context.Context, a uint32) (Candidacy, error) {
 	return c, nil
 }
 
-// common counts the sampled anchors that two texts share, outside the furniture of b as
+// common counts the sampled anchors that two texts share, outside the boilerplate of b as
 // the search for its candidates does.
 func (e *Engine) common(w *worker, a, b *similarity.Text) (n int) {
 	sketch := func(t *similarity.Text) []uint64 {

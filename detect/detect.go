@@ -14,7 +14,7 @@
 //	anchor       two telling words that follow each other; what candidates are found by
 //	candidate    an article before another one that shares anchors with it
 //	boilerplate  shingles that articles vote for, because unrelated articles have them
-//	stale        shingles that turned since those who have them were linked
+//	changed      shingles that changed since those who have them were linked
 //	judgement    the pairs of one article with its candidates
 //	component    articles that links and decisions connect
 //	work         the table of articles with something left to do, and the step of each
@@ -55,7 +55,7 @@ type Options struct {
 	Thresholds     similarity.Thresholds
 	Overrides      Overrides                 // of the thresholds
 	Metric         func(a, b string) float64 // of headlines
-	Stories        int                       // unrelated stories that make a passage furniture
+	Stories        int                       // unrelated stories that make a passage boilerplate
 	Representative []string                  // order of preference: pinned, agency, earliest, longest
 	Outlets        *article.Outlets
 	Agencies       *text.Agencies
@@ -80,22 +80,22 @@ func DefaultOptions() Options {
 
 // Summary counts what a run did.
 type Summary struct {
-	Read      int     `json:"read"`      // records met
-	New       int     `json:"new"`       // articles stored for the first time
-	Known     int     `json:"known"`     // stored before, unchanged
-	Changed   int     `json:"changed"`   // stored before with another text
-	Rejected  int     `json:"rejected"`  // records that could not be taken
-	Doubtful  int     `json:"doubtful"`  // articles taken with a remark, such as an unreadable date
-	TooShort  int     `json:"too_short"` // new articles with too few words to judge
-	Compared  int     `json:"compared"`  // pairs
-	Linked    int     `json:"linked"`    // pairs
-	Made      int     `json:"made"`      // clusters
-	Joined    int     `json:"joined"`    // articles that joined a cluster that was there
-	Merged    int     `json:"merged"`    // clusters that went into another
-	Split     int     `json:"split"`     // clusters from which members left
-	Furniture int     `json:"furniture"` // passages learned
-	Seconds   float64 `json:"seconds"`
-	Shared    int     `json:"shared_ids"` // new articles that came under an id which another article has
+	Read        int     `json:"read"`        // records met
+	New         int     `json:"new"`         // articles stored for the first time
+	Known       int     `json:"known"`       // stored before, unchanged
+	Changed     int     `json:"changed"`     // stored before with another text
+	Rejected    int     `json:"rejected"`    // records that could not be taken
+	Doubtful    int     `json:"doubtful"`    // articles taken with a remark, such as an unreadable date
+	TooShort    int     `json:"too_short"`   // new articles with too few words to judge
+	Compared    int     `json:"compared"`    // pairs
+	Linked      int     `json:"linked"`      // pairs
+	Made        int     `json:"made"`        // clusters
+	Joined      int     `json:"joined"`      // articles that joined a cluster that was there
+	Merged      int     `json:"merged"`      // clusters that went into another
+	Split       int     `json:"split"`       // clusters from which members left
+	Boilerplate int     `json:"boilerplate"` // passages learned
+	Seconds     float64 `json:"seconds"`
+	Shared      int     `json:"shared_ids"` // new articles that came under an id which another article has
 }
 
 // Engine groups articles in one store. It is for one run at a time.
@@ -105,36 +105,36 @@ type Engine struct {
 	log   *slog.Logger
 	now   func() time.Time
 
-	window     candidate.Window
-	next       storage.Counters
-	places     candidate.Places // by article - 1
-	firsts     []uint32         // rows of places
-	index      *index.Index
-	scratch    []candidate.Scratch // of the goroutines that look candidates up
-	keys       filter
-	rules      rules
-	outlets    map[string]uint32
-	nextOutlet uint32
-	writes     writes
-	visit      visit
-	furniture  *furniture
-	decisions  decisions
-	stale      stale
-	cache      *textcache.Cache
-	graph      *graph
-	run        int64
-	began      storage.Counters  // as they were before the run
-	unsettled  bool              // known texts are looked at, too: see SettleIDs
-	mended     []storage.PairRow // damaged pairs that were judged anew, to be stored
-	restored   bool              // places were made anew and are not stored yet
-	events     []storage.ClusterEvent
-	counts     counts
-	sum        Summary
-	shared     *SharedID      // the first of this run, nil: none
-	doubts     map[string]int // of this run, by file
-	spent      Stages         // each by the one goroutine that is at work there
-	idle       sync.Pool      // workers
-	answers    sync.Map       // pairs of articles -> whether they are unrelated; while a batch learns
+	window      candidate.Window
+	next        storage.Counters
+	places      candidate.Places // by article - 1
+	firsts      []uint32         // rows of places
+	index       *index.Index
+	scratch     []candidate.Scratch // of the goroutines that look candidates up
+	keys        filter
+	rules       rules
+	outlets     map[string]uint32
+	nextOutlet  uint32
+	writes      writes
+	visit       visit
+	boilerplate *learned
+	decisions   decisions
+	changed     changed
+	cache       *textcache.Cache
+	graph       *graph
+	run         int64
+	began       storage.Counters  // as they were before the run
+	unsettled   bool              // known texts are looked at, too: see SettleIDs
+	mended      []storage.PairRow // damaged pairs that were judged anew, to be stored
+	restored    bool              // places were made anew and are not stored yet
+	events      []storage.ClusterEvent
+	counts      counts
+	sum         Summary
+	shared      *SharedID      // the first of this run, nil: none
+	doubts      map[string]int // of this run, by file
+	spent       Stages         // each by the one goroutine that is at work there
+	idle        sync.Pool      // workers
+	answers     sync.Map       // pairs of articles -> whether they are unrelated; while a batch learns
 }
 
 // New returns an engine over a store.
@@ -177,17 +177,17 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 	if err := e.rulesOf(ctx); err != nil {
 		return nil, err
 	}
-	rows, err := store.Furniture(ctx)
+	rows, err := store.Boilerplate(ctx)
 	if err != nil {
 		return nil, err
 	}
-	e.furniture = newFurniture(rows)
-	left, err := store.Stale(ctx)
+	e.boilerplate = newLearned(rows)
+	left, err := store.Changed(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for i := range left {
-		e.stale.add(&left[i])
+		e.changed.add(&left[i])
 	}
 	d, err := store.Decisions(ctx)
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 // found is what a query found, in parts by key that are looked up side by side.
 type found []*candidate.Found
 
-// left is how many sampled anchors of an article asked for are not furniture.
+// left is how many sampled anchors of an article asked for are not boilerplate.
 func (f found) left(seq uint32) uint16 { return f[0].Left(seq) }
 
 // findFor finds candidates of the given articles, which are in order; with later,

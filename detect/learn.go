@@ -126,16 +126,16 @@ func (e *Engine) poll(ctx context.Context, b *storage.Batch, lessons []lesson) e
 	}
 	w := e.newWorker()
 	polled := map[int64]bool{}
-	turned := map[uint64]bool{}
+	changed := map[uint64]bool{}
 	vote := func(h uint64, n int) {
-		polled[e.furniture.passage[h]] = true
-		if !e.furniture.Vote(h, n) {
+		polled[e.boilerplate.passage[h]] = true
+		if !e.boilerplate.Vote(h, n) {
 			return
 		}
-		if turned[h] { // and back
-			delete(turned, h)
+		if changed[h] { // and back
+			delete(changed, h)
 		} else {
-			turned[h] = true
+			changed[h] = true
 		}
 	}
 	for _, l := range lessons {
@@ -170,13 +170,13 @@ func (e *Engine) poll(ctx context.Context, b *storage.Batch, lessons []lesson) e
 			}
 		}
 		for h := range was {
-			if _, known := e.furniture.passage[h]; known && !is[h] { // all are, but of a passage that cannot be read
+			if _, known := e.boilerplate.passage[h]; known && !is[h] { // all are, but of a passage that cannot be read
 				vote(h, -1)
 			}
 		}
 	}
 	e.settlePolls(b, polled)
-	if len(turned) == 0 {
+	if len(changed) == 0 {
 		return nil
 	}
 	var keys []uint64
@@ -187,11 +187,11 @@ func (e *Engine) poll(ctx context.Context, b *storage.Batch, lessons []lesson) e
 		}
 		anchors := sortAlong(e.anchors(w, t.Profile))
 		for _, p := range slices.Concat(former[v.Article], v.Passages) {
-			keys = append(keys, anchors.keysOn(w.shingles, p, turned, e.opt.Shingle)...)
+			keys = append(keys, anchors.keysOn(w.shingles, p, changed, e.opt.Shingle)...)
 		}
 	}
-	b.Stale = &storage.Stale{First: e.next.Seq, Shingles: sortedKeys(turned), Keys: sortedUnique(keys)}
-	e.stale.add(b.Stale)
+	b.Changed = &storage.Changed{First: e.next.Seq, Shingles: sortedKeys(changed), Keys: sortedUnique(keys)}
+	e.changed.add(b.Changed)
 	return nil
 }
 
@@ -204,14 +204,14 @@ func (e *Engine) note(ctx context.Context, b *storage.Batch, shingles []uint64, 
 		part := boilerplate.Passage{} // of the passage: from the first of them to the last
 		for i := p.Start; i < p.Start+p.Len-e.opt.Shingle+1; i++ {
 			h := shingles[i]
-			if _, known := e.furniture.passage[h]; known {
+			if _, known := e.boilerplate.passage[h]; known {
 				continue
 			}
 			if len(fresh) == 0 {
 				part.Start = i
 			}
 			part.Len = i + e.opt.Shingle - part.Start
-			e.furniture.passage[h] = e.next.Furniture
+			e.boilerplate.passage[h] = e.next.Boilerplate
 			fresh = append(fresh, h)
 		}
 		if len(fresh) == 0 {
@@ -223,11 +223,11 @@ func (e *Engine) note(ctx context.Context, b *storage.Batch, shingles []uint64, 
 				return err
 			}
 		}
-		e.furniture.passages[e.next.Furniture] = fresh
-		b.Learned = append(b.Learned, storage.FurnitureRow{ID: e.next.Furniture, Run: e.run, Example: seq,
+		e.boilerplate.passages[e.next.Boilerplate] = fresh
+		b.Learned = append(b.Learned, storage.BoilerplateRow{ID: e.next.Boilerplate, Run: e.run, Example: seq,
 			Passage: passage(body, words, part), Shingles: fresh})
-		e.next.Furniture++
-		e.sum.Furniture++
+		e.next.Boilerplate++
+		e.sum.Boilerplate++
 	}
 	return nil
 }
@@ -236,20 +236,20 @@ func (e *Engine) note(ctx context.Context, b *storage.Batch, shingles []uint64, 
 // forgets those that have none left.
 func (e *Engine) settlePolls(b *storage.Batch, polled map[int64]bool) {
 	for i := range b.Learned {
-		b.Learned[i].Votes = e.furniture.votes(b.Learned[i].ID)
+		b.Learned[i].Votes = e.boilerplate.votes(b.Learned[i].ID)
 		delete(polled, b.Learned[i].ID)
 	}
 	for _, id := range sortedKeys(polled) {
-		if e.furniture.damaged[id] {
+		if e.boilerplate.damaged[id] {
 			continue
 		}
-		votes := e.furniture.votes(id)
-		if slices.Max(votes) > 0 || e.furniture.allowed[id] {
+		votes := e.boilerplate.votes(id)
+		if slices.Max(votes) > 0 || e.boilerplate.allowed[id] {
 			b.Polled = append(b.Polled, storage.Poll{ID: id, Votes: votes})
 			continue
 		}
 		b.Unlearned = append(b.Unlearned, id)
-		e.furniture.forget(id)
+		e.boilerplate.forget(id)
 	}
 }
 

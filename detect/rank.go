@@ -14,7 +14,7 @@ import (
 type hit struct {
 	seq  uint32
 	all  uint16 // anchors
-	kept uint16 // those that are not furniture
+	kept uint16 // those that are not boilerplate
 	rare uint16 // those of them that few have
 }
 
@@ -151,7 +151,7 @@ func (e *Engine) anchors(w *worker, p *similarity.Profile) []candidate.Anchor {
 	return w.anchors
 }
 
-// covered reports whether an anchor is furniture.
+// covered reports whether an anchor is boilerplate.
 func covered(t *similarity.Text, a candidate.Anchor) bool {
 	return t.Furniture != nil && a.From >= 0 && t.Furniture[a.From] && t.Furniture[a.To]
 }

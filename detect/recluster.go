@@ -163,17 +163,17 @@ func (r *reclustering) enter(ctx context.Context) error {
 
 // unlearn keeps of boilerplate what people decided, without votes.
 func (r *reclustering) unlearn(ctx context.Context) error {
-	rows, err := r.e.store.Furniture(ctx)
+	rows, err := r.e.store.Boilerplate(ctx)
 	if err != nil {
 		return err
 	}
-	decided := slices.DeleteFunc(rows, func(f storage.FurnitureRow) bool { return f.State == storage.Learned })
+	decided := slices.DeleteFunc(rows, func(f storage.BoilerplateRow) bool { return f.State == storage.Learned })
 	for i := range decided {
 		clear(decided[i].Votes)
 	}
 	if err := r.reshingle(ctx, decided); err != nil {
 		return err
 	}
-	r.e.furniture, r.e.stale = newFurniture(decided), stale{}
+	r.e.boilerplate, r.e.changed = newLearned(decided), changed{}
 	return nil
 }

@@ -39,7 +39,7 @@ var settingsChanges = []struct {
 	{"earliest represents", false, false, func(o *detect.Options) { o.Representative = []string{"earliest"} }},
 	{"below what is stored", true, false, func(o *detect.Options) { o.Thresholds.Excerpt = 0.15 }},
 	{"narrow window", true, false, func(o *detect.Options) { o.Window = 6 * 3600e9 }},
-	{"more stories for furniture", true, false, func(o *detect.Options) { o.Stories = 5 }},
+	{"more stories for boilerplate", true, false, func(o *detect.Options) { o.Stories = 5 }},
 	{"other metric", true, false, func(o *detect.Options) {
 		o.Metric, _ = similarity.NormalMetric("jaccard")
 	}},
@@ -98,7 +98,7 @@ func TestRecluster(t *testing.T) {
 					if again.Linked+again.Unlinked+len(again.Events) > 0 && c.name != "below what is stored" {
 						t.Errorf("once more: %d linked, %d unlinked, events %v", again.Linked, again.Unlinked, again.Events)
 					}
-					if out.Summary.Furniture > 0 && !c.texts {
+					if out.Summary.Boilerplate > 0 && !c.texts {
 						return // what was learned stays
 					}
 					// Back again, links are what they were.

@@ -133,9 +133,9 @@ func (e *Engine) sketch(ctx context.Context, list []storage.ReceivedRow) ([]stor
 
 // reshingle gives the passages that people decided on their shingles of now, and those
 // of which they cannot be read.
-func (r *reclustering) reshingle(ctx context.Context, rows []storage.FurnitureRow) error {
+func (r *reclustering) reshingle(ctx context.Context, rows []storage.BoilerplateRow) error {
 	w := r.e.newWorker()
-	var changed []storage.FurnitureRow
+	var changed []storage.BoilerplateRow
 	for i := range rows {
 		f := &rows[i]
 		if r.Reindex == "" && !f.Damaged {

@@ -114,7 +114,7 @@ func whole(t *testing.T, store *storage.Store) {
 		t.Fatal(err)
 	}
 	defer view.Close()
-	rows, err := store.Furniture(ctx)
+	rows, err := store.Boilerplate(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ import (
 //	NAME NAME: KIND...        one of the kinds
 //	cluster: NAME NAME...
 //	short: NAME...            too short to judge
-//	furniture: WORDS          that a learned passage holds; none: nothing may be learned
+//	boilerplate: WORDS          that a learned passage holds; none: nothing may be learned
 //
 //	-- NAME --
 //	outlet: ...
@@ -31,11 +31,11 @@ import (
 //
 //	body
 type scenario struct {
-	records   []record
-	pairs     map[string][]string
-	clusters  []string
-	short     []string
-	furniture *string
+	records     []record
+	pairs       map[string][]string
+	clusters    []string
+	short       []string
+	boilerplate *string
 }
 
 func parse(t *testing.T, path string) (s scenario) {
@@ -96,8 +96,8 @@ func (s *scenario) want(t *testing.T, line string) {
 		s.clusters = append(s.clusters, words)
 	case "short":
 		s.short = strings.Fields(words)
-	case "furniture":
-		s.furniture = &words
+	case "boilerplate":
+		s.boilerplate = &words
 	default:
 		s.pairs[what] = strings.Fields(words)
 	}
@@ -168,14 +168,14 @@ func (s *scenario) check(t *testing.T, d *desk) {
 	if diff := cmp.Diff(s.short, short); diff != "" {
 		t.Errorf("too short (-want +got):\n%s", diff)
 	}
-	if s.furniture != nil {
-		rows, err := d.store.Furniture(t.Context())
+	if s.boilerplate != nil {
+		rows, err := d.store.Boilerplate(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		holds := func(f storage.FurnitureRow) bool { return strings.Contains(f.Passage, *s.furniture) }
-		if none := *s.furniture == ""; none && len(rows) > 0 || !none && !slices.ContainsFunc(rows, holds) {
-			t.Errorf("learned %+v, want %q", rows, *s.furniture)
+		holds := func(f storage.BoilerplateRow) bool { return strings.Contains(f.Passage, *s.boilerplate) }
+		if none := *s.boilerplate == ""; none && len(rows) > 0 || !none && !slices.ContainsFunc(rows, holds) {
+			t.Errorf("learned %+v, want %q", rows, *s.boilerplate)
 		}
 	}
 }

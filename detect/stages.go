@@ -7,7 +7,7 @@ import "time"
 type Stages struct {
 	Read  time.Duration // find and decode records
 	Known time.Duration // look up what is stored already
-	Admit time.Duration // words, profile, furniture marked, anchors, body packed
+	Admit time.Duration // words, profile, boilerplate marked, anchors, body packed
 	Find  time.Duration // candidates
 	Learn time.Duration // find out what is boilerplate
 	Link  time.Duration // compare and decide

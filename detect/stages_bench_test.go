@@ -101,8 +101,8 @@ func (s *stages) decode(b *testing.B, raws []source.Raw) (list []article.Article
 	return list
 }
 
-// furniture knows the paragraphs that stand on pages of three outlets or more.
-func (s *stages) furniture() *boilerplate.Set {
+// boilerplate knows the paragraphs that stand on pages of three outlets or more.
+func (s *stages) boilerplate() *boilerplate.Set {
 	outlets := map[string]map[string]bool{}
 	set := &boilerplate.Set{}
 	build := similarity.Builder{K: 4}
@@ -168,7 +168,7 @@ func BenchmarkStages(b *testing.B) {
 			shingles = p.Shingles(shingles[:0])
 		}
 	})
-	known := s.furniture()
+	known := s.boilerplate()
 	stage("boilerplate", stageArticles, func(*testing.B) {
 		for _, p := range s.profiles {
 			shingles = p.Shingles(shingles[:0])

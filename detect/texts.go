@@ -10,11 +10,11 @@ import (
 	"dedupe/text"
 )
 
-// text returns an article in the form that is compared, with its furniture
+// text returns an article in the form that is compared, with its boilerplate
 // marked as it is known now.
 func (e *Engine) text(ctx context.Context, w *worker, seq uint32) (*similarity.Text, error) {
 	t, mark := e.cache.Get(seq)
-	if t != nil && mark == e.furniture.Version() {
+	if t != nil && mark == e.boilerplate.Version() {
 		return t, nil
 	}
 	p, t, err := e.profile(ctx, w, seq, t)
@@ -22,7 +22,7 @@ func (e *Engine) text(ctx context.Context, w *worker, seq uint32) (*similarity.T
 		return nil, err
 	}
 	w.shingles = p.Shingles(w.shingles[:0])
-	t = e.furniture.Mark(p, w.shingles, t)
+	t = e.boilerplate.Mark(p, w.shingles, t)
 	e.keep(w, seq, t)
 	return t, nil
 }
@@ -40,9 +40,9 @@ func (e *Engine) profile(ctx context.Context, w *worker, seq uint32, cached *sim
 	return e.build(w, words.Outlet, words.Headline, words.Body), nil, nil
 }
 
-// keep keeps a text that is marked as furniture is known now.
+// keep keeps a text that is marked as boilerplate is known now.
 func (e *Engine) keep(w *worker, seq uint32, t *similarity.Text) {
-	w.packed = e.cache.Put(seq, t, e.furniture.Version(), w.packed)
+	w.packed = e.cache.Put(seq, t, e.boilerplate.Version(), w.packed)
 }
 
 // words returns an article as it was received.

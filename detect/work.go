@@ -52,7 +52,7 @@ func (e *Engine) work(ctx context.Context, progress Progress) error {
 	if err := e.step(ctx, storage.Learn, storage.Link, e.learn, progress); err != nil {
 		return err
 	}
-	if err := e.relinkTurned(ctx); err != nil {
+	if err := e.relinkChanged(ctx); err != nil {
 		return err
 	}
 	began = e.lap(&e.spent.Learn, began)

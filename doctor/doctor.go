@@ -42,7 +42,7 @@ func Look(ctx context.Context, o Options) (*report.Checkup, error) {
 	p := &patient{o}
 	result := &report.Checkup{}
 	for _, check := range []func(context.Context) (report.Finding, error){
-		p.file, p.rows, p.lastRun, p.settings, p.candidates, p.chains, p.furniture, p.dates, p.drift, p.ids,
+		p.file, p.rows, p.lastRun, p.settings, p.candidates, p.chains, p.boilerplate, p.dates, p.drift, p.ids,
 	} {
 		f, err := check(ctx)
 		if err != nil {

@@ -87,11 +87,11 @@ func (p *patient) chains(ctx context.Context) (report.Finding, error) {
 	return f, nil
 }
 
-// furniture looks for learned passages that are rather stories.
-func (p *patient) furniture(ctx context.Context) (report.Finding, error) {
+// boilerplate looks for learned passages that are rather stories.
+func (p *patient) boilerplate(ctx context.Context) (report.Finding, error) {
 	f := report.Finding{Check: "boilerplate", Outcome: report.Good}
 	passages := 0
-	for row, err := range p.o.View.Furniture(ctx) {
+	for row, err := range p.o.View.Boilerplate(ctx) {
 		if err != nil {
 			return f, err
 		}

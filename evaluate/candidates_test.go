@@ -68,7 +68,7 @@ func bruteForce(t *testing.T, store *storage.Store, opt detect.Options, found *e
 // last, then by key.
 func comparedAs(t *testing.T, store *storage.Store, opt detect.Options, found *evaluate.Found, articles map[string]storage.Article) []compared {
 	t.Helper()
-	furniture := furnitureOf(t, store)
+	boilerplate := boilerplateOf(t, store)
 	view, err := store.View(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -91,7 +91,7 @@ func comparedAs(t *testing.T, store *storage.Store, opt detect.Options, found *e
 		p := builder.Build(a.Outlet, a.Headline, a.Body, skip)
 		c := compared{
 			name: names[a.Seq], outlet: a.Outlet, key: binary.BigEndian.Uint64(a.Key[:]), cluster: found.Cluster[names[a.Seq]],
-			text: furniture.Mark(p, p.Shingles(nil), nil),
+			text: boilerplate.Mark(p, p.Shingles(nil), nil),
 		}
 		if date, ok := article.ParseDate(a.Published); ok {
 			c.date = date.Unix()
@@ -107,12 +107,12 @@ func comparedAs(t *testing.T, store *storage.Store, opt detect.Options, found *e
 	return all
 }
 
-// furnitureOf returns the passages that the engine ended with.
-func furnitureOf(t *testing.T, store *storage.Store) *boilerplate.Set {
+// boilerplateOf returns the passages that the engine ended with.
+func boilerplateOf(t *testing.T, store *storage.Store) *boilerplate.Set {
 	t.Helper()
-	rows, err := store.Furniture(t.Context())
+	rows, err := store.Boilerplate(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return detect.Furniture(rows)
+	return detect.Boilerplate(rows)
 }

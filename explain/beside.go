@@ -43,14 +43,14 @@ type Texts struct {
 func NewTexts(ctx context.Context, v *storage.View, opt detect.Options, columns int) (*Texts, error) {
 	t := &Texts{view: v, agencies: opt.Agencies, builder: similarity.Builder{K: opt.Shingle, Notices: opt.Notices},
 		scale: similarity.Scale{Metric: opt.Metric}, left: maxPageTexts, columns: columns}
-	var rows []storage.FurnitureRow
-	for f, err := range v.Furniture(ctx) {
+	var rows []storage.BoilerplateRow
+	for f, err := range v.Boilerplate(ctx) {
 		if err != nil {
 			return nil, err
 		}
 		rows = append(rows, f)
 	}
-	t.boilerplate = detect.Furniture(rows)
+	t.boilerplate = detect.Boilerplate(rows)
 	return t, nil
 }
 

@@ -3,7 +3,7 @@
 // Every answer of the command line is one typed value, a Result such as Clusters
 // or Evaluation; Write renders it. A new format is a new renderer, never a new
 // question. What a database holds is read by a Survey (clusters, and what is
-// uncertain in them), ReadStats, ReadFurniture and WriteExport; other results
+// uncertain in them), ReadStats, ReadBoilerplate and WriteExport; other results
 // come from packages explain, review, quality, doctor and measure.
 //
 //	survey, err := report.NewSurvey(ctx, view, report.Rules{Thresholds: thresholds})

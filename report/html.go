@@ -194,7 +194,7 @@ func marked(paragraph []Part) template.HTML {
 		end := ""
 		switch {
 		case part.Boilerplate:
-			b.WriteString(`<span class="furniture">`)
+			b.WriteString(`<span class="boilerplate">`)
 			end = "</span>"
 		case len(part.In) > 0:
 			b.WriteString(`<mark class="`)

@@ -22,7 +22,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func results(tb testing.TB) map[string]Result {
 	all := map[string]Result{
 		"clusters": &Clusters{}, "cluster": &Cluster{}, "explanation": &Explanation{}, "diff": &Explanation{},
-		"summary": &Summary{}, "rejects": &Rejects{}, "furniture": &Furniture{}, "stats": &Stats{},
+		"summary": &Summary{}, "rejects": &Rejects{}, "boilerplate": &Boilerplate{}, "stats": &Stats{},
 		"checkup": &Checkup{},
 		"doubt":   &Doubt{}, "decisions": &Decisions{}, "ruled": &Ruled{}, "reclustered": &Reclustered{}, "reviewed": &Reviewed{}, "checks": &Checks{},
 	}

@@ -15,7 +15,6 @@ type (
 	Tally  = storage.Tally
 	Day    = storage.Day
 	Run    = storage.Run
-	Health = storage.Health
 	Totals = storage.Totals
 	Event  = storage.Event
 	Reject = storage.Reject
@@ -53,7 +52,7 @@ func ReadStats(ctx context.Context, v *storage.View, days, top int) (*Stats, err
 	if s.Runs, err = v.Runs(ctx, top); err != nil {
 		return nil, err
 	}
-	s.Health, err = v.Health(ctx)
+	s.Health.Health, err = v.Health(ctx)
 	return s, err
 }
 
@@ -91,7 +90,7 @@ func (s *Stats) text(p *printer) {
 	p.line(plain, "")
 	h := &s.Health
 	p.wrap("", fmt.Sprintf("index: %s in %s; boilerplate: %s; decisions: %d; file: %s, %s of it free",
-		Count(h.Postings, "posting"), Count(h.Segments, "segment"), Count(h.Furniture, "passage"), h.Decisions,
+		Count(h.Postings, "posting"), Count(h.Segments, "segment"), Count(h.Boilerplate, "passage"), h.Decisions,
 		size(h.Bytes), percent(int(h.Free), int(h.Bytes))))
 }
 

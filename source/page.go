@@ -13,12 +13,12 @@ import (
 //	Headline | Section | site.example      the page's title
 //	Headline                               once more, or twice
 //	paragraph ...
-//	Related posts                          and other furniture
+//	Related posts                          and other boilerplate
 //
 // or one of a collection of texts, with a head of its own (see head.go and
 // frontmatter.go). The title
-// or head gives headline and outlet; what is surely furniture by its form (see
-// furniture.go) is left out; what is doubtful stays, for what many pages of an
+// or head gives headline and outlet; what is surely boilerplate by its form (see
+// boilerplate.go) is left out; what is doubtful stays, for what many pages of an
 // outlet have in common is learned later. A text without such a title has its
 // first line as headline when that is short and stands alone. Its outlet is then
 // the folder it lies in.
@@ -44,7 +44,7 @@ func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
 			*f.value = ""
 		}
 	}
-	lines = dropFurniture(lines, a.Headline)
+	lines = dropBoilerplate(lines, a.Headline)
 	if len(lines) > 0 && a.Published == "" {
 		if _, ok := article.ParseDate(lines[0].text); ok {
 			a.Published = lines[0].text
@@ -60,7 +60,7 @@ func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
 	}
 	a.Headline, a.Body = PlainHeadline(a.Headline), PlainText(body.String())
 	if a.Headline == "" && a.Body == "" {
-		return article.Article{}, reject(r.Origin, "page without a story: nothing but furniture")
+		return article.Article{}, reject(r.Origin, "page without a story: nothing but boilerplate")
 	}
 	if folder := folderOf(r.Origin.Path); r.unnamed && folder != "" {
 		d.remark("nothing in the page names its outlet: the folder %.100q is taken for it, here and in the other such files of this folder", folder)

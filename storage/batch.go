@@ -77,11 +77,11 @@ type Resize struct {
 	State State
 }
 
-// FurnitureRow is a passage that was learned to be furniture, or that a person
+// BoilerplateRow is a passage that was learned to be boilerplate, or that a person
 // decided on.
-type FurnitureRow struct {
+type BoilerplateRow struct {
 	ID       int64
-	State    FurnitureState
+	State    BoilerplateState
 	Run      int64
 	Example  uint32 // 0: a person gave the text
 	Passage  string
@@ -96,36 +96,36 @@ type Poll struct {
 	Votes []uint32
 }
 
-// Vote is the passages of an article that are furniture by what it shares with
+// Vote is the passages of an article that are boilerplate by what it shares with
 // unrelated ones.
 type Vote struct {
 	Article  uint32
 	Passages []boilerplate.Passage // in the order of the text; none takes a stored vote back
 }
 
-// Stale is what became or ceased to be furniture since articles that hold it were
+// Changed is what became or ceased to be boilerplate since articles that hold it were
 // linked.
-type Stale struct {
+type Changed struct {
 	First    uint32   // stored, and read by nobody: it says which articles were judged later by engines that learned while they linked
-	Shingles []uint64 // that turned
+	Shingles []uint64 // that became or ceased to be boilerplate
 	Keys     []uint64 // of the index: an article that has one of the shingles has one of them
 }
 
-// FurnitureState says who decided on a passage.
-type FurnitureState uint8
+// BoilerplateState says who decided on a passage.
+type BoilerplateState uint8
 
-// The states of furniture.
+// The states of boilerplate.
 const (
-	Learned FurnitureState = iota
-	Allowed                // a person: it is story, never furniture
-	Blocked                // a person: it is furniture
+	Learned BoilerplateState = iota
+	Allowed                  // a person: it is story, never boilerplate
+	Blocked                  // a person: it is boilerplate
 )
 
-// FurnitureStates are the words for the states.
-var FurnitureStates = []string{Learned: "learned", Allowed: "allowed", Blocked: "blocked"}
+// BoilerplateStates are the words for the states.
+var BoilerplateStates = []string{Learned: "learned", Allowed: "allowed", Blocked: "blocked"}
 
 // String returns the word for a state.
-func (s FurnitureState) String() string { return FurnitureStates[s] }
+func (s BoilerplateState) String() string { return BoilerplateStates[s] }
 
 // SegmentRow is a segment of the index to be stored.
 type SegmentRow struct {
@@ -167,11 +167,11 @@ type Batch struct {
 
 	Unlearn   bool // what was learned before goes, votes included; what a person decided stays
 	Votes     []Vote
-	Learned   []FurnitureRow
-	Polled    []Poll  // of stored passages
-	Unlearned []int64 // stored passages that nothing votes for any more; what a person decided stays
-	Stale     *Stale  // nil: nothing
-	Healed    bool    // what was stale until now goes: the articles that hold it are on the table work
+	Learned   []BoilerplateRow
+	Polled    []Poll   // of stored passages
+	Unlearned []int64  // stored passages that nothing votes for any more; what a person decided stays
+	Changed   *Changed // nil: nothing
+	Rejudged  bool     // what had changed until now goes: the articles that hold it are on the table work
 
 	Work Work
 

@@ -61,8 +61,8 @@ var rowChecks = []rowCheck{
 	{"pin", "SELECT key, decided, note FROM pin", "CAST(key AS BLOB) = ?", checkPin},
 	{"skip", "SELECT a, b, 0, skipped, '' FROM skip", keysAre, checkSkip},
 	{"vote", "SELECT v.article, v.passages, length(b.data) FROM vote v LEFT JOIN body b ON b.seq = v.article", "v.article = ?", checkVote},
-	{"furniture", "SELECT id, state, shingles, votes FROM furniture", "id = ?", checkFurniture},
-	{"stale", "SELECT id, first, shingles, keys FROM stale", "id = ?", checkStale},
+	{"boilerplate", "SELECT id, state, shingles, votes FROM boilerplate", "id = ?", checkBoilerplate},
+	{"changed", "SELECT id, first, shingles, keys FROM changed", "id = ?", checkChanged},
 	{"work", "SELECT w.article, w.step, EXISTS (SELECT 1 FROM article a WHERE a.seq = w.article) FROM work w", "w.article = ?", checkWork},
 }
 
@@ -325,24 +325,24 @@ func checkVote(_ *View, r row) error {
 	return err
 }
 
-func checkFurniture(_ *View, r row) error {
-	var f FurnitureRow
+func checkBoilerplate(_ *View, r row) error {
+	var f BoilerplateRow
 	var state int64
 	var shingles, votes []byte
 	if err := r.Scan(&f.ID, &state, &shingles, &votes); err != nil {
-		return unreadable("furniture", err, f.ID)
+		return unreadable("boilerplate", err, f.ID)
 	}
-	f.State = FurnitureState(state)
+	f.State = BoilerplateState(state)
 	return f.unpack(state, shingles, votes)
 }
 
-func checkStale(_ *View, r row) error {
+func checkChanged(_ *View, r row) error {
 	var id, first int64
 	var shingles, keys []byte
 	if err := r.Scan(&id, &first, &shingles, &keys); err != nil {
-		return unreadable("stale", err, id)
+		return unreadable("changed", err, id)
 	}
-	return staleDamage(id, first, shingles, keys)
+	return changedDamage(id, first, shingles, keys)
 }
 
 // checkPlaces holds the places against the articles.

@@ -35,7 +35,7 @@ func (d *Damage) Mend() string {
 		return "`dedupe recluster` compares the two anew"
 	case "cluster":
 		return "`dedupe recluster` describes it anew"
-	case "vote", "furniture", "stale", "work", "segment", "posting", "place":
+	case "vote", "boilerplate", "changed", "work", "segment", "posting", "place":
 		return "`dedupe recluster` makes it anew from the texts"
 	case "decision", "pin", "skip":
 		return "restore a backup, or decide again"

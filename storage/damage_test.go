@@ -47,8 +47,8 @@ func sound(t *testing.T) string {
 	b := &Batch{Run: 1,
 		Segments: []SegmentRow{{ID: 1, Len: len(postings), First: 1, Last: 8, Blocks: blocks}},
 		Votes:    []Vote{{Article: 2, Passages: []boilerplate.Passage{{Start: 1, Len: 9}}}},
-		Learned:  []FurnitureRow{{ID: 1, Run: 1, Example: 2, Passage: "of the page", Shingles: []uint64{7, 8}, Votes: []uint32{1, 2}}},
-		Stale:    &Stale{First: 3, Shingles: []uint64{7}, Keys: []uint64{9}},
+		Learned:  []BoilerplateRow{{ID: 1, Run: 1, Example: 2, Passage: "of the page", Shingles: []uint64{7, 8}, Votes: []uint32{1, 2}}},
+		Changed:  &Changed{First: 3, Shingles: []uint64{7}, Keys: []uint64{9}},
 		Decided:  []Decision{NewDecision(c.texts[0].Key, c.texts[1].Key, true, day(9, 8), "")},
 		Pinned:   []Pin{{Key: c.texts[0].Key, Decided: day(9, 8)}},
 	}
@@ -124,11 +124,11 @@ func readAll(t *testing.T, s *Store) error {
 		}
 		note(err)
 	}
-	_, err = s.Furniture(ctx)
+	_, err = s.Boilerplate(ctx)
 	note(err)
 	_, err = s.Votes(ctx, []uint32{1, 2, 3})
 	note(err)
-	_, err = s.Stale(ctx)
+	_, err = s.Changed(ctx)
 	note(err)
 	_, err = s.Decisions(ctx)
 	note(err)
@@ -173,9 +173,9 @@ func TestDamagedRow(t *testing.T) {
 		{"date", "UPDATE article SET effective = 1 << 60 WHERE seq = 4", []string{"article 4"}, true},
 		{"vote", "UPDATE vote SET passages = x'80'", []string{"vote 2"}, false},
 		{"vote of other words", "UPDATE vote SET passages = x'ffff0309'", []string{"vote 2"}, true},
-		{"shingles", "UPDATE furniture SET shingles = substr(shingles, 2)", []string{"furniture 1"}, false},
-		{"votes", "UPDATE furniture SET votes = x'01'", []string{"furniture 1"}, false},
-		{"stale", "UPDATE stale SET keys = x'01'", []string{"stale 1"}, false},
+		{"shingles", "UPDATE boilerplate SET shingles = substr(shingles, 2)", []string{"boilerplate 1"}, false},
+		{"votes", "UPDATE boilerplate SET votes = x'01'", []string{"boilerplate 1"}, false},
+		{"changed", "UPDATE changed SET keys = x'01'", []string{"changed 1"}, false},
 		{"step", "INSERT INTO work (article, step) VALUES (2, 99)", []string{"work 2"}, true},
 		{"work on no article", "INSERT INTO work (article, step) VALUES (777, 1)", []string{"work 777"}, true},
 		{"places cut", "UPDATE place SET data = substr(data, 1, 30) WHERE first = 1", []string{"place 1", "place 5"}, false},

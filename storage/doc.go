@@ -19,8 +19,8 @@
 //	decision, pin, skip  what people decided, and what they did not want to
 //	segment, posting     the inverted index for candidates
 //	place                what that index must know of articles
-//	furniture, vote      learned boilerplate, and which articles show it
-//	stale                articles to be judged again, by furniture that changed
+//	boilerplate, vote      learned boilerplate, and which articles show it
+//	changed                articles to be judged again, by boilerplate that changed
 //
 // The tables are written out and explained in migrations. The
 // file is in WAL mode: one connection writes, any number read beside it, and a

@@ -219,8 +219,8 @@ func (s *Store) numbers(ctx context.Context, op, query string, args ...any) (lis
 
 // Counters are the next free numbers.
 type Counters struct {
-	Seq                         uint32
-	Cluster, Segment, Furniture int64
+	Seq                           uint32
+	Cluster, Segment, Boilerplate int64
 }
 
 // Counters reads them. An engine begins with it, and knows nothing of what others
@@ -228,8 +228,8 @@ type Counters struct {
 func (s *Store) Counters(ctx context.Context) (c Counters, err error) {
 	err = s.r.QueryRowContext(ctx, `SELECT
 		max((SELECT coalesce(max(id), 0) FROM cluster), (SELECT coalesce(max(cluster), 0) FROM article WHERE cluster IS NOT NULL)) + 1,
-		max(0, (SELECT coalesce(max(id), 0) FROM segment), (SELECT coalesce(max(id) >> ?, 0) FROM posting)) + 1, (SELECT coalesce(max(id), 0) + 1 FROM furniture)`, segmentShift).
-		Scan(&c.Cluster, &c.Segment, &c.Furniture)
+		max(0, (SELECT coalesce(max(id), 0) FROM segment), (SELECT coalesce(max(id) >> ?, 0) FROM posting)) + 1, (SELECT coalesce(max(id), 0) + 1 FROM boilerplate)`, segmentShift).
+		Scan(&c.Cluster, &c.Segment, &c.Boilerplate)
 	if err == nil {
 		var last int64
 		last, err = lastArticle(ctx, s.r)

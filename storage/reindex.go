@@ -28,12 +28,12 @@ func (s *Store) Recredit(ctx context.Context, list []Credit) error {
 }
 
 // Reshingle stores other shingles of passages, and that nothing votes for them yet.
-func (s *Store) Reshingle(ctx context.Context, rows []FurnitureRow) error {
-	return s.update(ctx, "store furniture", func(tx *sql.Tx) error {
+func (s *Store) Reshingle(ctx context.Context, rows []BoilerplateRow) error {
+	return s.update(ctx, "store boilerplate", func(tx *sql.Tx) error {
 		w := &batchWriter{ctx: ctx, tx: tx}
 		defer w.close()
 		for _, f := range rows {
-			w.exec("UPDATE furniture SET shingles = ?, votes = x'' WHERE id = ?", packHashes(f.Shingles), f.ID)
+			w.exec("UPDATE boilerplate SET shingles = ?, votes = x'' WHERE id = ?", packHashes(f.Shingles), f.ID)
 		}
 		return w.err
 	})

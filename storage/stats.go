@@ -76,22 +76,22 @@ func (v *View) Days(ctx context.Context, limit int) ([]Day, error) {
 
 // Health is the size of what is stored beside articles and clusters.
 type Health struct {
-	Segments  int   `json:"segments"`  // of the index of anchors
-	Postings  int   `json:"postings"`  // in them
-	Furniture int   `json:"furniture"` // passages
-	Decisions int   `json:"decisions"`
-	Bytes     int64 `json:"bytes"` // of the file
-	Free      int64 `json:"free"`  // of them, in pages that are not used
+	Segments    int   `json:"segments"`    // of the index of anchors
+	Postings    int   `json:"postings"`    // in them
+	Boilerplate int   `json:"boilerplate"` // passages
+	Decisions   int   `json:"decisions"`
+	Bytes       int64 `json:"bytes"` // of the file
+	Free        int64 `json:"free"`  // of them, in pages that are not used
 }
 
 // Health reads it.
 func (v *View) Health(ctx context.Context) (h Health, err error) {
 	err = v.tx.QueryRowContext(ctx, `SELECT
 		(SELECT count(*) FROM segment), (SELECT CAST(total(postings) AS INTEGER) FROM segment),
-		(SELECT count(*) FROM furniture), (SELECT count(*) FROM decision),
+		(SELECT count(*) FROM boilerplate), (SELECT count(*) FROM decision),
 		(SELECT page_count FROM pragma_page_count) * s.page_size, (SELECT freelist_count FROM pragma_freelist_count) * s.page_size
 		FROM pragma_page_size s`).
-		Scan(&h.Segments, &h.Postings, &h.Furniture, &h.Decisions, &h.Bytes, &h.Free)
+		Scan(&h.Segments, &h.Postings, &h.Boilerplate, &h.Decisions, &h.Bytes, &h.Free)
 	return h, fail("read sizes", v.s.path, err)
 }
 

@@ -58,7 +58,7 @@ func (s *Store) Write(ctx context.Context, b *Batch) error {
 		for _, r := range b.Rejects {
 			w.exec("INSERT INTO reject (run, path, line, reason, kept, source, head) VALUES (?, ?, ?, ?, ?, ?, ?)", b.Run, r.Path, r.Line, r.Reason, r.Kept, r.Source, r.Head)
 		}
-		w.furniture(b)
+		w.boilerplate(b)
 		w.work(b)
 		for _, name := range slices.Sorted(maps.Keys(b.Meta)) {
 			w.exec("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, b.Meta[name])

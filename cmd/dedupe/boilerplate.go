@@ -40,7 +40,7 @@ A decision holds from the next article on. Links that are stored are judged agai
 		a.newDecision("allow", "Hold a learned passage to be story after all",
 			`Allow takes passages, by their numbers in "dedupe boilerplate list", out of what is left out: they are compared
 like any other text, and never learned again.`,
-			func(ctx context.Context, s *storage.Store, id int64) error { return s.AllowFurniture(ctx, id) }),
+			func(ctx context.Context, s *storage.Store, id int64) error { return s.AllowBoilerplate(ctx, id) }),
 		a.newDecision("forget", "Take back what a person decided on a passage",
 			`Forget takes back decisions on passages, by their numbers in "dedupe boilerplate list": one that was blocked is
 gone, and one that was allowed is again what the stored articles say of it.`,
@@ -59,17 +59,17 @@ func newBoilerplateList(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if state != "" && state != report.KnownNotice && !slices.Contains(storage.FurnitureStates, state) {
+			if state != "" && state != report.KnownNotice && !slices.Contains(storage.BoilerplateStates, state) {
 				return usagef("--state: %q is not allowed; want learned, allowed, blocked or known", state)
 			}
 			c := a.settings()
 			known := notices.New(c.Boilerplate.KnownNotices, c.Boilerplate.Notices)
 			return a.read(cmd.Context(), func(v *storage.View) (err error) {
-				var list *report.Furniture
+				var list *report.Boilerplate
 				if state == report.KnownNotice {
 					list, err = report.ReadNotices(cmd.Context(), v, known)
 				} else {
-					list, err = report.ReadFurniture(cmd.Context(), v, state, c.Text.ShingleSize, known)
+					list, err = report.ReadBoilerplate(cmd.Context(), v, state, c.Text.ShingleSize, known)
 				}
 				if err != nil {
 					return err
@@ -91,14 +91,14 @@ func newBoilerplateBlock(a *app) *cobra.Command {
 stands on the page, or "-" to read it from standard input; at least %d words, for a shorter one would be a phrase of
 the language.`, boilerplate.MinPassage),
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.blockFurniture(cmd.Context(), args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error { return a.blockBoilerplate(cmd.Context(), args[0]) },
 	}
 }
 
 // maxBlocked bounds a passage given by a person, in bytes.
 const maxBlocked = 64 << 10
 
-func (a *app) blockFurniture(ctx context.Context, passage string) error {
+func (a *app) blockBoilerplate(ctx context.Context, passage string) error {
 	if passage == "-" {
 		data, err := io.ReadAll(io.LimitReader(a.stdin, maxBlocked+1))
 		if err != nil {

@@ -111,7 +111,7 @@ func (a *app) unsound(ctx context.Context, store *storage.Store, dryRun bool) (t
 		return false, false, err
 	}
 	defer view.Close()
-	for d, err := range view.Damaged(ctx, nil, "vote", "furniture", "stale", "place", "segment") {
+	for d, err := range view.Damaged(ctx, nil, "vote", "boilerplate", "changed", "place", "segment") {
 		if err != nil {
 			return false, false, err
 		}

@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// What is left out of a page here is furniture by its own form, on any site:
+// What is left out of a page here is boilerplate by its own form, on any site:
 //
 //   - the headline once more
 //   - after a heading such as "Related posts": lines that look like links, which
@@ -97,8 +97,8 @@ var (
 // is not one.
 const maxNote = 80
 
-// dropFurniture returns the lines that may belong to the story.
-func dropFurniture(lines []line, headline string) []line {
+// dropBoilerplate returns the lines that may belong to the story.
+func dropBoilerplate(lines []line, headline string) []line {
 	kept := make([]line, 0, len(lines))
 	head := fold(headline)
 	related := false // inside a list of links

@@ -5,9 +5,9 @@ import (
 	"dedupe/storage"
 )
 
-// furniture is what is known to be boilerplate, and how it is stored: each
+// learned is what is known to be boilerplate, and how it is stored: each
 // shingle in the passage with which it was first voted for.
-type furniture struct {
+type learned struct {
 	boilerplate.Set
 	passages map[int64][]uint64 // learned and allowed: id -> shingles
 	allowed  map[int64]bool
@@ -15,14 +15,14 @@ type furniture struct {
 	damaged  map[int64]bool   // of these it is not known who votes for what: what is stored stays
 }
 
-// Furniture returns what the stored passages make known.
-func Furniture(rows []storage.FurnitureRow) *boilerplate.Set {
-	f := newFurniture(rows)
+// Boilerplate returns what the stored passages make known.
+func Boilerplate(rows []storage.BoilerplateRow) *boilerplate.Set {
+	f := newLearned(rows)
 	return &f.Set
 }
 
-func newFurniture(rows []storage.FurnitureRow) *furniture {
-	f := &furniture{passages: map[int64][]uint64{}, allowed: map[int64]bool{}, passage: map[uint64]int64{}, damaged: map[int64]bool{}}
+func newLearned(rows []storage.BoilerplateRow) *learned {
+	f := &learned{passages: map[int64][]uint64{}, allowed: map[int64]bool{}, passage: map[uint64]int64{}, damaged: map[int64]bool{}}
 	for _, r := range rows {
 		if r.Damaged {
 			f.damaged[r.ID] = true
@@ -45,14 +45,14 @@ func newFurniture(rows []storage.FurnitureRow) *furniture {
 }
 
 // forget drops a passage.
-func (f *furniture) forget(id int64) {
+func (f *learned) forget(id int64) {
 	for _, h := range f.passages[id] {
 		delete(f.passage, h)
 	}
 	delete(f.passages, id)
 }
 
-func (f *furniture) votes(id int64) []uint32 {
+func (f *learned) votes(id int64) []uint32 {
 	list := make([]uint32, len(f.passages[id]))
 	for i, h := range f.passages[id] {
 		list[i] = f.Votes(h)

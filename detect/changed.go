@@ -11,32 +11,32 @@ import (
 	"dedupe/storage"
 )
 
-// stale is the shingles that became or ceased to be boilerplate since articles were linked,
+// changed is the shingles that became or ceased to be boilerplate since articles were linked,
 // and keys of the index: who has one of the shingles in boilerplate has one of the keys.
-type stale struct {
-	turned boilerplate.Shingles[bool]
-	keys   []uint64
+type changed struct {
+	shingles boilerplate.Shingles[bool]
+	keys     []uint64
 }
 
-func (s *stale) add(x *storage.Stale) {
+func (s *changed) add(x *storage.Changed) {
 	for _, h := range x.Shingles {
-		if s.turned.Get(h) { // and back
-			s.turned.Delete(h)
+		if s.shingles.Get(h) { // and back
+			s.shingles.Delete(h)
 		} else {
-			s.turned.Set(h, true)
+			s.shingles.Set(h, true)
 		}
 	}
 	s.keys = append(s.keys, x.Keys...)
 }
 
-// relinkTurned lets the articles of which other text is boilerplate now enter at link, and
+// relinkChanged lets the articles of which other text is boilerplate now enter at link, and
 // those that were compared with one of them: what is left of a candidate counts in what
 // the two share.
-func (e *Engine) relinkTurned(ctx context.Context) error {
-	if e.stale.turned.Len() == 0 {
+func (e *Engine) relinkChanged(ctx context.Context) error {
+	if e.changed.shingles.Len() == 0 {
 		return nil
 	}
-	b := &storage.Batch{Run: e.run, Healed: true}
+	b := &storage.Batch{Run: e.run, Rejudged: true}
 	waiting, err := e.at(ctx, storage.Link)
 	if err != nil {
 		return err
@@ -53,7 +53,7 @@ func (e *Engine) relinkTurned(ctx context.Context) error {
 		b.Work.Enter(storage.Link, held...)
 		b.Work.Enter(storage.Link, e.living(sortedUnique(later))...)
 	}
-	e.stale = stale{}
+	e.changed = changed{}
 	if err := e.write(ctx, b); err != nil {
 		return err
 	}
@@ -61,10 +61,10 @@ func (e *Engine) relinkTurned(ctx context.Context) error {
 }
 
 // holders returns the living articles of which other words are boilerplate by the shingles
-// that turned.
+// that changed.
 func (e *Engine) holders(ctx context.Context) (held []uint32, err error) {
 	q := e.query(ctx, nil, math.MinInt64, math.MaxInt64)
-	q.Keys = sortedUnique(e.stale.keys)
+	q.Keys = sortedUnique(e.changed.keys)
 	var likely []uint32
 	if err := q.Holders(func(_ uint64, seq uint32) { likely = append(likely, seq) }); err != nil {
 		return nil, err
@@ -82,11 +82,11 @@ func (e *Engine) holders(ctx context.Context) (held []uint32, err error) {
 			return err
 		}
 		w.shingles = p.Shingles(w.shingles[:0])
-		if e.furniture.Same(p, w.shingles, e.stale.turned.Get) {
+		if e.boilerplate.Same(p, w.shingles, e.changed.shingles.Get) {
 			return nil // most have nothing to do with it and are not kept
 		}
 		has[i] = true
-		e.keep(w, seq, e.furniture.Mark(p, w.shingles, t))
+		e.keep(w, seq, e.boilerplate.Mark(p, w.shingles, t))
 		return nil
 	})
 	for i, seq := range likely {
@@ -94,7 +94,7 @@ func (e *Engine) holders(ctx context.Context) (held []uint32, err error) {
 			held = append(held, seq)
 		}
 	}
-	e.log.Debug("boilerplate changed", "shingles", e.stale.turned.Len(), "perhaps in articles", len(likely), "in", len(held))
+	e.log.Debug("boilerplate changed", "shingles", e.changed.shingles.Len(), "perhaps in articles", len(likely), "in", len(held))
 	return held, err
 }
 
@@ -107,9 +107,9 @@ func (e *Engine) holders(ctx context.Context) (held []uint32, err error) {
 //	anchors   a-a   b--b      c-c    d--d
 //	shingle              [....]
 //	runs          `-----------------'          b or c is in each
-func (a along) keysOn(shingles []uint64, p boilerplate.Passage, turned map[uint64]bool, k int) (keys []uint64) {
+func (a along) keysOn(shingles []uint64, p boilerplate.Passage, changed map[uint64]bool, k int) (keys []uint64) {
 	for i := p.Start; i < p.Start+p.Len-k+1; i++ {
-		if !turned[shingles[i]] {
+		if !changed[shingles[i]] {
 			continue
 		}
 		end := i + k - 1 // its last word

@@ -11,7 +11,7 @@ import (
 	"dedupe/boilerplate"
 )
 
-func TestFurnitureDecisions(t *testing.T) {
+func TestBoilerplateDecisions(t *testing.T) {
 	ctx := t.Context()
 	s := open(t, filepath.Join(t.TempDir(), "a.db"), Options{})
 	if _, err := s.Block(ctx, "text", []uint64{1}); !errors.Is(err, ErrNotFound) {
@@ -21,40 +21,40 @@ func TestFurnitureDecisions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	learned := FurnitureRow{ID: 1, Run: run, Example: 3, Passage: "sign in", Shingles: []uint64{5, 1 << 63}, Votes: []uint32{1, 300}}
-	if err := s.Write(ctx, &Batch{Run: run, Learned: []FurnitureRow{learned}}); err != nil {
+	learned := BoilerplateRow{ID: 1, Run: run, Example: 3, Passage: "sign in", Shingles: []uint64{5, 1 << 63}, Votes: []uint32{1, 300}}
+	if err := s.Write(ctx, &Batch{Run: run, Learned: []BoilerplateRow{learned}}); err != nil {
 		t.Fatal(err)
 	}
 	id, err := s.Block(ctx, "cookies", []uint64{7, 8})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.AllowFurniture(ctx, 1); err != nil {
+	if err := s.AllowBoilerplate(ctx, 1); err != nil {
 		t.Fatal(err)
 	}
 	learned.State = Allowed
-	want := []FurnitureRow{learned, {ID: id, State: Blocked, Run: run, Passage: "cookies", Shingles: []uint64{7, 8}}}
-	got, err := s.Furniture(ctx)
+	want := []BoilerplateRow{learned, {ID: id, State: Blocked, Run: run, Passage: "cookies", Shingles: []uint64{7, 8}}}
+	got, err := s.Boilerplate(ctx)
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
-		t.Errorf("Furniture: %v (-want +got):\n%s", err, diff)
+		t.Errorf("Boilerplate: %v (-want +got):\n%s", err, diff)
 	}
-	if err := s.AllowFurniture(ctx, id); err != nil { // nobody but a person has held it to be furniture
+	if err := s.AllowBoilerplate(ctx, id); err != nil { // nobody but a person has held it to be boilerplate
 		t.Fatal(err)
 	}
 	want[1].State, want[1].Votes = Allowed, []uint32{0, 0}
-	got, err = s.Furniture(ctx)
+	got, err = s.Boilerplate(ctx)
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
-		t.Errorf("Furniture, all allowed: %v (-want +got):\n%s", err, diff)
+		t.Errorf("Boilerplate, all allowed: %v (-want +got):\n%s", err, diff)
 	}
-	if err := s.ForgetFurniture(ctx, id); err != nil {
+	if err := s.ForgetBoilerplate(ctx, id); err != nil {
 		t.Error(err)
 	}
-	if got, err = s.Furniture(ctx); err != nil || len(got) != 1 {
+	if got, err = s.Boilerplate(ctx); err != nil || len(got) != 1 {
 		t.Errorf("of a decision that was taken back %+v is left (%v)", got, err)
 	}
 	for name, err := range map[string]error{
-		"ForgetFurniture": s.ForgetFurniture(ctx, id),
-		"AllowFurniture":  s.AllowFurniture(ctx, id),
+		"ForgetBoilerplate": s.ForgetBoilerplate(ctx, id),
+		"AllowBoilerplate":  s.AllowBoilerplate(ctx, id),
 	} {
 		if !errors.Is(err, ErrNotFound) {
 			t.Errorf("%s of nothing: %v; want %v", name, err, ErrNotFound)
@@ -69,20 +69,20 @@ func TestVotes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	row := func(id int64, votes ...uint32) FurnitureRow {
-		return FurnitureRow{ID: id, Run: run, Example: 3, Passage: "sign in", Shingles: []uint64{uint64(id), 1 << 63}, Votes: votes}
+	row := func(id int64, votes ...uint32) BoilerplateRow {
+		return BoilerplateRow{ID: id, Run: run, Example: 3, Passage: "sign in", Shingles: []uint64{uint64(id), 1 << 63}, Votes: votes}
 	}
 	one := []boilerplate.Passage{{Start: 0, Len: 9}, {Start: 300, Len: 70_000}}
 	for _, step := range []struct {
 		name  string
 		batch Batch
 		votes map[uint32][]boilerplate.Passage
-		rows  []FurnitureRow
+		rows  []BoilerplateRow
 	}{
-		{"learned", Batch{Votes: []Vote{{Article: 3, Passages: one}, {Article: 4, Passages: one[1:]}}, Learned: []FurnitureRow{row(1, 1, 300), row(2, 2, 0)}},
-			map[uint32][]boilerplate.Passage{3: one, 4: one[1:]}, []FurnitureRow{row(1, 1, 300), row(2, 2, 0)}},
+		{"learned", Batch{Votes: []Vote{{Article: 3, Passages: one}, {Article: 4, Passages: one[1:]}}, Learned: []BoilerplateRow{row(1, 1, 300), row(2, 2, 0)}},
+			map[uint32][]boilerplate.Passage{3: one, 4: one[1:]}, []BoilerplateRow{row(1, 1, 300), row(2, 2, 0)}},
 		{"votes change", Batch{Votes: []Vote{{Article: 3}, {Article: 4, Passages: one}}, Polled: []Poll{{ID: 1, Votes: []uint32{0, 7}}}, Unlearned: []int64{2}},
-			map[uint32][]boilerplate.Passage{4: one}, []FurnitureRow{row(1, 0, 7)}},
+			map[uint32][]boilerplate.Passage{4: one}, []BoilerplateRow{row(1, 0, 7)}},
 		{"all unlearned", Batch{Unlearn: true}, map[uint32][]boilerplate.Passage{}, nil},
 	} {
 		step.batch.Run = run
@@ -93,9 +93,9 @@ func TestVotes(t *testing.T) {
 		if diff := cmp.Diff(step.votes, votes); err != nil || diff != "" {
 			t.Errorf("%s: %v; votes (-want +got):\n%s", step.name, err, diff)
 		}
-		rows, err := s.Furniture(ctx)
+		rows, err := s.Boilerplate(ctx)
 		if diff := cmp.Diff(step.rows, rows); err != nil || diff != "" {
-			t.Errorf("%s: %v; furniture (-want +got):\n%s", step.name, err, diff)
+			t.Errorf("%s: %v; boilerplate (-want +got):\n%s", step.name, err, diff)
 		}
 	}
 }

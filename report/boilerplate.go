@@ -14,13 +14,13 @@ import (
 	"dedupe/text"
 )
 
-// Furniture is the passages that are no part of any story.
-type Furniture struct {
-	Passages []FurniturePassage `json:"passages"`
+// Boilerplate is the passages that are no part of any story.
+type Boilerplate struct {
+	Passages []BoilerplatePassage `json:"passages"`
 }
 
-// FurniturePassage is one of them.
-type FurniturePassage struct {
+// BoilerplatePassage is one of them.
+type BoilerplatePassage struct {
 	ID      int64  `json:"id"`
 	State   string `json:"state"`   // learned, allowed, blocked, or known: a notice that is known in advance
 	Words   int    `json:"words"`   // shingles and the words around them
@@ -34,18 +34,18 @@ type FurniturePassage struct {
 	Articles int    `json:"articles,omitempty"` // of the state known: how many have such a notice
 }
 
-// ReadFurniture lists the passages in a state, one of storage.FurnitureStates; "" is any. A
+// ReadBoilerplate lists the passages in a state, one of storage.BoilerplateStates; "" is any. A
 // shingle is so many words long. Of a passage that has a notice of the vocabulary it says so.
-func ReadFurniture(ctx context.Context, v *storage.View, state string, shingle int, known *notices.Vocabulary) (*Furniture, error) {
-	list := &Furniture{Passages: []FurniturePassage{}}
-	for f, err := range v.Furniture(ctx) {
+func ReadBoilerplate(ctx context.Context, v *storage.View, state string, shingle int, known *notices.Vocabulary) (*Boilerplate, error) {
+	list := &Boilerplate{Passages: []BoilerplatePassage{}}
+	for f, err := range v.Boilerplate(ctx) {
 		if err != nil {
 			return nil, err
 		}
 		if state != "" && state != f.State.String() {
 			continue
 		}
-		p := FurniturePassage{ID: f.ID, State: f.State.String(), Passage: f.Passage, Words: len(f.Shingles) + shingle - 1}
+		p := BoilerplatePassage{ID: f.ID, State: f.State.String(), Passage: f.Passage, Words: len(f.Shingles) + shingle - 1}
 		if found := known.In(f.Passage); len(found) > 0 {
 			p.Notice = found[0].String()
 		}
@@ -68,8 +68,8 @@ const KnownNotice = "known"
 
 // ReadNotices lists the notices of the vocabulary that stored articles have: one for each kind and
 // language, the most frequent first. Cost: all articles are read.
-func ReadNotices(ctx context.Context, v *storage.View, known *notices.Vocabulary) (*Furniture, error) {
-	list := &Furniture{Passages: []FurniturePassage{}}
+func ReadNotices(ctx context.Context, v *storage.View, known *notices.Vocabulary) (*Boilerplate, error) {
+	list := &Boilerplate{Passages: []BoilerplatePassage{}}
 	at := map[string]int{}
 	finder := notices.Finder{Vocabulary: known}
 	var words []text.Word
@@ -89,13 +89,13 @@ func ReadNotices(ctx context.Context, v *storage.View, known *notices.Vocabulary
 			if !there {
 				i, at[notice] = len(list.Passages), len(list.Passages)
 				passage := t.Body[n.Start:n.End]
-				list.Passages = append(list.Passages, FurniturePassage{State: KnownNotice, Words: len(text.Words(nil, passage)),
+				list.Passages = append(list.Passages, BoilerplatePassage{State: KnownNotice, Words: len(text.Words(nil, passage)),
 					Passage: passage, Article: t.Name(), Outlet: t.Outlet, Notice: notice})
 			}
 			list.Passages[i].Articles++
 		}
 	}
-	slices.SortStableFunc(list.Passages, func(x, y FurniturePassage) int {
+	slices.SortStableFunc(list.Passages, func(x, y BoilerplatePassage) int {
 		return cmp.Or(cmp.Compare(y.Articles, x.Articles), cmp.Compare(x.Notice, y.Notice))
 	})
 	return list, nil
@@ -104,9 +104,9 @@ func ReadNotices(ctx context.Context, v *storage.View, known *notices.Vocabulary
 // maxPassage is how many characters of a passage a list shows.
 const maxPassage = 300
 
-func (f *Furniture) text(p *printer) {
+func (f *Boilerplate) text(p *printer) {
 	if len(f.Passages) == 0 {
-		p.line(plain, "no furniture known")
+		p.line(plain, "no boilerplate known")
 	}
 	id := 1
 	for _, x := range f.Passages {
@@ -128,7 +128,7 @@ func (f *Furniture) text(p *printer) {
 	}
 }
 
-func (f *Furniture) csv() (header []string, rows [][]string) {
+func (f *Boilerplate) csv() (header []string, rows [][]string) {
 	for _, x := range f.Passages {
 		rows = append(rows, []string{strconv.FormatInt(x.ID, 10), x.State, strconv.Itoa(x.Words), sheet(x.Article),
 			sheet(x.Outlet), sheet(x.Passage), sheet(x.Notice), strconv.Itoa(x.Articles)})

@@ -31,14 +31,14 @@ func gated(t *testing.T) []string {
 		record{"eight-again", "nine.example", "Another headline", hour(9), prose(8, 80) + ".\n\n" + masthead})
 }
 
-// TestFurnitureHeals holds that a link which rested on what is later learned to
-// be furniture goes, and its cluster with it, whether it was made in an earlier
+// TestBoilerplateRejudges holds that a link which rested on what is later learned to
+// be boilerplate goes, and its cluster with it, whether it was made in an earlier
 // run, an earlier batch, or the same one.
-func TestFurnitureHeals(t *testing.T) {
+func TestBoilerplateRejudges(t *testing.T) {
 	lines := gated(t)
 	early := newDesk(t, lines[:2])
 	if !early.together("one", "two") {
-		t.Fatal("the prompt alone links no two pages, so there is nothing to heal")
+		t.Fatal("the prompt alone links no two pages, so there is nothing to re-judge")
 	}
 	old := early.find("one").Cluster
 	early.take(lines[2:4])
@@ -69,12 +69,12 @@ func TestFurnitureHeals(t *testing.T) {
 	if n := len(events); n < 2 || events[0] != "made" || events[n-1] != "dissolved" {
 		t.Errorf("the log says of it %q, want that it was made and at last dissolved", events)
 	}
-	rows, err := early.store.Furniture(t.Context())
+	rows, err := early.store.Boilerplate(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(rows) == 0 || rows[0].State != storage.Learned || rows[0].Example == 0 {
-		t.Errorf("furniture is listed as %+v", rows)
+		t.Errorf("boilerplate is listed as %+v", rows)
 	}
 
 	want := content(t, early.store)

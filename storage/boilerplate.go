@@ -12,45 +12,45 @@ import (
 	"dedupe/candidate"
 )
 
-// Furniture yields all furniture, oldest first, damaged rows included.
-func (v *View) Furniture(ctx context.Context) iter.Seq2[FurnitureRow, error] {
-	return stream(ctx, v, "read furniture", func(r row) (FurnitureRow, error) { return v.s.scanFurniture(ctx, r) }, furnitureQuery)
+// Boilerplate yields all boilerplate, oldest first, damaged rows included.
+func (v *View) Boilerplate(ctx context.Context) iter.Seq2[BoilerplateRow, error] {
+	return stream(ctx, v, "read boilerplate", func(r row) (BoilerplateRow, error) { return v.s.scanBoilerplate(ctx, r) }, boilerplateQuery)
 }
 
-// Furniture reads all furniture, oldest first, damaged rows included.
-func (s *Store) Furniture(ctx context.Context) ([]FurnitureRow, error) {
+// Boilerplate reads all boilerplate, oldest first, damaged rows included.
+func (s *Store) Boilerplate(ctx context.Context) ([]BoilerplateRow, error) {
 	v, err := s.View(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer v.Close()
-	return collect(v.Furniture(ctx))
+	return collect(v.Boilerplate(ctx))
 }
 
-const furnitureQuery = "SELECT id, state, run, example, passage, shingles, votes FROM furniture ORDER BY id"
+const boilerplateQuery = "SELECT id, state, run, example, passage, shingles, votes FROM boilerplate ORDER BY id"
 
-func (s *Store) scanFurniture(ctx context.Context, r row) (f FurnitureRow, err error) {
+func (s *Store) scanBoilerplate(ctx context.Context, r row) (f BoilerplateRow, err error) {
 	var shingles, votes []byte
 	var state, example int64
 	if err := r.Scan(&f.ID, &state, &f.Run, &example, &f.Passage, &shingles, &votes); err != nil {
-		return f, unreadable("furniture", err, f.ID)
+		return f, unreadable("boilerplate", err, f.ID)
 	}
-	f.State, f.Example = FurnitureState(state), uint32(example)
+	f.State, f.Example = BoilerplateState(state), uint32(example)
 	if err = f.unpack(state, shingles, votes); err != nil {
 		f.Damaged = true
-		err = s.skip(ctx, "read furniture", err)
+		err = s.skip(ctx, "read boilerplate", err)
 	}
 	return f, err
 }
 
 // unpack reads the blobs of a row.
-func (f *FurnitureRow) unpack(state int64, shingles, votes []byte) (err error) {
+func (f *BoilerplateRow) unpack(state int64, shingles, votes []byte) (err error) {
 	if state < 0 || state > int64(Blocked) {
 		f.State = Learned
-		return damaged("furniture", fmt.Sprintf("there is no state %d", state), f.ID)
+		return damaged("boilerplate", fmt.Sprintf("there is no state %d", state), f.ID)
 	}
 	if len(shingles)%8 != 0 || len(shingles) == 0 {
-		return damaged("furniture", fmt.Sprintf("%d bytes of shingles, not 8 each", len(shingles)), f.ID)
+		return damaged("boilerplate", fmt.Sprintf("%d bytes of shingles, not 8 each", len(shingles)), f.ID)
 	}
 	f.Shingles = unpackHashes(shingles)
 	if f.State == Blocked {
@@ -60,7 +60,7 @@ func (f *FurnitureRow) unpack(state int64, shingles, votes []byte) (err error) {
 	is := false
 	if f.Votes, is = unpackVotes(votes, n); !is {
 		f.Votes, _ = unpackVotes(nil, n)
-		return damaged("furniture", "votes cannot be read", f.ID)
+		return damaged("boilerplate", "votes cannot be read", f.ID)
 	}
 	return nil
 }
@@ -148,46 +148,46 @@ func unpackPassages(seq int64, data []byte) (passages []boilerplate.Passage, err
 	return passages, nil
 }
 
-// Stale reads what runs that were broken off have left to be judged again.
-func (s *Store) Stale(ctx context.Context) ([]Stale, error) {
+// Changed reads what runs that were broken off have left to be judged again.
+func (s *Store) Changed(ctx context.Context) ([]Changed, error) {
 	v, err := s.View(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer v.Close()
-	return collect(stream(ctx, v, "read what is stale", func(r row) (x Stale, err error) {
+	return collect(stream(ctx, v, "read what has changed", func(r row) (x Changed, err error) {
 		var shingles, keys []byte
 		var id, first int64
 		if err := r.Scan(&id, &first, &shingles, &keys); err != nil {
-			return x, unreadable("stale", err, id)
+			return x, unreadable("changed", err, id)
 		}
 		x.First, x.Shingles, x.Keys = uint32(first), unpackHashes(shingles), unpackHashes(keys)
-		return x, staleDamage(id, first, shingles, keys)
-	}, "SELECT id, first, shingles, keys FROM stale ORDER BY id"))
+		return x, changedDamage(id, first, shingles, keys)
+	}, "SELECT id, first, shingles, keys FROM changed ORDER BY id"))
 }
 
-// staleDamage returns what is wrong with a row of stale.
-func staleDamage(id, first int64, shingles, keys []byte) error {
+// changedDamage returns what is wrong with a row of changed.
+func changedDamage(id, first int64, shingles, keys []byte) error {
 	if first < 1 || first > candidate.MaxArticle+1 || len(shingles)%8 != 0 || len(keys)%8 != 0 {
-		return damaged("stale", "shingles and keys cannot be read", id)
+		return damaged("changed", "shingles and keys cannot be read", id)
 	}
 	return nil
 }
 
-func (w *batchWriter) furniture(b *Batch) {
+func (w *batchWriter) boilerplate(b *Batch) {
 	if b.Unlearn {
-		w.exec("DELETE FROM stale")
+		w.exec("DELETE FROM changed")
 	}
-	if b.Healed { // but of what cannot be read: that is not healed
-		w.exec("DELETE FROM stale WHERE length(shingles) % 8 = 0 AND length(keys) % 8 = 0 AND first BETWEEN 1 AND ?", candidate.MaxArticle+1)
+	if b.Rejudged { // but of what cannot be read: that is not re-judged
+		w.exec("DELETE FROM changed WHERE length(shingles) % 8 = 0 AND length(keys) % 8 = 0 AND first BETWEEN 1 AND ?", candidate.MaxArticle+1)
 	}
-	if x := b.Stale; x != nil {
-		w.exec("INSERT INTO stale (first, shingles, keys) VALUES (?, ?, ?)", x.First, packHashes(x.Shingles), packHashes(x.Keys))
+	if x := b.Changed; x != nil {
+		w.exec("INSERT INTO changed (first, shingles, keys) VALUES (?, ?, ?)", x.First, packHashes(x.Shingles), packHashes(x.Keys))
 	}
 	if b.Unlearn {
 		w.exec("DELETE FROM vote")
-		w.exec("DELETE FROM furniture WHERE state NOT IN (?, ?)", Allowed, Blocked) // who decided is not known: nobody
-		w.exec("UPDATE furniture SET votes = x'' WHERE state = ?", Allowed)
+		w.exec("DELETE FROM boilerplate WHERE state NOT IN (?, ?)", Allowed, Blocked) // who decided is not known: nobody
+		w.exec("UPDATE boilerplate SET votes = x'' WHERE state = ?", Allowed)
 	}
 	for _, v := range b.Votes {
 		if len(v.Passages) == 0 {
@@ -197,25 +197,25 @@ func (w *batchWriter) furniture(b *Batch) {
 		w.exec("INSERT OR REPLACE INTO vote (article, passages) VALUES (?, ?)", v.Article, packPassages(v.Passages))
 	}
 	for _, f := range b.Learned {
-		w.exec("INSERT INTO furniture (id, state, run, example, passage, shingles, votes) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		w.exec("INSERT INTO boilerplate (id, state, run, example, passage, shingles, votes) VALUES (?, ?, ?, ?, ?, ?, ?)",
 			f.ID, f.State, f.Run, f.Example, f.Passage, packHashes(f.Shingles), packVotes(f.Votes))
 	}
 	for _, p := range b.Polled {
-		w.exec("UPDATE furniture SET votes = ? WHERE id = ?", packVotes(p.Votes), p.ID)
+		w.exec("UPDATE boilerplate SET votes = ? WHERE id = ?", packVotes(p.Votes), p.ID)
 	}
 	for _, id := range b.Unlearned {
-		w.exec("DELETE FROM furniture WHERE id = ? AND state = ?", id, Learned)
+		w.exec("DELETE FROM boilerplate WHERE id = ? AND state = ?", id, Learned)
 	}
 }
 
-// A person's decisions on furniture. They are made under the lock: a run holds
+// A person's decisions on boilerplate. They are made under the lock: a run holds
 // in memory what it has read.
 
-// Block stores a passage that a person holds to be furniture and returns its
+// Block stores a passage that a person holds to be boilerplate and returns its
 // number. The database must have seen a run, to which the decision is added.
 func (s *Store) Block(ctx context.Context, passage string, shingles []uint64) (id int64, err error) {
-	err = s.update(ctx, "store furniture", func(tx *sql.Tx) error {
-		r, err := tx.ExecContext(ctx, `INSERT INTO furniture (state, run, example, passage, shingles)
+	err = s.update(ctx, "store boilerplate", func(tx *sql.Tx) error {
+		r, err := tx.ExecContext(ctx, `INSERT INTO boilerplate (state, run, example, passage, shingles)
 			SELECT ?, max(id), 0, ?, ? FROM run HAVING max(id) IS NOT NULL`, Blocked, passage, packHashes(shingles))
 		if err != nil {
 			return err
@@ -229,37 +229,37 @@ func (s *Store) Block(ctx context.Context, passage string, shingles []uint64) (i
 	return id, err
 }
 
-// AllowFurniture notes that a person holds a passage to be text of the article. For one
-// that only a person held to be furniture no article has voted. It returns ErrNotFound
+// AllowBoilerplate notes that a person holds a passage to be text of the article. For one
+// that only a person held to be boilerplate no article has voted. It returns ErrNotFound
 // when there is no such passage.
-func (s *Store) AllowFurniture(ctx context.Context, id int64) error {
-	return s.furniture(ctx, id, "UPDATE furniture SET state = ?2, votes = CASE state WHEN ?3 THEN x'' ELSE votes END WHERE id = ?1",
+func (s *Store) AllowBoilerplate(ctx context.Context, id int64) error {
+	return s.boilerplate(ctx, id, "UPDATE boilerplate SET state = ?2, votes = CASE state WHEN ?3 THEN x'' ELSE votes END WHERE id = ?1",
 		id, Allowed, Blocked)
 }
 
-// ForgetFurniture takes back what a person decided on a passage: a blocked one is
+// ForgetBoilerplate takes back what a person decided on a passage: a blocked one is
 // gone, an allowed one is what the articles say of it, and gone if they say nothing. It
 // returns ErrNotFound when nobody decided anything.
-func (s *Store) ForgetFurniture(ctx context.Context, id int64) error {
-	err := s.furniture(ctx, id, "DELETE FROM furniture WHERE id = ?1 AND (state = ?2 OR state = ?3 AND votes = x'')", id, Blocked, Allowed)
+func (s *Store) ForgetBoilerplate(ctx context.Context, id int64) error {
+	err := s.boilerplate(ctx, id, "DELETE FROM boilerplate WHERE id = ?1 AND (state = ?2 OR state = ?3 AND votes = x'')", id, Blocked, Allowed)
 	if errors.Is(err, ErrNotFound) {
-		err = s.furniture(ctx, id, "UPDATE furniture SET state = ?3 WHERE id = ?1 AND state = ?2", id, Allowed, Learned)
+		err = s.boilerplate(ctx, id, "UPDATE boilerplate SET state = ?3 WHERE id = ?1 AND state = ?2", id, Allowed, Learned)
 	}
 	if errors.Is(err, ErrNotFound) {
-		return notFound("decision on furniture", id)
+		return notFound("decision on boilerplate", id)
 	}
 	return err
 }
 
-// furniture runs a statement that changes one row.
-func (s *Store) furniture(ctx context.Context, id int64, query string, args ...any) error {
-	return s.update(ctx, "store furniture", func(tx *sql.Tx) error {
+// boilerplate runs a statement that changes one row.
+func (s *Store) boilerplate(ctx context.Context, id int64, query string, args ...any) error {
+	return s.update(ctx, "store boilerplate", func(tx *sql.Tx) error {
 		r, err := tx.ExecContext(ctx, query, args...)
 		if err != nil {
 			return err
 		}
 		if n, err := r.RowsAffected(); err != nil || n == 0 {
-			return notFound("furniture", id)
+			return notFound("boilerplate", id)
 		}
 		return nil
 	})

@@ -9,9 +9,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// pageOf makes pages of a few outlets' furniture, whole and cut, around versions
+// pageOf makes pages of a few outlets' boilerplate, whole and cut, around versions
 // of a few stories, under headlines that tell the story, tell another, or say
-// nothing: what is furniture is often in doubt, and often changes.
+// nothing: what is boilerplate is often in doubt, and often changes.
 func pageOf(r *rand.Rand, id int) record {
 	part := func(words string) string {
 		list := strings.Fields(words)
@@ -32,7 +32,7 @@ func pageOf(r *rand.Rand, id int) record {
 	case 1, 2:
 		headline = prose(500+r.IntN(9), 6)
 	case 3:
-		headline = strings.Join(strings.Fields(prose(600+r.IntN(3), 40))[5:11], " ") // of a passage of furniture
+		headline = strings.Join(strings.Fields(prose(600+r.IntN(3), 40))[5:11], " ") // of a passage of boilerplate
 	}
 	var parts []string
 	if r.IntN(4) > 0 {
@@ -50,10 +50,10 @@ func pageOf(r *rand.Rand, id int) record {
 	return record{fmt.Sprint("a", id), fmt.Sprintf("outlet%d.example", id%7), headline, published, strings.Join(parts, ".\n\n")}
 }
 
-// TestFurnitureFollows holds that what is furniture, and so what is linked,
+// TestBoilerplateFollows holds that what is boilerplate, and so what is linked,
 // follows from the articles as they are now: not from the order in which pages
 // came, nor from what they said before they changed.
-func TestFurnitureFollows(t *testing.T) {
+func TestBoilerplateFollows(t *testing.T) {
 	seeds := uint64(24)
 	if testing.Short() {
 		seeds = 6
@@ -66,7 +66,7 @@ func TestFurnitureFollows(t *testing.T) {
 	}
 }
 
-// TestStoryIsUnlearned holds that a story which was taken for furniture, because
+// TestStoryIsUnlearned holds that a story which was taken for boilerplate, because
 // at first it came under headlines that say nothing of it, is a story when its
 // source is there.
 func TestStoryIsUnlearned(t *testing.T) {
@@ -80,12 +80,12 @@ func TestStoryIsUnlearned(t *testing.T) {
 	}
 	d := newDesk(t, jsonl(t, empty...))
 	if d.together("empty0", "empty7") {
-		t.Fatal("the text is no furniture under eight headlines that say nothing, so there is nothing to unlearn")
+		t.Fatal("the text is no boilerplate under eight headlines that say nothing, so there is nothing to unlearn")
 	}
 	d.take(jsonl(t, telling...))
 	whole(t, d.store)
-	if rows, err := d.store.Furniture(t.Context()); err != nil || len(rows) > 0 {
-		t.Errorf("furniture is still %+v (%v)", rows, err)
+	if rows, err := d.store.Boilerplate(t.Context()); err != nil || len(rows) > 0 {
+		t.Errorf("boilerplate is still %+v (%v)", rows, err)
 	}
 	for _, r := range append(empty, telling...) {
 		if !d.together("telling0", r.ID) {
