@@ -11,7 +11,7 @@ import (
 
 // pageOf makes pages of a few outlets' boilerplate, whole and cut, around versions
 // of a few stories, under headlines that tell the story, tell another, or say
-// nothing: what is boilerplate is often in doubt, and often changes.
+// nothing: what is boilerplate is often uncertain, and often changes.
 func pageOf(r *rand.Rand, id int) record {
 	part := func(words string) string {
 		list := strings.Fields(words)

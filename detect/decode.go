@@ -14,7 +14,7 @@ type intake struct {
 	items   []item
 	rejects []storage.Reject // the first of each file
 	refused int              // records and files rejected
-	doubted int              // records taken with a doubt
+	warned  int              // records taken with a warning
 	read    int
 	err     error
 }
@@ -29,7 +29,7 @@ type item struct {
 	replaces []uint32  // stored articles that it stands for from now on
 	seen     time.Time // first, of an article that was stored under another key; else zero
 	rejected bool
-	doubt    *source.Reject // it is taken with this remark, nil: none
+	warning  *source.Reject // it is taken with this remark, nil: none
 }
 
 // maxBatch bounds the bytes of records in a batch, of which three are at work
@@ -84,7 +84,7 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 				k.reject(e.run, r, listed)
 				continue
 			}
-			items[i].doubt = r
+			items[i].warning = r
 			k.items = append(k.items, items[i])
 		}
 		clear(items[len(k.items):])
@@ -125,11 +125,11 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 // junk is met again by every run, and a database would grow by it each time.
 const maxListed = 1000
 
-// reject counts what was not taken, or with a doubt, and lists it while listed,
+// reject counts what was not taken, or with a warning, and lists it while listed,
 // the rejects of each file so far, has not come to the bound.
 func (k *intake) reject(run int64, r *source.Reject, listed map[string]int) {
 	if r.Kept {
-		k.doubted++
+		k.warned++
 	} else {
 		k.refused++
 	}
@@ -146,23 +146,23 @@ func (k *intake) reject(run int64, r *source.Reject, listed map[string]int) {
 // remarks are those with which the records are taken, in order.
 func (k *intake) remarks() (list []*source.Reject) {
 	for i := range k.items {
-		if r := k.items[i].doubt; r != nil {
+		if r := k.items[i].warning; r != nil {
 			list = append(list, r)
 		}
 	}
 	return list
 }
 
-// doubts counts and lists the remarks with which new or changed articles are
+// warn counts and lists the remarks with which new or changed articles are
 // taken, in the order of the records. Of one that is known they were listed when it was
 // taken: a source that is read again every hour would have them in every mail.
-func (k *intake) doubts(run int64, remarks []*source.Reject, items []item, listed map[string]int) {
+func (k *intake) warn(run int64, remarks []*source.Reject, items []item, listed map[string]int) {
 	if len(remarks) == 0 {
 		return
 	}
 	taken := map[*source.Reject]bool{}
 	for i := range items {
-		taken[items[i].doubt] = true
+		taken[items[i].warning] = true
 	}
 	for _, r := range remarks {
 		if taken[r] {

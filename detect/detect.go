@@ -85,7 +85,7 @@ type Summary struct {
 	Known       int     `json:"known"`       // stored before, unchanged
 	Changed     int     `json:"changed"`     // stored before with another text
 	Rejected    int     `json:"rejected"`    // records that could not be taken
-	Doubtful    int     `json:"doubtful"`    // articles taken with a remark, such as an unreadable date
+	Warnings    int     `json:"warnings"`    // articles taken with a remark, such as an unreadable date
 	TooShort    int     `json:"too_short"`   // new articles with too few words to judge
 	Compared    int     `json:"compared"`    // pairs
 	Linked      int     `json:"linked"`      // pairs
@@ -131,7 +131,7 @@ type Engine struct {
 	counts      counts
 	sum         Summary
 	shared      *SharedID      // the first of this run, nil: none
-	doubts      map[string]int // of this run, by file
+	warned      map[string]int // of this run, by file
 	spent       Stages         // each by the one goroutine that is at work there
 	idle        sync.Pool      // workers
 	answers     sync.Map       // pairs of articles -> whether they are unrelated; while a batch learns

@@ -19,7 +19,7 @@ type Records = iter.Seq2[source.Raw, *source.Reject]
 // the rest.
 func (e *Engine) Ingest(ctx context.Context, command, settings string, records Records, in source.Options) (Summary, error) {
 	return e.asRun(ctx, command, settings, func(ctx context.Context) error {
-		e.shared, e.doubts = nil, map[string]int{}
+		e.shared, e.warned = nil, map[string]int{}
 		if err := e.storeRestored(ctx); err != nil {
 			return err
 		}
@@ -95,11 +95,11 @@ func (e *Engine) takeIn(ctx context.Context, in *intake) error {
 	if err != nil {
 		return err
 	}
-	in.doubts(e.run, remarks, items, e.doubts)
+	in.warn(e.run, remarks, items, e.warned)
 	b.Rejects = in.rejects
 	e.sum.Read += in.read
 	e.sum.Rejected += in.refused
-	e.sum.Doubtful += in.doubted
+	e.sum.Warnings += in.warned
 	at = e.lap(&e.spent.Known, at)
 	postings, err := e.admit(ctx, b, items)
 	if err != nil {

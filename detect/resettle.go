@@ -20,7 +20,7 @@ func (e *Engine) SettleIDs(ctx context.Context, settings string) (Summary, error
 		return Summary{}, e.store.Cause(ctx, err)
 	}
 	return e.asRun(ctx, "recluster", settings, func(ctx context.Context) error {
-		e.doubts = map[string]int{}
+		e.warned = map[string]int{}
 		if err := e.settleThese(ctx, seqs); err != nil {
 			return err
 		}

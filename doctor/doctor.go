@@ -92,7 +92,7 @@ func (p *patient) lastRun(ctx context.Context) (report.Finding, error) {
 	f.Found = fmt.Sprintf("run %d (%s) ended %s", r.ID, r.Command, r.Finished.Format(time.RFC3339))
 	if rejects > 0 {
 		f.Outcome = report.Look
-		f.Found += fmt.Sprintf(" and rejected or doubted %d records", rejects)
+		f.Found += fmt.Sprintf(" and rejected %d records or took them with a warning", rejects)
 		f.Do = fmt.Sprintf("look at them: select path, line, reason from reject where run = %d", r.ID)
 	}
 	return f, nil

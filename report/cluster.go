@@ -55,8 +55,8 @@ func (c *Cluster) text(p *printer) {
 	}
 	p.wrap("", facts+", confidence "+figure(c.Confidence))
 	p.wrap("", fmt.Sprintf("representative %s (%s)", short(clean(c.Representative)), clean(c.Reason)))
-	if doubts := c.doubts(); doubts != "" {
-		p.wrap("", "in doubt: "+doubts)
+	if reasons := c.uncertain(); reasons != "" {
+		p.wrap("", "uncertain: "+reasons)
 	}
 	p.line(plain, "")
 

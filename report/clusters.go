@@ -43,11 +43,12 @@ type Summarized struct {
 	FirstOutlet    string      `json:"first_outlet"`
 	Kinds          []KindCount `json:"kinds,omitempty"` // most frequent first
 	Language       string      `json:"language,omitempty"`
-	Credit         string      `json:"credit,omitempty"` // agency
-	Representative string      `json:"representative"`   // article
-	Reason         string      `json:"reason"`           // why that one
-	Confidence     float64     `json:"confidence"`       // of the member that is held least, 0 to 1; see review.Confidence
-	Doubts         []Suspicion `json:"doubts,omitempty"` // the gravest first
+	Credit         string      `json:"credit,omitempty"`    // agency
+	Representative string      `json:"representative"`      // article
+	Reason         string      `json:"reason"`              // why that one
+	Confidence     float64     `json:"confidence"`          // of the member that is held least, 0 to 1; see review.Confidence
+	Uncertain      []Suspicion `json:"uncertain,omitempty"` // the gravest first
+	renamedSummarized
 }
 
 // KindCount says how many members are linked to the representative how.
@@ -80,8 +81,8 @@ func (c *Clusters) text(p *printer) {
 				p.line(plain, indent+line)
 			}
 		}
-		if doubts := x.doubts(); doubts != "" {
-			p.wrap(indent, "in doubt: "+doubts)
+		if reasons := x.uncertain(); reasons != "" {
+			p.wrap(indent, "uncertain: "+reasons)
 		}
 	}
 	if n := c.Offset + len(c.Clusters); n < c.Matching {
@@ -153,12 +154,12 @@ func (p *printer) totals(t *Totals) string {
 
 func (c *Clusters) csv() (header []string, rows [][]string) {
 	header = []string{"cluster", "headline", "outlets", "articles", "first", "last", "first_outlet", "kinds",
-		"language", "credit", "representative", "reason", "owners", "confidence", "doubts"}
+		"language", "credit", "representative", "reason", "owners", "confidence", "doubts", "uncertain"}
 	for _, x := range c.Clusters {
 		rows = append(rows, []string{strconv.FormatInt(x.Cluster, 10), sheet(x.Headline), strconv.Itoa(x.Outlets),
 			strconv.Itoa(x.Articles), csvTime(x.First), csvTime(x.Last), sheet(x.FirstOutlet), kindsText(x.Kinds),
 			sheet(x.Language), sheet(x.Credit), sheet(x.Representative), sheet(x.Reason), strconv.Itoa(x.Owners),
-			figure(x.Confidence), x.doubts()})
+			figure(x.Confidence), x.uncertain(), x.uncertain()})
 	}
 	return header, rows
 }

@@ -83,8 +83,8 @@ func WriteHTML(w io.Writer, p *Page, details iter.Seq2[*Detail, error], opt Opti
 	return out.Flush()
 }
 
-// InDoubt says why the cluster should be looked at, or is "".
-func (v *detailView) InDoubt() string { return v.doubts() }
+// Uncertain says why the cluster should be looked at, or is "".
+func (v *detailView) Uncertain() string { return v.uncertain() }
 
 // clock tells times to templates.
 type clock struct{ zone *time.Location }

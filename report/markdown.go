@@ -49,13 +49,13 @@ func (c *Clusters) markdown(p *printer) {
 	if len(c.Clusters) == 0 {
 		p.line(plain, "No clusters.")
 	} else {
-		p.head("rlrrllrllrl", "Cluster", "Headline", "Outlets", "Articles", "First", "Outlet", "Lag", "Copies", "Agency", "Confidence", "In doubt")
+		p.head("rlrrllrllrl", "Cluster", "Headline", "Outlets", "Articles", "First", "Outlet", "Lag", "Copies", "Agency", "Confidence", "Uncertain")
 	}
 	for i := range c.Clusters {
 		x := &c.Clusters[i]
 		p.row(label(x.Cluster), markdown(orNone(x.Headline)), strconv.Itoa(x.Outlets), strconv.Itoa(x.Articles),
 			p.time(x.First), markdown(name(x.FirstOutlet)), lag(x.Last.Sub(x.First)), kindsText(x.Kinds), markdown(name(x.Credit)),
-			figure(x.Confidence), markdown(x.doubts()))
+			figure(x.Confidence), markdown(x.uncertain()))
 	}
 	p.line(plain, "")
 	if n := c.Offset + len(c.Clusters); n < c.Matching {
@@ -97,8 +97,8 @@ func (c *Cluster) markdown(p *printer) {
 		Count(c.Articles, "article"), p.time(c.First), p.time(c.Last), lag(c.Last.Sub(c.First)),
 		markdown(short(c.Representative)), markdown(c.Reason), figure(c.Confidence)))
 	p.line(plain, "")
-	if doubts := c.doubts(); doubts != "" {
-		p.line(plain, "In doubt: "+markdown(doubts)+".")
+	if reasons := c.uncertain(); reasons != "" {
+		p.line(plain, "Uncertain: "+markdown(reasons)+".")
 		p.line(plain, "")
 	}
 	p.head("lrlllrrrr", "Date", "Lag", "Outlet", "Article", "Kind", "Alike", "Of it", "Of representative", "Confidence")

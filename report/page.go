@@ -91,7 +91,7 @@ func (q *Query) words() (words []string) {
 	add(q.Query != "", "headline holds “%s”", q.Query)
 	add(q.MadeSince > 0, "new since run %d", q.MadeSince)
 	add(q.ChangedSince > 0, "new or changed since run %d", q.ChangedSince)
-	add(q.Suspicious, "in doubt")
+	add(q.Suspicious, "uncertain")
 	return words
 }
 

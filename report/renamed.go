@@ -1,21 +1,19 @@
 package report
 
-import (
-	"encoding/json"
+import "dedupe/storage"
 
-	"dedupe/storage"
-)
-
-// This file prints what JSON called otherwise in the last version under its old names as well.
-// The next version drops it.
-
-// Health is what storage counts.
-type Health struct{ storage.Health }
-
-// MarshalJSON prints the passages as boilerplate and as furniture.
-func (h Health) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
+// These are the keys of JSON that have another name since this version, beside those that
+// replace them: programs that read the old ones go on for one version.
+type (
+	// Health is what storage counts, its Boilerplate under the old name as well.
+	Health struct {
 		storage.Health
 		Furniture int `json:"furniture"`
-	}{h.Health, h.Boilerplate})
-}
+	}
+	renamedSummary struct {
+		Doubtful int `json:"doubtful"` // Warnings
+	}
+	renamedSummarized struct {
+		Doubts []Suspicion `json:"doubts,omitempty"` // Uncertain
+	}
+)

@@ -23,8 +23,8 @@ func results(tb testing.TB) map[string]Result {
 	all := map[string]Result{
 		"clusters": &Clusters{}, "cluster": &Cluster{}, "explanation": &Explanation{}, "diff": &Explanation{},
 		"summary": &Summary{}, "rejects": &Rejects{}, "boilerplate": &Boilerplate{}, "stats": &Stats{},
-		"checkup": &Checkup{},
-		"doubt":   &Doubt{}, "decisions": &Decisions{}, "ruled": &Ruled{}, "reclustered": &Reclustered{}, "reviewed": &Reviewed{}, "checks": &Checks{},
+		"checkup":  &Checkup{},
+		"question": &Question{}, "decisions": &Decisions{}, "ruled": &Ruled{}, "reclustered": &Reclustered{}, "reviewed": &Reviewed{}, "checks": &Checks{},
 	}
 	for name, r := range all {
 		data, err := os.ReadFile(filepath.Join("testdata", name+".json"))

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Doubt is a pair that a person is asked about.
-type Doubt struct {
+// Question is a pair that a person is asked about.
+type Question struct {
 	Number  int     `json:"number"` // of those asked about, from 1
 	Of      int     `json:"of"`
 	A       Side    `json:"a"` // the earlier one
@@ -23,7 +23,7 @@ type Doubt struct {
 // minSides is the width from which two texts stand side by side.
 const minSides = 64
 
-func (d *Doubt) text(p *printer) {
+func (d *Question) text(p *printer) {
 	p.text(p.bold, "", fmt.Sprintf("%d of %d  %s", d.Number, d.Of, clean(d.Why)))
 	p.wrap("", clean(d.Verdict))
 	p.line(plain, "")
@@ -62,7 +62,7 @@ type styledLine struct {
 }
 
 // side lays one article out in a column.
-func (d *Doubt) side(p *printer, s *Side, text []Piece, column int) (lines []styledLine) {
+func (d *Question) side(p *printer, s *Side, text []Piece, column int) (lines []styledLine) {
 	add := func(st style, s string) {
 		s = truncate(s, column)
 		l := styledLine{isolate(s), width(s)}

@@ -52,8 +52,11 @@ func ReadStats(ctx context.Context, v *storage.View, days, top int) (*Stats, err
 	if s.Runs, err = v.Runs(ctx, top); err != nil {
 		return nil, err
 	}
-	s.Health.Health, err = v.Health(ctx)
-	return s, err
+	if s.Health.Health, err = v.Health(ctx); err != nil {
+		return nil, err
+	}
+	s.Health.Furniture = s.Health.Boilerplate
+	return s, nil
 }
 
 func (s *Stats) text(p *printer) {

@@ -17,7 +17,7 @@ type Summary struct {
 	Known    int `json:"known"`    // articles that were there already, unchanged
 	Changed  int `json:"changed"`  // articles stored as a new version
 	Rejected int `json:"rejected"` // records that could not be taken
-	Doubtful int `json:"doubtful"` // records that were taken with a doubt, such as a date that is none
+	Warnings int `json:"warnings"` // records that were taken with a warning, such as a date that is none
 	TooShort int `json:"too_short"`
 
 	Compared int `json:"compared"` // pairs
@@ -31,22 +31,23 @@ type Summary struct {
 	Seconds float64 `json:"seconds"`
 
 	Shared int `json:"shared_ids"` // new articles that came under an id which another article has
+	renamedSummary
 }
 
 // NewSummary reports what an engine did.
 func NewSummary(s detect.Summary) *Summary {
 	return &Summary{
-		Read: s.Read, New: s.New, Known: s.Known, Changed: s.Changed, Rejected: s.Rejected, Doubtful: s.Doubtful, TooShort: s.TooShort,
+		Read: s.Read, New: s.New, Known: s.Known, Changed: s.Changed, Rejected: s.Rejected, Warnings: s.Warnings, TooShort: s.TooShort,
 		Compared: s.Compared, Linked: s.Linked, Made: s.Made, Joined: s.Joined, Merged: s.Merged, Split: s.Split, Seconds: s.Seconds,
-		Shared: s.Shared,
+		Shared: s.Shared, renamedSummary: renamedSummary{Doubtful: s.Warnings},
 	}
 }
 
 func (s *Summary) text(p *printer) {
 	p.wrap("articles  ", fmt.Sprintf("%d read: %d new, %d known, %d changed, %d rejected",
 		s.Read, s.New, s.Known, s.Changed, s.Rejected))
-	if s.Doubtful+s.TooShort > 0 {
-		p.wrap("          ", fmt.Sprintf("%d taken with a doubt, %d too short to judge", s.Doubtful, s.TooShort))
+	if s.Warnings+s.TooShort > 0 {
+		p.wrap("          ", fmt.Sprintf("%d taken with a warning, %d too short to judge", s.Warnings, s.TooShort))
 	}
 	if s.Shared > 0 {
 		p.wrap("          ", fmt.Sprintf("%d under the id of another article", s.Shared))
@@ -60,13 +61,13 @@ func (s *Summary) text(p *printer) {
 	p.wrap("time      ", seconds)
 }
 
-// Rejects is input that could not be taken, or was taken with a doubt.
+// Rejects is input that could not be taken, or was taken with a warning.
 type Rejects struct {
 	Rejects []Reject `json:"rejects"`
 	More    int      `json:"more"` // that are not listed
 }
 
-// ReadRejects lists the first most of the records that a run rejected or doubted, of which there
+// ReadRejects lists the first most of the records that a run rejected or warned of, of which there
 // are so many in all.
 func ReadRejects(ctx context.Context, store *storage.Store, run int64, total, most int) (*Rejects, error) {
 	view, err := store.View(ctx)

@@ -12,7 +12,7 @@ import (
 	"dedupe/storage"
 )
 
-// Rules are what a Survey judges doubts by.
+// Rules are what a Survey finds uncertain clusters by.
 type Rules struct {
 	Thresholds similarity.Thresholds
 	Overrides  detect.Overrides
@@ -176,9 +176,10 @@ func (s *Survey) summarize(ctx context.Context, c *storage.Cluster) (r Summarize
 	}
 	for i, n := range in.Suspicions(c.Size) {
 		if n > 0 {
-			r.Doubts = append(r.Doubts, Suspicion{Reason: reasons[i], Count: n})
+			r.Uncertain = append(r.Uncertain, Suspicion{Reason: reasons[i], Count: n})
 		}
 	}
+	r.Doubts = r.Uncertain
 	if s.rules.Owner == nil {
 		return r, in, nil
 	}

@@ -35,7 +35,7 @@ func TestQueryWords(t *testing.T) {
 	q := Query{Suspicious: true, Filter: storage.Filter{MinOutlets: 2, Since: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), Outlets: []string{"a", "b", "c"},
 		Kind: similarity.Near, Language: "en", Query: "storm", ChangedSince: 7}}
 	want := []string{"2 outlets or more", "since 2026-03-01 00:00", "in a or 2 others of the owner", "with a copy of kind near",
-		"in language en", "headline holds “storm”", "new or changed since run 7", "in doubt"}
+		"in language en", "headline holds “storm”", "new or changed since run 7", "uncertain"}
 	if diff := cmp.Diff(want, q.words()); diff != "" {
 		t.Errorf("words (-want +got):\n%s", diff)
 	}

@@ -18,13 +18,13 @@ const (
 	Contradicted = "contradicted"   // decisions that the cluster does not follow
 	Weak         = "near threshold" // articles whose best link is near a threshold
 	Joint        = "bridge"         // links each of which alone holds two groups together
-	Forms        = "template"       // pairs of members that seem to be one form filled in twice
+	Templates    = "template"       // pairs of members that seem to be one template filled in twice
 	Huge         = "very large"     // articles
 )
 
 // reasons are those of the engine.
 var reasons = [review.Suspicions]string{
-	review.Contradicted: Contradicted, review.Weak: Weak, review.Joint: Joint, review.Templates: Forms, review.Huge: Huge,
+	review.Contradicted: Contradicted, review.Weak: Weak, review.Joint: Joint, review.Templates: Templates, review.Huge: Huge,
 }
 
 // String says the suspicion in a few words, such as "2 articles near a threshold".
@@ -36,19 +36,19 @@ func (s *Suspicion) String() string {
 		return Count(s.Count, "article") + " near a threshold"
 	case Joint:
 		return Count(s.Count, "lone link") + " between two groups"
-	case Forms:
-		return Count(s.Count, "pair") + " like one form filled in twice"
+	case Templates:
+		return Count(s.Count, "pair") + " like one template filled in twice"
 	case Huge:
 		return "very large"
 	}
 	return fmt.Sprintf("%s (%d)", clean(s.Reason), s.Count)
 }
 
-// doubts says why a cluster should be looked at: "" where nothing speaks for it.
-func (s *Summarized) doubts() string {
+// uncertain says why a cluster should be looked at: "" where nothing speaks for it.
+func (s *Summarized) uncertain() string {
 	var list []string
-	for i := range s.Doubts {
-		list = append(list, s.Doubts[i].String())
+	for i := range s.Uncertain {
+		list = append(list, s.Uncertain[i].String())
 	}
 	return strings.Join(list, ", ")
 }

@@ -50,7 +50,7 @@ func (t Tuning) printStrata(b *bufio.Writer) {
 	if len(t.Strata) == 0 {
 		return
 	}
-	b.WriteString("\nEach decision stands for pairs of two outlets whose figures are as doubtful:\n")
+	b.WriteString("\nEach decision stands for pairs of two outlets whose figures are as uncertain:\n")
 	w := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
 	fmt.Fprint(w, "FIGURES\tPAIRS\tDECIDED\n")
 	for _, s := range t.Strata {

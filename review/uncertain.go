@@ -76,7 +76,7 @@ func (p Pair) Why() string {
 	case Bridge:
 		return "this link alone holds two parts of a cluster together" + follow
 	case Template:
-		return "one form filled in twice?" + follow
+		return "one template filled in twice?" + follow
 	case Untold:
 		return "alike, but neither text tells the other's headline" + follow
 	case Quote:

@@ -18,7 +18,7 @@ import (
 // or one of a collection of texts, with a head of its own (see head.go and
 // frontmatter.go). The title
 // or head gives headline and outlet; what is surely boilerplate by its form (see
-// boilerplate.go) is left out; what is doubtful stays, for what many pages of an
+// boilerplate.go) is left out; what may be story stays, for what many pages of an
 // outlet have in common is learned later. A text without such a title has its
 // first line as headline when that is short and stands alone. Its outlet is then
 // the folder it lies in.

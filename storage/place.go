@@ -31,7 +31,7 @@ func (s *Store) Places(ctx context.Context) (places []candidate.Place, firsts, r
 }
 
 // places reads the places and tells of damaged rows. restored are the articles, in order, whose
-// places are lacking or doubtful.
+// places are lacking or cannot be trusted.
 func (v *View) places(ctx context.Context, tell func(error) error) (places []candidate.Place, firsts, restored []uint32, err error) {
 	last, err := lastArticle(ctx, v.tx)
 	if err != nil {

@@ -32,7 +32,7 @@ func (v *View) Runs(ctx context.Context, limit int) ([]Run, error) {
 		"SELECT id, command, started, finished, settings, summary FROM run ORDER BY id DESC LIMIT ?", limit))
 }
 
-// Reject is input that a run could not take, or took with a doubt.
+// Reject is input that a run could not take, or took with a warning.
 type Reject struct {
 	Run    int64  `json:"-"`
 	Path   string `json:"path"` // as named by the user

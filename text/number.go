@@ -119,9 +119,9 @@ func (f *figures) groups() int {
 	return n
 }
 
-// doubtful reports whether the figures may be a decimal fraction as well: 1.380
+// ambiguous reports whether the figures may be a decimal fraction as well: 1.380
 // and 1,380, but not 1'380 nor 1.380.000.
-func (f *figures) doubtful() bool {
+func (f *figures) ambiguous() bool {
 	return f.seps == 1 && f.sep[0] != '\'' && f.groups() == 1
 }
 

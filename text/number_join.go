@@ -115,10 +115,10 @@ func (j *numberJoiner) before(at uint32) (rune, uint32) {
 
 // figure is a word of figures only.
 type figure struct {
-	form     []byte // one point at most
-	whole    bool   // no separator of any kind in it
-	doubtful bool   // may be a fraction as well
-	made     bool   // form is not that of the word
+	form      []byte // one point at most
+	whole     bool   // no separator of any kind in it
+	ambiguous bool   // may be a fraction as well
+	made      bool   // form is not that of the word
 }
 
 // figure reads words[i], and reports whether it is one.
@@ -129,7 +129,7 @@ func (j *numberJoiner) figure(i int, f *figure) bool {
 	}
 	s := j.src[w.Start:w.End]
 	if onlyDigits(s) {
-		f.form, f.whole, f.doubtful, f.made = append(f.form[:0], s...), true, false, false
+		f.form, f.whole, f.ambiguous, f.made = append(f.form[:0], s...), true, false, false
 		return true
 	}
 	if plainFigures(s) {
@@ -148,7 +148,7 @@ func (j *numberJoiner) figure(i int, f *figure) bool {
 		return false
 	}
 	f.form = appendFigures(f.form[:0], j.raw)
-	f.whole, f.doubtful, f.made = group.seps == 0, group.doubtful(), false
+	f.whole, f.ambiguous, f.made = group.seps == 0, group.ambiguous(), false
 	return group.seps-group.groups() <= 1 && Hash(f.form) == w.Hash
 }
 
@@ -222,7 +222,7 @@ func (j *numberJoiner) number(i, o int) (next, at int) {
 			next = to
 			value, _ = s.total()
 			f.form = value.append(f.form[:0])
-			f.doubtful = f.doubtful && s.parts == 1
+			f.ambiguous = f.ambiguous && s.parts == 1
 		}
 	}
 	first := j.words[i]
@@ -255,11 +255,11 @@ func (j *numberJoiner) number(i, o int) (next, at int) {
 
 // reading is the reading of figures with the given value; see there.
 func (f *figure) reading(value amount, negative bool) uint8 {
-	if f.doubtful {
+	if f.ambiguous {
 		value.exp -= 3
 	}
 	zeros := bytes.IndexByte(f.form, '.') >= 0 && f.form[len(f.form)-1] == '0'
-	return reading(value, negative, f.doubtful || zeros)
+	return reading(value, negative, f.ambiguous || zeros)
 }
 
 // chain reads the figures at words[i], with the groups of three digits that follow
@@ -306,7 +306,7 @@ func (j *numberJoiner) chain(i, o int, f *figure) (next int) {
 		}
 	}
 	f.form = append(f.form[:0], form...)
-	f.whole, f.doubtful = false, false
+	f.whole, f.ambiguous = false, false
 	return k
 }
 

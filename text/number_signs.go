@@ -90,7 +90,7 @@ func (j *numberJoiner) fractional(f *figure) bool {
 	value, ok := whole.plus(over)
 	if ok {
 		f.form = value.append(f.form[:0])
-		f.whole, f.doubtful, f.made = false, false, true
+		f.whole, f.ambiguous, f.made = false, false, true
 	}
 	return ok
 }
@@ -103,7 +103,7 @@ func (j *numberJoiner) raised(f *figure) bool {
 		}
 		if r, _ := character(j.src[j.at[k]:]); superscript(r) {
 			f.form = append(append(appendFigures(f.form[:0], j.raw[:k]), '^'), j.raw[k:]...)
-			f.whole, f.doubtful, f.made = false, false, true
+			f.whole, f.ambiguous, f.made = false, false, true
 			return figuresAt(j.raw).size == len(j.raw)
 		}
 	}

@@ -19,8 +19,8 @@
 // are scored: scores are of what links alone would group. What would change is
 // counted with decisions, as it would.
 //
-// Labels are seldom drawn evenly: reviewers see what is doubtful. Pairs fall into
-// strata by how doubtful their evidence is, and each decided pair counts for as
+// Labels are seldom drawn evenly: reviewers see what is uncertain. Pairs fall into
+// strata by how uncertain their evidence is, and each decided pair counts for as
 // many stored ones as its stratum has for each that is decided (poststratified
 // estimates; Horvitz and Thompson 1952, Holt and Smith 1979).
 //

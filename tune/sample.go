@@ -8,10 +8,10 @@ import (
 	"dedupe/similarity"
 )
 
-// stratum is a set of pairs whose evidence is about as doubtful.
+// stratum is a set of pairs whose evidence is about as uncertain.
 type stratum struct {
-	name  string
-	doubt float64 // standard deviation to be expected of the truth of a pair, 0 to 0.5
+	name        string
+	uncertainty float64 // standard deviation to be expected of the truth of a pair, 0 to 0.5
 }
 
 // The strata, and what a label of each may teach: most where thresholds and
@@ -20,7 +20,7 @@ type stratum struct {
 var strata = [...]stratum{
 	{"hopeless", 0.01},
 	{"too short", 0.05},
-	{"form", 0.4},
+	{"template", 0.4},
 	{"headline untold", 0.4},
 	{"quote", 0.5},
 	{"far below", 0.05},
@@ -73,7 +73,7 @@ type Sampled struct {
 }
 
 // Sample draws n pairs of two outlets, fewer where there are not as many, for
-// which known is false. Of each stratum it draws in proportion to the doubt there
+// which known is false. Of each stratum it draws in proportion to the uncertainty there
 // and to the square root of its size, so that large ones, which are plain, do
 // not take all (power allocation; Bankier 1988). Pairs that teach most come
 // first.
@@ -93,9 +93,9 @@ func (t *Table) Sample(n int, now similarity.Thresholds, seed uint64, known func
 	}
 	slices.SortStableFunc(order, func(x, y int) int {
 		switch {
-		case strata[x].doubt > strata[y].doubt:
+		case strata[x].uncertainty > strata[y].uncertainty:
 			return -1
-		case strata[x].doubt < strata[y].doubt:
+		case strata[x].uncertainty < strata[y].uncertainty:
 			return 1
 		}
 		return 0
@@ -122,7 +122,7 @@ func allot(n int, open [][]int32) []int {
 			if share[h] == len(open[h]) {
 				continue
 			}
-			due := strata[h].doubt * math.Sqrt(float64(len(open[h]))) / float64(share[h]+1)
+			due := strata[h].uncertainty * math.Sqrt(float64(len(open[h]))) / float64(share[h]+1)
 			if due > most {
 				next, most = h, due
 			}
@@ -135,7 +135,7 @@ func allot(n int, open [][]int32) []int {
 	return share
 }
 
-// Stratum is how many pairs are about as doubtful, and how many of them are
+// Stratum is how many pairs are about as uncertain, and how many of them are
 // labelled.
 type Stratum struct {
 	Name   string `json:"stratum"`

@@ -73,15 +73,15 @@ func TestSample(t *testing.T) {
 		}
 		return n
 	}
-	t.Run("doubtful ones first", func(t *testing.T) {
+	t.Run("uncertain ones first", func(t *testing.T) {
 		list := table.Sample(40, now, 1, none)
 		n := count(list)
-		// One pair in a hundred is doubtful; nearly half of the sample is.
+		// One pair in a hundred is uncertain; nearly half of the sample is.
 		if len(list) != 40 || n["just above"] < 16 || n["far above"] < 5 || n["far below"] < 1 {
 			t.Errorf("%d pairs, %v", len(list), n)
 		}
 		if list[0].Stratum != "just above" {
-			t.Errorf("the first is %q, want the most doubtful", list[0].Stratum)
+			t.Errorf("the first is %q, want the most uncertain", list[0].Stratum)
 		}
 	})
 	t.Run("the same seed draws the same", func(t *testing.T) {
@@ -110,7 +110,7 @@ func TestSample(t *testing.T) {
 		short := pair(0, 2, 0.6, 0.7)
 		short.Evidence.WordsB = 5
 		quote := pair(1, 2, 0.55, 0.56)
-		want := map[string]int{"form": 1, "too short": 1, "quote": 1}
+		want := map[string]int{"template": 1, "too short": 1, "quote": 1}
 		if diff := cmp.Diff(want, count(New(make([]int64, 3), []Pair{form, short, quote}, nil).Sample(9, now, 1, none))); diff != "" {
 			t.Errorf("(-want +got)\n%s", diff)
 		}
@@ -143,7 +143,7 @@ func TestWeigh(t *testing.T) {
 }
 
 // TestSampleEstimates labels samples by the truth: weighed, they tell the
-// precision of the whole better than unweighed, which see the doubtful part of it.
+// precision of the whole better than unweighed, which see the uncertain part of it.
 func TestSampleEstimates(t *testing.T) {
 	now := similarity.DefaultThresholds()
 	now.Excerpt, now.Rewrite = 0.6, 0.7

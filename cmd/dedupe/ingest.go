@@ -112,7 +112,7 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 	if err := a.mended(ctx, store); err != nil {
 		return err
 	}
-	if n := sum.Rejected + sum.Doubtful; n > 0 {
+	if n := sum.Rejected + sum.Warnings; n > 0 {
 		rejects, err := report.ReadRejects(ctx, store, engine.Run(), n, maxListed)
 		if err == nil {
 			err = report.Write(a.stderr, rejects, report.Options{})
@@ -133,8 +133,8 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 	if err := a.print(report.NewSummary(sum)); err != nil {
 		return err
 	}
-	if sum.Rejected+sum.Doubtful > 0 {
-		return withCode(exitRejected, fmt.Errorf("%d rejected, %d taken with a doubt: see above, or the table reject of %s", sum.Rejected, sum.Doubtful, c.Database.Path))
+	if sum.Rejected+sum.Warnings > 0 {
+		return withCode(exitRejected, fmt.Errorf("%d rejected, %d taken with a warning: see above, or the table reject of %s", sum.Rejected, sum.Warnings, c.Database.Path))
 	}
 	return nil
 }
@@ -174,7 +174,7 @@ func dryRun(ctx context.Context, a *app, paths []string) error {
 	if err := a.print(intake); err != nil {
 		return err
 	}
-	return a.listRejects(rejects, "rejected or taken with a doubt")
+	return a.listRejects(rejects, "rejected or taken with a warning")
 }
 
 // listRejects lists rejected records on standard error, and returns the error to end with:

@@ -44,7 +44,7 @@ func (a *app) init(ctx context.Context, file string, paths []string) error {
 	}
 	var listed error
 	if intake.Likely == "" { // which the file that is written answers
-		listed = a.listRejects(rejects, "rejected or taken with a doubt")
+		listed = a.listRejects(rejects, "rejected or taken with a warning")
 	}
 	if len(paths) > 0 && intake.Records == 0 {
 		return errors.New("init: these files have no record that can be read: nothing is written")

@@ -51,14 +51,14 @@ of them first, and the agencies under whose credit most of their representatives
 
 The confidence of a link says how far the figure that decides is from its threshold: 1.00 where that is 0.15 or more,
 0.50 where the figure stands on it, less where the settings in force would not link at all; 1.00 where a person decided.
-That of a cluster is that of the member that is held least, by its best link to another one. It orders doubts; it is no
+That of a cluster is that of the member that is held least, by its best link to another one. It orders uncertain clusters; it is no
 probability, which only "dedupe evaluate" measures.
 
-A cluster is in doubt, and listed by --suspicious, the gravest first, when it has
+A cluster is uncertain, and listed by --suspicious, the gravest first, when it has
   decisions of people that it does not follow
   articles near a threshold: held with a confidence of 0.75 or less
   a lone link between two groups of three articles or more
-  pairs of members that seem to be one form filled in twice
+  pairs of members that seem to be one template filled in twice
   very many articles: 100 or more
 The gravest are those most against what people decided, then those of the least confidence, then those of most articles;
 with --sort, the order is that. "dedupe review --cluster N" asks about the pairs of one, and "dedupe explain A B" says why

@@ -31,7 +31,7 @@ func newReview(a *app) *cobra.Command {
 		Short: "Decide the uncertain pairs, one key each",
 		Long: `Review shows two articles side by side, what they share marked, and asks whether they are copies of one story. The
 pairs come in the order in which a word helps most: how uncertain the verdict is (near a threshold, links the clusters
-do not follow, lone links between two groups, forms, untold headlines, quotes), times how many articles follow it.
+do not follow, lone links between two groups, templates, headlines that the body does not mention, quotes), times how many articles follow it.
 
   s  same        they are copies of one story
   d  different   they are not

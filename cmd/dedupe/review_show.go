@@ -35,7 +35,7 @@ func (s *session) show(ctx context.Context, i int) (shown bool, a, b storage.Art
 		return false, a, b, err
 	}
 	e.Texts()
-	return true, a, b, report.Write(s.screen, &report.Doubt{
+	return true, a, b, report.Write(s.screen, &report.Question{
 		Number: i + 1, Of: len(s.pairs), A: e.A, B: e.B, Kind: e.Kind, Verdict: e.Verdict, Why: pair.Why(),
 		TextA: e.TextA, TextB: e.TextB, Lines: s.lines,
 	}, report.Options{Color: s.color() && s.screen == s.stdout, Width: s.width()})

@@ -12,7 +12,7 @@ import (
 )
 
 // TestReviewOfFiftyPairs reviews what 30 notes on earnings, cut from one form,
-// leave in doubt: every pair takes one key, and then nothing is asked again.
+// leave uncertain: every pair takes one key, and then nothing is asked again.
 func TestReviewOfFiftyPairs(t *testing.T) {
 	folder := t.TempDir()
 	db := filepath.Join(folder, "a.db")
@@ -41,7 +41,7 @@ func TestReviewOfFiftyPairs(t *testing.T) {
 	}
 	review("")
 	if out.Left != pairs {
-		t.Fatalf("%d pairs are in doubt, want at least %d", out.Left, pairs)
+		t.Fatalf("%d pairs are uncertain, want at least %d", out.Left, pairs)
 	}
 	review(strings.Repeat("d\n", pairs))
 	if out.Different != pairs || out.Left != 0 {

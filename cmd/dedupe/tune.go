@@ -50,8 +50,8 @@ nothing stored. A threshold is swept while the others stay as they are.
 
 What is known is a file of truth (--gold and --pairs, as "dedupe evaluate --help" has them) or what people decided
 (--decisions). Scores are of the clusters that links alone make: decisions do not judge themselves. Reviewers are shown
-doubtful pairs, so each decided pair counts for as many stored ones as there are for it among those whose figures are
-as doubtful (poststratified estimates; Holt and Smith 1979).
+uncertain pairs, so each decided pair counts for as many stored ones as there are for it among those whose figures are
+as uncertain (poststratified estimates; Holt and Smith 1979).
 
   precision   of the pairs found in one cluster, the share that is of one story
   recall      of the pairs of one story, the share found in one cluster; labelled pairs are found when linked, too
