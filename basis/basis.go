@@ -121,8 +121,8 @@ func (b Basis) Changed(ctx context.Context, m *Contents) (list []Change, err err
 	}
 	for _, s := range config.Settings() {
 		was, known := before[s.Key]
-		if !known && values != "" && s.Type == config.Map {
-			was = "{}" // from before there was this setting
+		if !known && values != "" {
+			was = s.Absent() // from before there was this setting
 		}
 		if now := c.Value(s.Key); s.Touches == m.touches && was != now {
 			list = append(list, Change{s.Key, was, now})

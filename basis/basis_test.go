@@ -13,7 +13,7 @@ import (
 func TestSettingsOfLinks(t *testing.T) {
 	for _, s := range config.Settings() {
 		search := slices.Contains(searchSettings, s.Key)
-		evidence := strings.HasPrefix(s.Key, "thresholds.") || strings.HasPrefix(s.Key, "overrides.") || s.Key == "cluster.representative"
+		evidence := strings.HasPrefix(s.Key, "thresholds.") || strings.HasPrefix(s.Key, "overrides.") || strings.HasPrefix(s.Key, "cluster.")
 		if s.Touches != config.Links && search || s.Touches == config.Links && search == evidence {
 			t.Errorf("%s: say in searchSettings or in this test what recluster needs when it changes", s.Key)
 		}

@@ -39,6 +39,9 @@ func Engine(c *config.Config) (detect.Options, error) {
 	if opt.Outlets, err = c.Outlets.Table(); err != nil {
 		return opt, err
 	}
+	for _, name := range c.Cluster.Preferred {
+		opt.Preferred = append(opt.Preferred, opt.Outlets.Name(name, ""))
+	}
 	opt.Overrides, err = overridesOf(c, opt.Outlets)
 	return opt, err
 }

@@ -133,6 +133,7 @@ type Wire struct {
 
 // Cluster says how clusters are presented.
 type Cluster struct {
+	Preferred      []string // outlets, for the rule preferred; the best first
 	Representative []string // rules in the order they are tried
 }
 

@@ -136,6 +136,10 @@ func Load(path string, flags *pflag.FlagSet) (*Loaded, error) {
 		s, _ := find("outlets.owners")
 		problems = append(problems, l.refuse(s, l.Config.Outlets.Owners, err))
 	}
+	if key, err := l.Config.checkPreferred(); err != nil {
+		s, _ := find(key)
+		problems = append(problems, l.refuse(s, s.raw(&l.Config), err))
+	}
 	if o := l.Config.Output; o.Quiet && o.Verbose {
 		problems = append(problems, Problem{Key: "output.quiet", Message: "cannot be had together with output.verbose"})
 	}

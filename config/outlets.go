@@ -1,6 +1,8 @@
 package config
 
 import (
+	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -20,6 +22,34 @@ func foldOutlet(name string) string {
 		return subdomains + folded
 	}
 	return folded
+}
+
+// checkPreferred says what is wrong with the preferred outlets, and in which setting: nil where
+// the rule has some and each is one of its own.
+func (c *Config) checkPreferred() (key string, err error) {
+	rule, names := slices.Contains(c.Cluster.Representative, "preferred"), c.Cluster.Preferred
+	switch {
+	case rule && len(names) == 0:
+		return "cluster.representative", errors.New("the rule preferred needs outlets in cluster.preferred")
+	case !rule && len(names) > 0:
+		return preferred, errors.New("it is asked for by the rule preferred alone, as in cluster.representative: [pinned, preferred, earliest]")
+	}
+	table, err := c.Outlets.Table()
+	if err != nil {
+		return "", nil // which is a problem of its own
+	}
+	of := map[string]string{}
+	for _, name := range names {
+		outlet := table.Name(name, "")
+		if outlet == "" {
+			return preferred, fmt.Errorf("%q is no name", name)
+		}
+		if other, twice := of[outlet]; twice {
+			return preferred, fmt.Errorf("%q and %q are one outlet", other, name)
+		}
+		of[outlet] = name
+	}
+	return "", nil
 }
 
 // Table joins aliases and owners. An owner may be given by any name of an

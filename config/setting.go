@@ -36,6 +36,18 @@ func (s Setting) Env() string {
 	return Prefix + strings.ToUpper(strings.ReplaceAll(s.Key, ".", "_"))
 }
 
+// Absent is the value by which a setting of links does what was done before there was one: that
+// of a map, and of a list that came later, without anything in it; "" where there is none.
+func (s Setting) Absent() string {
+	switch {
+	case s.Type == Map:
+		return "{}"
+	case s.Key == preferred:
+		return "[]"
+	}
+	return ""
+}
+
 // Settings returns every setting in the order of config.yaml.
 func Settings() []Setting { return slices.Clone(table) }
 

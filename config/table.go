@@ -35,7 +35,13 @@ var (
 )
 
 // representatives are the rules by which a cluster's representative is chosen.
-var representatives = []string{"pinned", "agency", "earliest", "longest"}
+var (
+	representatives = []string{"pinned", "preferred", "agency", "earliest", "latest", "longest", "shortest"}
+	representative  = []string{"pinned", "agency", "earliest", "longest"}
+)
+
+// preferred is the list that the rule of that name needs.
+const preferred = "cluster.preferred"
 
 // table has every setting, in the order of config.yaml. To change a default,
 // change it here or where it points to; to add a setting, add its field to Config
@@ -140,8 +146,11 @@ var table = []Setting{
 		"Agencies besides those known, with the credits they appear under, such as {Northern Press: [NP, Northern Press Agency]}."),
 
 	setting("cluster.representative", func(c *Config) *[]string { return &c.Cluster.Representative },
-		list("rules", representatives...), representatives, Links,
-		"How a cluster's representative is chosen; the next rule decides what the one before leaves open. An article that a person pinned comes first in any case."),
+		list("rules", representatives...), representative, Links,
+		"How a cluster's representative is chosen: by the first rule that finds one. preferred is of the first outlet in the list below; agency is of the wire agency itself; latest and earliest go by date; longest and shortest by the words compared. Of several the earliest is taken. An article that a person pinned comes first in any case."),
+	setting(preferred, func(c *Config) *[]string { return &c.Cluster.Preferred },
+		optional(list("outlets")), nil, Links,
+		"The outlets of the rule preferred, the best first, by name or host, such as [Northwire, harbourtimes.example]."),
 
 	setting("on_change", func(c *Config) *string { return &c.OnChange },
 		choice(ChangeRecluster, ChangeWarn, ChangeRefuse), ChangeWarn, Nothing,

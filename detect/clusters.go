@@ -121,9 +121,9 @@ func (e *Engine) logChange(b *storage.Batch, row *storage.ClusterRow, stayed, be
 func (e *Engine) clusterRow(id int64, members []uint32) storage.ClusterRow {
 	row := storage.ClusterRow{ID: id, Size: len(members)}
 	outlets := map[uint32]bool{}
-	dated := members // those without a date stand last
-	if n := slices.IndexFunc(members, func(m uint32) bool { return e.place(m).Date == candidate.Undated }); n > 0 {
-		dated = members[:n]
+	dated := e.dated(members)
+	if len(dated) == 0 {
+		dated = members
 	}
 	for i, m := range members {
 		p := &e.graph.nodes[m].part
@@ -140,28 +140,47 @@ func (e *Engine) clusterRow(id int64, members []uint32) storage.ClusterRow {
 	return row
 }
 
-// representative chooses a member by the configured order of reasons.
+// dated returns those of the members that have a date; in canonical order the others stand last.
+func (e *Engine) dated(members []uint32) []uint32 {
+	if n := slices.IndexFunc(members, func(m uint32) bool { return e.place(m).Date == candidate.Undated }); n >= 0 {
+		return members[:n]
+	}
+	return members
+}
+
+// representative chooses one of the members, which are in canonical order, by the first of
+// the configured rules that finds one; of several the first.
 func (e *Engine) representative(members []uint32) (seq uint32, reason string) {
+	dated := e.dated(members)
+	words := func(a, b uint32) int { return cmp.Compare(e.graph.nodes[a].part.Words, e.graph.nodes[b].part.Words) }
 	for _, reason := range e.opt.Representative {
 		switch reason {
+		case "preferred":
+			for _, name := range e.opt.Preferred {
+				outlet, stored := e.outlets[name]
+				if i := slices.IndexFunc(members, func(m uint32) bool { return e.graph.nodes[m].part.Outlet == outlet }); stored && i >= 0 {
+					return members[i], reason
+				}
+			}
 		case "agency": // the wire agency itself; of several the earliest
 			for _, m := range members {
 				if e.graph.nodes[m].part.Agency {
 					return m, reason
 				}
 			}
-		case "earliest": // members are in order of date; one without a date does not count
-			if e.place(members[0]).Date != candidate.Undated {
-				return members[0], reason
+		case "earliest": // one without a date does not count
+			if len(dated) > 0 {
+				return dated[0], reason
+			}
+		case "latest":
+			if n := len(dated); n > 0 {
+				last := e.place(dated[n-1]).Date
+				return dated[slices.IndexFunc(dated, func(m uint32) bool { return e.place(m).Date == last })], reason
 			}
 		case "longest":
-			best := members[0]
-			for _, m := range members {
-				if e.graph.nodes[m].part.Words > e.graph.nodes[best].part.Words {
-					best = m
-				}
-			}
-			return best, reason
+			return slices.MaxFunc(members, words), reason
+		case "shortest":
+			return slices.MinFunc(members, words), reason
 		}
 	}
 	return members[0], "earliest"

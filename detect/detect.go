@@ -56,7 +56,8 @@ type Options struct {
 	Overrides      Overrides                 // of the thresholds
 	Metric         func(a, b string) float64 // of headlines
 	Stories        int                       // unrelated stories that make a passage boilerplate
-	Representative []string                  // order of preference: pinned, agency, earliest, longest
+	Representative []string                  // rules in order: pinned, preferred, agency, earliest, latest, longest, shortest
+	Preferred      []string                  // canonical names of the outlets of the rule preferred, the best first
 	Outlets        *article.Outlets
 	Agencies       *text.Agencies
 	Notices        *notices.Vocabulary // of the page, known in advance; nil: none

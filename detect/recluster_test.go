@@ -37,6 +37,11 @@ var settingsChanges = []struct {
 	}},
 	{"thresholds of their own", false, false, ownThresholds},
 	{"earliest represents", false, false, func(o *detect.Options) { o.Representative = []string{"earliest"} }},
+	{"preferred represents", false, false, func(o *detect.Options) {
+		o.Representative, o.Preferred = []string{"preferred", "longest"}, []string{"no such outlet", "bay courier", "meridian standard"}
+	}},
+	{"latest represents", false, false, func(o *detect.Options) { o.Representative = []string{"latest", "shortest"} }},
+	{"shortest represents", false, false, func(o *detect.Options) { o.Representative = []string{"shortest"} }},
 	{"below what is stored", true, false, func(o *detect.Options) { o.Thresholds.Excerpt = 0.15 }},
 	{"narrow window", true, false, func(o *detect.Options) { o.Window = 6 * 3600e9 }},
 	{"more stories for boilerplate", true, false, func(o *detect.Options) { o.Stories = 5 }},

@@ -141,10 +141,16 @@ func (e *Export[R]) Flush() error {
 // Exports are what WriteExport knows.
 var Exports = []string{"clusters", "pairs", "articles", "graph", "changes"}
 
-// WriteExport writes all that is stored of one kind, one of Exports: one row an article,
-// link, edge or change, in the order of arrival, in CSV or JSONL; the graph in GraphML too,
-// for which owner says whose an outlet is. Changes begin after the cursor.
-func WriteExport(ctx context.Context, w io.Writer, v *storage.View, what string, format Format, after int64, owner func(outlet string) string) error {
+// Exported says what an export has; the zero value, all.
+type Exported struct {
+	Articles storage.Selection          // of an export of articles
+	After    int64                      // the cursor after which changes begin
+	Owner    func(outlet string) string // whose an outlet is, of a graph in GraphML
+}
+
+// WriteExport writes what is stored of one kind, one of Exports: one row an article,
+// link, edge or change, in the order of arrival, in CSV or JSONL; the graph in GraphML too.
+func WriteExport(ctx context.Context, w io.Writer, v *storage.View, what string, format Format, of Exported) error {
 	switch what {
 	case "graph":
 		edges, err := copyings(ctx, v)
@@ -152,11 +158,11 @@ func WriteExport(ctx context.Context, w io.Writer, v *storage.View, what string,
 			return err
 		}
 		if format == GraphML {
-			return WriteGraphML(w, edges, owner)
+			return WriteGraphML(w, edges, of.Owner)
 		}
 		return export(w, format, each(edges), func(e *Copying) Copying { return *e })
 	case "changes":
-		return export(w, format, v.Changes(ctx, after), func(c *storage.Change) Change {
+		return export(w, format, v.Changes(ctx, of.After), func(c *storage.Change) Change {
 			return Change{Cursor: c.Cursor, Event: c.Event, Cluster: c.Cluster}
 		})
 	case "clusters":
@@ -170,7 +176,7 @@ func WriteExport(ctx context.Context, w io.Writer, v *storage.View, what string,
 				Resemblance: p.Resemblance, ContainmentA: p.ContainmentA, ContainmentB: p.ContainmentB}
 		})
 	}
-	return export(w, format, v.Texts(ctx), func(t *storage.ArticleText) Record {
+	return export(w, format, v.SelectedTexts(ctx, of.Articles), func(t *storage.ArticleText) Record {
 		return Record{Article: t.Name(), Outlet: t.Outlet, URL: t.URL, Title: t.Headline, Published: t.Published, Body: t.Body,
 			Byline: t.Byline, Date: t.Effective, Language: t.Language, Credit: t.Credit,
 			Representative: t.Representative, Cluster: t.Cluster}

@@ -130,6 +130,29 @@ type ArticleText struct {
 // Texts yields every current article with its body in order of arrival, but those of
 // which the text cannot be read.
 func (v *View) Texts(ctx context.Context) iter.Seq2[ArticleText, error] {
+	return v.SelectedTexts(ctx, Selection{})
+}
+
+// Selection says which articles are meant; its zero value, all.
+type Selection struct {
+	Unique     bool // one a cluster, its representative, and all that are alone
+	Syndicated bool // those in clusters of more than one outlet
+}
+
+// conditions returns the selection as SQL over articleTables. A cluster that was lost
+// leaves nothing out.
+func (s Selection) conditions() (and string) {
+	if s.Unique {
+		and += " AND coalesce(c.representative, a.seq) = a.seq"
+	}
+	if s.Syndicated {
+		and += " AND c.outlets > 1"
+	}
+	return and
+}
+
+// SelectedTexts yields what Texts does of the articles that are meant.
+func (v *View) SelectedTexts(ctx context.Context, of Selection) iter.Seq2[ArticleText, error] {
 	scan := func(r row) (t ArticleText, err error) {
 		var data []byte
 		if err := articleScan(r, &t.Article, &data); err != nil {
@@ -140,7 +163,7 @@ func (v *View) Texts(ctx context.Context) iter.Seq2[ArticleText, error] {
 	}
 	return stream(ctx, v, "read articles", scan,
 		"SELECT "+articleColumns+", d.data"+articleTables+
-			"LEFT JOIN body d ON d.seq = a.seq WHERE a.current = 1 ORDER BY a.seq")
+			"LEFT JOIN body d ON d.seq = a.seq WHERE a.current = 1"+of.conditions()+" ORDER BY a.seq")
 }
 
 // where yields the current articles for which a condition holds.

@@ -9,7 +9,7 @@ import (
 
 func newExport(a *app) *cobra.Command {
 	var format string
-	var after int64
+	var of report.Exported
 	cmd := &cobra.Command{
 		Use:   "export clusters|pairs|articles|graph|changes",
 		Short: "Print everything for other programs, as CSV or JSON lines",
@@ -47,16 +47,22 @@ or has no width is shown as its number, as in ⟨U+202E⟩, but for joiners and 
 			if err != nil {
 				return err
 			}
+			if of.Articles != (storage.Selection{}) && args[0] != "articles" {
+				return usagef("--unique and --syndicated are for export articles")
+			}
 			outlets, err := a.settings().Outlets.Table()
 			if err != nil {
 				return err
 			}
+			of.Owner = outlets.Owner
 			return a.read(cmd.Context(), func(v *storage.View) error {
-				return report.WriteExport(cmd.Context(), a.stdout, v, args[0], format, after, outlets.Owner)
+				return report.WriteExport(cmd.Context(), a.stdout, v, args[0], format, of)
 			})
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "", "csv or jsonl, for graph also graphml (default csv, or jsonl with --json)")
-	cmd.Flags().Int64Var(&after, "after", 0, "changes after this `cursor`")
+	cmd.Flags().BoolVar(&of.Articles.Unique, "unique", false, "of articles, one a cluster (its representative) and all that are alone")
+	cmd.Flags().BoolVar(&of.Articles.Syndicated, "syndicated", false, "of articles, those in clusters of more than one outlet")
+	cmd.Flags().Int64Var(&of.After, "after", 0, "changes after this `cursor`")
 	return cmd
 }
