@@ -12,6 +12,8 @@ type block struct {
 	text   string
 	linked int // bytes of it that are links
 	tag    string
+	words  []string   // see foldWords
+	kind   string     // how it is marked up: the names and classes of its element and those around it
 	node   *html.Node // the innermost element that holds all of it
 }
 
@@ -29,7 +31,7 @@ func blocksOf(root *html.Node) (list []block) {
 	holder := root
 	end := func() {
 		if s := tidy(b.String()); s != "" {
-			list = append(list, block{text: s, linked: linked, tag: holder.Data, node: holder})
+			list = append(list, block{text: s, linked: linked, words: foldWords(s), tag: holder.Data, kind: kindOf(holder), node: holder})
 		}
 		b.Reset()
 		linked = 0
@@ -47,7 +49,7 @@ func blocksOf(root *html.Node) (list []block) {
 			return
 		case n.Data == "br":
 			b.WriteByte('\v')
-			if strings.HasSuffix(strings.TrimRight(b.String()[max(0, b.Len()-32):], " \t\r\n\v"), "") && twoBreaks(b.String()) {
+			if twoBreaks(b.String()) {
 				end()
 			}
 			return
@@ -120,4 +122,18 @@ func inside(n *html.Node, name string) bool {
 		}
 	}
 	return false
+}
+
+// kindOf returns how an element is marked up: its name and class, and those of the two
+// elements around it.
+func kindOf(n *html.Node) string {
+	var b strings.Builder
+	for range 3 {
+		if n == nil || n.Type != html.ElementNode {
+			break
+		}
+		b.WriteString(n.Data + "." + attr(n, "class") + " ")
+		n = n.Parent
+	}
+	return b.String()
 }

@@ -1,34 +1,218 @@
 package page
 
 import (
-	"bytes"
 	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
 	"dedupe/article"
 )
 
-// story returns the main text of a page.
+// story returns the main text of a page: paragraphs with an empty line between them, items of
+// a list and rows of a table a line each. Empty when the page has none. The tree is spent.
+//
+// Readability says where the story is. Which blocks of the page belong to it is decided here,
+// each for a reason that holds for any site:
+//
+//	blocks of the page        found by readability, or marked up as those are
+//	  - teasers               half of the text is a link, or a heading with nothing below it
+//	  - the headline          once more
+//	  - what stands outside   short lines before the first and behind the last sentence
+//	  + the standfirst        what the page names its description, where a reader sees it
+//	  = the publisher's text  JSON-LD's articleBody, where there is one, says what belongs
 func story(root *html.Node, base *url.URL, f *fields, a *article.Article) (string, error) {
+	prune(root)
+	blocks := blocksOf(root)
 	p := parser()
 	found, err := p.ParseAndMutate(root, base)
 	if err != nil || found.Node == nil {
 		return "", nil
 	}
-	blocks := blocksOf(found.Node)
-	var out bytes.Buffer
+	in := shinglesOf(blocksOf(found.Node))
+	s := &selection{blocks: blocks, chosen: make([]bool, len(blocks))}
 	for i, b := range blocks {
-		if i > 0 {
-			if b.tag == "li" && blocks[i-1].tag == "li" || b.tag == "tr" && blocks[i-1].tag == "tr" {
-				out.WriteString("\n")
-			} else {
-				out.WriteString("\n\n")
+		s.chosen[i] = in.share(b.words) > 0.7
+	}
+	s.alike()
+	s.dropTeasers(a.Headline, f)
+	s.trim()
+	s.standfirst(f)
+	return s.text(), nil
+}
+
+// selection is which blocks of a page are its story.
+type selection struct {
+	blocks []block
+	chosen []bool
+}
+
+// alike chooses the sentences that are marked up as most of the chosen ones are. Sites mark
+// all paragraphs of a story alike, and readability leaves out some of them.
+func (s *selection) alike() {
+	kinds, all := map[string]int{}, 0
+	for i, b := range s.blocks {
+		if s.chosen[i] && b.isSentence() {
+			kinds[b.kind] += len(b.text)
+			all += len(b.text)
+		}
+	}
+	for i, b := range s.blocks {
+		if !s.chosen[i] && b.isSentence() && 2*kinds[b.kind] > all {
+			s.chosen[i] = true
+		}
+	}
+}
+
+// dropTeasers leaves out links to other pages and the headline.
+func (s *selection) dropTeasers(headline string, f *fields) {
+	titles := map[string]bool{}
+	for _, t := range append([]string{headline, f.title, f.ld.headline, f.first("og:title"), f.first("twitter:title")}, f.headings...) {
+		titles[strings.Join(foldWords(t), " ")] = true
+	}
+	for i, b := range s.blocks {
+		if 2*b.linked > len(b.text) || b.tag == "h1" || titles[strings.Join(b.words, " ")] {
+			s.chosen[i] = false
+		}
+	}
+}
+
+// trim leaves out what stands before the first and behind the last sentence, and headings
+// with no text below them.
+func (s *selection) trim() {
+	first, last := -1, -1
+	for i, b := range s.blocks {
+		if s.chosen[i] && b.isSentence() {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return
+	}
+	for i := range s.blocks {
+		if i < first || i > last {
+			s.chosen[i] = false
+		}
+	}
+}
+
+// standfirst chooses the block above the story that the page gives as its description.
+func (s *selection) standfirst(f *fields) {
+	first := 0
+	for first < len(s.blocks) && !s.chosen[first] {
+		first++
+	}
+	for _, d := range []string{f.first("og:description"), f.first("description"), f.first("twitter:description")} {
+		words := foldWords(d)
+		if len(words) < 5 {
+			continue
+		}
+		in := shingles{}
+		in.add(words)
+		for i := first - 1; i >= 0; i-- {
+			b := s.blocks[i]
+			own := shingles{}
+			own.add(b.words)
+			if len(b.words) > 4 && (in.share(b.words) > 0.7 || own.share(words) > 0.7) {
+				s.chosen[i] = true
+				return
 			}
 		}
+	}
+}
+
+// text returns what is chosen.
+func (s *selection) text() string {
+	var out strings.Builder
+	last := ""
+	for i, b := range s.blocks {
+		if !s.chosen[i] {
+			continue
+		}
+		switch {
+		case out.Len() == 0:
+		case b.tag == last && (b.tag == "li" || b.tag == "tr"):
+			out.WriteByte('\n')
+		default:
+			out.WriteString("\n\n")
+		}
+		last = b.tag
 		out.WriteString(b.text)
 	}
-	return out.String(), nil
+	return out.String()
+}
+
+// isSentence reports whether a block is a text and not a label, a date or a name: it has ten
+// words or the end of a sentence behind five.
+func (b *block) isSentence() bool {
+	n := b.length()
+	return 2*b.linked <= len(b.text) && (n >= 20 || n >= 5 && endsSentence(b.text))
+}
+
+// length returns the number of words; two characters of scripts without blanks count one.
+func (b *block) length() int {
+	wide := 0
+	for _, r := range b.text {
+		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) {
+			wide++
+		}
+	}
+	return len(b.words) + wide/2
+}
+
+// endsSentence reports whether a text ends as sentences of any script do.
+func endsSentence(s string) bool {
+	s = strings.TrimRight(s, " \"'”’»«“‘„)]」』）…*")
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".!?。！？．।۔؟።։…:", r)
+}
+
+// shingles are runs of three words, as their text.
+type shingles map[string]bool
+
+func shinglesOf(blocks []block) shingles {
+	in := shingles{}
+	for _, b := range blocks {
+		in.add(b.words)
+	}
+	return in
+}
+
+// add adds the runs of a block's words; a block of fewer than three is a run of its own.
+func (s shingles) add(words []string) {
+	if len(words) < 3 {
+		s[strings.Join(words, " ")] = true
+	}
+	for i := 0; i+3 <= len(words); i++ {
+		s[words[i]+" "+words[i+1]+" "+words[i+2]] = true
+	}
+}
+
+// share returns which part of the runs of a block's words is in s, from 0 to 1.
+func (s shingles) share(words []string) float64 {
+	if len(words) < 3 {
+		if s[strings.Join(words, " ")] {
+			return 1
+		}
+		return 0
+	}
+	n := 0
+	for i := 0; i+3 <= len(words); i++ {
+		if s[words[i]+" "+words[i+1]+" "+words[i+2]] {
+			n++
+		}
+	}
+	return float64(n) / float64(len(words)-2)
+}
+
+// foldWords returns the words of a text in lower case, of letters and digits only.
+func foldWords(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
 }
 
 // isTeaser reports whether an element belongs to a teaser of another article: an <article>
