@@ -10,7 +10,8 @@ import (
 // block is a paragraph, heading, item or row of a page.
 type block struct {
 	text   string
-	linked int // bytes of it that are links
+	linked int  // bytes of it that are links
+	closed bool // its end is no link
 	tag    string
 	words  []string   // see foldWords
 	kind   string     // how it is marked up: the names and classes of its element and those around it
@@ -27,11 +28,11 @@ var (
 // blocksOf returns the text below an element, cut where a reader sees a new line.
 func blocksOf(root *html.Node) (list []block) {
 	var b strings.Builder
-	linked := 0
+	linked, closed := 0, false
 	holder := root
 	end := func() {
 		if s := tidy(b.String()); s != "" {
-			list = append(list, block{text: s, linked: linked, words: foldWords(s), tag: holder.Data, kind: kindOf(holder), node: holder})
+			list = append(list, block{text: s, linked: linked, closed: closed, words: foldWords(s), tag: holder.Data, kind: kindOf(holder), node: holder})
 		}
 		b.Reset()
 		linked = 0
@@ -41,8 +42,11 @@ func blocksOf(root *html.Node) (list []block) {
 		switch {
 		case n.Type == html.TextNode:
 			b.WriteString(n.Data)
-			if link {
-				linked += len(strings.TrimSpace(n.Data))
+			if size := len(strings.TrimSpace(n.Data)); size > 0 {
+				closed = !link
+				if link {
+					linked += size
+				}
 			}
 			return
 		case n.Type == html.ElementNode && noText[n.Data]:

@@ -73,10 +73,10 @@ func Read(data []byte, contentType, address string) (article.Article, error) {
 	return a, nil
 }
 
-// Bounds of a page's tree. News pages have up to 20,000 elements.
+// Bounds of a page's tree. News pages have up to 10,000 elements.
 const (
-	maxElements = 150_000
-	maxRenewed  = 300_000
+	maxElements = 60_000
+	maxRenewed  = 120_000
 )
 
 // formatting are elements that HTML opens anew in every block after the one in which they

@@ -24,14 +24,14 @@ var (
 	// prunedNames are words of the names of classes and identifiers.
 	prunedNames = set("ad ads adv advert advertisement advertising author authors bio breadcrumb breadcrumbs byline caption captions comment comments consent cookie cookies copyright credit credits " +
 		"disclaimer flyout footer gallery kicker login menu modal newsletter newsletters outbrain pagination pager player poll popular popup promo promos promotion promoted pubdate rating recirc recommend recommendation recommendations " +
-		"recommended related share shares sharing sidebar signup similar skip social sponsor sponsored subscribe subscription subscriptions taboola tag taglist tags teaser teasers timestamp toolbar tooltip topic topics trending widget")
+		"recommended related share shares sharing sidebar signup similar skip social sponsor sponsored subscribe subscription subscriptions taboola tag taglist tags teaser teasers tiktok timestamp toolbar tooltip topic topics trending tweet instagram widget")
 )
 
-// prune takes out of a page's tree what is not its story.
-func prune(root *html.Node) {
+// prune takes out of a page's tree what is not its story; blocks are those of the tree.
+func prune(root *html.Node, blocks []block) {
 	sentences := map[*html.Node]int{} // bytes of sentences below an element
 	total := 0
-	for _, b := range blocksOf(root) {
+	for _, b := range blocks {
 		if len(b.text) < 80 || 2*b.linked > len(b.text) {
 			continue
 		}

@@ -24,7 +24,8 @@ import (
 //	  + the standfirst        what the page names its description, where a reader sees it
 //	  = the publisher's text  JSON-LD's articleBody, where there is one, says what belongs
 func story(root *html.Node, base *url.URL, f *fields, a *article.Article) (string, error) {
-	prune(root)
+	all := blocksOf(root)
+	prune(root, all)
 	blocks := blocksOf(root)
 	p := parser()
 	found, err := p.ParseAndMutate(root, base)
@@ -39,7 +40,8 @@ func story(root *html.Node, base *url.URL, f *fields, a *article.Article) (strin
 	s.alike()
 	s.dropTeasers(a.Headline, f)
 	s.trim()
-	s.standfirst(f)
+	s.headings()
+	s.standfirst(f, all)
 	return s.text(), nil
 }
 
@@ -47,6 +49,8 @@ func story(root *html.Node, base *url.URL, f *fields, a *article.Article) (strin
 type selection struct {
 	blocks []block
 	chosen []bool
+	kind   string // how more than half of the chosen sentences are marked up; empty when none are
+	lead   string // the standfirst
 }
 
 // alike chooses the sentences that are marked up as most of the chosen ones are. Sites mark
@@ -59,10 +63,26 @@ func (s *selection) alike() {
 			all += len(b.text)
 		}
 	}
+	for kind, size := range kinds {
+		if 2*size > all {
+			s.kind = kind
+		}
+	}
 	for i, b := range s.blocks {
-		if !s.chosen[i] && b.isSentence() && 2*kinds[b.kind] > all {
+		if !s.chosen[i] && s.kind != "" && b.kind == s.kind && b.length() >= 4 {
 			s.chosen[i] = true
 		}
+	}
+}
+
+// headings chooses the headings within the story.
+func (s *selection) headings() {
+	last := false
+	for i, b := range s.blocks {
+		if !s.chosen[i] && last && len(b.tag) == 2 && b.tag[0] == 'h' && b.linked == 0 && i+1 < len(s.blocks) && s.chosen[i+1] {
+			s.chosen[i] = true
+		}
+		last = s.chosen[i]
 	}
 }
 
@@ -72,10 +92,16 @@ func (s *selection) dropTeasers(headline string, f *fields) {
 	for _, t := range append([]string{headline, f.title, f.ld.headline, f.first("og:title"), f.first("twitter:title")}, f.headings...) {
 		titles[strings.Join(foldWords(t), " ")] = true
 	}
+	seen := map[string]bool{}
 	for i, b := range s.blocks {
-		if 2*b.linked > len(b.text) || b.tag == "h1" || titles[strings.Join(b.words, " ")] {
+		if !s.chosen[i] {
+			continue
+		}
+		line := strings.Join(b.words, " ")
+		if b.isLink() || b.tag == "h1" || titles[line] || seen[line] && b.isSentence() {
 			s.chosen[i] = false
 		}
+		seen[line] = true
 	}
 }
 
@@ -95,31 +121,33 @@ func (s *selection) trim() {
 		return
 	}
 	for i := range s.blocks {
-		if i < first || i > last {
+		if i < first || i > last && !(s.blocks[i].kind == s.kind && s.blocks[i].length() >= 4) {
 			s.chosen[i] = false
 		}
 	}
 }
 
-// standfirst chooses the block above the story that the page gives as its description.
-func (s *selection) standfirst(f *fields) {
-	first := 0
-	for first < len(s.blocks) && !s.chosen[first] {
-		first++
+// standfirst finds the block that the page gives as its description, where it is not
+// chosen yet. It may lie in what was pruned, for it is often named a teaser.
+func (s *selection) standfirst(f *fields, all []block) {
+	in := shingles{}
+	for i, b := range s.blocks {
+		if s.chosen[i] {
+			in.add(b.words)
+		}
 	}
 	for _, d := range []string{f.first("og:description"), f.first("description"), f.first("twitter:description")} {
 		words := foldWords(d)
-		if len(words) < 5 {
+		if len(words) < 5 || in.share(words) > 0.5 {
 			continue
 		}
-		in := shingles{}
-		in.add(words)
-		for i := first - 1; i >= 0; i-- {
-			b := s.blocks[i]
+		of := shingles{}
+		of.add(words)
+		for _, b := range all {
 			own := shingles{}
 			own.add(b.words)
-			if len(b.words) > 4 && (in.share(b.words) > 0.7 || own.share(words) > 0.7) {
-				s.chosen[i] = true
+			if len(b.words) > 4 && 2*b.linked <= len(b.text) && in.share(b.words) < 0.5 && len(b.words) <= 2*len(words)+10 && (of.share(b.words) > 0.7 || own.share(words) > 0.7) {
+				s.lead = b.text
 				return
 			}
 		}
@@ -129,6 +157,7 @@ func (s *selection) standfirst(f *fields) {
 // text returns what is chosen.
 func (s *selection) text() string {
 	var out strings.Builder
+	out.WriteString(s.lead)
 	last := ""
 	for i, b := range s.blocks {
 		if !s.chosen[i] {
@@ -147,11 +176,17 @@ func (s *selection) text() string {
 	return out.String()
 }
 
-// isSentence reports whether a block is a text and not a label, a date or a name: it has ten
+// isSentence reports whether a block is a text and not a label, a date or a name: it has twenty
 // words or the end of a sentence behind five.
 func (b *block) isSentence() bool {
 	n := b.length()
-	return 2*b.linked <= len(b.text) && (n >= 20 || n >= 5 && endsSentence(b.text))
+	return !b.isLink() && (n >= 20 || n >= 5 && endsSentence(b.text))
+}
+
+// isLink reports whether a block leads elsewhere: more than half of it is a link, and it is
+// no sentence that goes on behind the link to its end.
+func (b *block) isLink() bool {
+	return 2*b.linked > len(b.text) && !(b.closed && b.length() >= 8 && endsSentence(b.text))
 }
 
 // length returns the number of words; two characters of scripts without blanks count one.
@@ -228,18 +263,4 @@ func isTeaser(n *html.Node) bool {
 		}
 	}
 	return articles > 1
-}
-
-// headline returns the headline of the article.
-func (f *fields) headline() string {
-	switch {
-	case len(f.headings) == 1:
-		return f.headings[0]
-	case f.ld.headline != "":
-		return f.ld.headline
-	}
-	if s := f.first("og:title", "twitter:title"); s != "" {
-		return s
-	}
-	return f.title
 }
