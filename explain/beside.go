@@ -20,29 +20,39 @@ import (
 const (
 	maxPlaced = 256 << 10 // what is looked through for shared passages
 	maxShown  = 4_000
+	minShown  = 600
+)
 
-	maxPageMembers = 1_000    // of a cluster that are read
-	maxPageTexts   = 16 << 20 // bytes of texts on a page
+// Bounds of a page. A phone opens 8 MB; texts take half of that on a page of 500 clusters, and what
+// is said of the clusters and their members most of the rest.
+const (
+	maxPageMembers = 1_000     // of a cluster that are read
+	maxPageTexts   = 4_500_000 // bytes of texts on a page, with what marks them
+	passageBytes   = 25        // of the marks of a passage
+	verdictBytes   = 450       // of the figures of two texts
 )
 
 // Texts reads clusters with some of their texts, to be read side by side. Verdicts are those that
-// are stored; only where the passages stand, which is not stored, is found anew. It has room for
-// 16 MB of texts: clusters that come after those have none. It is not safe for concurrent use.
+// are stored; only where the passages stand, which is not stored, is found anew. The texts of a
+// page have room of 4.5 MB, of which each cluster has an equal share, and what earlier ones left:
+// of one cluster that is room for all texts it may have, of 500 for two or three each, of 2,000 for the
+// beginnings of two. It is not safe for concurrent use.
 type Texts struct {
 	view        *storage.View
 	agencies    *text.Agencies
 	builder     similarity.Builder
 	scale       similarity.Scale
 	boilerplate *boilerplate.Set
-	left        int // bytes of texts that there is room for
+	left        int // bytes that there is room for
+	clusters    int // that will have to share them
 	columns     int // texts of a cluster that are shown
 }
 
-// NewTexts returns a reader of up to so many different texts a cluster, by the options that the
-// database was made by.
-func NewTexts(ctx context.Context, v *storage.View, opt detect.Options, columns int) (*Texts, error) {
+// NewTexts returns a reader of so many clusters, and of up to so many different texts of each, by the
+// options that the database was made by.
+func NewTexts(ctx context.Context, v *storage.View, opt detect.Options, clusters, columns int) (*Texts, error) {
 	t := &Texts{view: v, agencies: opt.Agencies, builder: similarity.Builder{K: opt.Shingle, Notices: opt.Notices},
-		scale: similarity.Scale{Metric: opt.Metric}, left: maxPageTexts, columns: columns}
+		scale: similarity.Scale{Metric: opt.Metric}, left: maxPageTexts, clusters: clusters, columns: columns}
 	var rows []storage.BoilerplateRow
 	for f, err := range v.Boilerplate(ctx) {
 		if err != nil {
@@ -55,8 +65,8 @@ func NewTexts(ctx context.Context, v *storage.View, opt detect.Options, columns 
 }
 
 // Detail reads a cluster, of which s and in are what a report says of it, with the texts that are
-// worth reading side by side: the representative and those least like it. Cost: each two of
-// them are compared.
+// worth reading side by side: the representative and those least like it, in the order of the
+// members. Cost: each two of them are compared.
 func (t *Texts) Detail(ctx context.Context, c *storage.Cluster, s report.Summarized, in *review.Inside) (*report.Detail, error) {
 	d := &report.Detail{Cluster: report.Cluster{Summarized: s}}
 	var members []storage.ClusterMember
@@ -70,30 +80,23 @@ func (t *Texts) Detail(ctx context.Context, c *storage.Cluster, s report.Summari
 			break
 		}
 	}
-	if t.left <= 0 || len(members) < 2 {
+	share := t.left / max(1, t.clusters)
+	t.clusters--
+	if len(members) < 2 {
 		return d, nil
 	}
-	var columns []*column
-	of := map[uint64]int{} // text -> column
-	for _, i := range leastAlike(members) {
-		if at, known := of[members[i].TextHash]; known {
-			d.Columns[at].Same = append(d.Columns[at].Same, i)
-			continue
-		}
-		if len(columns) == t.columns {
-			continue
-		}
-		column, err := t.column(ctx, &members[i])
-		if errors.Is(err, storage.ErrNotFound) { // its text cannot be read
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		of[members[i].TextHash] = len(columns)
-		columns = append(columns, column)
-		d.Columns = append(d.Columns, report.Column{Member: i})
+	shown := min(maxShown, max(minShown, share/2))
+	columns, err := t.choose(ctx, members, shown, share)
+	if err != nil {
+		return nil, err
 	}
+	for i, c := range columns {
+		d.Columns = append(d.Columns, report.Column{Member: c.member, Same: c.same})
+		if c.chosen == 0 || c.chosen == 1 {
+			d.Chosen[c.chosen] = i
+		}
+	}
+	slices.Sort(d.Chosen[:])
 	for a := range columns {
 		for b := a + 1; b < len(columns); b++ {
 			x, err := t.comparison(ctx, columns, a, b)
@@ -101,14 +104,48 @@ func (t *Texts) Detail(ctx context.Context, c *storage.Cluster, s report.Summari
 				return nil, err
 			}
 			d.Comparisons = append(d.Comparisons, x)
+			t.left -= verdictBytes
 		}
 	}
 	for i, c := range columns {
-		body := c.body[:start(c.body, maxShown)]
+		body := c.body[:start(c.body, shown)]
 		d.Columns[i].Parts, d.Columns[i].Cut = parts(body, c.shared, c.boilerplate), c.size-len(body)
 		t.left -= len(body)
+		for _, part := range d.Columns[i].Parts {
+			t.left -= passageBytes + len(part.In)
+		}
 	}
 	return d, nil
+}
+
+// choose reads the texts that are shown, so many bytes of each: the representative and those least
+// like it, at least two, as far as they have room. They stand in the order of the members.
+func (t *Texts) choose(ctx context.Context, members []storage.ClusterMember, shown, room int) (list []*column, err error) {
+	of := map[uint64]*column{} // by text
+	for _, i := range leastAlike(members) {
+		m := &members[i]
+		if c := of[m.TextHash]; c != nil {
+			c.same = append(c.same, i)
+			continue
+		}
+		if len(list) == t.columns || len(list) > 1 && room < shown {
+			continue
+		}
+		c, err := t.column(ctx, m)
+		if errors.Is(err, storage.ErrNotFound) { // its text cannot be read
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		const marked = 2 // times the bytes of a text: it and its marks
+		room -= marked*min(len(c.body), shown) + verdictBytes*len(list)
+		c.member, c.chosen = i, len(list)
+		of[m.TextHash] = c
+		list = append(list, c)
+	}
+	slices.SortFunc(list, func(a, b *column) int { return cmp.Compare(a.member, b.member) })
+	return list, nil
 }
 
 // leastAlike orders members: the representative, and then those least like it:
@@ -134,6 +171,9 @@ func leastAlike(members []storage.ClusterMember) (list []int) {
 // column is a text on its way to a page.
 type column struct {
 	*storage.ClusterMember
+	member      int   // index of the members
+	same        []int // other members with the text
+	chosen      int   // the how manieth it was chosen, from 0
 	body        string
 	size        int                 // of the whole body
 	words       []text.Word         // those that are compared
@@ -155,10 +195,16 @@ func (t *Texts) column(ctx context.Context, m *storage.ClusterMember) (*column, 
 	c.words = similarity.Visible(text.Words(nil, c.body), skip)
 	profile := t.builder.Build(m.Outlet, m.Headline, c.body, skip)
 	c.text = t.boilerplate.Mark(profile, profile.Shingles(nil), nil)
-	for i, is := range c.text.Furniture {
-		if is {
-			c.boilerplate = append(c.boilerplate, similarity.SpanOf(c.words, i, 1))
+	is := c.text.Furniture
+	for from := 0; from < len(is); {
+		to := from
+		for to < len(is) && is[to] {
+			to++
 		}
+		if to > from {
+			c.boilerplate = append(c.boilerplate, similarity.SpanOf(c.words, from, to-from))
+		}
+		from = to + 1
 	}
 	c.shared = make([][]similarity.Span, t.columns)
 	return c, nil

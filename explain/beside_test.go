@@ -15,7 +15,7 @@ import (
 func TestVerdict(t *testing.T) {
 	d := newDesk(t, testdata(t)...)
 	view := d.view()
-	reader, err := explain.NewTexts(t.Context(), view, d.engine(nil).Options(), 5)
+	reader, err := explain.NewTexts(t.Context(), view, d.engine(nil).Options(), 1, 5)
 	if err != nil {
 		t.Fatal(err)
 	}

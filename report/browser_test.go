@@ -188,6 +188,17 @@ func (b *browser) eval(script string, result any) {
 	}
 }
 
+// until asks for a value again and again until it is the wanted one, or five seconds long.
+func (b *browser) until(script string, got any, reached func() bool) {
+	b.t.Helper()
+	for end := time.Now().Add(5 * time.Second); ; {
+		b.eval(script, got)
+		if reached() || time.Now().After(end) {
+			return
+		}
+	}
+}
+
 // look sets the width in pixels and the scheme, light or dark.
 func (b *browser) look(width int, scheme string) {
 	b.t.Helper()

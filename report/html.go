@@ -8,7 +8,6 @@ import (
 	"html/template"
 	"io"
 	"iter"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -40,16 +39,13 @@ var pages = template.Must(template.New("page").Funcs(template.FuncMap{
 	"marked":  marked,
 	"value":   func(f Figure) string { return strings.TrimSpace(f.show(f.Value) + " " + f.Unit) },
 	"sides":   func() []string { return []string{"left", "right"} },
-	"chosen": func(side string, column int) bool {
-		return side == "left" && column == 0 || side == "right" && column == 1
-	},
 }).Parse(pageTemplate))
 
-// WriteHTML writes a page: one file that needs nothing else, holds no script,
-// and shows on any width, by day and night. All text from outside is escaped
-// by html/template and cleaned as on a terminal. Clusters are written as they
-// come, so that the memory does not grow with the page. 500 clusters with four
-// texts each are about 8 MB and take 0.2 s.
+// WriteHTML writes a page: one file that needs nothing else and shows on any width,
+// by day and night. Its script searches, filters and sorts the clusters and goes
+// from passage to passage; the page is whole without it. All text from outside is
+// escaped by html/template and cleaned as on a terminal. Clusters are written as they
+// come, so that the memory does not grow with the page.
 func WriteHTML(w io.Writer, p *Page, details iter.Seq2[*Detail, error], opt Options) error {
 	out := bufio.NewWriterSize(w, 1<<16)
 	zone := opt.Zone
@@ -60,7 +56,7 @@ func WriteHTML(w io.Writer, p *Page, details iter.Seq2[*Detail, error], opt Opti
 	if p.Single {
 		style = singleStyle
 	}
-	head := headView{Page: p, clock: clock{zone}, Style: template.CSS(style.css), Hash: style.hash, Plots: p.Spread.plots()}
+	head := headView{Page: p, clock: clock{zone}, Style: style, Script: pageScript, Plots: p.Spread.plots()}
 	for _, row := range p.Spread.Matrix {
 		for _, n := range row {
 			head.Most = max(head.Most, n)
@@ -99,10 +95,10 @@ func (c clock) Zone() string { return c.zone.String() }
 type headView struct {
 	*Page
 	clock
-	Style template.CSS
-	Hash  string
-	Plots []plot
-	Most  int // of the matrix
+	Style  styleSheet
+	Script script
+	Plots  []plot
+	Most   int // of the matrix
 }
 
 // Last is the place of the last cluster of the page among all.
@@ -120,13 +116,23 @@ type detailView struct {
 	Top     float64 // of the timeline, above its highest dot
 	High    float64 // from there to its end
 	Rows    []memberView
-	More    int // members that are not listed
+	More    int      // members that are not listed
+	Others  []string // outlets of those that are of no listed member
 	Texts   []columnView
 	Shown   int // members whose text is there
 }
 
+// OwnersKnown says how many owners the outlets have, where that is fewer.
+func (v *detailView) OwnersKnown() string { return v.owners() }
+
+// IsChosen reports whether a side shows a column first.
+func (v *detailView) IsChosen(side string, column int) bool {
+	return side == "left" && column == v.Chosen[0] || side == "right" && column == v.Chosen[1]
+}
+
 type memberView struct {
 	*Member
+	Letter   string // of its text; "" where that is not on the page
 	Lag      string
 	Headline string // "" where it is the cluster's
 }
@@ -150,9 +156,18 @@ func viewDetail(d *Detail, zone *time.Location, p *Page) *detailView {
 		v.Top = min(v.Top, dot.Y-lineStep)
 	}
 	v.High = lineBase + lineMargin - v.Top
-	for i := range d.Members[:min(len(d.Members), maxListed)] {
+	letters, listed := d.letters(), map[string]bool{}
+	for i := range d.Members {
 		m := &d.Members[i]
-		row := memberView{Member: m, Lag: m.lag(d.First)}
+		if len(v.Rows) == maxListed {
+			if !listed[m.Outlet] {
+				v.Others = append(v.Others, m.Outlet)
+			}
+			listed[m.Outlet] = true
+			continue
+		}
+		listed[m.Outlet] = true
+		row := memberView{Member: m, Lag: m.lag(d.First), Letter: letters[i]}
 		if m.Headline != d.Headline {
 			row.Headline = m.Headline
 		}
@@ -172,6 +187,17 @@ func viewDetail(d *Detail, zone *time.Location, p *Page) *detailView {
 	return v
 }
 
+// letters are those of the members' texts, by the index of the member.
+func (d *Detail) letters() map[int]string {
+	letters := map[int]string{}
+	for i, c := range d.Columns {
+		for _, m := range append(c.Same[:len(c.Same):len(c.Same)], c.Member) {
+			letters[m] = ColumnName(i)
+		}
+	}
+	return letters
+}
+
 // same names the other members that have the text of a column.
 func (d *Detail) same(c *Column) string {
 	const most = 3
@@ -185,9 +211,12 @@ func (d *Detail) same(c *Column) string {
 	return strings.Join(names, ", ")
 }
 
-// marked is a paragraph with its shared parts marked: class s0 is "stands in
-// column 0". It is written by hand, for a page has tens of thousands of parts, and
-// each step of a template costs a microsecond. All text goes through the escaper.
+// marks are the characters that stand for columns in the classes of marks: "bd" is
+// "stands in columns 1 and 3". A page has tens of thousands of them.
+const marks = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+// marked is a paragraph with its shared parts marked. It is written by hand, for each
+// step of a template costs a microsecond. All text goes through the escaper.
 func marked(paragraph []Part) template.HTML {
 	var b strings.Builder
 	for _, part := range paragraph {
@@ -198,12 +227,8 @@ func marked(paragraph []Part) template.HTML {
 			end = "</span>"
 		case len(part.In) > 0:
 			b.WriteString(`<mark class="`)
-			for i, column := range part.In {
-				if i > 0 {
-					b.WriteByte(' ')
-				}
-				b.WriteByte('s')
-				b.WriteString(strconv.Itoa(column))
+			for _, column := range part.In {
+				b.WriteByte(marks[column])
 			}
 			b.WriteString(`">`)
 			end = "</mark>"

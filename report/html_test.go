@@ -66,14 +66,19 @@ func body(tb testing.TB, page string) string {
 
 func TestPageGolden(t *testing.T) {
 	page := renderPage(t, readPage(t))
-	// The style sheet is a file of its own; its hash changes with it.
-	page = strings.Replace(page, listStyle.css, "", 1)
-	page = strings.Replace(page, strings.ReplaceAll(listStyle.hash, "+", "&#43;"), "sha256-HASH", 1)
+	// Style sheet and script are files of their own; their hashes change with them.
+	page = strings.Replace(page, string(listStyle.CSS), "", 1)
+	page = strings.Replace(page, strings.ReplaceAll(listStyle.Hash, "+", "&#43;"), "sha256-STYLE", 1)
+	page = strings.Replace(page, string(pageScript.JS), "", 1)
+	page = strings.Replace(page, strings.ReplaceAll(pageScript.Hash, "+", "&#43;"), "sha256-SCRIPT", 1)
 	golden(t, filepath.Join("testdata", "golden", "page.html"), []byte(page))
 }
 
 // addresses finds what a browser would follow or fetch.
 var addresses = regexp.MustCompile(`(?i)\b(href|src|srcset|action|data|xlink:href|style|on\w+)\s*=\s*"?([^" >]*)`)
+
+// inside are links into the page.
+var inside = regexp.MustCompile(`^#(clusters|overview|c\d+|t\d+-[A-Z]+)$`)
 
 // tags finds the names of elements.
 var tags = regexp.MustCompile(`<([a-zA-Z][^\s/>]*)`)
@@ -84,7 +89,7 @@ func checkSafe(t *testing.T, page string) {
 	known := map[string]bool{}
 	for name := range strings.FieldsSeq(`html head meta title style body a header h1 h2 h3 h4 p time span dl div dt dd main
 		section figure figcaption strong svg line rect text circle details summary table thead tbody tr th td abbr
-		bdi b ol li br code fieldset legend label input article mark`) {
+		bdi b ol li br code fieldset legend label input article mark nav select option button`) {
 		known[name] = true
 	}
 	after := body(t, page)
@@ -102,7 +107,7 @@ func checkSafe(t *testing.T, page string) {
 			}
 		}
 		for _, m := range regexp.MustCompile(`\shref="([^"]*)"`).FindAllStringSubmatch(element, -1) {
-			if lower := strings.ToLower(m[1]); m[1] != "#clusters" && !strings.HasPrefix(lower, "https://") && !strings.HasPrefix(lower, "http://") {
+			if lower := strings.ToLower(m[1]); !inside.MatchString(m[1]) && !strings.HasPrefix(lower, "https://") && !strings.HasPrefix(lower, "http://") {
 				t.Errorf("the page links to %q", m[1])
 			}
 		}
@@ -119,15 +124,25 @@ func TestPageIsSafe(t *testing.T) { checkSafe(t, renderPage(t, readPage(t))) }
 
 func TestPagePolicy(t *testing.T) {
 	page := renderPage(t, readPage(t))
-	policy := `content="default-src 'none'; style-src '` + strings.ReplaceAll(listStyle.hash, "+", "&#43;") + `'; base-uri 'none'; form-action 'none'"`
+	quote := func(hash string) string { return strings.ReplaceAll(hash, "+", "&#43;") }
+	policy := `content="default-src 'none'; style-src '` + quote(listStyle.Hash) + `'; script-src '` + quote(pageScript.Hash) + `'; base-uri 'none'; form-action 'none'"`
 	if !strings.Contains(page, policy) {
 		t.Errorf("no content policy %s", policy)
 	}
-	if strings.Count(page, "<style") != 1 || !strings.Contains(page, "<style>"+listStyle.css+"</style>") {
+	css, js := string(listStyle.CSS), string(pageScript.JS)
+	if strings.Count(page, "<style") != 1 || !strings.Contains(page, "<style>"+css+"</style>") {
 		t.Error("the style sheet is not there once and as it is hashed")
 	}
-	if strings.Contains(strings.ToLower(listStyle.css), "url(") || strings.Contains(listStyle.css, "@import") {
+	if strings.Count(page, "<script") != 1 || !strings.Contains(page, `<script type="module">`+js+"</script>") {
+		t.Error("the script is not there once and as it is hashed")
+	}
+	if strings.Contains(strings.ToLower(css), "url(") || strings.Contains(css, "@import") {
 		t.Error("the style sheet fetches something")
+	}
+	for _, word := range []string{"fetch(", "import", "XMLHttpRequest", "WebSocket", "innerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(", "</", "<!--"} {
+		if strings.Contains(js, word) {
+			t.Errorf("the script has %q: it fetches nothing and writes no markup", word)
+		}
 	}
 }
 

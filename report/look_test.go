@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -87,11 +88,14 @@ func TestPageRunsNothing(t *testing.T) {
 	b := startBrowser(t)
 	b.open(writePage(t, renderPage(t, readPage(t))))
 	b.eval(openAll, nil)
-	var got struct{ Scripts, Handlers, Pictures int }
-	b.eval(`({scripts: document.scripts.length, pictures: document.images.length,
+	var got struct {
+		Scripts            []string
+		Handlers, Pictures int
+	}
+	b.eval(`({scripts: [...document.scripts].map(s => s.text), pictures: document.images.length,
 		handlers: [...document.querySelectorAll("*")].filter(e => e.getAttributeNames().some(n => n.startsWith("on"))).length})`, &got)
-	if got.Scripts+got.Handlers+got.Pictures != 0 {
-		t.Errorf("the page has %+v", got)
+	if len(got.Scripts) != 1 || got.Scripts[0] != pageJS || got.Handlers+got.Pictures != 0 {
+		t.Errorf("the page has %d scripts, or not ours; %d handlers, %d pictures", len(got.Scripts), got.Handlers, got.Pictures)
 	}
 	if list := b.complaints(); len(list) > 0 {
 		t.Errorf("the browser complains:\n%s", strings.Join(list, "\n"))
@@ -159,11 +163,117 @@ func TestPageIsReadByKeyboard(t *testing.T) {
 	b.enter()
 	const storm, day = "A storm has closed the harbour", "for a second day, the port’s captain said."
 	check(state{[]string{"t0", "t1"}, []string{"A and B: excerpt"}, []string{storm, storm}})
+	next("INPUT left-17")
+	b.press("ArrowDown", down) // one text, and nothing to compare it with
+	check(state{[]string{"t1"}, []string{}, []string{}})
 	next("INPUT right-17")
 	b.press("ArrowDown", down)
-	check(state{[]string{"t0", "t2"}, []string{"A and C: near"}, []string{storm, day, storm, day}})
-	b.press("ArrowDown", down) // round to the first: one text, and nothing to compare it with
-	check(state{[]string{"t0"}, []string{}, []string{}})
+	check(state{[]string{"t1", "t2"}, []string{"B and C: near"}, []string{storm, day, storm, day}})
+	next("BUTTON Next")
+	b.enter()
+	b.enter()
+	var now, status string
+	b.eval(`[...document.querySelectorAll("#c17 .now")].map(e => e.textContent.trim()).join("|")`, &now)
+	b.eval(`document.querySelector("#c17 [role=status]").textContent`, &status)
+	if want := "Passage 2 of 2 in B, 8 words: for a second day, the port’s captain said."; now != day+"|"+storm+"|"+day || status != want {
+		t.Errorf("the passage is %q, and the page says %q; want %q", now, status, want)
+	}
+}
+
+// TestPageIsSearched searches, filters and sorts the clusters of a page.
+func TestPageIsSearched(t *testing.T) {
+	b := startBrowser(t)
+	b.open(writePage(t, renderPage(t, readPage(t))))
+	const both, one, none = "All 2 clusters of this page", "1 of 2 clusters of this page", "None of 2 clusters of this page"
+	tests := []struct {
+		name, tool, value string
+		want              []string // clusters that are shown, in their order
+		count             string
+	}{
+		{"words of a text, letter case aside", "words", "CAPTAIN skarholm", []string{"c17"}, one},
+		{"accents aside", "words", "càptain", []string{"c17"}, one},
+		{"a word that no cluster has", "words", "captain volcano", nil, none},
+		{"a number", "words", "18", []string{"c18"}, one},
+		{"an outlet", "outlet", "beta.example", []string{"c17"}, one},
+		{"a kind of copy", "kind", "excerpt", []string{"c17"}, one},
+		{"so many outlets", "least", "3", []string{"c17"}, one},
+		{"uncertain", "uncertain", "on", []string{"c17"}, one},
+		{"newest first", "order", "newest", []string{"c18", "c17"}, both},
+		{"most outlets first", "order", "outlets", []string{"c17", "c18"}, both},
+		{"least confidence first", "order", "confidence", []string{"c17", "c18"}, both},
+	}
+	state := `(() => {
+		const shown = s => [...document.querySelectorAll(s)].filter(e => !e.hidden);
+		return {
+			clusters: shown("#list > .cluster").map(e => e.id),
+			contents: shown(".contents li").map(e => e.firstElementChild.hash.slice(1)),
+			count: document.getElementById("count").textContent,
+		};
+	})()`
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b.t = t
+			b.eval(`document.getElementById("clear").click()`, nil)
+			b.eval(fmt.Sprintf(`(e => {
+				if (e.type == "checkbox") e.checked = true;
+				else e.value = %q;
+				e.dispatchEvent(new Event("input", { bubbles: true }));
+			})(document.getElementById(%q))`, tt.value, tt.tool), nil)
+			var got struct {
+				Clusters, Contents []string
+				Count              string
+			}
+			b.until(state, &got, func() bool { return got.Count == tt.count && slices.Equal(got.Clusters, tt.want) })
+			if diff := cmp.Diff(tt.want, append([]string(nil), got.Clusters...)); diff != "" || !slices.Equal(got.Clusters, got.Contents) || got.Count != tt.count {
+				t.Errorf("clusters (-want +got):\n%s\ncontents %q; count %q, want %q", diff, got.Contents, got.Count, tt.count)
+			}
+		})
+	}
+	b.t = t
+	if list := b.complaints(); len(list) > 0 {
+		t.Errorf("the browser complains:\n%s", strings.Join(list, "\n"))
+	}
+}
+
+// TestPageLinks follows the letter of a member to its text, and an entry of the contents to its
+// cluster: with the script, and without it.
+func TestPageLinks(t *testing.T) {
+	b := startBrowser(t)
+	file := writePage(t, renderPage(t, readPage(t)))
+	for _, off := range []bool{false, true} {
+		t.Run(fmt.Sprintf("script off %v", off), func(t *testing.T) {
+			b.t = t
+			b.call("Emulation.setScriptExecutionDisabled", map[string]any{"value": off}, nil)
+			b.open(file)
+			var got struct {
+				Tools, Open, Text bool
+				Focus             string
+			}
+			opened := func() bool { return got.Open }
+			state := `({tools: document.querySelector(".tools").checkVisibility(), open: document.getElementById("c17").open,
+				text: document.getElementById("t17-C").checkVisibility(), focus: document.activeElement.id})`
+			b.eval(state, &got)
+			if got.Tools == off || got.Open || got.Text {
+				t.Errorf("at first: %+v", got)
+			}
+			b.eval(`document.querySelector(".contents a[href='#c17']").click()`, nil)
+			if !off { // without the script a person opens it
+				b.until(state, &got, opened)
+				if !got.Open {
+					t.Errorf("after the link of the contents: %+v", got)
+				}
+			}
+			b.eval(`document.querySelector("#c17 a.letter[href='#t17-C']").click()`, nil)
+			b.until(state, &got, func() bool { return got.Open && got.Text })
+			if !got.Open || !got.Text || !off && got.Focus != "t17-C" {
+				t.Errorf("after the letter: %+v", got)
+			}
+		})
+	}
+	b.t = t
+	if list := b.complaints(); len(list) > 0 {
+		t.Errorf("the browser complains:\n%s", strings.Join(list, "\n"))
+	}
 }
 
 // enter presses Enter as a key that makes a character, which opens a summary.
@@ -195,13 +305,13 @@ func TestPageIsReadAloud(t *testing.T) {
 		}
 		counts[role]++
 		switch role {
-		case "image", "radio", "link", "heading", "DisclosureTriangle", "region", "article", "group", "table":
+		case "image", "radio", "searchbox", "combobox", "spinbutton", "checkbox", "button", "navigation", "search", "link", "heading", "DisclosureTriangle", "region", "article", "group", "table":
 			if name, _ := n.Name.Value.(string); name == "" && role != "group" && role != "table" {
 				t.Errorf("a %s has no name", role)
 			}
 		}
 	}
-	for role, want := range map[string]int{"main": 1, "banner": 1, "radio": 10, "article": 4} {
+	for role, want := range map[string]int{"main": 1, "banner": 1, "radio": 10, "article": 4, "navigation": 1, "search": 1, "searchbox": 1, "combobox": 4, "status": 3} {
 		if counts[role] != want {
 			t.Errorf("%d of role %s; want %d", counts[role], role, want)
 		}

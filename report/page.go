@@ -16,14 +16,22 @@ type Page struct {
 	Made       time.Time `json:"made"`
 	Filter     []string  `json:"filter,omitempty"` // what the clusters were chosen by, in words
 	Totals     *Totals   `json:"totals,omitempty"`
-	Offset     int       `json:"offset"`           // clusters before this page
-	Clusters   int       `json:"clusters"`         // on this page
-	Single     bool      `json:"single,omitempty"` // of one cluster that was asked for: no overview, its texts open
-	Matching   int       `json:"matching"`         // clusters that the filter leaves, on all pages
+	Offset     int       `json:"offset"`             // clusters before this page
+	Clusters   int       `json:"clusters"`           // on this page
+	Single     bool      `json:"single,omitempty"`   // of one cluster that was asked for: no overview, its texts open
+	Matching   int       `json:"matching"`           // clusters that the filter leaves, on all pages
+	Contents   []Entry   `json:"contents,omitempty"` // the clusters of this page, in their order
 	Unfollowed int       `json:"decisions_not_followed,omitempty"`
 	Firsts     []Tally   `json:"first_publishers,omitempty"`
 	Credits    []Tally   `json:"agencies,omitempty"`
 	Spread     Spread    `json:"spread"`
+}
+
+// Entry is a cluster in the contents of a page.
+type Entry struct {
+	Cluster  int64  `json:"cluster"`
+	Headline string `json:"headline"`
+	Outlets  int    `json:"outlets"`
 }
 
 // Bounds of a page, which a phone must be able to open.
@@ -43,6 +51,9 @@ func (s *Survey) Page(ctx context.Context, c *Clusters, made time.Time) (*Page, 
 	if c.single {
 		p.Title = cmp.Or(c.Clusters[0].Headline, "Cluster "+label(c.Clusters[0].Cluster))
 		return p, nil
+	}
+	for _, x := range c.Clusters {
+		p.Contents = append(p.Contents, Entry{x.Cluster, x.Headline, x.Outlets})
 	}
 	p.Filter = c.query.words()
 	var err error
@@ -98,11 +109,12 @@ func (q *Query) words() (words []string) {
 // Detail is a cluster of a page.
 type Detail struct {
 	Cluster
-	Columns     []Column     `json:"columns,omitempty"`     // texts to read side by side, at most MaxColumns
+	Columns     []Column     `json:"columns,omitempty"`     // texts to read side by side, at most MaxColumns, in the order of Members
+	Chosen      [2]int       `json:"chosen"`                // those shown first: the representative's, and the one least like it
 	Comparisons []Comparison `json:"comparisons,omitempty"` // of any two of them
 }
 
-// MaxColumns is how many different texts of a cluster stand on a page: any two of
+// MaxColumns is how many different texts of a cluster stand on a page at most: any two of
 // them can be read side by side, so their comparisons grow by the square. Few
 // clusters have more; those of which 1,000 outlets print one text have few.
 const MaxColumns = 12

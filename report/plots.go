@@ -155,8 +155,12 @@ func span(minutes int) string {
 type dot struct {
 	X, Y float64
 	Name string // who, and how late
-	Kind string // rep, seen or copy
+	Kind string // rep, which is a square; seen, which is hollow; or copy
 }
+
+// Left and Upper are the corner of a square of 10 by 10 around the dot.
+func (d dot) Left() float64  { return d.X - 5 }
+func (d dot) Upper() float64 { return d.Y - 5 }
 
 // Measures of a timeline. Members that would cover each other are stacked; a
 // stack that is full grows no more.

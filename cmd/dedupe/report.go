@@ -187,7 +187,7 @@ func (a *app) page(ctx context.Context, v *storage.View, s *report.Survey, r *re
 	if p.Single {
 		columns = report.MaxSingle
 	}
-	texts, err := explain.NewTexts(ctx, v, opt, columns)
+	texts, err := explain.NewTexts(ctx, v, opt, p.Clusters, columns)
 	if err != nil {
 		return err
 	}
