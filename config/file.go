@@ -160,14 +160,22 @@ func (p *fileParser) section(prefix string, n *yaml.Node) {
 		} else if below(key+".") != "" {
 			p.section(key+".", value)
 		} else {
-			p.report(name.Line, key, "is unknown; want "+below(prefix))
+			p.report(name.Line, key, "is unknown"+meant(name.Value, namesBelow(prefix))+"want "+below(prefix))
 		}
 	}
 }
 
 // below lists what may stand below a prefix of keys, "" when nothing may.
 func below(prefix string) string {
-	var names []string
+	names := namesBelow(prefix)
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return oneOf(names)
+}
+
+// namesBelow returns the names that may follow a prefix of keys.
+func namesBelow(prefix string) (names []string) {
 	for _, s := range table {
 		rest, ok := strings.CutPrefix(s.Key, prefix)
 		if !ok {
@@ -177,10 +185,7 @@ func below(prefix string) string {
 			names = append(names, name)
 		}
 	}
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	return oneOf(names)
+	return names
 }
 
 // rawValue returns a node's raw value. Scalars keep their spelling: the kind

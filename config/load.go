@@ -206,7 +206,7 @@ func (l *Loaded) fromEnvironment(v *viper.Viper) []Problem {
 		name, value, _ := strings.Cut(pair, "=")
 		if strings.HasPrefix(name, Prefix) && value != "" && !slices.Contains(known, name) {
 			problems = append(problems, Problem{Where: name,
-				Message: "sets nothing; `dedupe config --json` lists the variables there are"})
+				Message: "sets nothing" + meant(name, known) + "`dedupe config --json` lists the variables there are"})
 		}
 	}
 	slices.SortFunc(problems, func(a, b Problem) int { return strings.Compare(a.Where, b.Where) })

@@ -28,8 +28,12 @@ const (
 )
 
 // exitCodes is the part of every help that says what the codes mean.
-const exitCodes = `Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 another run holds the lock or has begun,
-4 done but some input was rejected or stored rows were skipped.`
+const exitCodes = `Exit codes:
+  0  done
+  1  failed
+  2  wrong usage or configuration
+  3  another run holds the lock or has begun
+  4  done, but some input was rejected or stored rows were skipped`
 
 // coded is an error that asks for an exit code of its own.
 type coded struct {
@@ -158,7 +162,10 @@ var kinds = map[string]string{
 }
 
 // flagError says what a flag may be instead of how reading it failed.
-func flagError(_ *cobra.Command, err error) error {
+func flagError(cmd *cobra.Command, err error) error {
+	if unknown := new(pflag.NotExistError); errors.As(err, &unknown) {
+		return unknownFlag(cmd, unknown)
+	}
 	invalid := new(pflag.InvalidValueError)
 	if !errors.As(err, &invalid) {
 		return errors.New(visible(err.Error()))

@@ -45,11 +45,15 @@ Results go to standard output, everything else to standard error.
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			return a.start(cmd, file)
 		},
+		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			a.started = false
 			return usagef("a command is missing")
 		},
+		Version: built().line(),
 	}
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.SetHelpFunc(a.help)
 	root.SetFlagErrorFunc(flagError)
 	flags := root.PersistentFlags()
 	flags.StringVar(&file, "config", "", "the configuration `file` (default ./config.yaml, then $XDG_CONFIG_HOME/dedupe/config.yaml)")
@@ -80,6 +84,7 @@ Results go to standard output, everything else to standard error.
 		newConfig(a),
 		newVersion(a),
 	)
+	checked(root)
 	return root
 }
 

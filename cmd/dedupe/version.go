@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -58,6 +59,11 @@ func built() versions {
 		}
 	}
 	return v
+}
+
+// line is what dedupe --version prints.
+func (v versions) line() string {
+	return strings.TrimSpace(fmt.Sprintf("dedupe %s %s", v.Dedupe, v.Revision))
 }
 
 func runVersion(a *app) error {
