@@ -26,6 +26,7 @@ import (
 	"github.com/mmcdole/gofeed/json"
 	"github.com/mmcdole/gofeed/rss"
 
+	"dedupe/article"
 	"dedupe/charset"
 )
 
@@ -313,4 +314,16 @@ func shorten(s string, n int) string {
 		n--
 	}
 	return s[:n]
+}
+
+// Article returns the article that an item tells of. One that has an address is known by that
+// and not by its identifier, as in all other input: an outlet's feeds may differ in these.
+func (it *Item) Article() article.Article {
+	a := article.Article{Outlet: it.Outlet, URL: it.URL, Headline: it.Title, Byline: it.Byline, Published: it.Published, Language: it.Language}
+	if a.URL == "" {
+		a.ID = it.ID
+	}
+	text, full := it.Text()
+	a.Body, a.Summary = text, !full && text != ""
+	return a
 }

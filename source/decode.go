@@ -79,14 +79,21 @@ const maxOutlet = 1 << 10
 // goroutine needs its own.
 type Decoder struct {
 	firstSeen time.Time
-	root      *nameNode
+	own       *reading // of records that have none of their source
+	*reading           // of the record that is decoded
 	json      *jsontext.Decoder
 	input     input
 	values    [numFields]value
-	names     [numFields][]string // of Options.Fields and the defaults
-	taken     [numFields]string   // the names that gave the last record its fields; empty where none did
-	remarks   []string            // on the record that is decoded
+	taken     [numFields]string // the names that gave the last record its fields; empty where none did
+	remarks   []string          // on the record that is decoded
 	scratch   []byte
+}
+
+// reading is what Options say of records, made ready for all decoders.
+type reading struct {
+	root             *nameNode
+	names            [numFields][]string // of Options.Fields and the defaults
+	outlet, language string              // of all records; empty: as each says
 }
 
 // value is what a record has given for a field so far.
@@ -110,6 +117,11 @@ type use struct{ field, rank int }
 // NewDecoder returns a decoder for input as described by opt. It is an error
 // when Options.Fields names a field that articles do not have, or an empty name.
 func NewDecoder(opt Options) (*Decoder, error) {
+	own, err := newReading(&opt)
+	return &Decoder{firstSeen: opt.FirstSeen, own: own, reading: own, json: jsontext.NewDecoder(strings.NewReader(""))}, err
+}
+
+func newReading(opt *Options) (*reading, error) {
 	names := DefaultFields()
 	for ours, theirs := range opt.Fields {
 		if !slices.Contains(fieldNames[:], ours) {
@@ -119,7 +131,7 @@ func NewDecoder(opt Options) (*Decoder, error) {
 			names[ours] = theirs
 		}
 	}
-	d := &Decoder{firstSeen: opt.FirstSeen, root: &nameNode{}, json: jsontext.NewDecoder(strings.NewReader(""))}
+	d := &reading{root: &nameNode{}, outlet: opt.Outlet, language: opt.Language}
 	for field, ours := range fieldNames {
 		d.names[field] = names[ours]
 		for i, name := range names[ours] {
@@ -184,7 +196,7 @@ func (d *Decoder) finish(o article.Origin) (article.Article, *Reject) {
 	v := &d.values
 	a := article.Article{
 		ID:        strings.TrimSpace(v[fieldID].text),
-		Outlet:    d.outlet(v[fieldOutlet].text),
+		Outlet:    d.outletName(v[fieldOutlet].text),
 		URL:       strings.TrimSpace(v[fieldURL].text),
 		Headline:  PlainHeadline(strings.TrimSpace(v[fieldTitle].text)),
 		Byline:    PlainHeadline(strings.TrimSpace(v[fieldByline].text)),
@@ -218,9 +230,9 @@ func (d *Decoder) warning(o article.Origin) *Reject {
 	return &Reject{Origin: o, Kept: true, Reason: strings.Join(d.remarks, "; ")}
 }
 
-// outlet returns the name of an outlet as it is stored: without white space at its
+// outletName returns the name of an outlet as it is stored: without white space at its
 // ends, and cut to maxOutlet.
-func (d *Decoder) outlet(name string) string {
+func (d *Decoder) outletName(name string) string {
 	name = strings.TrimSpace(name)
 	if len(name) <= maxOutlet {
 		return name

@@ -23,6 +23,7 @@ const maxWindow = 128 << 20
 // file is an input being read: unpacked, without byte order mark.
 type file struct {
 	ctx    context.Context
+	source string // Options.Source
 	path   string
 	max    int // Options.MaxRecord
 	r      *bufio.Reader
@@ -32,7 +33,9 @@ type file struct {
 	folders map[string]bool // reader.folders
 }
 
-func (f *file) origin(line int) article.Origin { return article.Origin{Path: f.path, Line: line} }
+func (f *file) origin(line int) article.Origin {
+	return article.Origin{Source: f.source, Path: f.path, Line: line}
+}
 
 // readError returns the reject for an error in the midst of a file.
 func (f *file) readError(err error, line int) *Reject {
@@ -52,19 +55,19 @@ func (r *reader) readFile(path string, yield func(Raw, *Reject) bool) bool {
 	if path != "-" {
 		opened, err := openRegular(path)
 		if err != nil {
-			return yield(Raw{}, reject(article.Origin{Path: path}, "open: %s", reason(err)))
+			return yield(Raw{}, reject(r.origin(path), "open: %s", reason(err)))
 		}
 		defer opened.Close()
 		in = opened
 	}
 	if in == nil {
-		return yield(Raw{}, reject(article.Origin{Path: path}, "open: there is no standard input"))
+		return yield(Raw{}, reject(r.origin(path), "open: there is no standard input"))
 	}
 	if p := r.opt.Progress; p != nil {
 		p.files.Add(1)
 		in = &countingReader{in, p}
 	}
-	f := &file{ctx: r.ctx, path: path, max: r.opt.maxRecord(), folders: r.folders}
+	f := &file{ctx: r.ctx, source: r.opt.Source, path: path, max: r.opt.maxRecord(), folders: r.folders}
 	defer func() {
 		for _, c := range f.close {
 			c()
@@ -93,11 +96,11 @@ func (r *reader) readFile(path string, yield func(Raw, *Reject) bool) bool {
 		wanted = yield(raw, rej)
 		return wanted
 	}}
-	if format != pages {
+	if format.named {
 		screen.survey, _ = NewSurvey(r.opt) // what is wrong with the options the caller's own decoder says
 	}
 	format.records(f, func(raw Raw, rej *Reject) bool {
-		raw.format = format
+		raw.format, raw.reading = format, r.reading
 		return screen.take(raw, rej)
 	})
 	if wanted {

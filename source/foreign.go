@@ -78,10 +78,8 @@ var foreign = []*format{
 	{name: "a web archive (ARC)", sniff: begins("filedesc://"), advice: "make it a WARC first (warcio recompress FILE FILE.warc.gz), and that JSON lines"},
 	{name: "an index of a web archive (CDX)", sniff: begins(" CDX "), advice: "give the texts that it lists, as JSON lines"},
 	{name: "an HTTP response with its head", sniff: isHTTP, advice: "save the page alone, and take its text out (trafilatura --json < FILE > articles.jsonl)"},
-	{name: "a feed (RSS or Atom)", extensions: []string{".rss", ".atom"}, sniff: root("rss", "feed", "atom:feed", "rdf:rdf", "channel"), advice: "turn it into JSON lines (python3 -c '" +
-		`import feedparser, json, sys; [print(json.dumps({"id": e.get("id"), "title": e.get("title"), "url": e.get("link"), "published": e.get("published") or e.get("updated"), ` +
-		`"author": e.get("author"), "body": e.content[0].value if "content" in e else e.get("summary")})) for e in feedparser.parse(sys.stdin.buffer.read()).entries]` + "' < FILE > articles.jsonl)"},
-	{name: "a list of feeds (OPML)", sniff: root("opml"), advice: "fetch the feeds that it lists (trafilatura --feed ADDRESS --json)"},
+	{name: "a feed (RSS or Atom)", extensions: []string{".rss", ".atom"}, sniff: root("rss", "feed", "atom:feed", "rdf:rdf"), records: readFeed, decode: decodeMade},
+	{name: "a list of feeds (OPML)", sniff: root("opml"), advice: "let dedupe run fetch the feeds that it lists (dedupe sources add FILE)"},
 	{name: "a sitemap", sniff: root("urlset", "sitemapindex"), advice: "fetch the pages that it lists (trafilatura --sitemap ADDRESS --json)"},
 	{name: "an image", sniff: root("svg"), advice: "leave it out"},
 	{name: "an HTML page", extensions: []string{".html", ".htm", ".xhtml"}, sniff: isHTML, advice: "take its text out (trafilatura --json < FILE > articles.jsonl)"},

@@ -23,6 +23,8 @@ type format struct {
 	// stop. It is nil for what is not read.
 	records func(f *file, yield func(Raw, *Reject) bool) bool
 	decode  func(d *Decoder, r Raw) (article.Article, *Reject)
+	// named is whether its records have fields with names, which Options.Fields maps.
+	named bool
 	// advice says how to make a file that is not read into one that is: a
 	// command, in which FILE is the file.
 	advice string
@@ -33,14 +35,15 @@ type format struct {
 // a name of no other kind is a page. init breaks the cycle from the table through
 // its functions to the table.
 var (
-	jsonStream, jsonLines, pages *format
-	formats                      []*format
+	jsonStream, jsonLines, pages, made *format
+	formats                            []*format
 )
 
 func init() {
-	jsonStream = &format{name: "JSON", sniff: looksJSON, records: readStream, decode: decodeJSON}
-	jsonLines = &format{name: "JSON lines", extensions: []string{".jsonl", ".ndjson", ".json"}, sniff: looksJSONL, records: readLines, decode: decodeJSON}
+	jsonStream = &format{name: "JSON", sniff: looksJSON, records: readStream, decode: decodeJSON, named: true}
+	jsonLines = &format{name: "JSON lines", extensions: []string{".jsonl", ".ndjson", ".json"}, sniff: looksJSONL, records: readLines, decode: decodeJSON, named: true}
 	pages = &format{name: "a page of text", extensions: []string{".txt", ".text", ""}, sniff: hasPageHead, records: readPage, decode: decodePage}
+	made = &format{name: "an article", decode: decodeMade}
 	formats = append(slices.Clone(foreign), jsonStream, jsonLines, pages)
 }
 

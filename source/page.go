@@ -34,7 +34,7 @@ func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
 	if namesNoOutlet(&a) {
 		a.Outlet = folderOf(r.Origin.Path)
 	}
-	a.Outlet = d.outlet(a.Outlet)
+	a.Outlet = d.outletName(a.Outlet)
 	for _, f := range []struct {
 		name  string
 		value *string
@@ -62,7 +62,9 @@ func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
 	if a.Headline == "" && a.Body == "" {
 		return article.Article{}, reject(r.Origin, "page without a story: nothing but boilerplate")
 	}
-	if folder := folderOf(r.Origin.Path); r.unnamed && folder != "" {
+	if folder := folderOf(r.Origin.Path); d.outlet != "" {
+		// config.yaml names it
+	} else if r.unnamed && folder != "" {
 		d.remark("nothing in the page names its outlet: the folder %.100q is taken for it, here and in the other such files of this folder", folder)
 	} else if r.unnamed {
 		d.remark("nothing in the page names its outlet, and its folder has no name: it has none, and so have the other such files of this folder")

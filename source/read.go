@@ -24,17 +24,26 @@ type reader struct {
 	own   []fs.FileInfo   // of Options.Own
 	seen  map[string]bool // folders entered, by their real path
 
+	reading *reading // nil: that of the decoder
+
 	folders map[string]bool // those of which it was said that their name is an outlet's
 }
 
 func newReader(ctx context.Context, stdin io.Reader, opt Options) *reader {
 	r := &reader{ctx: ctx, stdin: stdin, opt: opt, seen: map[string]bool{}, folders: map[string]bool{}}
+	if opt.Source != "" {
+		r.reading, _ = newReading(&opt) // what is wrong with the options the caller's own decoder says
+	}
 	for _, path := range opt.Own {
 		if info, err := os.Stat(path); err == nil {
 			r.own = append(r.own, info)
 		}
 	}
 	return r
+}
+
+func (r *reader) origin(path string) article.Origin {
+	return article.Origin{Source: r.opt.Source, Path: path}
 }
 
 // Read returns the records found at the given paths, each either a Raw or a
@@ -94,11 +103,11 @@ func (r *reader) walk(paths []string, fail func(Raw, *Reject) bool, visit func(s
 			var err error
 			switch found, err = filepath.Glob(path); {
 			case err != nil:
-				if !fail(Raw{}, reject(article.Origin{Path: path}, "%s", err)) {
+				if !fail(Raw{}, reject(r.origin(path), "%s", err)) {
 					return
 				}
 			case len(found) == 0:
-				if !fail(Raw{}, reject(article.Origin{Path: path}, "no file matches this pattern")) {
+				if !fail(Raw{}, reject(r.origin(path), "no file matches this pattern")) {
 					return
 				}
 			}
@@ -119,12 +128,12 @@ func (r *reader) enter(path string, depth int, fail func(Raw, *Reject) bool, vis
 	}
 	info, err := os.Stat(path)
 	if err != nil {
-		return fail(Raw{}, reject(article.Origin{Path: path}, "open: %s", reason(err)))
+		return fail(Raw{}, reject(r.origin(path), "open: %s", reason(err)))
 	}
 	if !info.IsDir() {
 		// A pipe could block for ever, and a device never end.
 		if !info.Mode().IsRegular() {
-			return fail(Raw{}, reject(article.Origin{Path: path}, "%s", notRegular))
+			return fail(Raw{}, reject(r.origin(path), "%s", notRegular))
 		}
 		if depth > 0 && slices.ContainsFunc(r.own, func(own fs.FileInfo) bool { return os.SameFile(own, info) }) {
 			return true
@@ -132,14 +141,14 @@ func (r *reader) enter(path string, depth int, fail func(Raw, *Reject) bool, vis
 		return visit(path, info)
 	}
 	if depth > maxDepth {
-		return fail(Raw{}, reject(article.Origin{Path: path}, "folders nested deeper than %d", maxDepth))
+		return fail(Raw{}, reject(r.origin(path), "folders nested deeper than %d", maxDepth))
 	}
 	real, err := filepath.EvalSymlinks(path)
 	if err == nil {
 		real, err = filepath.Abs(real)
 	}
 	if err != nil {
-		return fail(Raw{}, reject(article.Origin{Path: path}, "open: %s", reason(err)))
+		return fail(Raw{}, reject(r.origin(path), "open: %s", reason(err)))
 	}
 	if r.seen[real] {
 		return true
@@ -155,7 +164,7 @@ func (r *reader) enter(path string, depth int, fail func(Raw, *Reject) bool, vis
 		}
 	}
 	if err != nil {
-		return fail(Raw{}, reject(article.Origin{Path: path}, "open: %s", reason(err)))
+		return fail(Raw{}, reject(r.origin(path), "open: %s", reason(err)))
 	}
 	return true
 }

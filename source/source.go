@@ -30,14 +30,15 @@
 // one reject that says what to do; a Survey says what the names of fields are taken for (survey.go).
 //
 // A format is one file here, with a line in formats. Files of other kinds are known by
-// their content too, with a line each in foreign, and refused with the command that
-// converts them: a reader takes such a kind's place when its line gets one.
+// their content too, with a line each in foreign; those that have no reader are refused with the
+// command that converts them.
 //
 // What is stored is plain text: see PlainText. What is odd in a record, and does not
 // keep it from being read, is a remark: see Reject.Kept.
 package source
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"sync/atomic"
@@ -54,6 +55,11 @@ type Options struct {
 	// with dots leads into nested objects: "source.name". Fields that are not
 	// named here keep their names in DefaultFields.
 	Fields map[string][]string
+
+	// Source is the name that config.yaml has for where the records come from; Outlet and Language
+	// are those of all its records, whatever they say. With an empty Source all three are not used,
+	// and records are read as the Decoder's own Options say.
+	Source, Outlet, Language string
 
 	// MaxRecord is the most bytes that one record, or one page, may have; 0
 	// means DefaultMaxRecord. A longer one is rejected without being held.
@@ -131,7 +137,8 @@ type Raw struct {
 	// 256 kB with its neighbours: a Raw that is kept keeps them.
 	Data    []byte
 	format  *format
-	unnamed bool // the first page of its folder that names no outlet: it is said once
+	reading *reading // nil: the decoder's own
+	unnamed bool     // the first page of its folder that names no outlet: it is said once
 }
 
 // Decode decodes the record, to be called with a Decoder that no other
@@ -139,5 +146,8 @@ type Raw struct {
 // and each of its strings is its own, so that keeping an ID keeps no body. A
 // reject with Kept is a warning about an article that is good.
 func (r Raw) Decode(d *Decoder) (article.Article, *Reject) {
-	return r.format.decode(d, r)
+	d.reading = cmp.Or(r.reading, d.own)
+	a, reject := r.format.decode(d, r)
+	a.Outlet, a.Language = cmp.Or(d.outlet, a.Outlet), cmp.Or(d.language, a.Language)
+	return a, reject
 }

@@ -45,7 +45,7 @@ const (
 	maxInside   = 3 // objects in objects
 )
 
-// PageName stands for the text of a page, which has no names.
+// PageName stands for the text of a page or an item of a feed, which have no names.
 const PageName = "(page)"
 
 // NewSurvey returns an empty survey of input as described by opt; the error is that of
@@ -67,13 +67,13 @@ func (s *Survey) Add(r Raw) (article.Article, *Reject) {
 	}
 	taken := s.d.taken
 	clear(s.present)
-	if r.format != pages {
+	if r.format.named {
 		s.json.Reset(bytes.NewReader(r.Data))
 		_ = s.object("", 1) // it was decoded before
 	}
 	for field, value := range [numFields]string{a.ID, a.Outlet, a.URL, a.Headline, a.Byline, a.Published, a.Language, a.Body} {
 		name := taken[field]
-		if r.format == pages && value != "" {
+		if !r.format.named && value != "" {
 			name = PageName
 		}
 		if name == "" {
