@@ -34,36 +34,55 @@ func telling(w similarity.Token) bool {
 // are like that.
 const sparse = 12
 
-// Anchors appends the anchors of a text to dst: one pair of telling words in
-// Sample, all of a short text; of a text with few telling words shingles
-// besides, one in shingleSample; a guard in each run of Guard words without any
-// that texts of any length keep; and the text as a whole, by which equal texts
-// find each other whatever of them is boilerplate. shingles are those of the
-// profile.
+// Anchors appends the anchors of a text to dst: a guard in each run of Guard words
+// without any pair that texts of any length keep, and those by which candidates are
+// searched. shingles are those of the profile.
 func (o Options) Anchors(dst []Anchor, p *similarity.Profile, shingles []uint64) []Anchor {
-	const shingleSample = 8
 	own := len(dst)
-	short := len(p.Words) < o.Short
-	add := func(hash uint64, from, to, sample int) {
-		if common := similarity.Sampled(hash, sample); common || short {
-			dst = append(dst, Anchor{hash &^ guardBit, from, to, common})
-		}
+	dst, pairs := o.pairs(dst, p)
+	return o.rest(guards(dst, dst[own:], shingles, p.K), p, pairs)
+}
+
+// Searched appends the anchors of a text by which candidates are searched to dst: one
+// pair of telling words in Sample, all of a short text; of a text with few telling words
+// shingles besides, one in shingleSample; and as the last one the text as a whole, by which
+// equal texts find each other whatever of them is boilerplate.
+func (o Options) Searched(dst []Anchor, p *similarity.Profile) []Anchor {
+	dst, pairs := o.pairs(dst, p)
+	return o.rest(dst, p, pairs)
+}
+
+// keep appends an anchor if one in sample is kept and it is among them, or if all are.
+func keep(dst []Anchor, hash uint64, from, to, sample int, all bool) []Anchor {
+	if common := similarity.Sampled(hash, sample); common || all {
+		return append(dst, Anchor{hash &^ guardBit, from, to, common})
 	}
-	pairs, last := 0, -1
+	return dst
+}
+
+// pairs appends the pairs of telling words that are kept, and returns how many there are in
+// all.
+func (o Options) pairs(dst []Anchor, p *similarity.Profile) (_ []Anchor, n int) {
+	last := -1
 	for i, w := range p.Words {
 		if !telling(w) {
 			continue
 		}
 		if last >= 0 && p.Words[last].Hash() != w.Hash() {
-			add(similarity.PairHash(p.Words[last], w), last, i, o.Sample)
-			pairs++
+			dst = keep(dst, similarity.PairHash(p.Words[last], w), last, i, o.Sample, len(p.Words) < o.Short)
+			n++
 		}
 		last = i
 	}
-	dst = guards(dst, dst[own:], shingles, p.K)
+	return dst, n
+}
+
+// rest appends the anchors besides the pairs, of which there are so many.
+func (o Options) rest(dst []Anchor, p *similarity.Profile, pairs int) []Anchor {
+	const shingleSample = 8
 	if pairs*sparse < len(p.Words) {
-		for i, h := range shingles {
-			add(h, i, i+p.K-1, shingleSample)
+		for i, h := range p.Shingles(nil) {
+			dst = keep(dst, h, i, i+p.K-1, shingleSample, len(p.Words) < o.Short)
 		}
 	}
 	return append(dst, Anchor{Hash: p.Whole() &^ guardBit, From: -1, To: -1})

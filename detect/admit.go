@@ -158,7 +158,7 @@ func (e *Engine) admit(ctx context.Context, b *storage.Batch, items []item) ([]c
 		}
 		w.sketch = candidate.Sketch(w.sketch[:0], w.anchors, seq)
 		sketches[i] = slices.Clone(w.sketch)
-		e.keep(w, seq, t)
+		e.keep(seq, t)
 		return nil
 	})
 	if err != nil {

@@ -47,7 +47,7 @@ func (j *Judge) Candidacy(ctx context.Context, a uint32) (Candidacy, error) {
 		return Candidacy{}, err
 	}
 	pa, pb := e.place(a), e.place(b)
-	sketch := min(pa.Sampled, pb.Sampled, ask(b, tb, e.anchors(w, tb.Profile)).Left)
+	sketch := min(pa.Sampled, pb.Sampled, w.ask(b, tb, e.opt.Candidates.Searched(nil, tb.Profile)).Left)
 	c := Candidacy{Needed: required(sketch), Enough: requiredRare(sketch)}
 	c.Shared = e.common(w, ta, tb)
 	switch {
@@ -108,8 +108,9 @@ func (j *Judge) Candidacy(ctx context.Context, a uint32) (Candidacy, error) {
 func (e *Engine) common(w *worker, a, b *similarity.Text) (n int) {
 	sketch := func(t *similarity.Text) []uint64 {
 		var keys []uint64
-		for _, a := range e.anchors(w, t.Profile) {
-			if !a.Guard() && !(t == b && covered(t, a)) {
+		w.anchors = e.opt.Candidates.Searched(w.anchors[:0], t.Profile)
+		for _, a := range w.anchors {
+			if !(t == b && covered(t, a)) {
 				keys = append(keys, candidate.Key(a.Hash))
 			}
 		}

@@ -86,7 +86,7 @@ func (e *Engine) holders(ctx context.Context) (held []uint32, err error) {
 			return nil // most have nothing to do with it and are not kept
 		}
 		has[i] = true
-		e.keep(w, seq, e.boilerplate.Mark(p, w.shingles, t))
+		e.keep(seq, e.boilerplate.Mark(p, w.shingles, t))
 		return nil
 	})
 	for i, seq := range likely {

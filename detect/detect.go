@@ -63,7 +63,7 @@ type Options struct {
 	Notices        *notices.Vocabulary // of the page, known in advance; nil: none
 	Workers        int                 // 0: one a processor
 	Batch          int                 // articles a transaction
-	Cache          int                 // bytes of memory for packed texts, about 2 a word
+	Cache          int                 // bytes of memory for texts, about 6 a word
 	Spill          string              // folder for a file of those that find no room there, which has no name; "": none
 }
 
@@ -75,7 +75,7 @@ func DefaultOptions() Options {
 		Shingle: similarity.DefaultK, Window: candidate.DefaultWindow, Candidates: candidate.DefaultOptions(),
 		Thresholds: similarity.DefaultThresholds(), Metric: metric, Agencies: text.DefaultAgencies(),
 		Stories: boilerplate.DefaultStories, Representative: []string{"pinned", "agency", "earliest", "longest"},
-		Notices: notices.Default(), Batch: 4000, Cache: 128 << 20,
+		Notices: notices.Default(), Batch: 4000, Cache: 160 << 20,
 	}
 }
 

@@ -32,7 +32,8 @@ func (e *Engine) findFor(ctx context.Context, seqs []uint32, fresh []candidate.P
 	return e.find(ctx, asks, among(fresh, wanted), wanted, later)
 }
 
-// asksFor asks for the candidates of articles, and returns the keys that they have.
+// asksFor asks for the candidates of articles, and returns the keys that they have, in no
+// order and some of them several times.
 func (e *Engine) asksFor(ctx context.Context, seqs []uint32) ([]candidate.Ask, []uint64, error) {
 	asks := make([]candidate.Ask, len(seqs))
 	keys := make([][]uint64, len(seqs))
@@ -45,45 +46,42 @@ func (e *Engine) asksFor(ctx context.Context, seqs []uint32) ([]candidate.Ask, [
 		if err != nil {
 			return err
 		}
-		anchors := e.anchors(w, t.Profile)
-		asks[i] = ask(seqs[i], t, anchors)
-		w.sketch = candidate.Sketch(w.sketch[:0], anchors, seqs[i])
-		for _, p := range w.sketch {
-			if !p.Guard() {
-				keys[i] = append(keys[i], p.Key())
-			}
+		w.anchors = e.opt.Candidates.Searched(w.anchors[:0], t.Profile)
+		asks[i] = w.ask(seqs[i], t, w.anchors)
+		keys[i] = make([]uint64, len(w.anchors))
+		for n, x := range w.anchors {
+			keys[i][n] = candidate.Key(x.Hash)
 		}
 		return nil
 	})
-	return asks, sortedUnique(slices.Concat(keys...)), err
+	return asks, slices.Concat(keys...), err
 }
 
-// ask asks for the candidates of an article.
-func ask(seq uint32, t *similarity.Text, anchors []candidate.Anchor) candidate.Ask {
+// ask asks for the candidates of an article, which are searched by these anchors.
+func (w *worker) ask(seq uint32, t *similarity.Text, anchors []candidate.Anchor) candidate.Ask {
 	a := candidate.Ask{Article: seq, Whole: candidate.Key(anchors[len(anchors)-1].Hash), Left: math.MaxUint16}
 	if t.Furniture == nil {
 		return a
 	}
-	var kept []uint64
-	var left []candidate.Anchor
+	w.kept, w.left, w.covered = w.kept[:0], w.left[:0], w.covered[:0]
 	for _, x := range anchors {
 		if key := candidate.Key(x.Hash); covered(t, x) {
-			a.Covered = append(a.Covered, key)
+			w.covered = append(w.covered, key)
 		} else {
-			kept, left = append(kept, key), append(left, x)
+			w.kept, w.left = append(w.kept, key), append(w.left, x)
 		}
 	}
-	a.Left = candidate.Common(left)
-	slices.Sort(a.Covered)
-	slices.Sort(kept)
-	a.Covered = slices.DeleteFunc(slices.Compact(a.Covered), func(key uint64) bool {
-		_, is := slices.BinarySearch(kept, key)
+	a.Left = candidate.Common(w.left)
+	slices.Sort(w.covered)
+	slices.Sort(w.kept)
+	a.Covered = slices.Clone(slices.DeleteFunc(slices.Compact(w.covered), func(key uint64) bool {
+		_, is := slices.BinarySearch(w.kept, key)
 		return is
-	})
+	}))
 	return a
 }
 
-// find finds candidates by the new postings and by further keys, both sorted.
+// find finds candidates by the new postings, which are sorted, and by further keys.
 func (e *Engine) find(ctx context.Context, asks []candidate.Ask, fresh []candidate.Posting, keys []uint64, later bool) (found, error) {
 	began := e.now()
 	defer func() { e.lap(&e.spent.Find, began) }()
@@ -93,11 +91,16 @@ func (e *Engine) find(ctx context.Context, asks []candidate.Ask, fresh []candida
 	fresh, _ = until(fresh, candidate.Posting.Guard)
 	from, to := e.dates(asks)
 	order := candidate.NewOrder(asks)
+	parts := make([][]uint64, n)
+	for _, key := range keys {
+		i := shard(key, n)
+		parts[i] = append(parts[i], key)
+	}
 	for i := range queries {
 		q := e.query(ctx, nil, from, to)
 		q.Asked, q.Order, q.Later = asks, order, later
 		q.Fresh, fresh = until(fresh, func(p candidate.Posting) bool { return shard(p.Key(), n) > i })
-		q.Keys, keys = until(keys, func(k uint64) bool { return shard(k, n) > i })
+		q.Keys = parts[i]
 		queries[i] = q
 	}
 	var wg sync.WaitGroup
@@ -147,9 +150,12 @@ func until[T any](list []T, after func(T) bool) (part, rest []T) {
 	return list[:n:n], list[n:]
 }
 
-// among returns the postings of sorted keys.
+// among returns those of sorted postings that have one of the keys.
 func among(postings []candidate.Posting, keys []uint64) (list []candidate.Posting) {
-	for _, key := range keys {
+	if len(postings) == 0 {
+		return nil
+	}
+	for _, key := range sortedUnique(slices.Clone(keys)) {
 		i := sort.Search(len(postings), func(i int) bool { return postings[i].Key() >= key })
 		for ; i < len(postings) && postings[i].Key() == key; i++ {
 			list = append(list, postings[i])

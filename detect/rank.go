@@ -144,7 +144,7 @@ func required(sampled uint16) int {
 // tenth, and two.
 func requiredRare(sampled uint16) int { return max(2, (int(sampled)+9)/10) }
 
-// anchors returns the anchors of a text, in the worker's memory.
+// anchors returns the anchors of a text, in the worker's memory, as its shingles are then.
 func (e *Engine) anchors(w *worker, p *similarity.Profile) []candidate.Anchor {
 	w.shingles = p.Shingles(w.shingles[:0])
 	w.anchors = e.opt.Candidates.Anchors(w.anchors[:0], p, w.shingles)

@@ -124,7 +124,7 @@ func (e *Engine) sketch(ctx context.Context, list []storage.ReceivedRow) ([]stor
 		e.place(seq).Sampled = candidate.Common(w.anchors)
 		sketches[i] = candidate.Sketch(nil, w.anchors, seq)
 		credits[i] = storage.Credit{Seq: seq, Credit: credit, Agency: isAgency(credit, a.Outlet)}
-		w.packed = e.cache.Put(seq, similarity.Plain(p), textcache.Unmarked, w.packed)
+		e.cache.Put(seq, similarity.Plain(p), textcache.Unmarked)
 		return nil
 	})
 	credits = slices.DeleteFunc(credits, func(c storage.Credit) bool { return c.Seq == 0 })

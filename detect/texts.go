@@ -23,7 +23,7 @@ func (e *Engine) text(ctx context.Context, w *worker, seq uint32) (*similarity.T
 	}
 	w.shingles = p.Shingles(w.shingles[:0])
 	t = e.boilerplate.Mark(p, w.shingles, t)
-	e.keep(w, seq, t)
+	e.keep(seq, t)
 	return t, nil
 }
 
@@ -41,9 +41,7 @@ func (e *Engine) profile(ctx context.Context, w *worker, seq uint32, cached *sim
 }
 
 // keep keeps a text that is marked as boilerplate is known now.
-func (e *Engine) keep(w *worker, seq uint32, t *similarity.Text) {
-	w.packed = e.cache.Put(seq, t, e.boilerplate.Version(), w.packed)
-}
+func (e *Engine) keep(seq uint32, t *similarity.Text) { e.cache.Put(seq, t, e.boilerplate.Version()) }
 
 // words returns an article as it was received.
 func (e *Engine) words(ctx context.Context, seq uint32) (storage.Words, error) {

@@ -19,6 +19,9 @@ type worker struct {
 	shingles []uint64
 	anchors  []candidate.Anchor
 	sketch   []candidate.Posting
+	kept     []uint64 // keys, and the same of what is covered by boilerplate
+	covered  []uint64
+	left     []candidate.Anchor
 	packed   []byte
 }
 

@@ -37,12 +37,10 @@ func TestCache(t *testing.T) {
 		}
 	}
 	dir := t.TempDir()
-	c := New(20_000, dir)
-	c.ready.limit = 3000
-	var scratch []byte
+	c := New(60_000, dir)
 	for version := range 3 {
 		for i := range texts {
-			scratch = c.Put(uint32(i), at(i, version), 7, scratch)
+			c.Put(uint32(i), at(i, version), 7)
 		}
 		for i := 0; i < texts; i += 7 {
 			got, mark := c.Get(uint32(i))
@@ -52,8 +50,8 @@ func TestCache(t *testing.T) {
 			same(t, at(i, version), got)
 		}
 	}
-	if len(c.spill.at) == 0 || len(c.packed.ring) == texts {
-		t.Fatalf("%d texts are in memory: the test has too few", len(c.packed.ring))
+	if len(c.spill.at) == 0 || len(c.texts.ring) == texts {
+		t.Fatalf("%d texts are in memory: the test has too few", len(c.texts.ring))
 	}
 	c.Drop(0)
 	if got, _ := c.Get(0); got != nil {
@@ -66,7 +64,7 @@ func TestCache(t *testing.T) {
 	t.Run("the file fails", func(t *testing.T) {
 		c.spill.file.Close()
 		for i := range texts {
-			scratch = c.Put(uint32(i), at(i, 1), 7, scratch)
+			c.Put(uint32(i), at(i, 1), 7)
 		}
 		for i := 1; i < texts; i++ {
 			if got, _ := c.Get(uint32(i)); got != nil {
@@ -75,11 +73,10 @@ func TestCache(t *testing.T) {
 		}
 	})
 	for _, dir := range []string{"", filepath.Join(dir, "none"), os.DevNull} {
-		c := New(20_000, dir)
+		c := New(60_000, dir)
 		for i := range 200 {
-			scratch = c.Put(uint32(i), at(i, 0), 7, scratch)
+			c.Put(uint32(i), at(i, 0), 7)
 		}
-		c.ready = clock[*similarity.Text]{limit: readyWords}
 		if got, _ := c.Get(0); got != nil || c.spill.file != nil {
 			t.Errorf("folder %q: %v", dir, got)
 		}
