@@ -28,12 +28,13 @@ const (
 	Unreadable                   // what was given is no date: first seen
 	Future                       // more than a day after it was first seen, or after 2099: first seen
 	TooOld                       // before 1800, or a program's zero time: first seen
+	GivenDay                     // the published date, as given, without a time of day
 )
 
-var dateReasons = [...]string{"given", "missing", "unreadable", "future", "too old"}
+var dateReasons = [...]string{"given", "missing", "unreadable", "future", "too old", "given without a time"}
 
 // String returns the reason in lower case: "given", "missing", "unreadable",
-// "future" or "too old".
+// "future", "too old" or "given without a time".
 func (r DateReason) String() string {
 	if int(r) < len(dateReasons) {
 		return dateReasons[r]
@@ -43,8 +44,11 @@ func (r DateReason) String() string {
 
 // EffectiveDate returns the time that is shown as an article's, and the reason.
 // A published date may be a day ahead of firstSeen, for clocks and time zones
-// that were not given. The result is in UTC. It depends on when the article was
-// first seen, so order and window go by ParseDate instead, which knows only what
+// that were not given. The result is in UTC. Where the date has no time of day it is
+// the midnight of UTC that begins the day as it is written, for the reason GivenDay.
+// A time of exactly 00:00:00 in the zone that is written counts as none: most programs
+// write it for a date alone, and few articles appear in that second.
+// The result depends on when the article was first seen, so order and window go by ParseDate instead, which knows only what
 // was given: the same articles are then in the same order in every database.
 func EffectiveDate(published string, firstSeen time.Time) (time.Time, DateReason) {
 	firstSeen = firstSeen.UTC()
@@ -60,6 +64,8 @@ func EffectiveDate(published string, firstSeen time.Time) (time.Time, DateReason
 		return firstSeen, TooOld
 	case t.Year() > maxYear || t.Sub(firstSeen) > 24*time.Hour:
 		return firstSeen, Future
+	case !d.Minute || d.Time.Equal(d.Day.Add(-d.offset)):
+		return d.Day, GivenDay
 	}
 	return t, Given
 }
@@ -68,6 +74,9 @@ func EffectiveDate(published string, firstSeen time.Time) (time.Time, DateReason
 type Date struct {
 	Time   time.Time // in UTC; midnight when no time of day is written
 	Minute bool      // a time of day is written, so that Time is exact to the minute at least
+	Day    time.Time // the midnight of UTC that begins the day as it is written
+
+	offset time.Duration // of the written zone, east of UTC
 }
 
 // ParseDate reads a date as sites, feeds and programs write it, and returns it
@@ -121,7 +130,8 @@ func isZeroTime(t time.Time) bool {
 func readDate(s string) (Date, bool) {
 	if isRFC3339(s) {
 		if t, err := time.Parse(time.RFC3339, s); err == nil {
-			return Date{t.UTC(), true}, t.Year() > 0
+			_, offset := t.Zone()
+			return Date{Time: t.UTC(), Minute: true, Day: midnight(t), offset: time.Duration(offset) * time.Second}, t.Year() > 0
 		}
 	}
 	s = strings.TrimSpace(s)
@@ -139,6 +149,12 @@ func readDate(s string) (Date, bool) {
 		return n.date()
 	}
 	return readWritten(s)
+}
+
+// midnight is the midnight of UTC that begins the day which t is on in its own zone.
+func midnight(t time.Time) time.Time {
+	year, month, day := t.Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
 
 // isRFC3339 reports whether s looks like RFC 3339, so that the dear error of
@@ -214,13 +230,14 @@ func (x *unixNumber) date() (Date, bool) {
 		// Seven and twelve digits are more often something else, if they are no day of our time.
 		t, err := time.Parse(layout, whole)
 		if ours := t.Year() >= minYear && t.Year() <= maxYear; err == nil && (ours || len(whole) == 8 || len(whole) == 14) {
-			return Date{t, len(layout) > 8}, true
+			return Date{Time: t, Minute: len(layout) > 8, Day: midnight(t)}, true
 		}
 	}
 	seconds := 0
 	switch n := len(whole); {
 	case x.whole && strings.Trim(whole, "0") == "":
-		return Date{time.Unix(0, 0).UTC(), true}, true
+		zero := time.Unix(0, 0).UTC()
+		return Date{Time: zero, Minute: true, Day: zero}, true
 	case n == 9 || n == 10:
 		seconds = n
 	case n == 12 || n == 13:
@@ -237,5 +254,6 @@ func (x *unixNumber) date() (Date, bool) {
 		nanos[i] = '0'
 	}
 	copy(nanos[:], x.digits[seconds:x.n])
-	return Date{time.Unix(int64(atoi(whole[:seconds])), int64(atoi(string(nanos[:])))).UTC(), true}, true
+	t := time.Unix(int64(atoi(whole[:seconds])), int64(atoi(string(nanos[:])))).UTC()
+	return Date{Time: t, Minute: true, Day: midnight(t)}, true
 }

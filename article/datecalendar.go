@@ -36,13 +36,15 @@ func (d *dateSlots) time() (Date, bool) {
 		return Date{}, false
 	}
 	t := date.Add(time.Duration(h)*time.Hour + time.Duration(m)*time.Minute + time.Duration(s)*time.Second + time.Duration(d.nanos))
-	switch {
-	case d.explicit:
-		t = t.Add(-time.Duration(d.offset) * time.Minute)
-	case d.zone != nil:
-		t = t.Add(-time.Duration(d.zone.offset(t)) * time.Minute)
+	offset := d.offset
+	if !d.explicit {
+		offset = 0
+		if d.zone != nil {
+			offset = d.zone.offset(t)
+		}
 	}
-	return Date{Time: t, Minute: d.hasClock}, true
+	east := time.Duration(offset) * time.Minute
+	return Date{Time: t.Add(-east), Minute: d.hasClock, Day: date, offset: east}, true
 }
 
 // civil returns the midnight that begins a day, and false when there is no such

@@ -27,7 +27,12 @@
 //	fmt.Println(loaded.Config.Thresholds.Near)
 package config
 
-import "dedupe/similarity"
+import (
+	"time"
+	_ "time/tzdata" // where the machine has none
+
+	"dedupe/similarity"
+)
 
 // Config is every setting, by section. The zero value is not usable: begin
 // with Default or Load.
@@ -147,6 +152,16 @@ type Report struct {
 	MinOutlets int
 	Limit      int // clusters; 0 is all
 	Sort       string
+	Timezone   string // an IANA name
+}
+
+// Zone is that of the times that reports show and of the dates that they are asked for by.
+func (r *Report) Zone() *time.Location {
+	zone, err := time.LoadLocation(r.Timezone)
+	if err != nil { // of no setting that was read
+		return time.UTC
+	}
+	return zone
 }
 
 // Output says what is printed, and how.

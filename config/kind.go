@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -49,6 +50,16 @@ func scalar[T any](name, allowed string, parse func(string) (T, bool), format fu
 func text(what string) kind[string] {
 	return scalar(what, "the name of a "+what,
 		func(s string) (string, bool) { return s, s != "" && !strings.ContainsRune(s, 0) },
+		func(s string) string { return s })
+}
+
+// zone is an IANA name: not "Local", which would mean another zone on each machine.
+func zone() kind[string] {
+	return scalar("time zone", "the IANA name of a time zone, such as Europe/Berlin, America/New_York or UTC",
+		func(s string) (string, bool) {
+			_, err := time.LoadLocation(s)
+			return s, err == nil && s != "" && s != "Local"
+		},
 		func(s string) string { return s })
 }
 

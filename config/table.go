@@ -175,6 +175,9 @@ var table = []Setting{
 	setting("report.sort", func(c *Config) *string { return &c.Report.Sort },
 		choice("largest", "newest"), "largest", Nothing,
 		"Which clusters come first."),
+	setting("report.timezone", func(c *Config) *string { return &c.Report.Timezone },
+		zone(), "UTC", Nothing,
+		"The zone of the times that are shown, and of the dates that --since and --until are given, by its IANA name such as Europe/Berlin."),
 
 	setting("output.json", func(c *Config) *bool { return &c.Output.JSON },
 		boolean(), false, Nothing, "Print results as JSON."),

@@ -121,19 +121,17 @@ func (e *Engine) logChange(b *storage.Batch, row *storage.ClusterRow, stayed, be
 func (e *Engine) clusterRow(id int64, members []uint32) storage.ClusterRow {
 	row := storage.ClusterRow{ID: id, Size: len(members)}
 	outlets := map[uint32]bool{}
-	dated := e.dated(members)
-	if len(dated) == 0 {
-		dated = members
-	}
+	dated := false
 	for i, m := range members {
 		p := &e.graph.nodes[m].part
 		outlets[p.Outlet] = true
 		switch {
-		case i == 0:
+		case i == 0 || p.Dated && !dated:
 			row.First, row.Last = p.Effective, p.Effective
-		case i < len(dated): // the day on which a page without a date was read says nothing of the story
+		case p.Dated: // the day on which a page without a date was read says nothing of the story
 			row.First, row.Last = min(row.First, p.Effective), max(row.Last, p.Effective)
 		}
+		dated = dated || p.Dated
 	}
 	row.Outlets = len(outlets)
 	row.Representative, row.Reason = e.representative(members)

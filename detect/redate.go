@@ -47,7 +47,7 @@ func redated(d storage.Dated, now time.Time) storage.Dated {
 	d.FirstSeen = min(d.FirstSeen, now.Unix())
 	date, reason := article.EffectiveDate(d.Published, now)
 	d.Reason = reason
-	if d.Effective = d.FirstSeen; reason == article.Given {
+	if d.Effective = d.FirstSeen; reason.Known() != article.Unknown {
 		d.Effective = date.Unix()
 	}
 	return d

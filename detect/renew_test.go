@@ -243,15 +243,15 @@ func TestRedate(t *testing.T) {
 		shown     string
 		mended    string
 	}{
-		{"right", "2026-04-06", 2026, "2026-04-06 given", "2026-04-06 given"},
-		{"clock behind", "2026-04-06", 2015, "2015-06-01 future", "2026-04-06 given"},
+		{"right", "2026-04-06", 2026, "2026-04-06 given without a time", "2026-04-06 given without a time"},
+		{"clock behind", "2026-04-06", 2015, "2015-06-01 future", "2026-04-06 given without a time"},
 		{"clock behind, undated", "", 2015, "2015-06-01 missing", "2015-06-01 missing"},
 		{"clock behind, a date that is still to come", "2031-04-06", 2015, "2015-06-01 future", "2015-06-01 future"},
-		{"clock ahead", "2026-04-06", 2040, "2026-04-06 given", "2026-04-06 given"},
-		{"clock ahead, a date that is still to come", "2035-04-06", 2040, "2035-04-06 given", "2026-06-01 future"},
+		{"clock ahead", "2026-04-06", 2040, "2026-04-06 given without a time", "2026-04-06 given without a time"},
+		{"clock ahead, a date that is still to come", "2035-04-06", 2040, "2035-04-06 given without a time", "2026-06-01 future"},
 		{"clock ahead, undated", "", 2040, "2040-06-01 missing", "2026-06-01 missing"},
 		{"clock ahead, unreadable", "yesterday", 2040, "2040-06-01 unreadable", "2026-06-01 unreadable"},
-		{"before 1970", "1950-04-06", 1950, "1950-04-06 given", "1950-04-06 given"},
+		{"before 1970", "1950-04-06", 1950, "1950-04-06 given without a time", "1950-04-06 given without a time"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := emptyDesk(t)

@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"math"
 	"slices"
 
+	"dedupe/article"
 	"dedupe/boilerplate"
 	"dedupe/detect"
 	"dedupe/report"
@@ -220,7 +220,11 @@ func (t *Texts) comparison(ctx context.Context, columns []*column, a, b int) (re
 		first.shared[b] = append(first.shared[b], similarity.SpanOf(first.words, r.A, r.Len))
 		second.shared[a] = append(second.shared[a], similarity.SpanOf(second.words, r.B, r.Len))
 	}
-	e.Days = math.Round(math.Abs(first.Effective.Sub(second.Effective).Hours()/24)*100) / 100 // as stored ones are
+	if a, ok := article.ParseDate(first.Published); ok {
+		if b, ok := article.ParseDate(second.Published); ok {
+			e.Days = similarity.DaysBetween(a.Unix(), b.Unix())
+		}
+	}
 	kind, stored, err := t.verdict(ctx, first.ClusterMember, second.ClusterMember)
 	switch {
 	case err == nil:

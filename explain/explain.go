@@ -205,7 +205,7 @@ func (p *pair) compare(ctx context.Context) (err error) {
 
 func (a *Article) side(words int) report.Side {
 	return report.Side{
-		Article: a.Name(), Outlet: a.Outlet, URL: a.URL, Headline: a.Headline, Date: a.Effective,
+		Article: a.Name(), Outlet: a.Outlet, URL: a.URL, Headline: a.Headline, Date: a.Moment(),
 		Words: words, Cluster: a.Cluster, Label: storage.ClusterLabel(a.Cluster), Credit: a.Credit, File: a.file,
 	}
 }

@@ -5,7 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
+
+	"dedupe/article"
 )
 
 // Cluster is one cluster with its members.
@@ -18,17 +19,18 @@ type Cluster struct {
 
 // Member is an article of a cluster with its link to the representative.
 type Member struct {
-	Article        string    `json:"article"`
-	Outlet         string    `json:"outlet"`
-	URL            string    `json:"url,omitempty"`
-	Headline       string    `json:"headline"`
-	Published      string    `json:"published,omitempty"` // as given
-	Date           time.Time `json:"date"`                // as used
-	DateReason     string    `json:"date_reason,omitempty"`
-	Language       string    `json:"language,omitempty"`
-	Credit         string    `json:"credit,omitempty"`
-	Words          int       `json:"words"` // compared
-	Representative bool      `json:"representative"`
+	Article        string         `json:"article"`
+	Outlet         string         `json:"outlet"`
+	URL            string         `json:"url,omitempty"`
+	Headline       string         `json:"headline"`
+	Published      string         `json:"published,omitempty"` // as given
+	Date           article.Moment `json:"date"`                // as used; without a date, when it was first seen
+	DateKnown      string         `json:"date_known"`          // minute, day or unknown
+	DateReason     string         `json:"date_reason,omitempty"`
+	Language       string         `json:"language,omitempty"`
+	Credit         string         `json:"credit,omitempty"`
+	Words          int            `json:"words"` // compared
+	Representative bool           `json:"representative"`
 
 	// Of the link; Kind is "" for the representative and for a member that is
 	// held by its links to others.
@@ -46,7 +48,7 @@ func (c *Cluster) text(p *printer) {
 	}
 	p.text(p.bold, "", orNone(clean(c.Headline)))
 	facts := fmt.Sprintf("cluster %s: %s, %s, %s to %s (%s)", label(c.Cluster), Count(c.Outlets, "outlet"),
-		Count(c.Articles, "article"), p.time(c.First), p.time(c.Last), lag(c.Last.Sub(c.First)))
+		Count(c.Articles, "article"), p.moment(c.First), p.moment(c.Last), c.lag())
 	if owners := c.owners(); owners != "" {
 		facts += ", " + owners
 	}
@@ -80,11 +82,11 @@ func (c *Cluster) text(p *printer) {
 		if m.Headline != c.Headline {
 			below = orNone(clean(m.Headline))
 		}
-		t.add(below, m.Date.In(p.zone).Format("2 Jan 15:04"), m.lag(c.First), name(m.Outlet), short(clean(m.Article)),
+		t.add(below, p.short(m.Date), c.lagOf(m), name(m.Outlet), short(clean(m.Article)),
 			clean(kind), figures[0], figures[1], figures[2], m.sure())
 	}
 	t.print(p)
-	if slices.ContainsFunc(c.Members, func(m Member) bool { return m.lag(c.First) == "seen" }) {
+	if slices.ContainsFunc(c.Members, func(m Member) bool { return c.lagOf(&m) == "seen" }) {
 		p.text(p.dim, "", "seen: the article has no date, this is when it was first seen")
 	}
 	p.text(p.dim, "", "ALIKE: resemblance to the representative (rep)")
@@ -108,13 +110,16 @@ func (c *Cluster) text(p *printer) {
 	}
 }
 
-// lag says how long after the first one this member came; "seen" for one that
+// lagOf says how long after the first one a member came; "seen" for one that
 // has no date of its own and stands under the time when it was first seen.
-func (m *Member) lag(first time.Time) string {
-	if m.DateReason != "" && m.DateReason != "given" {
+func (s *Summarized) lagOf(m *Member) string {
+	switch {
+	case m.DateReason != "" && !strings.HasPrefix(m.DateReason, article.Given.String()):
 		return "seen"
+	case m.Date == s.First && m.Date.Known == article.ToDay && !s.FirstUnsure && m.Outlet == s.FirstOutlet:
+		return "first"
 	}
-	return lag(m.Date.Sub(first))
+	return between(s.First, m.Date)
 }
 
 // sure is the confidence of a member, where that is not full.
@@ -127,11 +132,11 @@ func (m *Member) sure() string {
 
 func (c *Cluster) csv() (header []string, rows [][]string) {
 	header = []string{"cluster", "article", "outlet", "url", "headline", "published", "date", "kind",
-		"resemblance", "in_representative", "of_representative", "representative", "confidence"}
+		"resemblance", "in_representative", "of_representative", "representative", "confidence", "date_known"}
 	for _, m := range c.Members {
 		rows = append(rows, []string{strconv.FormatInt(c.Cluster, 10), sheet(m.Article), sheet(m.Outlet), sheet(m.URL), sheet(m.Headline),
-			sheet(m.Published), csvTime(m.Date), m.Kind, number(m.Resemblance), number(m.InRepresentative),
-			number(m.OfRepresentative), strconv.FormatBool(m.Representative), figure(m.Confidence)})
+			sheet(m.Published), m.Date.Text(), m.Kind, number(m.Resemblance), number(m.InRepresentative),
+			number(m.OfRepresentative), strconv.FormatBool(m.Representative), figure(m.Confidence), m.DateKnown})
 	}
 	return header, rows
 }

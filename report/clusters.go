@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
+	"dedupe/article"
 	"dedupe/review"
 	"dedupe/storage"
 )
@@ -17,7 +17,7 @@ type Clusters struct {
 	Offset   int          `json:"offset"`                     // clusters before this page
 	Matching int          `json:"matching"`                   // clusters that the filter leaves, on all pages
 	Articles int          `json:"matching_articles"`          // in these
-	Firsts   []Tally      `json:"first_publishers,omitempty"` // of these clusters, those that an outlet had first; the most
+	Firsts   []Tally      `json:"first_publishers,omitempty"` // of these clusters, those that an outlet published first; the most
 	Credits  []Tally      `json:"agencies,omitempty"`         // of these clusters, those under an agency's credit; the most
 	Totals   *Totals      `json:"totals,omitempty"`
 
@@ -32,22 +32,24 @@ type Clusters struct {
 
 // Summarized is a cluster as a list shows it.
 type Summarized struct {
-	Cluster        int64       `json:"cluster"`
-	Label          string      `json:"label"`    // of the cluster, which every command takes
-	Headline       string      `json:"headline"` // of the representative
-	Outlets        int         `json:"outlets"`
-	Owners         int         `json:"owners,omitempty"` // of the outlets; 0: no owner is known
-	Articles       int         `json:"articles"`
-	First          time.Time   `json:"first,omitzero"`
-	Last           time.Time   `json:"last,omitzero"`
-	FirstOutlet    string      `json:"first_outlet"`
-	Kinds          []KindCount `json:"kinds,omitempty"` // most frequent first
-	Language       string      `json:"language,omitempty"`
-	Credit         string      `json:"credit,omitempty"`    // agency
-	Representative string      `json:"representative"`      // article
-	Reason         string      `json:"reason"`              // why that one
-	Confidence     float64     `json:"confidence"`          // of the member that is held least, 0 to 1; see review.Confidence
-	Uncertain      []Suspicion `json:"uncertain,omitempty"` // the gravest first
+	Cluster        int64          `json:"cluster"`
+	Label          string         `json:"label"`    // of the cluster, which every command takes
+	Headline       string         `json:"headline"` // of the representative
+	Outlets        int            `json:"outlets"`
+	Owners         int            `json:"owners,omitempty"` // of the outlets; 0: no owner is known
+	Articles       int            `json:"articles"`
+	First          article.Moment `json:"first,omitzero"`
+	Last           article.Moment `json:"last,omitzero"`
+	FirstOutlet    string         `json:"first_outlet"`           // who published first
+	FirstUnsure    bool           `json:"first_unsure,omitempty"` // more than one outlet may have: FirstOutlet is ""
+	Undated        bool           `json:"undated,omitempty"`      // no article has a date: First and Last are when they were first seen
+	Kinds          []KindCount    `json:"kinds,omitempty"`        // most frequent first
+	Language       string         `json:"language,omitempty"`
+	Credit         string         `json:"credit,omitempty"`    // agency
+	Representative string         `json:"representative"`      // article
+	Reason         string         `json:"reason"`              // why that one
+	Confidence     float64        `json:"confidence"`          // of the member that is held least, 0 to 1; see review.Confidence
+	Uncertain      []Suspicion    `json:"uncertain,omitempty"` // the gravest first
 	renamedSummarized
 }
 
@@ -93,7 +95,7 @@ func (c *Clusters) text(p *printer) {
 		p.wrap("", p.totals(t))
 		p.wrap("", c.matching())
 	}
-	p.tallies("had it first:", c.Firsts)
+	p.tallies("published first:", c.Firsts)
 	p.tallies("agencies:", c.Credits)
 	if c.Unfollowed > 0 {
 		p.wrap("", unfollowed(c.Unfollowed))
@@ -117,7 +119,7 @@ func (c *Clusters) facts(p *printer, limit int) []*table {
 	two, three := &table{columns: since}, &table{columns: spread}
 	for i := range c.Clusters {
 		x := &c.Clusters[i]
-		cells := []string{p.time(x.First), truncate(clean(x.FirstOutlet), maxOutlet), lag(x.Last.Sub(x.First)),
+		cells := []string{p.moment(x.First), x.firstOutlet(), x.lag(),
 			Count(x.Articles, "article"), x.owners(), clean(kindsText(x.Kinds)), "confidence " + figure(x.Confidence),
 			truncate(clean(x.Credit), maxOutlet)}
 		one.add("", cells...)
@@ -138,14 +140,44 @@ func (s *Summarized) owners() string {
 	return Count(s.Owners, "owner")
 }
 
+// firstOutlet says who published first.
+func (s *Summarized) firstOutlet() string {
+	switch {
+	case s.Undated:
+		return "no date known"
+	case s.FirstUnsure:
+		return "first not known"
+	}
+	return truncate(clean(s.FirstOutlet), maxOutlet)
+}
+
+// firstKnown says how exactly the first date is known.
+func (s *Summarized) firstKnown() string {
+	if s.Undated {
+		return article.Unknown.String()
+	}
+	return s.First.Known.String()
+}
+
+// lag says how long after the first article the last one came; "" where no date is known.
+func (s *Summarized) lag() string {
+	if s.Undated {
+		return ""
+	}
+	return between(s.First, s.Last)
+}
+
 // totals says in a sentence what the database holds.
 func (p *printer) totals(t *Totals) string {
 	if t.Articles == 0 {
 		return "no articles"
 	}
 	s := fmt.Sprintf("%s of %s, %s to %s: %s, %d of two outlets or more; %d articles are copies or copied (%s)",
-		Count(t.Articles, "article"), Count(t.Outlets, "outlet"), p.time(t.First), p.time(t.Last),
+		Count(t.Articles, "article"), Count(t.Outlets, "outlet"), p.moment(t.First), p.moment(t.Last),
 		Count(t.Clusters, "cluster"), t.Syndicated, t.Clustered, percent(t.Clustered, t.Articles))
+	if t.Undated > 0 {
+		s += fmt.Sprintf("; %d without a date", t.Undated)
+	}
 	if t.TooShort > 0 {
 		s += fmt.Sprintf("; %d too short to judge", t.TooShort)
 	}
@@ -154,12 +186,12 @@ func (p *printer) totals(t *Totals) string {
 
 func (c *Clusters) csv() (header []string, rows [][]string) {
 	header = []string{"cluster", "headline", "outlets", "articles", "first", "last", "first_outlet", "kinds",
-		"language", "credit", "representative", "reason", "owners", "confidence", "doubts", "uncertain"}
+		"language", "credit", "representative", "reason", "owners", "confidence", "doubts", "uncertain", "first_known"}
 	for _, x := range c.Clusters {
 		rows = append(rows, []string{strconv.FormatInt(x.Cluster, 10), sheet(x.Headline), strconv.Itoa(x.Outlets),
-			strconv.Itoa(x.Articles), csvTime(x.First), csvTime(x.Last), sheet(x.FirstOutlet), kindsText(x.Kinds),
+			strconv.Itoa(x.Articles), x.First.Text(), x.Last.Text(), sheet(x.FirstOutlet), kindsText(x.Kinds),
 			sheet(x.Language), sheet(x.Credit), sheet(x.Representative), sheet(x.Reason), strconv.Itoa(x.Owners),
-			figure(x.Confidence), x.uncertain(), x.uncertain()})
+			figure(x.Confidence), x.uncertain(), x.uncertain(), x.firstKnown()})
 	}
 	return header, rows
 }

@@ -5,7 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
+
+	"dedupe/article"
 )
 
 // Explanation says how two articles were judged, step by step.
@@ -52,16 +53,16 @@ type Piece struct {
 
 // Side is one of the two articles.
 type Side struct {
-	Article  string    `json:"article"`
-	Outlet   string    `json:"outlet"`
-	URL      string    `json:"url,omitempty"`
-	Headline string    `json:"headline"`
-	Date     time.Time `json:"date"`
-	Words    int       `json:"words"`             // compared
-	Cluster  int64     `json:"cluster,omitempty"` // 0: alone
-	Label    string    `json:"label,omitempty"`   // of the cluster
-	Credit   string    `json:"credit,omitempty"`
-	File     string    `json:"file,omitempty"` // from which it was read, with its line; "" for a stored one
+	Article  string         `json:"article"`
+	Outlet   string         `json:"outlet"`
+	URL      string         `json:"url,omitempty"`
+	Headline string         `json:"headline"`
+	Date     article.Moment `json:"date"`
+	Words    int            `json:"words"`             // compared
+	Cluster  int64          `json:"cluster,omitempty"` // 0: alone
+	Label    string         `json:"label,omitempty"`   // of the cluster
+	Credit   string         `json:"credit,omitempty"`
+	File     string         `json:"file,omitempty"` // from which it was read, with its line; "" for a stored one
 }
 
 // cluster says where the article is.
@@ -117,7 +118,7 @@ func (e *Explanation) text(p *printer) {
 		letter string
 		side   *Side
 	}{{"A", &e.A}, {"B", &e.B}} {
-		t.add(orNone(clean(x.side.Headline)), x.letter, p.time(x.side.Date), name(x.side.Outlet),
+		t.add(orNone(clean(x.side.Headline)), x.letter, p.moment(x.side.Date), name(x.side.Outlet),
 			short(clean(x.side.Article)), Count(x.side.Words, "word"), x.side.cluster(), name(x.side.Credit))
 	}
 	t.print(p)

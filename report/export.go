@@ -10,8 +10,8 @@ import (
 	"io"
 	"iter"
 	"strconv"
-	"time"
 
+	"dedupe/article"
 	"dedupe/storage"
 )
 
@@ -25,23 +25,24 @@ type Row interface {
 
 // Assignment says in which cluster an article is.
 type Assignment struct {
-	Article        string    `json:"article"`
-	Cluster        int64     `json:"cluster,omitempty"` // 0: alone; an empty cell in csv
-	Outlet         string    `json:"outlet"`
-	URL            string    `json:"url"`
-	Title          string    `json:"title"`
-	Published      string    `json:"published"` // as given
-	Representative bool      `json:"representative"`
-	Date           time.Time `json:"date"` // as used
+	Article        string         `json:"article"`
+	Cluster        int64          `json:"cluster,omitempty"` // 0: alone; an empty cell in csv
+	Outlet         string         `json:"outlet"`
+	URL            string         `json:"url"`
+	Title          string         `json:"title"`
+	Published      string         `json:"published"` // as given
+	Representative bool           `json:"representative"`
+	Date           article.Moment `json:"date"`       // as used; a day where it is known to the day
+	DateKnown      string         `json:"date_known"` // minute, day, or unknown: then Date is when it was first seen
 }
 
 func (Assignment) columns() []string {
-	return []string{"article", "cluster", "outlet", "url", "title", "published", "representative", "date"}
+	return []string{"article", "cluster", "outlet", "url", "title", "published", "representative", "date", "date_known"}
 }
 
 func (a Assignment) cells() []string {
 	return []string{cell(a.Article), id(a.Cluster), cell(a.Outlet), cell(a.URL), cell(a.Title), cell(a.Published),
-		strconv.FormatBool(a.Representative), csvTime(a.Date)}
+		strconv.FormatBool(a.Representative), a.Date.Text(), a.DateKnown}
 }
 
 // Link is two articles that are linked, A the earlier one.
@@ -64,28 +65,29 @@ func (l Link) cells() []string {
 
 // Record is an article with its body and what was learned of it.
 type Record struct {
-	Article        string    `json:"article"`
-	Outlet         string    `json:"outlet"`
-	URL            string    `json:"url"`
-	Title          string    `json:"title"`
-	Published      string    `json:"published"` // as given
-	Body           string    `json:"body"`
-	Byline         string    `json:"byline"`
-	Date           time.Time `json:"date"` // as used
-	Language       string    `json:"language"`
-	Credit         string    `json:"credit"`
-	Representative bool      `json:"representative"`
-	Cluster        int64     `json:"cluster,omitempty"` // 0: alone
+	Article        string         `json:"article"`
+	Outlet         string         `json:"outlet"`
+	URL            string         `json:"url"`
+	Title          string         `json:"title"`
+	Published      string         `json:"published"` // as given
+	Body           string         `json:"body"`
+	Byline         string         `json:"byline"`
+	Date           article.Moment `json:"date"` // as used; a day where it is known to the day
+	Language       string         `json:"language"`
+	Credit         string         `json:"credit"`
+	Representative bool           `json:"representative"`
+	Cluster        int64          `json:"cluster,omitempty"` // 0: alone
+	DateKnown      string         `json:"date_known"`        // minute, day, or unknown: then Date is when it was first seen
 }
 
 func (Record) columns() []string {
 	return []string{"article", "outlet", "url", "title", "published", "body", "byline", "date", "language",
-		"credit", "representative", "cluster"}
+		"credit", "representative", "cluster", "date_known"}
 }
 
 func (r Record) cells() []string {
 	return []string{cell(r.Article), cell(r.Outlet), cell(r.URL), cell(r.Title), cell(r.Published), cell(r.Body), cell(r.Byline),
-		csvTime(r.Date), cell(r.Language), cell(r.Credit), strconv.FormatBool(r.Representative), id(r.Cluster)}
+		r.Date.Text(), cell(r.Language), cell(r.Credit), strconv.FormatBool(r.Representative), id(r.Cluster), r.DateKnown}
 }
 
 func id(cluster int64) string {
@@ -168,7 +170,7 @@ func WriteExport(ctx context.Context, w io.Writer, v *storage.View, what string,
 	case "clusters":
 		return export(w, format, v.Articles(ctx), func(t *storage.Article) Assignment {
 			return Assignment{Article: t.Name(), Cluster: t.Cluster, Outlet: t.Outlet, URL: t.URL, Title: t.Headline,
-				Published: t.Published, Representative: t.Representative, Date: t.Effective}
+				Published: t.Published, Representative: t.Representative, Date: t.Moment(), DateKnown: t.Reason.Known().String()}
 		})
 	case "pairs":
 		return export(w, format, v.Links(ctx), func(p *storage.Pair) Link {
@@ -178,7 +180,7 @@ func WriteExport(ctx context.Context, w io.Writer, v *storage.View, what string,
 	}
 	return export(w, format, v.SelectedTexts(ctx, of.Articles), func(t *storage.ArticleText) Record {
 		return Record{Article: t.Name(), Outlet: t.Outlet, URL: t.URL, Title: t.Headline, Published: t.Published, Body: t.Body,
-			Byline: t.Byline, Date: t.Effective, Language: t.Language, Credit: t.Credit,
+			Byline: t.Byline, Date: t.Moment(), DateKnown: t.Reason.Known().String(), Language: t.Language, Credit: t.Credit,
 			Representative: t.Representative, Cluster: t.Cluster}
 	})
 }

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"dedupe/article"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -21,9 +23,9 @@ func TestExportCSV(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, row := range []Assignment{
-		{"s1", 17, "alpha.example", "https://alpha.example/s?a=1&b=2", `Storm "closes", harbour`, "2026-03-02", true, time.Unix(1772442000, 0)},
-		{"x,1", 0, "", "", "two\nlines", "", false, time.Time{}},
-		{"-17", 0, "=cmd|' /C calc'!A1", "", "\x1b[2JStorm", "@now", false, time.Time{}},
+		{"s1", 17, "alpha.example", "https://alpha.example/s?a=1&b=2", `Storm "closes", harbour`, "2026-03-02", true, minute(1772442000), "minute"},
+		{"x,1", 0, "", "", "two\nlines", "", false, article.Moment{}, ""},
+		{"-17", 0, "=cmd|' /C calc'!A1", "", "\x1b[2JStorm", "@now", false, article.Moment{}, ""},
 	} {
 		if err := a.Write(row); err != nil {
 			t.Fatal(err)
@@ -32,11 +34,11 @@ func TestExportCSV(t *testing.T) {
 	if err := a.Flush(); err != nil {
 		t.Fatal(err)
 	}
-	want := `article,cluster,outlet,url,title,published,representative,date
-s1,17,alpha.example,https://alpha.example/s?a=1&b=2,"Storm ""closes"", harbour",2026-03-02,true,2026-03-02T09:00:00Z
+	want := `article,cluster,outlet,url,title,published,representative,date,date_known
+s1,17,alpha.example,https://alpha.example/s?a=1&b=2,"Storm ""closes"", harbour",2026-03-02,true,2026-03-02T09:00:00Z,minute
 "x,1",,,,"two
-lines",,false,
-'-17,,'=cmd|' /C calc'!A1,,␛[2JStorm,'@now,false,
+lines",,false,,
+'-17,,'=cmd|' /C calc'!A1,,␛[2JStorm,'@now,false,,
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("clusters (-want +got):\n%s", diff)
@@ -63,7 +65,7 @@ func TestExportJSONL(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []Record{
-		{Article: "s1", Outlet: "alpha.example", Title: "<b>&", Body: "One.\n\u2028Two\x1b", Date: time.Unix(1772442000, 0).UTC(), Cluster: 3, Representative: true},
+		{Article: "s1", Outlet: "alpha.example", Title: "<b>&", Body: "One.\n\u2028Two\x1b", Date: minute(1772442000), DateKnown: "minute", Cluster: 3, Representative: true},
 		{Article: "x", Language: "de"},
 	}
 	for _, r := range want {
@@ -151,4 +153,9 @@ func BenchmarkExport(b *testing.B) {
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "articles/s")
 		})
 	}
+}
+
+// minute is a moment that is known to the minute.
+func minute(seconds int64) article.Moment {
+	return article.Moment{At: time.Unix(seconds, 0).UTC(), Known: article.ToMinute}
 }

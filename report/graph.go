@@ -9,7 +9,6 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"time"
 
 	"dedupe/storage"
 )
@@ -17,49 +16,55 @@ import (
 // GraphML is an export format of copyings alone (Brandes et al. 2002).
 const GraphML Format = "graphml"
 
-// Copying is an edge of the graph of outlets: what one had first and another
-// published later.
+// Copying is an edge of the graph of outlets: what one published first and another
+// later.
 type Copying struct {
 	First   string  `json:"first"`
 	Later   string  `json:"later"`
 	Stories int     `json:"stories"`
-	Dated   int     `json:"dated"`     // of them, where the later one has a date
-	Lag     float64 `json:"lag_hours"` // mean over the dated
+	Dated   int     `json:"dated"`     // of them, where both times are known to the minute
+	Lag     float64 `json:"lag_hours"` // mean over the dated; of none, empty in csv
 }
 
 func (Copying) columns() []string { return []string{"first", "later", "stories", "dated", "lag_hours"} }
 
 func (c Copying) cells() []string {
-	return []string{cell(c.First), cell(c.Later), strconv.Itoa(c.Stories), strconv.Itoa(c.Dated), hours(c.Lag)}
+	lag := ""
+	if c.Dated > 0 {
+		lag = hours(c.Lag)
+	}
+	return []string{cell(c.First), cell(c.Later), strconv.Itoa(c.Stories), strconv.Itoa(c.Dated), lag}
 }
 
 // copyings returns the edges, those of the most stories first: of each cluster the outlet
-// that published first counts, against every other one. A cluster whose first article has
-// no date of its own tells nothing.
+// that published first counts, against every other one of which it is known that it was
+// later. A cluster of which it is not known who was first tells nothing.
 func copyings(ctx context.Context, v *storage.View) (list []Copying, err error) {
 	edges := map[[2]string]*Copying{}
-	var first storage.Appearance
-	for at, err := range v.Appearances(ctx) {
+	for story, err := range byStory(v.Appearances(ctx)) {
 		if err != nil {
 			return nil, err
 		}
-		if at.Cluster != first.Cluster {
-			first = at
+		first := firstOf(story)
+		if first == nil {
 			continue
 		}
-		if !first.Dated {
-			continue
-		}
-		key := [2]string{first.Outlet, at.Outlet}
-		e := edges[key]
-		if e == nil {
-			e = &Copying{First: first.Outlet, Later: at.Outlet}
-			edges[key] = e
-		}
-		e.Stories++
-		if at.Dated {
-			e.Dated++
-			e.Lag += (at.At.Sub(first.At).Seconds()/time.Hour.Seconds() - e.Lag) / float64(e.Dated) // running mean
+		for i := range story {
+			at := &story[i]
+			if !first.Before(at) {
+				continue
+			}
+			key := [2]string{first.Outlet, at.Outlet}
+			e := edges[key]
+			if e == nil {
+				e = &Copying{First: first.Outlet, Later: at.Outlet}
+				edges[key] = e
+			}
+			e.Stories++
+			if first.Exact() && at.Exact() {
+				e.Dated++
+				e.Lag += (at.At.Sub(first.At).Hours() - e.Lag) / float64(e.Dated) // running mean
+			}
 		}
 	}
 	for _, e := range edges {

@@ -10,6 +10,8 @@ import (
 	"iter"
 	"strings"
 	"time"
+
+	"dedupe/article"
 )
 
 // HTML is a format of pages alone: see WriteHTML.
@@ -31,6 +33,7 @@ var pages = template.Must(template.New("page").Funcs(template.FuncMap{
 	"figure":  figure,
 	"percent": percent,
 	"iso":     csvTime,
+	"moment":  article.Moment.Text,
 	"shade":   shade,
 	"inc":     func(i int) int { return i + 1 },
 	"share":   func(x float64) string { return fmt.Sprintf("%.0f\u00a0%%", 100*x) },
@@ -88,6 +91,9 @@ type clock struct{ zone *time.Location }
 // When is a time to the minute.
 func (c clock) When(t time.Time) string { return t.In(c.zone).Format("2006-01-02 15:04") }
 
+// At is a moment: to the minute, or a day where no more is known.
+func (c clock) At(m article.Moment) string { return show(m, c.zone, "2006-01-02", " 15:04") }
+
 // Zone is its name.
 func (c clock) Zone() string { return c.zone.String() }
 
@@ -111,7 +117,7 @@ type detailView struct {
 	Open    bool
 	Reading bool // the texts are open
 	Kinds   string
-	Lag     string
+	Within  string // how long the story spread, in words; "" where that is not known
 	Dots    []dot
 	Top     float64 // of the timeline, above its highest dot
 	High    float64 // from there to its end
@@ -128,6 +134,19 @@ func (v *detailView) OwnersKnown() string { return v.owners() }
 // IsChosen reports whether a side shows a column first.
 func (v *detailView) IsChosen(side string, column int) bool {
 	return side == "left" && column == v.Chosen[0] || side == "right" && column == v.Chosen[1]
+}
+
+// within says how long after the first article the last one came; "" for a single one, and
+// where it is not known.
+func (s *Summarized) within() string {
+	switch span := s.lag(); {
+	case s.Articles < 2 || span == "":
+		return ""
+	case span == "same day":
+		return "on one day"
+	default:
+		return "within " + strings.TrimPrefix(span, "+")
+	}
 }
 
 type memberView struct {
@@ -150,7 +169,7 @@ type columnView struct {
 
 func viewDetail(d *Detail, zone *time.Location, p *Page) *detailView {
 	v := &detailView{Detail: d, clock: clock{zone}, Open: p.Clusters == 1, Reading: p.Single, Kinds: kindsText(d.Summarized.Kinds),
-		Lag: strings.TrimPrefix(lag(d.Last.Sub(d.First)), "+"), Dots: d.timeline()}
+		Within: d.within(), Dots: d.timeline()}
 	v.Top = lineBase - lineStep
 	for _, dot := range v.Dots {
 		v.Top = min(v.Top, dot.Y-lineStep)
@@ -167,7 +186,7 @@ func viewDetail(d *Detail, zone *time.Location, p *Page) *detailView {
 			continue
 		}
 		listed[m.Outlet] = true
-		row := memberView{Member: m, Lag: m.lag(d.First), Letter: letters[i]}
+		row := memberView{Member: m, Lag: d.lagOf(m), Letter: letters[i]}
 		if m.Headline != d.Headline {
 			row.Headline = m.Headline
 		}

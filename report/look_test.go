@@ -346,7 +346,7 @@ func lookPage(t *testing.T) *pageInput {
 	d := in.Details[0]
 	for i := range 10 {
 		m := d.Members[2]
-		m.Date = m.Date.Add(time.Duration(20*i*i) * time.Minute)
+		m.Date.At = m.Date.At.Add(time.Duration(20*i*i) * time.Minute)
 		d.Members = append(d.Members, m)
 		d.Last, d.Articles = m.Date, len(d.Members)
 	}

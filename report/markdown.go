@@ -54,7 +54,7 @@ func (c *Clusters) markdown(p *printer) {
 	for i := range c.Clusters {
 		x := &c.Clusters[i]
 		p.row(label(x.Cluster), markdown(orNone(x.Headline)), strconv.Itoa(x.Outlets), strconv.Itoa(x.Articles),
-			p.time(x.First), markdown(name(x.FirstOutlet)), lag(x.Last.Sub(x.First)), kindsText(x.Kinds), markdown(name(x.Credit)),
+			p.moment(x.First), markdown(x.firstOutlet()), x.lag(), kindsText(x.Kinds), markdown(name(x.Credit)),
 			figure(x.Confidence), markdown(x.uncertain()))
 	}
 	p.line(plain, "")
@@ -70,7 +70,7 @@ func (c *Clusters) markdown(p *printer) {
 	for _, x := range []struct {
 		title string
 		list  []Tally
-	}{{"Had it first", c.Firsts}, {"Agencies", c.Credits}} {
+	}{{"Published first", c.Firsts}, {"Agencies", c.Credits}} {
 		var parts []string
 		for _, t := range x.list {
 			parts = append(parts, fmt.Sprintf("%s %d", markdown(truncate(outletName(t.Name), maxName)), t.Count))
@@ -94,7 +94,7 @@ func (c *Cluster) markdown(p *printer) {
 		p.line(plain, "")
 	}
 	p.line(plain, fmt.Sprintf("Cluster %s: %s, %s, %s to %s (%s). Representative: %s (%s). Confidence %s.", label(c.Cluster), Count(c.Outlets, "outlet"),
-		Count(c.Articles, "article"), p.time(c.First), p.time(c.Last), lag(c.Last.Sub(c.First)),
+		Count(c.Articles, "article"), p.moment(c.First), p.moment(c.Last), c.lag(),
 		markdown(short(c.Representative)), markdown(c.Reason), figure(c.Confidence)))
 	p.line(plain, "")
 	if reasons := c.uncertain(); reasons != "" {
@@ -104,7 +104,7 @@ func (c *Cluster) markdown(p *printer) {
 	p.head("lrlllrrrr", "Date", "Lag", "Outlet", "Article", "Kind", "Alike", "Of it", "Of representative", "Confidence")
 	for i := range c.Members {
 		m := &c.Members[i]
-		cells := []string{p.time(m.Date), m.lag(c.First), markdown(name(m.Outlet)), markdownLink(orNone(m.Headline), m.URL)}
+		cells := []string{p.moment(m.Date), c.lagOf(m), markdown(name(m.Outlet)), markdownLink(orNone(m.Headline), m.URL)}
 		switch {
 		case m.Representative:
 			cells = append(cells, "representative", "", "", "")

@@ -63,20 +63,13 @@ func (s *Survey) Page(ctx context.Context, c *Clusters, made time.Time) (*Page, 
 
 // spread reads how the newest of the clusters that a filter leaves spread.
 func (s *Survey) spread(ctx context.Context, f storage.Filter) (Spread, error) {
-	var to Spreader
-	var cluster int64
-	var outings []storage.Appearance
-	for at, err := range s.view.Outings(ctx, f, maxPlotted) {
+	to := Spreader{Zone: s.rules.Zone}
+	for story, err := range byStory(s.view.Outings(ctx, f, maxPlotted)) {
 		if err != nil {
 			return Spread{}, err
 		}
-		if at.Cluster != cluster {
-			to.Add(outings)
-			cluster, outings = at.Cluster, outings[:0]
-		}
-		outings = append(outings, at)
+		to.Add(story)
 	}
-	to.Add(outings)
 	return to.Spread(), nil
 }
 
@@ -88,8 +81,8 @@ func (q *Query) words() (words []string) {
 		}
 	}
 	add(q.MinOutlets > 1, "%d outlets or more", q.MinOutlets)
-	add(!q.Since.IsZero(), "since %s", q.Since.UTC().Format("2006-01-02 15:04"))
-	add(!q.Until.IsZero(), "until %s", q.Until.UTC().Format("2006-01-02 15:04"))
+	add(!q.Since.IsZero(), "since %s", q.Since.Format("2006-01-02 15:04"))
+	add(!q.Until.IsZero(), "until %s", q.Until.Format("2006-01-02 15:04"))
 	if len(q.Outlets) > 0 {
 		more := ""
 		if n := len(q.Outlets) - 1; n > 0 {

@@ -88,7 +88,7 @@ func (s *Spread) plots() []plot {
 
 func (s *Spread) dayPlot() plot {
 	p := plot{Title: "Clusters a day", Axis: "Day", Unit: "clusters",
-		About: "by the day on which the first article was published (UTC)"}
+		About: "by the day on which the first article was published"}
 	if s.Earlier > 0 {
 		p.Note = Count(s.Earlier, "cluster") + " began before these days."
 	}
@@ -129,7 +129,7 @@ func (s *Spread) lagPlot() plot {
 	p := plot{Title: "How late copies come", Axis: "After the first", Unit: "outlets",
 		About: "outlets by the time between the first article of a story and their own"}
 	if s.Undated > 0 {
-		p.Note = Count(s.Undated, "article") + " without a date left out."
+		p.Note = Count(s.Undated, "article") + " left out: no time of day is known, or not who was first."
 	}
 	for _, r := range s.Lags {
 		b := bar{Count: r.Count}
@@ -176,19 +176,19 @@ const (
 // timeline places the members between the first one and the last.
 func (c *Cluster) timeline() (dots []dot) {
 	var stacks [lineCells]int
-	whole := c.Last.Sub(c.First)
+	whole := c.Last.At.Sub(c.First.At)
 	for i := range c.Members {
 		m := &c.Members[i]
 		at := 0.0
 		if whole > 0 {
-			at = min(1, max(0, float64(m.Date.Sub(c.First))/float64(whole)))
+			at = min(1, max(0, float64(m.Date.At.Sub(c.First.At))/float64(whole)))
 		}
 		cell := int(at * (lineCells - 1))
 		if stacks[cell] == lineStack && !m.Representative {
 			continue
 		}
 		const step = (lineWidth - 2*lineMargin) / float64(lineCells-1)
-		late := m.lag(c.First)
+		late := c.lagOf(m)
 		d := dot{X: round(lineMargin + float64(cell)*step), Y: float64(lineBase - lineStep*min(stacks[cell], lineStack-1)),
 			Name: outletName(m.Outlet) + " " + late, Kind: "copy"}
 		stacks[cell]++

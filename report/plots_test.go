@@ -71,12 +71,12 @@ func TestPlotLabels(t *testing.T) {
 }
 
 func TestTimeline(t *testing.T) {
-	start := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	start := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC).Unix()
 	c := Cluster{Members: []Member{
-		{Outlet: "a", Date: start}, {Outlet: "b", Date: start, Representative: true},
-		{Outlet: "c", Date: start.Add(time.Hour)}, {Outlet: "d", Date: start.Add(2 * time.Hour), DateReason: "first seen"},
+		{Outlet: "a", Date: minute(start)}, {Outlet: "b", Date: minute(start), Representative: true},
+		{Outlet: "c", Date: minute(start + 3600)}, {Outlet: "d", Date: minute(start + 2*3600), DateReason: "first seen"},
 	}}
-	c.First, c.Last = start, start.Add(2*time.Hour)
+	c.First, c.Last = minute(start), minute(start+2*3600)
 	want := []dot{
 		{X: 8, Y: 44, Name: "a +0m", Kind: "copy"}, {X: 8, Y: 34, Name: "b +0m", Kind: "rep"},
 		{X: 295.1, Y: 44, Name: "c +1h", Kind: "copy"}, {X: 592, Y: 44, Name: "d seen", Kind: "seen"},
@@ -91,13 +91,13 @@ func TestTimeline(t *testing.T) {
 func TestTimelineBounds(t *testing.T) {
 	c := Cluster{}
 	for i := range 1000 {
-		c.Members = append(c.Members, Member{Outlet: fmt.Sprint(i), Date: time.Unix(0, 0), Representative: i == 999})
+		c.Members = append(c.Members, Member{Outlet: fmt.Sprint(i), Date: minute(0), Representative: i == 999})
 	}
 	dots := c.timeline()
 	if len(dots) != lineStack+1 || dots[lineStack].Kind != "rep" {
 		t.Errorf("%d dots; want %d and the representative", len(dots), lineStack)
 	}
-	c.First, c.Last = time.Unix(1000, 0), time.Unix(2000, 0)
+	c.First, c.Last = minute(1000), minute(2000)
 	for _, d := range c.timeline() {
 		if d.X < lineMargin || d.X > lineWidth-lineMargin || d.Y < 0 {
 			t.Fatalf("a dot is outside: %+v", d)

@@ -72,7 +72,7 @@ func (d *Question) side(p *printer, s *Side, text []Piece, column int) (lines []
 		lines = append(lines, l)
 	}
 	add(p.bold, orNone(clean(s.Headline)))
-	add(plain, strings.TrimSpace(p.time(s.Date)+"  "+name(s.Outlet)+"  "+short(clean(s.Article))))
+	add(plain, strings.TrimSpace(p.moment(s.Date)+"  "+name(s.Outlet)+"  "+short(clean(s.Article))))
 	add(p.dim, strings.TrimSpace(fmt.Sprintf("%s, %s  %s", Count(s.Words, "word"), s.cluster(), name(s.Credit))))
 	if s.URL != "" {
 		add(p.dim, clean(s.URL))

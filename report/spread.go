@@ -2,9 +2,11 @@ package report
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"time"
 
+	"dedupe/article"
 	"dedupe/storage"
 )
 
@@ -15,9 +17,9 @@ type Spread struct {
 	Earlier  int         `json:"earlier"` // clusters before those days
 	Sizes    []RangeSize `json:"sizes"`   // clusters by the number of their outlets
 	Lags     []RangeSize `json:"lags"`    // first articles of the other outlets by the minutes after the first one
-	Undated  int         `json:"undated"` // such articles that could not be told, for want of a date
+	Undated  int         `json:"undated"` // such articles that could not be told: no time is known, or not who was first
 	Outlets  []string    `json:"outlets"` // of the matrix: those with the most stories in it
-	Matrix   [][]int     `json:"matrix"`  // [i][j]: stories that outlet i had first and j later
+	Matrix   [][]int     `json:"matrix"`  // [i][j]: stories that outlet i published first and j later
 }
 
 // DayCount is a bar of Days.
@@ -39,8 +41,10 @@ const (
 	maxOutlets = 12
 )
 
-// Spreader gathers a Spread, cluster by cluster. The zero value is ready.
+// Spreader gathers a Spread, cluster by cluster. The zero value is ready, for the days of UTC.
 type Spreader struct {
+	Zone *time.Location // of the days; nil is UTC
+
 	clusters, undated int
 	days              map[int64]int // by day since 1970
 	outlets           []int         // a value a cluster
@@ -48,8 +52,9 @@ type Spreader struct {
 	edges             map[[2]string]int
 }
 
-// Add takes a cluster in: the outing of each of its outlets, the earliest
-// first. A first one without date tells neither a lag nor who copied.
+// Add takes a cluster in: the outing of each of its outlets, the earliest first. Where it
+// is not known who was first, it tells neither a lag nor an order; a cluster without a date
+// is on no day.
 func (s *Spreader) Add(outings []storage.Appearance) {
 	if len(outings) == 0 {
 		return
@@ -57,19 +62,77 @@ func (s *Spreader) Add(outings []storage.Appearance) {
 	if s.days == nil {
 		s.days, s.edges = map[int64]int{}, map[[2]string]int{}
 	}
-	first := outings[0]
 	s.clusters++
-	s.days[day(first.At)]++
 	s.outlets = append(s.outlets, len(outings))
-	for _, o := range outings[1:] {
-		if first.Dated {
+	if i := slices.IndexFunc(outings, func(o storage.Appearance) bool { return o.Dated }); i >= 0 {
+		s.days[day(s.calendarDay(&outings[i]))]++
+	}
+	first := firstOf(outings)
+	if first == nil {
+		s.undated += len(outings) - 1
+		return
+	}
+	for i := range outings {
+		o := &outings[i]
+		if first.Before(o) {
 			s.edges[[2]string{first.Outlet, o.Outlet}]++
 		}
-		if !first.Dated || !o.Dated {
+		switch {
+		case o == first:
+		case first.Exact() && o.Exact():
+			s.minutes = append(s.minutes, int(o.At.Sub(first.At)/time.Minute))
+		default:
 			s.undated++
-			continue
 		}
-		s.minutes = append(s.minutes, int(o.At.Sub(first.At)/time.Minute))
+	}
+}
+
+// calendarDay is the day of an outing in the zone.
+func (s *Spreader) calendarDay(o *storage.Appearance) time.Time {
+	m := article.Moment{At: o.At, Known: article.ToDay}
+	if o.Exact() {
+		m.Known = article.ToMinute
+	}
+	return m.Day(cmp.Or(s.Zone, time.UTC))
+}
+
+// firstOf returns the outing of the outlet that published a story first, nil where more than
+// one may have, or none has a date.
+func firstOf(story []storage.Appearance) (first *storage.Appearance) {
+	for i := range story {
+		if o := &story[i]; o.Dated && (first == nil || o.Latest.Before(first.Latest)) {
+			first = o
+		}
+	}
+	for i := range story {
+		if o := &story[i]; first != nil && o != first && o.Dated && !first.Before(o) {
+			return nil
+		}
+	}
+	return first
+}
+
+// byStory gathers what storage yields outlet by outlet: the outlets of one cluster at a time.
+// A slice is valid until the next one.
+func byStory(outings iter.Seq2[storage.Appearance, error]) iter.Seq2[[]storage.Appearance, error] {
+	return func(yield func([]storage.Appearance, error) bool) {
+		var story []storage.Appearance
+		for at, err := range outings {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if len(story) > 0 && story[0].Cluster != at.Cluster {
+				if !yield(story, nil) {
+					return
+				}
+				story = story[:0]
+			}
+			story = append(story, at)
+		}
+		if len(story) > 0 {
+			yield(story, nil)
+		}
 	}
 }
 
@@ -128,7 +191,7 @@ func ranges(values []int, starts ...int) []RangeSize {
 	return list
 }
 
-// matrix counts who copied whom among the outlets that take part most often.
+// matrix counts who published first among the outlets that take part most often.
 func (s *Spreader) matrix(r *Spread) {
 	stories := map[string]int{}
 	for e, n := range s.edges {

@@ -10,7 +10,11 @@ import (
 )
 
 func outing(outlet string, at time.Time, dated bool) storage.Appearance {
-	return storage.Appearance{Outlet: outlet, At: at, Dated: dated}
+	return storage.Appearance{Outlet: outlet, At: at, Latest: at, Dated: dated}
+}
+
+func onDay(outlet string, day time.Time) storage.Appearance {
+	return storage.Appearance{Outlet: outlet, At: day, Latest: day.Add(24*time.Hour - time.Second), Dated: true}
 }
 
 func TestSpread(t *testing.T) {
@@ -19,18 +23,22 @@ func TestSpread(t *testing.T) {
 	s.Add(nil)
 	s.Add([]storage.Appearance{outing("a", at(2, 8, 0), true), outing("b", at(2, 8, 15), true), outing("c", at(4, 8, 0), true)})
 	s.Add([]storage.Appearance{outing("a", at(4, 23, 59), true), outing("b", at(5, 0, 0), true)})
-	s.Add([]storage.Appearance{outing("b", at(2, 0, 0), true), outing("a", at(2, 9, 0), false)}) // the copy has no date
-	s.Add([]storage.Appearance{outing("c", at(2, 0, 0), false), outing("a", at(2, 9, 0), true)}) // the first has none
+	s.Add([]storage.Appearance{outing("b", at(2, 0, 0), true), outing("a", at(2, 9, 0), false)})           // the copy has no date
+	s.Add([]storage.Appearance{outing("c", at(2, 0, 0), false), outing("a", at(2, 9, 0), true)})           // only one has a date
+	s.Add([]storage.Appearance{onDay("a", at(3, 0, 0)), onDay("b", at(3, 0, 0)), onDay("c", at(4, 0, 0))}) // nobody knows who was first
+	s.Add([]storage.Appearance{onDay("a", at(3, 0, 0)), outing("b", at(3, 9, 0), true)})                   // nor here
+	s.Add([]storage.Appearance{onDay("c", at(3, 0, 0)), onDay("b", at(4, 0, 0)), outing("a", at(4, 9, 0), true)})
+	s.Add([]storage.Appearance{outing("a", at(4, 9, 0), true), outing("b", at(4, 9, 0), true)}) // nor at one moment
 	got := s.Spread()
 	want := Spread{
-		Clusters: 4,
-		Days:     []DayCount{{at(2, 0, 0), 3}, {at(3, 0, 0), 0}, {at(4, 0, 0), 1}},
-		Sizes:    []RangeSize{{1, 2, 0}, {2, 3, 3}, {3, 4, 1}, {4, 5, 0}, {5, 8, 0}, {8, 16, 0}, {16, 32, 0}, {32, 0, 0}},
+		Clusters: 8,
+		Days:     []DayCount{{at(2, 0, 0), 3}, {at(3, 0, 0), 3}, {at(4, 0, 0), 2}},
+		Sizes:    []RangeSize{{1, 2, 0}, {2, 3, 5}, {3, 4, 3}, {4, 5, 0}, {5, 8, 0}, {8, 16, 0}, {16, 32, 0}, {32, 0, 0}},
 		Lags: []RangeSize{{0, 15, 1}, {15, 60, 1}, {60, 180, 0}, {180, 360, 0}, {360, 720, 0}, {720, 1440, 0}, {1440, 2880, 0},
 			{2880, 10080, 1}, {10080, 0, 0}},
-		Undated: 2,
+		Undated: 8,
 		Outlets: []string{"a", "b", "c"},
-		Matrix:  [][]int{{0, 2, 1}, {1, 0, 0}, {0, 0, 0}},
+		Matrix:  [][]int{{0, 2, 1}, {0, 0, 0}, {1, 1, 0}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Spread (-want +got):\n%s", diff)

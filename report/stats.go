@@ -24,7 +24,7 @@ type (
 type Stats struct {
 	Totals  Totals      `json:"totals"`
 	Links   []KindCount `json:"links"`            // most frequent first
-	Firsts  []Tally     `json:"first_publishers"` // clusters of two outlets or more that an outlet had first
+	Firsts  []Tally     `json:"first_publishers"` // clusters of two outlets or more that an outlet published first
 	Credits []Tally     `json:"agencies"`         // articles under an agency's credit
 	Days    []Day       `json:"days"`             // newest first
 	Runs    []Run       `json:"runs"`             // newest first
@@ -32,8 +32,8 @@ type Stats struct {
 }
 
 // ReadStats counts what a database holds: of the last days so many, and of outlets,
-// agencies and runs so many of each, the first ones.
-func ReadStats(ctx context.Context, v *storage.View, days, top int) (*Stats, error) {
+// agencies and runs so many of each, the first ones. Days are those of a zone.
+func ReadStats(ctx context.Context, v *storage.View, days, top int, zone *time.Location) (*Stats, error) {
 	s := &Stats{}
 	var err error
 	if s.Totals, err = v.Totals(ctx); err != nil {
@@ -46,7 +46,7 @@ func ReadStats(ctx context.Context, v *storage.View, days, top int) (*Stats, err
 	if s.Credits, err = v.Credits(ctx, top); err != nil {
 		return nil, err
 	}
-	if s.Days, err = v.Days(ctx, days); err != nil {
+	if s.Days, err = v.Days(ctx, days, zone); err != nil {
 		return nil, err
 	}
 	if s.Runs, err = v.Runs(ctx, top); err != nil {

@@ -10,9 +10,9 @@ import (
 // Every text and verdict of the page of one cluster can be chosen, and what they
 // share is marked: there is a rule for each class.
 func TestSinglePageShowsAnyTwo(t *testing.T) {
-	d := &Detail{Cluster: Cluster{Summarized: Summarized{Cluster: 7, Articles: MaxSingle, First: time.Unix(0, 0), Last: time.Unix(60, 0)}}}
+	d := &Detail{Cluster: Cluster{Summarized: Summarized{Cluster: 7, Articles: MaxSingle, First: minute(0), Last: minute(60)}}}
 	for i := range MaxSingle {
-		d.Members = append(d.Members, Member{Article: string(rune('a' + i)), Outlet: "o", Date: time.Unix(int64(i), 0)})
+		d.Members = append(d.Members, Member{Article: string(rune('a' + i)), Outlet: "o", Date: minute(int64(i))})
 		column := Column{Member: i}
 		for j := range MaxSingle {
 			if j != i {

@@ -5,7 +5,9 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"time"
 
+	"dedupe/article"
 	"dedupe/detect"
 	"dedupe/review"
 	"dedupe/similarity"
@@ -17,6 +19,7 @@ type Rules struct {
 	Thresholds similarity.Thresholds
 	Overrides  detect.Overrides
 	Owner      func(outlet string) string // whose an outlet is; nil: no owner is known
+	Zone       *time.Location             // of the days that stories are counted on; nil is UTC
 }
 
 // Survey reads clusters out of a database, with what is uncertain in them.
@@ -145,7 +148,7 @@ func (s *Survey) Cluster(ctx context.Context, id int64) (*Cluster, error) {
 func NewMember(m *storage.ClusterMember, in *review.Inside) Member {
 	r := Member{
 		Article: m.Name(), Outlet: m.Outlet, URL: m.URL, Headline: m.Headline, Published: m.Published,
-		Date: m.Effective, DateReason: m.Reason.String(), Language: m.Language, Credit: m.Credit, Words: m.Words,
+		Date: m.Moment(), DateReason: m.Reason.String(), DateKnown: m.Reason.Known().String(), Language: m.Language, Credit: m.Credit, Words: m.Words,
 		Representative: m.Representative, Confidence: in.Member(uint32(m.Seq)),
 	}
 	if m.Linked && m.Kind != similarity.Distinct {
@@ -170,7 +173,8 @@ func (s *Survey) summarize(ctx context.Context, c *storage.Cluster) (r Summarize
 	}
 	r = Summarized{
 		Cluster: c.ID, Label: label(c.ID), Headline: c.Headline, Outlets: c.Outlets, Articles: c.Size,
-		First: c.First, Last: c.Last, FirstOutlet: c.FirstOutlet, Kinds: kindCounts(c.Kinds),
+		First: article.Moment{At: c.First, Known: c.FirstKnown}, Last: article.Moment{At: c.Last, Known: c.LastKnown},
+		FirstOutlet: c.FirstOutlet, FirstUnsure: c.FirstUnsure, Undated: c.FirstKnown == article.Unknown, Kinds: kindCounts(c.Kinds),
 		Language: c.Language, Credit: c.Credit, Representative: representative.Name(), Reason: c.Reason,
 		Confidence: in.Confidence(),
 	}

@@ -8,6 +8,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"dedupe/article"
 )
 
 // Format is how a result is rendered.
@@ -148,6 +150,36 @@ func (p *printer) time(t time.Time) string {
 		return ""
 	}
 	return t.In(p.zone).Format("2006-01-02 15:04")
+}
+
+// moment is a time to the minute, or a day where no more is known; of a Moment that is
+// unknown when it was first seen.
+func (p *printer) moment(m article.Moment) string { return show(m, p.zone, "2006-01-02", " 15:04") }
+
+// short is moment without the year.
+func (p *printer) short(m article.Moment) string { return show(m, p.zone, "2 Jan", " 15:04") }
+
+func show(m article.Moment, zone *time.Location, day, clock string) string {
+	switch {
+	case m.IsZero():
+		return ""
+	case m.Known == article.ToDay:
+		return m.At.UTC().Format(day)
+	}
+	return m.At.In(zone).Format(day + clock)
+}
+
+// between is the lag from one moment to another, in days where either is known to the day:
+// "same day" where it is one, for then nobody knows the order.
+func between(first, last article.Moment) string {
+	if first.Known != article.ToDay && last.Known != article.ToDay {
+		return lag(last.At.Sub(first.At))
+	}
+	days := int(last.Day(time.UTC).Sub(first.Day(time.UTC)) / (24 * time.Hour))
+	if days == 0 {
+		return "same day"
+	}
+	return fmt.Sprintf("%+dd", days)
 }
 
 // lag is a duration in its largest unit, with a sign: "+35m", "+7h", "-3d".

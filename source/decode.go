@@ -270,7 +270,7 @@ func (d *Decoder) checkDate(published string) {
 		seen = time.Date(2099, 12, 31, 0, 0, 0, 0, time.UTC)
 	}
 	_, why := article.EffectiveDate(published, seen)
-	if why == article.Given {
+	if why.Known() != article.Unknown {
 		return
 	}
 	place := "counts as undated"

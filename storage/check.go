@@ -238,7 +238,7 @@ func checkArticle(v *View, r row) error {
 	switch {
 	case len(key) != len(article.Key{}) || len(hash) != 8:
 		return damaged("article", fmt.Sprintf("a key of %d bytes and a hash of %d, not of 16 and 8", len(key), len(hash)), seq)
-	case words < 0 || version < 1 || current>>1 != 0 || state>>1 != 0 || agency>>1 != 0 || reason < 0 || reason > int64(article.TooOld):
+	case words < 0 || version < 1 || current>>1 != 0 || state>>1 != 0 || agency>>1 != 0 || reason < 0 || reason > int64(article.GivenDay):
 		return damaged("article", "a number that its column cannot have", seq)
 	case effective < firstSecond || effective > lastSecond:
 		return damaged("article", "a date outside the years 1 to 9999", seq)
@@ -524,7 +524,7 @@ type Undated struct {
 func (v *View) Undated(ctx context.Context, limit int) ([]Undated, error) {
 	scan := func(r row) (u Undated, err error) { return u, r.Scan(&u.Outlet, &u.Articles, &u.Without) }
 	return collect(stream(ctx, v, "count dates", scan, `
-		SELECT coalesce(o.name, ''), count(*), sum(a.effective_reason <> 0) AS without FROM article a LEFT JOIN outlet o ON o.id = a.outlet
-		WHERE a.current = 1 GROUP BY a.outlet HAVING count(*) >= 5 AND without * 2 > count(*)
+		SELECT coalesce(o.name, ''), count(*), sum(NOT `+dated+`) AS without FROM article m LEFT JOIN outlet o ON o.id = m.outlet
+		WHERE m.current = 1 GROUP BY m.outlet HAVING count(*) >= 5 AND without * 2 > count(*)
 		ORDER BY without DESC, o.name LIMIT ?`, limit))
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"dedupe/article"
 	"dedupe/similarity"
 )
 
@@ -25,9 +26,12 @@ type Cluster struct {
 	Size           int    // members
 	Outlets        int    // distinct outlets of the members
 	First, Last    time.Time
-	FirstOutlet    string // who published first; of several at one moment the representative, or else the one with the smallest key
+	FirstOutlet    string // who published first
+	FirstUnsure    bool   // more than one outlet may have, or no member has a date: FirstOutlet is ""
 	Made, Changed  int64  // runs
 	Kinds          Kinds  // members by the kind of their link to the representative
+
+	FirstKnown, LastKnown article.Known // how exact First and Last are; unknown: no member has a date
 }
 
 // Sort is the order of a list of clusters.
@@ -42,7 +46,7 @@ const (
 
 // Filter says which clusters are meant; its zero value, all.
 type Filter struct {
-	Since, Until time.Time // a member at or after Since, one at or before Until
+	Since, Until time.Time // a member at or after Since, one at or before Until; what is known to the day counts by their calendar days
 	Outlet       string    // a member of this outlet (canonical name)
 	Outlets      []string  // a member of one of these; none: any
 	MinOutlets   int
@@ -69,11 +73,18 @@ func (f *Filter) conditions() (where string, args []any) {
 	if f.MinOutlets > 0 {
 		add("c.outlets >= ?", f.MinOutlets)
 	}
+	// What is known to the day has no zone: it is held against the reader's day.
 	if !f.Since.IsZero() {
-		add("c.last >= ?", f.Since.Unix())
+		day := midnight(f.Since)
+		add("c.last >= ?", min(f.Since.Unix(), day))
+		add("EXISTS (SELECT 1 FROM article m WHERE m.cluster = c.id AND m.effective <= c.last AND m.effective >= CASE m.effective_reason WHEN 5 THEN ? ELSE ? END)",
+			day, f.Since.Unix())
 	}
 	if !f.Until.IsZero() {
-		add("c.first <= ?", f.Until.Unix())
+		day := midnight(f.Until)
+		add("c.first <= ?", max(f.Until.Unix(), day))
+		add("EXISTS (SELECT 1 FROM article m WHERE m.cluster = c.id AND m.effective >= c.first AND m.effective <= CASE m.effective_reason WHEN 5 THEN ? ELSE ? END)",
+			day, f.Until.Unix())
 	}
 	if f.MadeSince > 0 {
 		add("c.made >= ?", f.MadeSince)
@@ -124,18 +135,17 @@ const clusterTables = ` FROM cluster c LEFT JOIN article a ON a.seq = c.represen
 
 const clusterColumns = `c.id, a.headline, c.representative, c.reason, a.language, a.credit, c.size, c.outlets,
 	c.first, c.last, c.made, c.changed,
-	coalesce((SELECT name FROM outlet WHERE id = ` + firstOutlet + `), '')`
-
-// firstOutlet is the outlet of the first member of a cluster c with the
-// representative a, which itself counts where several came at one moment.
-const firstOutlet = `CASE WHEN a.effective = c.first THEN a.outlet ELSE
-	(SELECT m.outlet FROM article m WHERE m.cluster = c.id AND m.effective = c.first ORDER BY m.key LIMIT 1) END`
+	(SELECT name FROM outlet WHERE id = ` + firstOutlet + `), ` + firstKnown + `, ` + lastKnown
 
 func scanCluster(r row) (c Cluster, err error) {
 	var first, last int64
+	var outlet *string
 	err = unreadable("cluster", r.Scan(&c.ID, &c.Headline, &c.Representative, &c.Reason, &c.Language, &c.Credit, &c.Size, &c.Outlets,
-		&first, &last, &c.Made, &c.Changed, &c.FirstOutlet), c.ID)
+		&first, &last, &c.Made, &c.Changed, &outlet, &c.FirstKnown, &c.LastKnown), c.ID)
 	c.First, c.Last = unix(first), unix(last)
+	if c.FirstUnsure = outlet == nil; outlet != nil {
+		c.FirstOutlet = *outlet
+	}
 	return c, err
 }
 

@@ -53,6 +53,8 @@ func day(n int, hours int) time.Time {
 	return time.Date(2026, time.March, n, hours, 0, 0, 0, time.UTC)
 }
 
+func exactly(at time.Time) article.Moment { return article.Moment{At: at, Known: article.ToMinute} }
+
 // harbour is a small database with one case of everything: a cluster whose
 // first publisher is not its representative, a member held by another one than
 // the representative, an id that two outlets use, an article of two versions,
@@ -213,9 +215,11 @@ func conformance(t *testing.T, engine func(*testing.T, contents) reader) {
 
 	one := want.clusters[0].Cluster
 	one.Headline, one.Language, one.Credit, one.FirstOutlet = "Storm closes harbour", "en", "Northwire", "gamma.example"
+	one.FirstKnown, one.LastKnown = article.ToMinute, article.ToMinute
 	one.Kinds = Kinds{similarity.Near: 1, similarity.Excerpt: 1}
 	two := want.clusters[1].Cluster
 	two.Headline, two.Language, two.FirstOutlet = "Mayor opens bridge", "en", "beta.example"
+	two.FirstKnown, two.LastKnown = article.ToMinute, article.ToMinute
 	two.Kinds = Kinds{similarity.Rewrite: 1}
 
 	t.Run("clusters", func(t *testing.T) {
@@ -379,7 +383,7 @@ func conformance(t *testing.T, engine func(*testing.T, contents) reader) {
 	t.Run("totals", func(t *testing.T) {
 		got, err := r.Totals(ctx)
 		want := Totals{Articles: 7, Versions: 8, Outlets: 4, TooShort: 1, Clustered: 6, Clusters: 2, Syndicated: 2,
-			Links: Kinds{1, 1, 1, 1, 1, 0}, First: day(2, 8), Last: day(4, 11)}
+			Links: Kinds{1, 1, 1, 1, 1, 0}, First: exactly(day(2, 8)), Last: exactly(day(4, 11))}
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("totals: %v (-want +got):\n%s", err, diff)
 		}

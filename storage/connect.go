@@ -65,7 +65,7 @@ func newConnector(path string, pragmas []string, mode, txlock string) *connector
 				return fmt.Errorf("set pragma %s: %w", p, err)
 			}
 		}
-		return c.RegisterFunc("contains_folded", containsFolded, true)
+		return errors.Join(c.RegisterFunc("contains_folded", containsFolded, true), c.RegisterFunc("published_day", publishedDay, true))
 	}
 	return &connector{
 		dsn:    "file:" + escaped + "?mode=" + mode + "&_txlock=" + txlock + "&_stmt_cache_size=64",

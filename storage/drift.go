@@ -3,8 +3,6 @@ package storage
 import (
 	"context"
 	"time"
-
-	"dedupe/article"
 )
 
 // Period is what was published in a stretch of time, as it was judged.
@@ -20,8 +18,8 @@ type Period struct {
 // after now; the zero time where there is none.
 func (v *View) Latest(ctx context.Context, now time.Time) (time.Time, error) {
 	var at *int64
-	err := v.tx.QueryRowContext(ctx, "SELECT max(effective) FROM article WHERE current = 1 AND effective_reason = ? AND effective <= ?",
-		article.Given, now.Unix()).Scan(&at)
+	err := v.tx.QueryRowContext(ctx, "SELECT max(effective) FROM article m WHERE current = 1 AND "+dated+" AND effective <= ?",
+		now.Unix()).Scan(&at)
 	if err != nil || at == nil {
 		return time.Time{}, fail("read dates", v.s.path, err)
 	}
@@ -32,16 +30,16 @@ func (v *View) Latest(ctx context.Context, now time.Time) (time.Time, error) {
 // walks over all articles.
 func (v *View) Period(ctx context.Context, since, until time.Time) (p Period, err error) {
 	err = v.tx.QueryRowContext(ctx, `SELECT count(*), count(cluster), coalesce(sum(state = 1), 0), coalesce(avg(words), 0)
-		FROM article WHERE current = 1 AND effective_reason = ?1 AND effective >= ?2 AND effective < ?3`,
-		article.Given, since.Unix(), until.Unix()).Scan(&p.Articles, &p.Clustered, &p.Short, &p.Words)
+		FROM article m WHERE current = 1 AND `+dated+` AND effective >= ?1 AND effective < ?2`,
+		since.Unix(), until.Unix()).Scan(&p.Articles, &p.Clustered, &p.Short, &p.Words)
 	if err != nil {
 		return p, fail("count articles", v.s.path, err)
 	}
 	type count struct{ kind, n int }
 	scan := func(r row) (c count, err error) { return c, r.Scan(&c.kind, &c.n) }
-	for c, err := range stream(ctx, v, "count links", scan, `SELECT p.kind, count(*) FROM article b CROSS JOIN pair p ON p.b = b.seq
-		WHERE b.current = 1 AND b.effective_reason = ?1 AND b.effective >= ?2 AND b.effective < ?3 AND p.kind > 0 GROUP BY p.kind`,
-		article.Given, since.Unix(), until.Unix()) {
+	for c, err := range stream(ctx, v, "count links", scan, `SELECT p.kind, count(*) FROM article m CROSS JOIN pair p ON p.b = m.seq
+		WHERE m.current = 1 AND `+dated+` AND m.effective >= ?1 AND m.effective < ?2 AND p.kind > 0 GROUP BY p.kind`,
+		since.Unix(), until.Unix()) {
 		if err != nil {
 			return p, err
 		}
@@ -66,11 +64,11 @@ func (v *View) Resized(ctx context.Context, since, middle, until time.Time, arti
 	scan := func(r row) (x Resized, err error) { return x, r.Scan(&x.Outlet, &x.Before, &x.Now) }
 	return collect(stream(ctx, v, "compare outlets", scan, `
 		SELECT o.name, before, now FROM (
-			SELECT outlet, avg(words) FILTER (WHERE effective < ?3) AS before, avg(words) FILTER (WHERE effective >= ?3) AS now,
-				count(*) FILTER (WHERE effective < ?3) AS n, count(*) FILTER (WHERE effective >= ?3) AS m
-			FROM article WHERE current = 1 AND effective_reason = ?1 AND effective >= ?2 AND effective < ?4 GROUP BY outlet)
+			SELECT outlet, avg(words) FILTER (WHERE effective < ?2) AS before, avg(words) FILTER (WHERE effective >= ?2) AS now,
+				count(*) FILTER (WHERE effective < ?2) AS earlier, count(*) FILTER (WHERE effective >= ?2) AS later
+			FROM article m WHERE current = 1 AND `+dated+` AND effective >= ?1 AND effective < ?3 GROUP BY outlet)
 		JOIN outlet o ON o.id = outlet
-		WHERE n >= ?5 AND m >= ?5 AND (now > 2 * before OR before > 2 * now)
-		ORDER BY max(now, 1) / max(before, 1) + max(before, 1) / max(now, 1) DESC, o.name LIMIT ?6`,
-		article.Given, since.Unix(), middle.Unix(), until.Unix(), articles, limit))
+		WHERE earlier >= ?4 AND later >= ?4 AND (now > 2 * before OR before > 2 * now)
+		ORDER BY max(now, 1) / max(before, 1) + max(before, 1) / max(now, 1) DESC, o.name LIMIT ?5`,
+		since.Unix(), middle.Unix(), until.Unix(), articles, limit))
 }

@@ -92,19 +92,20 @@ type Part struct {
 	Cluster   int64 // 0: alone
 	Outlet    uint32
 	Effective int64
+	Dated     bool // it has a date of its own
 	Words     int
 	Agency    bool // the wire agency itself published it
 	Key       article.Key
 }
 
-const partColumns = "coalesce(cluster, 0), outlet, effective, words, agency, key"
+const partColumns = "coalesce(cluster, 0), outlet, effective, effective_reason IN (0, 5), words, agency, key"
 
 // scan reads partColumns. Damaged ones are taken as they are: an article without its
 // part could not be grouped at all.
 func (m *Part) scan(r row, more ...any) error {
 	var outlet, agency int64
 	var key []byte
-	if err := r.Scan(append(more, &m.Cluster, &outlet, &m.Effective, &m.Words, &agency, &key)...); err != nil {
+	if err := r.Scan(append(more, &m.Cluster, &outlet, &m.Effective, &m.Dated, &m.Words, &agency, &key)...); err != nil {
 		return err
 	}
 	m.Outlet, m.Agency = uint32(outlet), agency != 0

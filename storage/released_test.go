@@ -172,6 +172,8 @@ func TestViews(t *testing.T) {
 		{"SELECT count(*) FROM articles", "7"},
 		{"SELECT group_concat(cluster || ' ' || headline || ' ' || outlets || ' ' || first, '; ') FROM clusters",
 			"1 Storm closes harbour 4 2026-03-02T08:00:00Z; 2 Mayor opens bridge 2 2026-03-04T09:00:00Z"},
+		{"SELECT first_known || ' ' || first_outlet FROM clusters WHERE cluster = 2", "minute beta.example"},
+		{"SELECT date_known FROM articles WHERE article = 's1'", "minute"},
 		{"SELECT group_concat(article_b || ' ' || kind || ' ' || containment_a || ' ' || same_cluster, '; ') FROM links WHERE article_a = 's1'",
 			"b7 near 0.9 1"},
 		{"SELECT count(*) FROM links", "4"},

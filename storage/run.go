@@ -4,6 +4,8 @@ import (
 	"context"
 	"iter"
 	"time"
+
+	"dedupe/article"
 )
 
 // Run is one execution of run, ingest or recluster, or a ruling of a person.
@@ -81,16 +83,18 @@ func (v *View) History(ctx context.Context, cluster int64) iter.Seq2[Event, erro
 
 // Totals of the database. Counts are of current articles and living clusters.
 type Totals struct {
-	Articles   int       `json:"articles"` // current
-	Versions   int       `json:"-"`        // of all articles together
-	Outlets    int       `json:"outlets"`
-	Clusters   int       `json:"clusters"`
-	Syndicated int       `json:"syndicated"` // clusters of two outlets or more
-	Clustered  int       `json:"clustered"`  // articles in clusters
-	TooShort   int       `json:"too_short"`  // too short to judge
-	Links      Kinds     `json:"-"`
-	First      time.Time `json:"first,omitzero"` // effective date of the earliest article; zero when there is none
-	Last       time.Time `json:"last,omitzero"`
+	Articles   int   `json:"articles"` // current
+	Versions   int   `json:"-"`        // of all articles together
+	Outlets    int   `json:"outlets"`
+	Clusters   int   `json:"clusters"`
+	Syndicated int   `json:"syndicated"` // clusters of two outlets or more
+	Clustered  int   `json:"clustered"`  // articles in clusters
+	TooShort   int   `json:"too_short"`  // too short to judge
+	Links      Kinds `json:"-"`
+	Undated    int   `json:"undated"` // without a date that can be used
+
+	First article.Moment `json:"first,omitzero"` // of the articles that have a date; zero when there is none
+	Last  article.Moment `json:"last,omitzero"`
 }
 
 // Totals counts everything once through, about half a second at 1,000,000
@@ -117,17 +121,24 @@ func (v *View) Totals(ctx context.Context) (t Totals, err error) {
 
 // Counts is Totals without Links, in two thirds of the time.
 func (v *View) Counts(ctx context.Context) (t Totals, err error) {
-	var first, last *int64
+	var first, firstDay, last, lastDay *int64
 	err = v.tx.QueryRowContext(ctx, `
 		SELECT count(*), CAST(total(current) AS INTEGER), coalesce(sum(current AND state = 1), 0),
-			min(effective) FILTER (WHERE current AND typeof(effective) = 'integer'),
-			max(effective) FILTER (WHERE current AND typeof(effective) = 'integer')
-		FROM article`).Scan(&t.Versions, &t.Articles, &t.TooShort, &first, &last)
+			coalesce(sum(current AND NOT `+dated+`), 0),
+			min(effective) FILTER (WHERE current AND effective_reason = 0 AND typeof(effective) = 'integer'),
+			min(effective) FILTER (WHERE current AND effective_reason = 5 AND typeof(effective) = 'integer'),
+			max(effective) FILTER (WHERE current AND effective_reason = 0 AND typeof(effective) = 'integer'),
+			max(effective) FILTER (WHERE current AND effective_reason = 5 AND typeof(effective) = 'integer')
+		FROM article m`).Scan(&t.Versions, &t.Articles, &t.TooShort, &t.Undated, &first, &firstDay, &last, &lastDay)
 	if err != nil {
 		return t, fail("count articles", v.s.path, err)
 	}
-	if first != nil {
-		t.First, t.Last = unix(*first), unix(*last)
+	t.First, t.Last = momentOf(first, article.ToMinute), momentOf(last, article.ToMinute)
+	if day := momentOf(firstDay, article.ToDay); t.First.IsZero() || !day.IsZero() && !t.First.Before(day) {
+		t.First = day
+	}
+	if day := momentOf(lastDay, article.ToDay); t.Last.IsZero() || !day.IsZero() && !day.Before(t.Last) {
+		t.Last = day
 	}
 	err = v.tx.QueryRowContext(ctx, `
 		SELECT count(*), CAST(total(size) AS INTEGER), coalesce(sum(outlets > 1), 0), (SELECT count(*) FROM outlet)
@@ -136,4 +147,12 @@ func (v *View) Counts(ctx context.Context) (t Totals, err error) {
 		return t, fail("count clusters", v.s.path, err)
 	}
 	return t, nil
+}
+
+// momentOf is that of Unix seconds, none for nil.
+func momentOf(seconds *int64, known article.Known) (m article.Moment) {
+	if seconds != nil {
+		m = article.Moment{At: unix(*seconds), Known: known}
+	}
+	return m
 }

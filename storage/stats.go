@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"iter"
+	"slices"
 	"time"
 
 	"dedupe/article"
@@ -16,8 +17,8 @@ type Tally struct {
 
 func scanTally(r row) (t Tally, err error) { return t, r.Scan(&t.Name, &t.Count) }
 
-// Firsts returns, of the clusters that a filter leaves, the outlets that had
-// most of them first (as Cluster.FirstOutlet says), and the agencies under whose
+// Firsts returns, of the clusters that a filter leaves, the outlets that published
+// most of them first (as Cluster.FirstOutlet says; none where that is not known), and the agencies under whose
 // credit most of their representatives are. About 0.2 s at 200,000 clusters.
 func (v *View) Firsts(ctx context.Context, f Filter, limit int) (outlets, credits []Tally, err error) {
 	type found struct {
@@ -52,27 +53,56 @@ func (v *View) Credits(ctx context.Context, limit int) ([]Tally, error) {
 		GROUP BY credit ORDER BY 2 DESC, 1 LIMIT ?`, limit))
 }
 
-// Day is what was published on a day of UTC.
+// Day is what was published on a day of a zone.
 type Day struct {
-	Day       time.Time `json:"day"` // its first second
+	Day       time.Time `json:"day"` // the midnight of UTC that begins it
 	Articles  int       `json:"articles"`
 	Clustered int       `json:"clustered"` // of them in clusters
 }
 
-// Days returns the last days on which anything was published, newest first.
-// Articles without a date of their own count on the day they were first seen.
-func (v *View) Days(ctx context.Context, limit int) ([]Day, error) {
+// Days returns the last days of a zone on which anything was published, newest first.
+// Articles without a date of their own count on none.
+func (v *View) Days(ctx context.Context, limit int, zone *time.Location) (days []Day, err error) {
 	scan := func(r row) (d Day, err error) {
-		var n int64
-		err = r.Scan(&n, &d.Articles, &d.Clustered)
-		d.Day = unix(n * 24 * 60 * 60)
+		var at int64
+		var toDay bool
+		err = r.Scan(&at, &toDay, &d.Articles, &d.Clustered)
+		m := article.Moment{At: unix(at * quarter), Known: article.ToMinute}
+		if toDay {
+			m.Known = article.ToDay
+		}
+		d.Day = m.Day(zone)
 		return d, err
 	}
-	// The remainder has the sign of the date, which may lie before 1970.
-	return collect(stream(ctx, v, "count days", scan, `
-		SELECT (effective - (effective % 86400 + 86400) % 86400) / 86400 AS day, count(*), count(cluster)
-		FROM article WHERE current = 1 GROUP BY day ORDER BY day DESC LIMIT ?`, limit))
+	// Days of all zones begin at a quarter of an hour. What is known to the day comes in its
+	// middle, so that of days which are counted together none is far from the others. The
+	// remainder has the sign of the date, which may lie before 1970.
+	count := map[time.Time]*Day{}
+	for d, err := range stream(ctx, v, "count days", scan, `
+		SELECT (effective - (effective % ?1 + ?1) % ?1) / ?1 AS at, effective_reason = 5 AS to_day, count(*), count(cluster)
+		FROM article m WHERE current = 1 AND `+dated+` GROUP BY at, to_day ORDER BY at + 48 * to_day DESC`, quarter) {
+		if err != nil {
+			return nil, err
+		}
+		day := count[d.Day]
+		if day == nil {
+			if len(count) > limit { // a day more than is asked for: those after it are whole
+				break
+			}
+			day = &Day{Day: d.Day}
+			count[d.Day] = day
+		}
+		day.Articles += d.Articles
+		day.Clustered += d.Clustered
+	}
+	for _, d := range count {
+		days = append(days, *d)
+	}
+	slices.SortFunc(days, func(a, b Day) int { return b.Day.Compare(a.Day) })
+	return days[:min(len(days), limit)], nil
 }
+
+const quarter = 15 * 60 // seconds
 
 // Health is the size of what is stored beside articles and clusters.
 type Health struct {
@@ -99,28 +129,39 @@ func (v *View) Health(ctx context.Context) (h Health, err error) {
 type Appearance struct {
 	Cluster int64
 	Outlet  string
-	At      time.Time
-	Dated   bool // the article had a date of its own
+	At      time.Time // the earliest that it may have been; without a date, when it was first seen
+	Latest  time.Time // the latest; the same where it is known to the minute
+	Dated   bool      // an article of the outlet had a date of its own
+}
+
+// Exact reports whether the appearance is known to the minute.
+func (a *Appearance) Exact() bool { return a.Dated && a.At.Equal(a.Latest) }
+
+// Before reports whether a was certainly before b.
+func (a *Appearance) Before(b *Appearance) bool {
+	return a.Dated && b.Dated && a.Latest.Before(b.At)
 }
 
 func scanAppearance(r row) (a Appearance, err error) {
-	var at int64
-	var reason article.DateReason
-	err = r.Scan(&a.Cluster, &a.Outlet, &at, &reason)
-	a.At, a.Dated = unix(at), reason == article.Given
+	var at, latest int64
+	err = r.Scan(&a.Cluster, &a.Outlet, &at, &latest, &a.Dated)
+	a.At, a.Latest = unix(at), unix(latest)
 	return a, err
 }
+
+// appearance is the columns of one, of members m of a cluster and an outlet.
+const appearance = `coalesce(min(m.effective) FILTER (WHERE ` + dated + `), min(m.effective)) AS at,
+	coalesce(min` + latest + ` FILTER (WHERE ` + dated + `), min(m.effective)) AS latest, max(` + dated + `) AS dated`
 
 // Appearances yields, for each living cluster of two outlets or more, when
 // each of its outlets published it first, the earliest one first.
 func (v *View) Appearances(ctx context.Context) iter.Seq2[Appearance, error] {
-	// A bare column beside min() is that of the row with the minimum. Clusters
-	// come as the index has them; only the few outlets of one are sorted.
+	// Clusters come as the index has them; only the few outlets of one are sorted.
 	return stream(ctx, v, "read appearances", scanAppearance, `
-		SELECT cluster, coalesce(o.name, '') AS name, at, reason FROM (
-			SELECT a.cluster, a.outlet, min(a.effective) AS at, a.effective_reason AS reason
-			FROM article a JOIN cluster c ON c.id = a.cluster AND c.outlets > 1 AND c.successor IS NULL
-			WHERE a.cluster IS NOT NULL GROUP BY a.cluster, a.outlet)
+		SELECT cluster, coalesce(o.name, '') AS name, at, latest, dated FROM (
+			SELECT m.cluster, m.outlet, `+appearance+`
+			FROM article m JOIN cluster c ON c.id = m.cluster AND c.outlets > 1 AND c.successor IS NULL
+			WHERE m.cluster IS NOT NULL GROUP BY m.cluster, m.outlet)
 		LEFT JOIN outlet o ON o.id = outlet
 		ORDER BY cluster, at, name`)
 }
@@ -130,8 +171,8 @@ func (v *View) Appearances(ctx context.Context) iter.Seq2[Appearance, error] {
 func (v *View) Outings(ctx context.Context, f Filter, limit int) iter.Seq2[Appearance, error] {
 	tables, where, args := f.from()
 	return stream(ctx, v, "read outings", scanAppearance, `
-		SELECT cluster, coalesce(o.name, '') AS name, at, reason FROM (
-			SELECT m.cluster, m.outlet, min(m.effective) AS at, m.effective_reason AS reason
+		SELECT cluster, coalesce(o.name, '') AS name, at, latest, dated FROM (
+			SELECT m.cluster, m.outlet, `+appearance+`
 			FROM (SELECT c.id`+tables+where+` ORDER BY c.last DESC, c.id DESC LIMIT ?) n
 			CROSS JOIN article m ON m.cluster = n.id
 			GROUP BY m.cluster, m.outlet)

@@ -3,6 +3,7 @@ package storage
 import (
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -26,17 +27,17 @@ func TestStats(t *testing.T) {
 	check("Firsts", []Tally{{"beta.example", 1}}, firsts, err)
 	credits, err := v.Credits(t.Context(), 10)
 	check("Credits", []Tally{{"Northwire", 1}}, credits, err)
-	days, err := v.Days(t.Context(), 2)
+	days, err := v.Days(t.Context(), 2, time.UTC)
 	check("Days", []Day{{day(4, 0), 2, 2}, {day(3, 0), 1, 0}}, days, err)
 
 	appearances, err := collect(v.Appearances(t.Context()))
 	check("Appearances", []Appearance{
-		{1, "gamma.example", day(2, 8), true},
-		{1, "alpha.example", day(2, 9), true},
-		{1, "delta.example", day(2, 9), true},
-		{1, "beta.example", day(2, 10), true},
-		{2, "beta.example", day(4, 9), true},
-		{2, "gamma.example", day(4, 11), true},
+		{1, "gamma.example", day(2, 8), day(2, 8), true},
+		{1, "alpha.example", day(2, 9), day(2, 9), true},
+		{1, "delta.example", day(2, 9), day(2, 9), true},
+		{1, "beta.example", day(2, 10), day(2, 10), true},
+		{2, "beta.example", day(4, 9), day(4, 9), true},
+		{2, "gamma.example", day(4, 11), day(4, 11), true},
 	}, appearances, err)
 
 	names, err := collect(v.OutletsOf(t.Context(), 2))

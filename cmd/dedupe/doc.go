@@ -13,7 +13,7 @@ again and again, over whatever is new.
 	dedupe run               take in the sources of config.yaml and group what is new
 	dedupe ingest PATH...|-  take in files, folders or standard input
 	dedupe check PATH...|-   say what articles would be copies of, without storing them
-	dedupe report            list the clusters: what spread, how far, who had it first
+	dedupe report            list the clusters: what spread, how far, who published first
 	dedupe show CLUSTER      print a cluster with its members in time order
 	dedupe explain A B       say step by step how two articles are judged
 	dedupe export KIND       print clusters, pairs, articles, changes or the graph of outlets for other programs

@@ -22,7 +22,7 @@ func newExport(a *app) *cobra.Command {
   articles  article, outlet, url, title, published, body, byline, date, language, credit, representative, cluster
             one row an article, with what was learned of it
   graph     first, later, stories, dated, lag_hours
-            the outlets as a network: what one had first and another published later, how often and how late;
+            the outlets as a network: what one published first and another later, how often and how late;
             as GraphML for network programs unless told otherwise
   changes   cursor, run, at, cluster, event, other, members
             what happened to clusters; --after CURSOR goes on from where a program has come to

@@ -40,13 +40,16 @@ func newReport(a *app) *cobra.Command {
 	var o reportOptions
 	cmd := &cobra.Command{
 		Use:   "report",
-		Short: "List the clusters: what spread, how far, who had it first",
+		Short: "List the clusters: what spread, how far, who published first",
 		Long: `Report lists clusters of two or more outlets, the largest first, and what the database holds in all.
 
-A point in time is a date (2026-03-14), a date with time (2026-03-14T09:30:00Z), or an age: 36h, 7d or 2w ago. Dates
-are those of UTC; --until takes in the whole of its day.
+A point in time is a date (2026-03-14), a date with time (2026-03-14 09:30, 2026-03-14T09:30:00Z), or an age: 36h, 7d or
+2w ago. Dates and times are those of report.timezone; --until takes in the whole of its day.
 
-At the end stands what the database holds in all; then, of the clusters that the filters leave on all pages, who had most
+Where an article has a date without a time of day, the day is shown, and the order among articles of that day is not known:
+none of them counts as published first. A time of exactly 00:00:00 counts as no time, for most programs write it so.
+
+At the end stands what the database holds in all; then, of the clusters that the filters leave on all pages, who published most
 of them first, and the agencies under whose credit most of their representatives are.
 
 The confidence of a link says how far the figure that decides is from its threshold: 1.00 where that is 0.15 or more,
@@ -166,7 +169,7 @@ func (a *app) survey(ctx context.Context, v *storage.View) (*report.Survey, erro
 	if err != nil {
 		return nil, err
 	}
-	rules := report.Rules{Thresholds: opt.Thresholds, Overrides: opt.Overrides}
+	rules := report.Rules{Thresholds: opt.Thresholds, Overrides: opt.Overrides, Zone: a.settings().Report.Zone()}
 	if len(a.settings().Outlets.Owners) > 0 {
 		rules.Owner = opt.Outlets.Owner
 	}
@@ -194,7 +197,7 @@ func (a *app) page(ctx context.Context, v *storage.View, s *report.Survey, r *re
 	details := r.Details(func(c *storage.Cluster, s report.Summarized, in *review.Inside) (*report.Detail, error) {
 		return texts.Detail(ctx, c, s, in)
 	})
-	return report.WriteHTML(a.stdout, p, details, report.Options{})
+	return report.WriteHTML(a.stdout, p, details, report.Options{Zone: a.settings().Report.Zone()})
 }
 
 // reportSinceLast prints what is new since it was last asked, then notes how
@@ -231,10 +234,10 @@ func (a *app) reportSinceLast(ctx context.Context, store *storage.Store, o repor
 func (o *reportOptions) filter(a *app) (f storage.Filter, err error) {
 	c := a.settings()
 	f = storage.Filter{MinOutlets: c.Report.MinOutlets, Language: o.language, Query: o.query}
-	if f.Since, err = parseMoment("--since", o.since, a.now(), false); err != nil {
+	if f.Since, err = parseMoment("--since", o.since, a.now().In(c.Report.Zone()), false); err != nil {
 		return f, err
 	}
-	if f.Until, err = parseMoment("--until", o.until, a.now(), true); err != nil {
+	if f.Until, err = parseMoment("--until", o.until, a.now().In(c.Report.Zone()), true); err != nil {
 		return f, err
 	}
 	if o.kind != "" {
@@ -275,21 +278,21 @@ func owned(c config.Outlets, known *article.Outlets, owner string) (names []stri
 	return names
 }
 
-// parseMoment reads a point in time as Long of newReport describes it. A date
-// stands for its first second, or with end for its last. "" is no time.
+// parseMoment reads a point in time as Long of newReport describes it, in the zone of now.
+// A date stands for its first second, or with end for its last. "" is no time.
 func parseMoment(flag, s string, now time.Time, end bool) (time.Time, error) {
 	if s == "" {
 		return time.Time{}, nil
 	}
-	if t, err := time.Parse(time.DateOnly, s); err == nil {
+	if t, err := time.ParseInLocation(time.DateOnly, s, now.Location()); err == nil {
 		if end {
 			t = t.AddDate(0, 0, 1).Add(-time.Second)
 		}
 		return t, nil
 	}
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", "2006-01-02 15:04"} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t, nil
+		if t, err := time.ParseInLocation(layout, s, now.Location()); err == nil {
+			return t.In(now.Location()), nil
 		}
 	}
 	units := map[byte]time.Duration{'h': time.Hour, 'd': 24 * time.Hour, 'w': 7 * 24 * time.Hour}

@@ -30,7 +30,7 @@ first what others carried, the agencies, the last days and runs, and the size of
 				return usagef("--days and --top: want a number from 0")
 			}
 			return a.read(cmd.Context(), func(v *storage.View) error {
-				s, err := report.ReadStats(cmd.Context(), v, o.days, o.top)
+				s, err := report.ReadStats(cmd.Context(), v, o.days, o.top, a.settings().Report.Zone())
 				if err != nil {
 					return err
 				}
