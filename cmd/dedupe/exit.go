@@ -28,7 +28,8 @@ const (
 )
 
 // exitCodes is the part of every help that says what the codes mean.
-const exitCodes = `Exit codes:
+const exitCodes = `
+Exit codes:
   0  done
   1  failed
   2  wrong usage or configuration
