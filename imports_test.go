@@ -76,6 +76,7 @@ var rooms = map[string][]string{
 	"quality": {"detect", "review", "source", "storage"},
 	"report":  {"detect", "quality", "review", "source", "storage"},
 	"measure": {"detect", "quality", "source", "storage"},
+	"collect": {"config", "detect", "feed", "fetch", "page", "source", "storage"},
 	"doctor":  {"detect", "report", "storage"},
 	"explain": {"detect", "report", "review", "storage"},
 }

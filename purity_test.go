@@ -30,7 +30,7 @@ var clockReaders = []string{"cmd/dedupe"}
 var seededNames = []string{"New", "NewPCG", "NewChaCha8", "NewZipf", "Rand", "Source", "PCG", "ChaCha8", "Zipf"}
 
 // goroutineOwners may start goroutines.
-var goroutineOwners = []string{"detect"}
+var goroutineOwners = []string{"detect", "collect"}
 
 // TestSyntax checks the clock, global random numbers and goroutines.
 func TestSyntax(t *testing.T) {
@@ -75,7 +75,7 @@ func checkSyntax(pkg string, file *ast.File) (found []finding) {
 		switch n := n.(type) {
 		case *ast.GoStmt:
 			if !slices.Contains(goroutineOwners, pkg) {
-				report(n, "a go statement: return the values, and let detect, which alone has goroutines, call this from one")
+				report(n, "a go statement: return the values, and let detect or collect, which alone have goroutines, call this from one")
 			}
 		case *ast.SelectorExpr:
 			of, ok := n.X.(*ast.Ident)

@@ -28,6 +28,7 @@
 package config
 
 import (
+	"net/netip"
 	"time"
 	_ "time/tzdata" // where the machine has none
 
@@ -38,7 +39,8 @@ import (
 // with Default or Load.
 type Config struct {
 	Database    Database
-	Sources     []string
+	Sources     []Source
+	Fetch       Fetch
 	Input       Input
 	Window      Days
 	Text        Text
@@ -69,6 +71,17 @@ const (
 // Database says where everything is stored.
 type Database struct {
 	Path string
+}
+
+// Fetch says how feeds and pages are fetched.
+type Fetch struct {
+	UserAgent string
+	Allow     []netip.Prefix // may be fetched from though they are not public
+	Delay     time.Duration  // between two requests to a host
+	Timeout   time.Duration  // of a request with its answer
+	MaxSize   int64          // bytes of an answer, unpacked
+	Hosts     int            // sources that are read at once
+	MaxPages  int            // of a source and run; the rest follows with the next
 }
 
 // Input says how records are read.

@@ -21,6 +21,11 @@ type Change struct {
 // section, or with its section to the end. The file is replaced at once, by a
 // new one of the same rights.
 func Write(path string, changes []Change) error {
+	return rewrite(path, func(before []byte) ([]byte, error) { return Edit(before, changes) })
+}
+
+// rewrite replaces a configuration file by what edit makes of it.
+func rewrite(path string, edit func([]byte) ([]byte, error)) error {
 	whole := func(err error) error { return fmt.Errorf("write %s: %w", path, err) }
 	// The file itself, where path is a link to it.
 	path, err := filepath.EvalSymlinks(path)
@@ -38,7 +43,7 @@ func Write(path string, changes []Change) error {
 	if err != nil {
 		return whole(err)
 	}
-	after, err := Edit(before, changes)
+	after, err := edit(before)
 	if err != nil {
 		return whole(err)
 	}

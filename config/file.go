@@ -149,6 +149,9 @@ func (p *fileParser) section(prefix string, n *yaml.Node) {
 			p.report(name.Line, key, "is unknown; want "+below(prefix)+", sections by indentation")
 		} else if s, ok := find(key); ok {
 			raw, err := rawValue(value)
+			if s.Type == "sources" {
+				raw, err = rawSources(value)
+			}
 			if value.Kind == yaml.MappingNode && s.Type != Map {
 				err = errNotAllowed
 			}

@@ -244,8 +244,10 @@ func (l *Loaded) resolve() {
 		l.Config.Database.Path = inFolder(l.Config.Database.Path)
 	}
 	if l.origins["sources"].Kind == FromFile {
-		for i, source := range l.Config.Sources {
-			l.Config.Sources[i] = inFolder(source)
+		for i := range l.Config.Sources {
+			if s := &l.Config.Sources[i]; s.Path != "" {
+				s.Path = inFolder(s.Path)
+			}
 		}
 	}
 }

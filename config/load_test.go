@@ -117,7 +117,7 @@ func TestRelativePaths(t *testing.T) {
 	if got, want := l.Config.Database.Path, "etc/a.db"; got != want {
 		t.Errorf("database %q, want %q", got, want)
 	}
-	if diff := cmp.Diff([]string{"etc/in", "/abs/in", "up/*.jsonl"}, l.Config.Sources); diff != "" {
+	if diff := cmp.Diff([]string{"etc/in", "/abs/in", "up/*.jsonl"}, []string{l.Config.Sources[0].Path, l.Config.Sources[1].Path, l.Config.Sources[2].Path}); diff != "" {
 		t.Errorf("sources (-want +got)\n%s", diff)
 	}
 	t.Setenv("DEDUPE_DATABASE_PATH", "a.db")
@@ -168,7 +168,7 @@ func TestProblems(t *testing.T) {
 		{"no YAML", "a: [\n", nil, nil, []string{"config.yaml: yaml: line"}},
 		{"two documents", "batch: 1\n---\nbatch: 2\n", nil, nil, []string{"config.yaml:2: has a second YAML document"}},
 		{"alias", "report: {limit: &n 3}\nbatch: *n\n", nil, nil, []string{"config.yaml:2: batch: *n is not allowed: it is a YAML alias; write the value out; want a whole number from 1 to"}},
-		{"nested list", "sources: [[a]]\n", nil, nil, []string{"config.yaml:1: sources: [[a]] is not allowed: a list has single values, but for line 1; want a list of files"}},
+		{"nested list", "sources: [[a]]\n", nil, nil, []string{"config.yaml:1: sources: [[a]] is not allowed: a source is a path or an entry, but for line 1; want a list of files"}},
 		{"two owners", "outlets:\n  owners: {A: [x], B: [X]}\n", nil, nil, []string{
 			`config.yaml:2: outlets.owners: {A: [x], B: [X]} is not allowed: "X" is given to "A" and to "B"; want {owner: [outlet, ...], ...}`}},
 		{"cycle of aliases", "outlets:\n  aliases: {A: [b], B: [a]}\n", nil, nil, []string{

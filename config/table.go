@@ -1,6 +1,7 @@
 package config
 
 import (
+	"net/netip"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 // config.yaml.
 var sections = map[string]string{
 	"database":    "Where everything is stored.",
+	"fetch":       "How feeds and pages are fetched.",
 	"input":       "How records are read.",
 	"text":        "What is compared of a text.",
 	"candidates":  "Which stored articles an article is compared with.",
@@ -51,10 +53,10 @@ var table = []Setting{
 		text("file"), "dedupe.db", Nothing,
 		"The SQLite file; it is made when it is not there. A relative path in this file is relative to this file's folder."),
 
-	setting("sources", func(c *Config) *[]string { return &c.Sources },
-		optional(list("files, folders and patterns")), nil, Nothing,
-		"What `dedupe run` reads: files, folders (with all below them) and patterns such as feeds/*.jsonl.gz. "+
-			"A relative path in this file is relative to this file's folder."),
+	setting("sources", func(c *Config) *[]Source { return &c.Sources },
+		sources(), nil, Nothing,
+		"What `dedupe run` reads: files, folders (with all below them), patterns such as feeds/*.jsonl.gz, and entries such as {type: feed, url: \"https://harbour.example/feed\"}. "+
+			"`dedupe sources add` writes entries; docs/sources.md says what they may have. A relative path in this file is relative to this file's folder."),
 
 	field("id", func(f *Fields) *[]string { return &f.ID }, "id"),
 	field("outlet", func(f *Fields) *[]string { return &f.Outlet }, "outlet", "source.name", "source.title", "media_name", "publisher", "publication",
@@ -165,6 +167,28 @@ var table = []Setting{
 	setting("storage.compress", func(c *Config) *bool { return &c.Storage.Compress },
 		boolean(), true, Nothing,
 		"Whether bodies are stored compressed."),
+
+	setting("fetch.user_agent", func(c *Config) *string { return &c.Fetch.UserAgent },
+		text("program that asks, with an address where you can be reached"), "dedupe (reads feeds to find copies of news)", Nothing,
+		"Who asks: put an address of yours in, so that a site can write before it shuts you out. Its first word is the name that robots.txt knows."),
+	setting("fetch.allow", func(c *Config) *[]netip.Prefix { return &c.Fetch.Allow },
+		networks(), nil, Nothing,
+		"Addresses of your own network that may be fetched from. All others that are not public are refused, also when a redirect or a name leads to them."),
+	setting("fetch.delay", func(c *Config) *time.Duration { return &c.Fetch.Delay },
+		length(0, time.Hour), time.Second, Nothing,
+		"The time between two requests to one host, which is asked one thing at a time."),
+	setting("fetch.timeout", func(c *Config) *time.Duration { return &c.Fetch.Timeout },
+		length(time.Second, time.Hour), 30*time.Second, Nothing,
+		"How long a request with its answer may take."),
+	setting("fetch.max_size", func(c *Config) *int64 { return &c.Fetch.MaxSize },
+		size(1<<10, 1<<30), 16<<20, Nothing,
+		"A longer answer, after unpacking, is refused."),
+	setting("fetch.hosts", func(c *Config) *int { return &c.Fetch.Hosts },
+		integer(1, 256), 8, Nothing,
+		"How many sources are fetched at once."),
+	setting("fetch.max_pages", func(c *Config) *int { return &c.Fetch.MaxPages },
+		integer(1, 100000), 100, Nothing,
+		"The most pages that a run fetches of one source; the next run goes on."),
 
 	setting("report.min_outlets", func(c *Config) *int { return &c.Report.MinOutlets },
 		integer(1, 1000000), 2, Nothing,

@@ -17,7 +17,9 @@ var update = flag.Bool("update", false, "write ../config.yaml anew from the tabl
 func TestConfigFile(t *testing.T) {
 	const file = "../config.yaml"
 	c := Default()
-	c.Sources = []string{"testdata/articles", "testdata/pages"}
+	for _, path := range []string{"testdata/articles", "testdata/pages"} {
+		c.Sources = append(c.Sources, Source{Name: path, Type: SourceFiles, Path: path, Enabled: true, Pages: true})
+	}
 	want := c.YAML()
 	if *update {
 		if err := os.WriteFile(file, want, 0o644); err != nil {
@@ -117,7 +119,7 @@ func TestStruct(t *testing.T) {
 
 // nonzero returns an allowed raw value that is not its kind's zero value.
 func nonzero(t *testing.T, s Setting) any {
-	for _, raw := range []any{"true", "7", "1", "2KiB", "earliest", "largest", "warn", "jaro", "strict", "Europe/Berlin", "a", "a long phrase", map[string][]string{"a": {"b"}}, map[string][]string{"a": {"near=1"}}} {
+	for _, raw := range []any{"true", "7", "1", "2KiB", "earliest", "largest", "warn", "jaro", "strict", "Europe/Berlin", "10.0.0.0/8", "9s", "a", "a long phrase", map[string][]string{"a": {"b"}}, map[string][]string{"a": {"near=1"}}} {
 		var a, zero Config
 		if s.set(&a, raw) == nil && !reflect.DeepEqual(a, zero) {
 			return raw

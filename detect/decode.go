@@ -16,11 +16,28 @@ type intake struct {
 	refused int              // records and files rejected
 	warned  int              // records taken with a warning
 	read    int
+	tally   map[string]Tally // of sources that have a name
 	err     error
+}
+
+// Tally counts what came of a source that has a name in config.yaml.
+type Tally struct {
+	Found    int // records
+	New      int // articles or versions of them that were stored
+	Rejected int // records and files
+}
+
+// count adds to the tally of a source.
+func count(tally map[string]Tally, source string, more Tally) {
+	if source != "" {
+		t := tally[source]
+		tally[source] = Tally{t.Found + more.Found, t.New + more.New, t.Rejected + more.Rejected}
+	}
 }
 
 type item struct {
 	article  article.Article
+	source   string // its name in config.yaml, empty: none
 	key      article.Key
 	hash     uint64
 	version  int       // that is stored, 0: none
@@ -59,7 +76,7 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 	var raws []source.Raw
 	size := 0 // bytes of raws
 	listed := map[string]int{}
-	k := &intake{}
+	k := &intake{tally: map[string]Tally{}}
 	began := e.now()
 	flush := func() bool {
 		items := make([]item, len(raws))
@@ -68,6 +85,7 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 			d := <-free
 			defer func() { free <- d }()
 			it := &items[i]
+			it.source = raws[i].Origin.Source
 			it.article, rejects[i] = raws[i].Decode(d)
 			if r := rejects[i]; r != nil && !r.Kept {
 				it.rejected = true
@@ -80,6 +98,7 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 		})
 		k.items = items[:0]
 		for i, r := range rejects {
+			count(k.tally, items[i].source, Tally{Found: 1})
 			if items[i].rejected {
 				k.reject(e.run, r, listed)
 				continue
@@ -97,7 +116,7 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 		case <-ctx.Done():
 			return false
 		}
-		k = &intake{}
+		k = &intake{tally: map[string]Tally{}}
 		began = e.now()
 		return true
 	}
@@ -132,6 +151,7 @@ func (k *intake) reject(run int64, r *source.Reject, listed map[string]int) {
 		k.warned++
 	} else {
 		k.refused++
+		count(k.tally, r.Origin.Source, Tally{Rejected: 1})
 	}
 	listed[r.Origin.Path]++
 	switch n := listed[r.Origin.Path]; {
@@ -140,7 +160,7 @@ func (k *intake) reject(run int64, r *source.Reject, listed map[string]int) {
 	case n == maxListed:
 		r.Reason += "; further ones of this file are counted and not listed"
 	}
-	k.rejects = append(k.rejects, storage.Reject{Run: run, Path: r.Origin.Path, Line: r.Origin.Line, Reason: r.Reason, Kept: r.Kept})
+	k.rejects = append(k.rejects, storage.Reject{Run: run, Path: r.Origin.Path, Line: r.Origin.Line, Reason: r.Reason, Kept: r.Kept, Source: r.Origin.Source, Head: r.Head})
 }
 
 // remarks are those with which the records are taken, in order.

@@ -131,11 +131,12 @@ type Engine struct {
 	events      []storage.ClusterEvent
 	counts      counts
 	sum         Summary
-	shared      *SharedID      // the first of this run, nil: none
-	warned      map[string]int // of this run, by file
-	spent       Stages         // each by the one goroutine that is at work there
-	idle        sync.Pool      // workers
-	answers     sync.Map       // pairs of articles -> whether they are unrelated; while a batch learns
+	shared      *SharedID        // the first of this run, nil: none
+	tally       map[string]Tally // of the sources of this run
+	warned      map[string]int   // of this run, by file
+	spent       Stages           // each by the one goroutine that is at work there
+	idle        sync.Pool        // workers
+	answers     sync.Map         // pairs of articles -> whether they are unrelated; while a batch learns
 }
 
 // New returns an engine over a store.
@@ -221,6 +222,9 @@ func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps
 
 // Run is the number of the last run.
 func (e *Engine) Run() int64 { return e.run }
+
+// Tally counts what came of each source of the last run that has a name in config.yaml.
+func (e *Engine) Tally() map[string]Tally { return e.tally }
 
 // SharedID is the first id of the last run under which several articles came, nil when
 // there was none.

@@ -19,7 +19,7 @@ type Records = iter.Seq2[source.Raw, *source.Reject]
 // the rest.
 func (e *Engine) Ingest(ctx context.Context, command, settings string, records Records, in source.Options) (Summary, error) {
 	return e.asRun(ctx, command, settings, func(ctx context.Context) error {
-		e.shared, e.warned = nil, map[string]int{}
+		e.shared, e.warned, e.tally = nil, map[string]int{}, map[string]Tally{}
 		if err := e.storeRestored(ctx); err != nil {
 			return err
 		}
@@ -97,6 +97,12 @@ func (e *Engine) takeIn(ctx context.Context, in *intake) error {
 	}
 	in.warn(e.run, remarks, items, e.warned)
 	b.Rejects = in.rejects
+	for source, t := range in.tally {
+		count(e.tally, source, t)
+	}
+	for i := range items {
+		count(e.tally, items[i].source, Tally{New: 1})
+	}
 	e.sum.Read += in.read
 	e.sum.Rejected += in.refused
 	e.sum.Warnings += in.warned

@@ -69,7 +69,7 @@ func New(opt Options) *Client {
 	opt.Timeout = cmp.Or(opt.Timeout, defaultTimeout)
 	opt.MaxBody = cmp.Or(opt.MaxBody, defaultBody)
 	if opt.Wait == nil {
-		opt.Wait = wait
+		opt.Wait = Wait
 	}
 	c := &Client{opt: opt, hosts: map[string]*host{}}
 	dialer := &net.Dialer{Timeout: opt.Timeout, Control: c.control, Resolver: opt.Resolver}
@@ -87,7 +87,8 @@ func New(opt Options) *Client {
 // Close ends idle connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
-func wait(ctx context.Context, d time.Duration) error {
+// Wait waits so long, or until ctx ends, whose error it returns then.
+func Wait(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

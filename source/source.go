@@ -38,9 +38,11 @@
 package source
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"io/fs"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -108,6 +110,7 @@ type Reject struct {
 	Origin article.Origin
 	Reason string // what is wrong, and where it helps what to do
 	Kept   bool   // a warning: the article was taken all the same
+	Head   string // the beginning of the record; empty where there is none
 }
 
 // Error returns "path:line: reason".
@@ -130,6 +133,9 @@ func reason(err error) string {
 	return err.Error()
 }
 
+// maxRejectHead bounds Reject.Head in bytes.
+const maxRejectHead = 400
+
 // Raw is one record, found but not decoded yet.
 type Raw struct {
 	Origin article.Origin
@@ -148,6 +154,9 @@ type Raw struct {
 func (r Raw) Decode(d *Decoder) (article.Article, *Reject) {
 	d.reading = cmp.Or(r.reading, d.own)
 	a, reject := r.format.decode(d, r)
+	if reject != nil {
+		reject.Head = shorten(strings.ToValidUTF8(string(bytes.TrimSpace(r.Data[:min(len(r.Data), 2*maxRejectHead)])), "\ufffd"), maxRejectHead)
+	}
 	a.Outlet, a.Language = cmp.Or(d.outlet, a.Outlet), cmp.Or(d.language, a.Language)
 	return a, reject
 }

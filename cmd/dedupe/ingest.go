@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dedupe/collect"
 	"dedupe/config"
 	"dedupe/detect"
 	"dedupe/report"
@@ -17,7 +18,10 @@ import (
 )
 
 // ingestOptions are the flags of dedupe run and dedupe ingest.
-type ingestOptions struct{ dry bool }
+type ingestOptions struct {
+	dry     bool
+	sources []config.Source // of run: what it takes in
+}
 
 func newRun(a *app) *cobra.Command {
 	var o ingestOptions
@@ -32,7 +36,8 @@ already change nothing, so it can be repeated as often as wanted; one that was k
 			if len(a.settings().Sources) == 0 {
 				return usagef(`run: no sources are set: "dedupe init FILE" writes a config.yaml with yours, "dedupe ingest FILE" takes a file in without one`)
 			}
-			return ingest(cmd.Context(), a, "run", a.settings().Sources, o)
+			o.sources = a.settings().Sources
+			return ingest(cmd.Context(), a, "run", config.Paths(o.sources), o)
 		},
 	}
 	ingestFlags(cmd, &o)
@@ -98,7 +103,18 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 	}
 	in := a.input()
 	in.Progress = &source.Progress{}
-	records := a.drawnRecords(paths, in, source.Read(ctx, paths, a.stdin, in))
+	records := source.Read(ctx, paths, a.stdin, in)
+	var collector *collect.Collector
+	if o.sources != nil {
+		client := a.client()
+		defer client.Close()
+		collector, err = collect.New(ctx, store, a.collecting(client, in, o.sources))
+		if err != nil {
+			return err
+		}
+		records = collector.Records(ctx)
+	}
+	records = a.drawnRecords(paths, in, records)
 	var survey *source.Survey // of the first run on a terminal
 	if a.terminal && engine.Articles() == 0 && !c.Output.JSON && !c.Output.Quiet {
 		if survey, records, err = surveyed(records, in); err != nil {
@@ -108,6 +124,11 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 	sum, err := engine.Ingest(ctx, command, c.Hash(config.Links), records, in)
 	if err != nil {
 		return err
+	}
+	if collector != nil {
+		if err := collector.Save(ctx, engine.Tally()); err != nil {
+			return err
+		}
 	}
 	if err := a.mended(ctx, store); err != nil {
 		return err
