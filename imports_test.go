@@ -24,10 +24,11 @@ var owners = map[string][]string{
 	"database/sql":                {"storage"},
 	"github.com/mattn/go-sqlite3": {"storage"},
 
-	"github.com/spf13/viper": {"config"},
-	"go.yaml.in/yaml/v3":     {"config"},
-	"github.com/spf13/pflag": {"config", "cmd/dedupe"}, // flags are registered with their setting
-	"github.com/spf13/cobra": {"cmd/dedupe"},
+	"github.com/spf13/viper":               {"config"},
+	"go.yaml.in/yaml/v3":                   {"config"},
+	"github.com/rogpeppe/go-internal/diff": {"config"},
+	"github.com/spf13/pflag":               {"config", "cmd/dedupe"}, // flags are registered with their setting
+	"github.com/spf13/cobra":               {"cmd/dedupe"},
 
 	"github.com/adrg/strutil":             {"similarity"},
 	"golang.org/x/text":                   {"text", "article", "charset"}, // words; names of outlets; encodings in tests

@@ -7,12 +7,31 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/diff"
 )
 
 // Change is a setting and the value it is to have, as config.yaml has it.
 type Change struct {
 	Key   string `json:"setting"`
 	Value string `json:"value"`
+}
+
+// Diff is what Write would change in a configuration file, as a unified diff; "" where that is
+// nothing.
+func Diff(path string, changes []Change) (string, error) {
+	before, err := os.ReadFile(path)
+	if err != nil {
+		return "", fmt.Errorf("read %s: %w", path, err)
+	}
+	after, err := Edit(before, changes)
+	if err != nil {
+		return "", fmt.Errorf("change %s: %w", path, err)
+	}
+	text := string(diff.Diff(path, before, path, after))
+	_, text, _ = strings.Cut(text, "\n") // the command line that makes such a diff
+	return text, nil
 }
 
 // Write changes settings in a configuration file and leaves all else as it

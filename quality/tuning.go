@@ -52,11 +52,13 @@ type Point struct {
 
 // Proposal is what an aim asks for.
 type Proposal struct {
-	Aim      string    `json:"aim"`
-	Reached  bool      `json:"reached"`
-	Settings []Setting `json:"settings"` // that would change
+	Aim      string     `json:"aim"`
+	Reached  bool       `json:"reached"`
+	Lack     *tune.Lack `json:"lack,omitempty"` // labels are too few: nothing is proposed
+	Settings []Setting  `json:"settings"`       // that would change
 	Point
 	Examples []Change `json:"examples,omitempty"`
+	Diff     string   `json:"diff,omitempty"` // of the configuration file, where there is one
 }
 
 // Setting is one that would change. Values are as config.yaml has them.
@@ -80,7 +82,7 @@ type Change struct {
 // Sweep says what Tune looks at.
 type Sweep struct {
 	Now        similarity.Thresholds
-	Thresholds []tune.Threshold // whose curves are drawn
+	Thresholds []tune.Threshold // whose curves are drawn, and which a proposal may change
 	Gold       *evaluate.Gold   // what settings are scored by; nil: Decisions, or nothing is known
 	Name       string           // what the truth is called
 	Decisions  bool             // settings are scored by what people decided
@@ -137,10 +139,18 @@ func (e *Evidence) Tune(ctx context.Context, view *storage.View, o Sweep) (*Tuni
 	if gold == nil || o.Aim == nil {
 		return t, nil
 	}
-	best, reached, seen := s.Search(*o.Aim, o.Now)
+	best, reached, seen := s.Search(*o.Aim, o.Now, o.Thresholds)
 	t.Looked += len(seen)
 	t.seen = seen
-	t.Proposal = &Proposal{Aim: o.Aim.String(), Reached: reached, Point: t.point(best, nil)}
+	t.Proposal = &Proposal{Aim: o.Aim.String(), Reached: reached, Point: t.point(best, nil), Settings: []Setting{}}
+	labels := len(gold.Labels)
+	if len(gold.Stories) > 0 {
+		labels = 0
+	}
+	if t.Proposal.Lack = o.Aim.Lack(&best.Score, labels); t.Proposal.Lack != nil {
+		t.Proposal.Reached, t.Proposal.Point = false, t.Now
+		return t, nil
+	}
 	for _, th := range tune.Thresholds() {
 		if x, y := th.Get(o.Now), th.Get(best.Thresholds); x != y {
 			t.Proposal.Settings = append(t.Proposal.Settings, Setting{th.Key, tune.Decimal(x), tune.Decimal(y)})

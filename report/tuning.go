@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,12 +38,12 @@ func (t Tuning) text(p *printer) {
 		printSpread(b, &t.Spread[i])
 	}
 	if t.Proposal != nil {
-		t.printProposal(b)
+		t.printProposal(p)
 	}
 }
 
 func scored(s *tune.Score) string {
-	return fmt.Sprintf("precision %.4f (surely above %.4f), recall %.4f, F1 %.4f", s.Precision, s.Low, s.Recall, s.F1)
+	return fmt.Sprintf("precision %.4f (95 %% lower bound %.4f), recall %.4f, F1 %.4f", s.Precision, s.Low, s.Recall, s.F1)
 }
 
 // printStrata says what decisions stand for.
@@ -71,7 +72,7 @@ func (t Tuning) printCurve(b *bufio.Writer, c *quality.Curve) {
 		fmt.Fprintf(b, ", which makes links of kind %s", c.Kind)
 	}
 	b.WriteString("\n")
-	w := tabwriter.NewWriter(b, 0, 0, 2, ' ', tabwriter.AlignRight)
+	w := tabwriter.NewWriter(b, 0, 0, 1, ' ', tabwriter.AlignRight)
 	header := "VALUE\tLINKS\t"
 	if c.Kind != "" {
 		header += strings.ToUpper(c.Kind) + "\t"
@@ -96,12 +97,12 @@ func (t Tuning) printCurve(b *bufio.Writer, c *quality.Curve) {
 				for _, share := range []*float64{p.Right, p.Found} {
 					cell := ""
 					if share != nil {
-						cell = fmt.Sprintf("%.4f", *share)
+						cell = fmt.Sprintf("%.3f", *share)
 					}
 					cells = append(cells, cell)
 				}
 			}
-			cells = append(cells, fmt.Sprintf("%.4f", s.Precision), fmt.Sprintf("%.4f", s.Recall), fmt.Sprintf("%.4f", s.F1))
+			cells = append(cells, fmt.Sprintf("%.3f", s.Precision), fmt.Sprintf("%.3f", s.Recall), fmt.Sprintf("%.3f", s.F1))
 		}
 		cells = append(cells, strconv.Itoa(p.Grouped), strconv.Itoa(p.Changed), strconv.Itoa(p.Made))
 		fmt.Fprint(w, strings.Join(cells, "\t")+"\t\n")
@@ -149,15 +150,18 @@ func printSpread(b *bufio.Writer, d *tune.Distribution) {
 	}
 }
 
-func (t Tuning) printProposal(b *bufio.Writer) {
-	p := t.Proposal
+func (t Tuning) printProposal(to *printer) {
+	b, p := to.out, t.Proposal
 	fmt.Fprintf(b, "\nPROPOSAL for %s, of %s\n", p.Aim, Count(t.Looked, "setting"))
 	switch {
+	case p.Lack != nil:
+		t.printLack(to)
+		return
 	case !p.Reached && len(p.Settings) == 0:
-		fmt.Fprint(b, "None reaches it, and the present settings come as near as any. More labels may tell more (dedupe tune --sample).\n")
+		fmt.Fprint(b, "None reaches it, and the present settings come as near as any.\n")
 		return
 	case !p.Reached:
-		fmt.Fprint(b, "None reaches it. These come nearest; more labels may tell more (dedupe tune --sample).\n")
+		fmt.Fprint(b, "None reaches it. These come nearest:\n")
 	case len(p.Settings) == 0:
 		fmt.Fprint(b, "The present settings serve it as well as any.\n")
 		return
@@ -181,7 +185,27 @@ func (t Tuning) printProposal(b *bufio.Writer) {
 			way = "into"
 		}
 		headline := cmp.Or(x.Headline, "(no headline)")
-		fmt.Fprintf(b, "  %-6s  %s %s %s, %s: %s\n", x.Change, Count(x.Articles, "article"), way, Count(x.Parts, "part"), where, Quoted(headline))
+		to.wrap(fmt.Sprintf("  %-6s  ", x.Change), fmt.Sprintf("%s %s %s, %s: %s", Count(x.Articles, "article"), way, Count(x.Parts, "part"), where, Quoted(headline)))
 		fmt.Fprintf(b, "          dedupe explain %s %s\n", shell(x.A), shell(x.B))
+	}
+	if p.Diff != "" {
+		b.WriteString("\nIn the configuration file (--write writes it):\n")
+		for line := range strings.Lines(p.Diff) {
+			words := strings.Split(strings.TrimSuffix(line, "\n"), " ") // blanks stay: they mean something in YAML
+			for i := range words {
+				words[i] = clean(words[i])
+			}
+			fmt.Fprintf(b, "  %s\n", strings.Join(words, " "))
+		}
+	}
+}
+
+// printLack says how many labels are needed.
+func (t Tuning) printLack(p *printer) {
+	l := t.Proposal.Lack
+	p.wrap("", fmt.Sprintf("Nothing is proposed: there are too few labels. They are as good as %.0f independent ones of articles that are "+
+		"found together; %.0f are needed. About %s more would do.", math.Floor(l.Trials), math.Ceil(l.Needed), Count(l.More, "label")))
+	if len(t.Strata) > 0 {
+		fmt.Fprintf(p.out, "  dedupe tune --sample %d > sample.csv\n  dedupe review --pairs sample.csv --limit %d\n", l.More, l.More)
 	}
 }

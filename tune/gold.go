@@ -30,6 +30,7 @@ type Score struct {
 	Recall    float64 `json:"recall"`    // Right of Copies; of none, 1
 	F1        float64 `json:"f1"`
 	Low       float64 `json:"precision_low"` // the precision is above it with a certainty of 95 %
+	Trials    float64 `json:"trials"`        // independent ones, by which Low is worked out
 
 	squares float64 // of the weights of what was found
 	trials  float64 // independent ones, of stories: articles found with others
@@ -61,8 +62,11 @@ func (s *Score) close(copies float64) {
 	if s.squares > 0 {
 		trials = found * found / s.squares // Kish 1965: what unequal weights leave of a sample
 	}
-	s.Low = low(s.Precision, trials)
+	s.Low, s.Trials = low(s.Precision, trials), trials
 }
+
+// certain is the value that 95 % of a normal distribution lie below.
+const certain = 1.644854
 
 // low is the lower end of the one-sided 95 % score interval of a share of n
 // trials (Wilson 1927); 0 where there were none.
@@ -70,7 +74,7 @@ func low(share, n float64) float64 {
 	if n <= 0 {
 		return 0
 	}
-	const z = 1.644854 // 95 % of a normal distribution lie below
+	const z = certain
 	return max(0, (share+z*z/(2*n)-z*math.Sqrt(share*(1-share)/n+z*z/(4*n*n)))/(1+z*z/n))
 }
 

@@ -1,6 +1,8 @@
 package tune
 
 import (
+	"fmt"
+	"math"
 	"testing"
 
 	"dedupe/similarity"
@@ -28,12 +30,12 @@ func TestPropose(t *testing.T) {
 		want float64
 		ok   bool
 	}{
-		{"sure", Aim{SurePrecision, 0.98}, 0.45, true},
-		{"measured", Aim{MeasuredPrecision, 0.98}, 0.3, true},
-		{"measured, lower", Aim{MeasuredPrecision, 0.5}, 0.2, true},
+		{"sure", Aim{Goal: SurePrecision, At: 0.98}, 0.45, true},
+		{"measured", Aim{Goal: MeasuredPrecision, At: 0.98}, 0.3, true},
+		{"measured, lower", Aim{Goal: MeasuredPrecision, At: 0.5}, 0.2, true},
 		{"F1", Aim{Goal: BestF1}, 0.3, true},
-		{"out of reach", Aim{SurePrecision, 0.999}, 0.45, false}, // of those that are about as near, the most recall
-		{"measured, all", Aim{MeasuredPrecision, 1}, 0.6, true},
+		{"out of reach", Aim{Goal: SurePrecision, At: 0.999}, 0.45, false}, // of those that are about as near, the most recall
+		{"measured, all", Aim{Goal: MeasuredPrecision, At: 1}, 0.6, true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -56,7 +58,7 @@ func TestSearch(t *testing.T) {
 	for _, off := range []float64{0.2, 0.95} {
 		now := similarity.DefaultThresholds()
 		now.Excerpt, now.Rewrite = off, off
-		best, ok, seen := NewSweeper(w.table, gold).Search(Aim{MeasuredPrecision, 0.98}, now)
+		best, ok, seen := NewSweeper(w.table, gold).Search(Aim{Goal: MeasuredPrecision, At: 0.98}, now, Thresholds())
 		if !ok || best.Score.Precision < 0.98 {
 			t.Fatalf("from %g: %+v does not reach the aim", off, best.Score)
 		}
@@ -75,5 +77,73 @@ func TestCurveHasThePresentValue(t *testing.T) {
 	points := NewSweeper(newWorld(1, 20, false).table, nil).Curve(excerpt, now)
 	if len(points) != len(excerpt.Values)+1 || points[5].Thresholds != now {
 		t.Errorf("%d points, the sixth by %+v; want %d, and the present settings", len(points), points[5].Thresholds, len(excerpt.Values)+1)
+	}
+}
+
+// TestSearchLeavesTheOthers: what is not named stays.
+func TestSearchLeavesTheOthers(t *testing.T) {
+	w := newWorld(3, 60, false)
+	gold := &Gold{Stories: map[int32][]int32{}}
+	for i, s := range w.stories {
+		gold.Stories[int32(i)] = []int32{s}
+	}
+	now := similarity.DefaultThresholds()
+	now.Excerpt, now.Rewrite = 0.95, 0.95
+	excerpt := find("thresholds.excerpt")
+	best, _, seen := NewSweeper(w.table, gold).Search(Aim{Goal: BestF1}, now, []Threshold{excerpt})
+	for _, p := range append(seen, best) {
+		if excerpt.Set(p.Thresholds, now.Excerpt) != now {
+			t.Fatalf("%+v differs in more than what was named", p.Thresholds)
+		}
+	}
+	if best.Thresholds.Excerpt == 0.95 || len(seen) != len(excerpt.Values)+1 {
+		t.Errorf("excerpt %g of %d settings", best.Thresholds.Excerpt, len(seen))
+	}
+}
+
+// TestLack: with the labels that are said to be needed the interval is as asked, and with one
+// less it is not.
+func TestLack(t *testing.T) {
+	for _, tt := range []struct {
+		aim    Aim
+		score  Score
+		labels int
+		needed float64 // 0: nothing lacks
+		more   int
+	}{
+		{Aim{Goal: SurePrecision, At: 0.98}, Score{Precision: 1, Trials: 40}, 0, 132.6, 93},
+		{Aim{Goal: SurePrecision, At: 0.98}, Score{Precision: 1, Trials: 40}, 80, 132.6, 186}, // half of the labels count
+		{Aim{Goal: SurePrecision, At: 0.98}, Score{Precision: 1, Trials: 133}, 133, 0, 0},
+		{Aim{Goal: SurePrecision, At: 0.9}, Score{Precision: 0.95, Trials: 50}, 50, 97.4, 48},
+		{Aim{Goal: SurePrecision, At: 0.98}, Score{Precision: 0.9, Trials: 200}, 200, 0, 0}, // it is not reached, and that is sure
+		{Aim{Goal: SurePrecision, At: 0.98}, Score{Precision: 0.9, Trials: 20}, 20, 132.6, 113},
+		{Aim{Goal: SurePrecision, At: 1}, Score{Precision: 1, Trials: 20}, 20, 0, 0},  // no number shows it
+		{Aim{Goal: SurePrecision, At: 0.98}, Score{Precision: 1}, 0, 132.6, 133},      // nothing is known
+		{Aim{Goal: BestF1, Margin: 0.1}, Score{Precision: 1, Trials: 2}, 2, 24.4, 23}, // measured figures want their margin
+		{Aim{Goal: BestF1, Margin: 0.1}, Score{Precision: 1, Trials: 25}, 25, 0, 0},
+		{Aim{Goal: MeasuredPrecision, At: 0.9, Margin: 0.1}, Score{Precision: 0.95, Trials: 20}, 20, 34.5, 15},
+	} {
+		t.Run(fmt.Sprintf("%v of %g by %g", tt.aim, tt.score.Precision, tt.score.Trials), func(t *testing.T) {
+			got := tt.aim.Lack(&tt.score, tt.labels)
+			if got == nil {
+				if tt.needed > 0 {
+					t.Fatalf("nothing lacks; want %g", tt.needed)
+				}
+				return
+			}
+			if math.Abs(got.Needed-tt.needed) > 0.1 || got.More != tt.more {
+				t.Fatalf("Lack = %+v, want %g needed, %d more", *got, tt.needed, tt.more)
+			}
+			share := tt.score.Precision
+			bound := tt.aim.At
+			if tt.aim.Goal != SurePrecision {
+				bound = share - tt.aim.Margin
+			} else if share <= bound {
+				share = 1
+			}
+			if l := low(share, got.Needed); math.Abs(l-bound) > 1e-9 {
+				t.Errorf("with %g trials the lower bound is %g, want %g", got.Needed, l, bound)
+			}
+		})
 	}
 }

@@ -29,6 +29,7 @@ type tuneOptions struct {
 	decisions   bool
 
 	precision, measured float64 // of an aim; 0: not this aim
+	margin              float64 // of one by measured figures
 	f1                  bool
 
 	thresholds []string
@@ -58,13 +59,18 @@ as uncertain (poststratified estimates; Holt and Smith 1979).
   right       precision of a kind: of its links of which anything is known, those of one story
   found       recall of a kind: of the compared pairs of one story that no other kind links, those that it links
 
-An aim asks for a proposal, the settings nearest to the present ones that serve it as well as any:
-  --target-precision P          the most recall where the precision is at least P with a certainty of 95 % (Wilson 1927,
-                                of as many trials as weights leave; Kish 1965): that of one setting, and a little
-                                less for the best of many
-  --max-recall-at-precision P   the same where the measured precision is at least P
+An aim asks for a proposal: the settings nearest to the present ones that serve it as well as any. Only the thresholds
+that --thresholds names are changed.
+  --target-precision P          the most recall where the 95 % lower bound of the precision is at least P
+  --max-recall-at-precision P   the most recall where the measured precision is at least P
   --max-f1                      the greatest harmonic mean of precision and recall
---write puts the proposal into the configuration file, whose comments and order stay; "dedupe recluster" applies it.
+Where labels are too few nothing is proposed, and tune says about how many more it needs: for --target-precision, so
+many that the lower bound reaches P; for the other two, that it lies at most --margin below what is measured. The bound
+is that of Wilson (1927), of as many trials as weights leave (Kish 1965). It is that of one setting; of the best of many
+it is a little less.
+
+What would change in the configuration file is shown as a diff; --write writes it, and all else of the file stays.
+"dedupe recluster" applies it.
 
 Where nothing is known it prints how the figures of the pairs are spread, and where the valley between copies and
 others is, if there is one. --sample N prints N pairs to label, most of them where labels teach most:
@@ -91,7 +97,8 @@ Stored figures lack pairs that share too little to be compared, and of articles 
 	f.Float64Var(&o.precision, "target-precision", 0, "propose settings that surely reach this precision")
 	f.Float64Var(&o.measured, "max-recall-at-precision", 0, "propose settings whose measured precision is this")
 	f.BoolVar(&o.f1, "max-f1", false, "propose settings of the greatest F1")
-	f.StringSliceVar(&o.thresholds, "thresholds", []string{"excerpt", "rewrite", "near"}, "whose curves to print, or all")
+	f.Float64Var(&o.margin, "margin", 0.1, "by how much precision may be less than measured, for the two aims by measured figures")
+	f.StringSliceVar(&o.thresholds, "thresholds", []string{"excerpt", "rewrite", "near"}, "which to sweep, and no others are proposed; or all")
 	f.IntVar(&o.examples, "examples", 5, "clusters to name that a proposal would merge, and split")
 	f.IntVar(&o.sample, "sample", 0, "print so many pairs to label instead, as CSV")
 	f.Uint64Var(&o.seed, "seed", 1, "of the sample: the same seed draws the same pairs")
@@ -129,6 +136,8 @@ func (o *tuneOptions) check(given func(flag string) bool) error {
 		return usagef("--sample: want 1 to 100000")
 	case o.sample > 0 && (known || o.plot != "" || o.write):
 		return usagef("--sample prints pairs and nothing else: leave the other flags out")
+	case !(o.margin > 0 && o.margin <= 1):
+		return usagef("--margin: want a number above 0, at most 1")
 	case o.examples < 0:
 		return usagef("--examples: want 0 or more")
 	case o.plot != "" && !known:
@@ -149,9 +158,9 @@ func (o *tuneOptions) aim() (aim tune.Aim, asked bool) {
 	case o.precision > 0:
 		return tune.Aim{Goal: tune.SurePrecision, At: o.precision}, true
 	case o.measured > 0:
-		return tune.Aim{Goal: tune.MeasuredPrecision, At: o.measured}, true
+		return tune.Aim{Goal: tune.MeasuredPrecision, At: o.measured, Margin: o.margin}, true
 	}
-	return tune.Aim{Goal: tune.BestF1}, o.f1
+	return tune.Aim{Goal: tune.BestF1, Margin: o.margin}, o.f1
 }
 
 // swept returns the thresholds whose curves are asked for.
@@ -233,6 +242,11 @@ func (a *app) tuneBy(ctx context.Context, view *storage.View, e *quality.Evidenc
 			return err
 		}
 	}
+	if t.Proposal != nil && len(t.Proposal.Settings) > 0 && a.config.File != "" {
+		if t.Proposal.Diff, err = config.Diff(a.config.File, changes(t.Proposal)); err != nil {
+			return err
+		}
+	}
 	if err := a.print(report.Tuning{Tuning: t}); err != nil {
 		return err
 	}
@@ -275,6 +289,8 @@ func drawCurves(name string, t *quality.Tuning) error {
 // writeProposal changes the configuration file.
 func (a *app) writeProposal(p *quality.Proposal) error {
 	switch {
+	case p.Lack != nil:
+		return errors.New("nothing was written: labels are too few")
 	case !p.Reached:
 		return errors.New("nothing was written: no settings reach the aim")
 	case len(p.Settings) == 0:
@@ -283,11 +299,7 @@ func (a *app) writeProposal(p *quality.Proposal) error {
 	case a.config.File == "":
 		return usagef("--write: there is no configuration file; begin one: dedupe config --defaults > config.yaml")
 	}
-	var changes []config.Change
-	for _, s := range p.Settings {
-		changes = append(changes, config.Change{Key: s.Key, Value: s.To})
-	}
-	if err := config.Write(a.config.File, changes); err != nil {
+	if err := config.Write(a.config.File, changes(p)); err != nil {
 		return err
 	}
 	for _, s := range p.Settings {
@@ -297,4 +309,12 @@ func (a *app) writeProposal(p *quality.Proposal) error {
 	}
 	a.log.Info("written; judge the stored links by it: dedupe recluster", "file", a.config.File)
 	return nil
+}
+
+// changes are the settings that a proposal would write.
+func changes(p *quality.Proposal) (list []config.Change) {
+	for _, s := range p.Settings {
+		list = append(list, config.Change{Key: s.Key, Value: s.To})
+	}
+	return list
 }
