@@ -19,7 +19,9 @@ package charset
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"regexp"
 	"strings"
@@ -46,7 +48,7 @@ const maxSpoiled = 0.002
 func UTF8(data []byte, contentType string) (text []byte, name string, err error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe\x00\x00")), bytes.HasPrefix(data, []byte("\x00\x00\xfe\xff")):
-		return nil, "utf-32", fmt.Errorf("UTF-32 is not read: convert it to UTF-8 (iconv -f utf-32 -t utf-8)")
+		return nil, "utf-32", errWide
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
 		data = data[3:]
 		return repair(data, "utf-8 (by its byte order mark)")
@@ -82,13 +84,71 @@ func UTF8(data []byte, contentType string) (text []byte, name string, err error)
 		}
 	}
 	name, certain := detect(data)
-	switch {
-	case name == "":
-		return nil, "", fmt.Errorf("the encoding is neither declared nor UTF-8, and its content tells none: convert it to UTF-8 (iconv -t utf-8)")
-	case !certain:
-		return nil, name, fmt.Errorf("the encoding is neither declared nor UTF-8, and may be %s, which is not certain: convert it to UTF-8 (iconv -f %s -t utf-8)", name, name)
+	if !certain {
+		return nil, name, uncertain(name)
 	}
 	return decode(data, name)
+}
+
+// Wide returns what turns a text that begins with head into UTF-8 if it is UTF-16, by its byte
+// order mark or by its zeros; nil where it is not. UTF-32 is an error.
+func Wide(r io.Reader, head []byte) (io.Reader, error) {
+	name := ""
+	switch {
+	case bytes.HasPrefix(head, []byte("\xff\xfe\x00\x00")), bytes.HasPrefix(head, []byte("\x00\x00\xfe\xff")):
+		return nil, errWide
+	case bytes.HasPrefix(head, []byte("\xff\xfe")):
+		name = "utf-16le"
+	case bytes.HasPrefix(head, []byte("\xfe\xff")):
+		name = "utf-16be"
+	default:
+		name = wide(head)
+	}
+	if name == "" {
+		return nil, nil
+	}
+	encoding, _ := htmlcharset.Lookup(name)
+	return encoding.NewDecoder().Reader(r), nil
+}
+
+// Narrow returns what turns a text that begins with head into UTF-8 if it is in another encoding
+// that is certain by head; nil where head is UTF-8 but for a few bytes, or has too few of them to tell
+// anything. whole is whether head is all. It is an error, which
+// names the encoding, when the encoding is not certain.
+func Narrow(r io.Reader, head []byte, whole bool) (io.Reader, error) {
+	broken, letters := 0, 0
+	for at := 0; at < len(head); {
+		c, n := utf8.DecodeRune(head[at:])
+		switch {
+		case c == utf8.RuneError && n == 1 && (whole || utf8.FullRune(head[at:])):
+			broken++
+		case n > 1:
+			letters++
+		}
+		at += n
+	}
+	if broken < minStrange || broken < letters {
+		return nil, nil
+	}
+	name, certain := detect(head)
+	encoding, _ := htmlcharset.Lookup(name)
+	if encoding == nil || !certain {
+		return nil, uncertain(name)
+	}
+	return encoding.NewDecoder().Reader(r), nil
+}
+
+// minStrange is how many letters beyond ASCII tell an encoding.
+const minStrange = 12
+
+var errWide = errors.New("is UTF-32 text: convert it to UTF-8 (iconv -f utf-32 -t utf-8)")
+
+// uncertain says that an encoding is not known for certain.
+func uncertain(name string) error {
+	if name == "" {
+		return errors.New("the encoding is neither declared nor UTF-8, and the content tells none: convert it to UTF-8 (iconv -t utf-8)")
+	}
+	return fmt.Errorf("the encoding is neither declared nor UTF-8, and may be %s, which is not certain: convert it to UTF-8 (iconv -f %s -t utf-8)", name, name)
 }
 
 // Declared returns the encoding that a transport or the text itself declares, in the words

@@ -52,7 +52,7 @@ func TestUTF8(t *testing.T) {
 
 func TestUTF8Refuses(t *testing.T) {
 	for _, tt := range []struct{ name, data, contentType, why string }{
-		{"UTF-32", "\xff\xfe\x00\x00a\x00\x00\x00", "", "UTF-32"},
+		{"UTF-32", "\xff\xfe\x00\x00a\x00\x00\x00", "", "UTF-32 text"},
 		{"an encoding that is none", "caf\xe9", "text/html; charset=ebcdic-us", "ebcdic-us"},
 		{"no UTF-8 though declared", strings.Repeat("\xe4\xf6\xfc\xdf ", 200) + "\x81\x8d", "text/html; charset=utf-8", ""},
 		{"too little to tell", "caf\xe9", "", "neither declared"},

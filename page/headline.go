@@ -100,3 +100,16 @@ func ends(title string) (list []string) {
 
 // same reports whether two texts have the same words.
 func same(a, b string) bool { return slices.Equal(foldWords(a), foldWords(b)) }
+
+// siteOf returns the name of the site that a <title> ends in, behind a separator that headlines
+// do not have; empty when there is none.
+func siteOf(title string) string {
+	for _, sep := range []string{" | ", "｜", " » ", " :: ", " • "} {
+		if i := strings.LastIndex(title, sep); i > 0 {
+			if site := strings.TrimSpace(title[i+len(sep):]); len(foldWords(site)) > 0 && len(strings.Fields(site)) <= 5 && len(site) <= 60 {
+				return site
+			}
+		}
+	}
+	return ""
+}

@@ -119,7 +119,7 @@ func (f *fields) outlet() string {
 			return s
 		}
 	}
-	return ""
+	return siteOf(f.title)
 }
 
 // address returns the canonical address of the page if it is one of the same site, else

@@ -96,6 +96,9 @@ type reading struct {
 	outlet, language string              // of all records; empty: as each says
 }
 
+// knows reports whether a name may be a field of a record.
+func (r *reading) knows(name string) bool { return r.root.children[name] != nil }
+
 // value is what a record has given for a field so far.
 type value struct {
 	text string

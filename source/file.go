@@ -3,6 +3,7 @@ package source
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"dedupe/article"
+	"dedupe/charset"
 )
 
 // maxWindow bounds the memory for unpacking zstd: the largest window that its
@@ -27,7 +29,10 @@ type file struct {
 	path   string
 	max    int // Options.MaxRecord
 	r      *bufio.Reader
-	packed string // the kind of compression, for messages; empty when none
+	packed string   // the kind of compression, for messages; empty when none
+	disk   *os.File // the input itself, where that is a file
+	depth  int      // archives that it lies in
+	names  *reading // what fields may be called
 	close  []func()
 
 	folders map[string]bool // reader.folders
@@ -63,11 +68,17 @@ func (r *reader) readFile(path string, yield func(Raw, *Reject) bool) bool {
 	if in == nil {
 		return yield(Raw{}, reject(r.origin(path), "open: there is no standard input"))
 	}
+	f := &file{ctx: r.ctx, source: r.opt.Source, path: path, max: r.opt.maxRecord(), folders: r.folders, names: r.names}
+	f.disk, _ = in.(*os.File)
 	if p := r.opt.Progress; p != nil {
 		p.files.Add(1)
 		in = &countingReader{in, p}
 	}
-	f := &file{ctx: r.ctx, source: r.opt.Source, path: path, max: r.opt.maxRecord(), folders: r.folders}
+	return r.readStream(f, in, yield)
+}
+
+// readStream reads the input in as the content of f, which may lie in an archive.
+func (r *reader) readStream(f *file, in io.Reader, yield func(Raw, *Reject) bool) bool {
 	defer func() {
 		for _, c := range f.close {
 			c()
@@ -75,6 +86,9 @@ func (r *reader) readFile(path string, yield func(Raw, *Reject) bool) bool {
 	}()
 	if err := f.unpack(in); err != nil {
 		return yield(Raw{}, f.readError(err, 0))
+	}
+	if err := f.widen(); err != nil {
+		return yield(Raw{}, reject(f.origin(0), "%s", err))
 	}
 	head, err := f.r.Peek(headSize)
 	if bytes.HasPrefix(head, byteOrderMark) {
@@ -87,9 +101,17 @@ func (r *reader) readFile(path string, yield func(Raw, *Reject) bool) bool {
 		}
 		return true // an empty file holds no articles
 	}
-	format, why := recognise(head, err == io.EOF, path)
+	format, why := recognise(head, err == io.EOF, f.path)
 	if format == nil {
 		return yield(Raw{}, reject(f.origin(0), "%s", why))
+	}
+	if format == zips || format == tars {
+		return r.readArchive(f, format, yield)
+	}
+	if format.text {
+		if err := f.recode(head, err == io.EOF); err != nil {
+			return yield(Raw{}, reject(f.origin(0), "%s", err))
+		}
 	}
 	wanted := true // more records
 	screen := &screen{f: f, refused: r.opt.Refused, yield: func(raw Raw, rej *Reject) bool {
@@ -100,7 +122,7 @@ func (r *reader) readFile(path string, yield func(Raw, *Reject) bool) bool {
 		screen.survey, _ = NewSurvey(r.opt) // what is wrong with the options the caller's own decoder says
 	}
 	format.records(f, func(raw Raw, rej *Reject) bool {
-		raw.format, raw.reading = format, r.reading
+		raw.format, raw.reading = cmp.Or(raw.format, format), r.reading
 		return screen.take(raw, rej)
 	})
 	if wanted {
@@ -133,8 +155,10 @@ func openRegular(path string) (*os.File, error) {
 // unpack sets f.r to the content of in, whose compression is told by its first
 // bytes.
 func (f *file) unpack(in io.Reader) error {
-	packed := bufio.NewReaderSize(in, 64<<10)
+	read := &meter{r: in}
+	packed := bufio.NewReaderSize(read, 64<<10)
 	magic, _ := packed.Peek(4)
+	var unpacked io.Reader
 	switch {
 	case bytes.HasPrefix(magic, []byte("\x1f\x8b")):
 		f.packed = "gzip"
@@ -142,7 +166,7 @@ func (f *file) unpack(in io.Reader) error {
 		if err != nil {
 			return err
 		}
-		f.r = bufio.NewReaderSize(z, 64<<10)
+		unpacked = z
 	case bytes.HasPrefix(magic, []byte("\x28\xb5\x2f\xfd")):
 		f.packed = "zstd"
 		z, err := zstd.NewReader(packed, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
@@ -151,11 +175,55 @@ func (f *file) unpack(in io.Reader) error {
 			return fmt.Errorf("start: %w", err)
 		}
 		f.close = append(f.close, z.Close)
-		f.r = bufio.NewReaderSize(z, 64<<10)
+		unpacked = z
 	default:
 		f.r = packed
+		return nil
 	}
+	f.r = bufio.NewReaderSize(&meter{r: unpacked, packed: func() int64 { return read.n }}, 64<<10)
 	return nil
+}
+
+// A file that unpacks to more than maxRatio times its size beyond the first freeSize bytes is no
+// news but made to take all time: JSON lines and pages come to 50 times at most.
+const (
+	maxRatio = 300
+	freeSize = 256 << 20
+)
+
+// meter counts what is read, and ends where that is too much for what it was unpacked from.
+type meter struct {
+	r      io.Reader
+	n      int64
+	packed func() int64 // bytes that were unpacked so far; nil when nothing is
+}
+
+func (m *meter) Read(b []byte) (int, error) {
+	n, err := m.r.Read(b)
+	m.n += int64(n)
+	if m.packed != nil && m.n > freeSize+maxRatio*m.packed() {
+		return 0, fmt.Errorf("it unpacks to more than %d times its size, which no articles do", maxRatio)
+	}
+	return n, err
+}
+
+// widen makes the content UTF-8 where it is UTF-16.
+func (f *file) widen() error {
+	head, _ := f.r.Peek(4 << 10)
+	r, err := charset.Wide(f.r, head)
+	if r != nil {
+		f.r = bufio.NewReaderSize(r, 64<<10)
+	}
+	return err
+}
+
+// recode makes the content UTF-8 where it is a text in another encoding, by its beginning.
+func (f *file) recode(head []byte, whole bool) error {
+	r, err := charset.Narrow(f.r, head, whole)
+	if r != nil {
+		f.r = bufio.NewReaderSize(r, 64<<10)
+	}
+	return err
 }
 
 type countingReader struct {

@@ -14,8 +14,6 @@ import (
 // The name of a file decides only where the bytes say nothing: 12345, article.php
 // and page.txt can all be HTML.
 var foreign = []*format{
-	{name: "UTF-32 text", sniff: begins("\xff\xfe\x00\x00", "\x00\x00\xfe\xff"), advice: toUTF8("utf-32")},
-	{name: "UTF-16 text", sniff: begins("\xff\xfe", "\xfe\xff"), advice: toUTF8("utf-16")},
 
 	// archives and compression
 	{name: "a Word file", sniff: zipped("word/"), advice: "turn it into text (pandoc -t plain -o FILE.txt FILE)"},
@@ -25,8 +23,8 @@ var foreign = []*format{
 		advice: "turn it into text (soffice --headless --convert-to pdf FILE, then pdftotext FILE.pdf)"},
 	{name: "an OpenDocument text", sniff: zipped("mimetypeapplication/vnd.oasis.opendocument"), advice: "turn it into text (pandoc -t plain -o FILE.txt FILE)"},
 	{name: "an EPUB book", sniff: zipped("mimetypeapplication/epub+zip"), advice: "turn it into text (pandoc -t plain -o FILE.txt FILE)"},
-	{name: "a zip archive", sniff: begins("PK\x03\x04", "PK\x05\x06", "PK\x07\x08"), advice: "unpack it first (unzip FILE)"},
-	{name: "a tar archive", sniff: at(257, "ustar"), advice: "unpack it first (tar xf FILE)"},
+	{name: "a zip archive", sniff: begins("PK\x03\x04", "PK\x05\x06", "PK\x07\x08"), records: readNothing},
+	{name: "a tar archive", sniff: at(257, "ustar"), records: readNothing},
 	{name: "a 7z archive", sniff: begins("7z\xbc\xaf\x27\x1c"), advice: "unpack it first (7z x FILE)"},
 	{name: "a rar archive", sniff: begins("Rar!\x1a\x07"), advice: "unpack it first (7z x FILE)"},
 	{name: "bzip2 data", sniff: isBzip2, advice: "unpack it first (bunzip2 FILE)"},
@@ -68,34 +66,25 @@ var foreign = []*format{
 	{name: "a program", sniff: anyOf(
 		begins("\x7fELF", "\xfe\xed\xfa\xce", "\xfe\xed\xfa\xcf", "\xce\xfa\xed\xfe", "\xcf\xfa\xed\xfe", "\xca\xfe\xba\xbe", "\x00asm", "dex\n03"), isWindowsProgram), advice: "leave it out"},
 	{name: "a font", sniff: binaryBegins("wOFF", "wOF2", "OTTO", "\x00\x01\x00\x00\x00"), advice: "leave it out"},
-	{name: "UTF-16 text", sniff: zeroAt(1), advice: toUTF8("utf-16le")},
-	{name: "UTF-16 text", sniff: zeroAt(0), advice: toUTF8("utf-16be")},
 
 	// text, by the form of its first lines
-	{name: "a web archive (WARC or WET)", sniff: isWARC, advice: "turn it into JSON lines (python3 -c '" +
-		`import json, sys; from warcio import ArchiveIterator; [print(json.dumps({"url": r.rec_headers["WARC-Target-URI"], "published": r.rec_headers["WARC-Date"], ` +
-		`"body": r.content_stream().read().decode("utf-8", "replace")})) for r in ArchiveIterator(sys.stdin.buffer) if r.rec_type in ("conversion", "response")]` + "' < FILE > articles.jsonl)"},
+	{name: "a web archive (WARC or WET)", sniff: isWARC, records: readWARC, decode: decodeHTML},
 	{name: "a web archive (ARC)", sniff: begins("filedesc://"), advice: "make it a WARC first (warcio recompress FILE FILE.warc.gz), and that JSON lines"},
 	{name: "an index of a web archive (CDX)", sniff: begins(" CDX "), advice: "give the texts that it lists, as JSON lines"},
-	{name: "an HTTP response with its head", sniff: isHTTP, advice: "save the page alone, and take its text out (trafilatura --json < FILE > articles.jsonl)"},
+	{name: "an HTTP response with its head", sniff: isHTTP, records: readHTTP, decode: decodeHTML},
 	{name: "a feed (RSS or Atom)", extensions: []string{".rss", ".atom"}, sniff: root("rss", "feed", "atom:feed", "rdf:rdf"), records: readFeed, decode: decodeMade},
 	{name: "a list of feeds (OPML)", sniff: root("opml"), advice: "let dedupe run fetch the feeds that it lists (dedupe sources add FILE)"},
 	{name: "a sitemap", sniff: root("urlset", "sitemapindex"), advice: "fetch the pages that it lists (trafilatura --sitemap ADDRESS --json)"},
 	{name: "an image", sniff: root("svg"), advice: "leave it out"},
-	{name: "an HTML page", extensions: []string{".html", ".htm", ".xhtml"}, sniff: isHTML, advice: "take its text out (trafilatura --json < FILE > articles.jsonl)"},
+	{name: "an HTML page", extensions: []string{".html", ".htm", ".xhtml"}, sniff: isHTML, records: readHTML, decode: decodeHTML},
 	{name: "an XML or SGML file", extensions: []string{".xml"}, sniff: isXML, advice: "turn its articles into JSON lines (xq -c '.ROOT.ARTICLE[]' FILE > articles.jsonl)"},
-	{name: "a saved page (MHTML)", sniff: isMHTML, advice: "take its text out (python3 -c '" +
-		`import email, email.policy, sys; print(email.message_from_binary_file(sys.stdin.buffer, policy=email.policy.default).get_body(("html",)).get_content())` + "' < FILE | trafilatura --json > articles.jsonl)"},
-	{name: "a mailbox (mbox)", sniff: isMbox, advice: "turn it into JSON lines (python3 -c '" +
-		`import email, email.policy, json, mailbox; read = lambda f: email.message_from_binary_file(f, policy=email.policy.default); ` +
-		`[print(json.dumps({"id": m["message-id"], "outlet": m["from"], "title": m["subject"], "published": m["date"], "body": m.get_body(("plain", "html")).get_content()})) for m in mailbox.mbox("FILE", read)]` + "' > articles.jsonl)"},
-	{name: "an e-mail", extensions: []string{".eml"}, sniff: isMail, advice: "turn it into JSON lines (python3 -c '" +
-		`import email, email.policy, json, sys; m = email.message_from_binary_file(sys.stdin.buffer, policy=email.policy.default); ` +
-		`print(json.dumps({"id": m["message-id"], "outlet": m["from"], "title": m["subject"], "published": m["date"], "body": m.get_body(("plain", "html")).get_content()}))` + "' < FILE >> articles.jsonl)"},
-	{name: "a table (TSV)", extensions: []string{".tsv"}, sniff: table('\t'), advice: "turn it into JSON lines (mlr --itsv --ojsonl cat FILE > articles.jsonl)"},
-	{name: "a table (CSV)", extensions: []string{".csv"}, sniff: table(','), advice: "turn it into JSON lines (mlr --icsv --ojsonl cat FILE > articles.jsonl)"},
-	{name: "a table (CSV with semicolons)", sniff: table(';'), advice: "turn it into JSON lines (mlr --icsv --ifs ';' --ojsonl cat FILE > articles.jsonl)"},
-	{name: "a table (with bars)", sniff: table('|'), advice: "turn it into JSON lines (mlr --icsv --ifs '|' --ojsonl cat FILE > articles.jsonl)"},
+	{name: "a saved page (MHTML)", sniff: isMHTML, records: readHTML, decode: decodeMHTML},
+	{name: "a mailbox (mbox)", sniff: isMbox, records: readMbox, decode: decodeMail},
+	{name: "an e-mail", extensions: []string{".eml"}, sniff: isMail, records: readWhole, decode: decodeMail},
+	{name: "a table (TSV)", extensions: []string{".tsv"}, sniff: table('\t'), records: readTable('\t'), decode: decodeJSON, named: true, text: true},
+	{name: "a table (CSV)", extensions: []string{".csv"}, sniff: table(','), records: readTable(','), decode: decodeJSON, named: true, text: true},
+	{name: "a table (CSV with semicolons)", sniff: table(';'), records: readTable(';'), decode: decodeJSON, named: true, text: true},
+	{name: "a table (with bars)", sniff: table('|'), records: readTable('|'), decode: decodeJSON, named: true, text: true},
 	{name: "a table (CSV without a header)", sniff: isBareTable, advice: "name its columns, and turn it into JSON lines (mlr --icsv --ojsonl --implicit-csv-header label title,body,date FILE > articles.jsonl)"},
 	{name: "a list of references (BibTeX)", extensions: []string{".bib"}, sniff: matches(bibTeX), advice: "turn it into JSON and that into JSON lines (pandoc -f bibtex -t csljson FILE | jq -c '.[]' > articles.jsonl)"},
 	{name: "a log of a web server", sniff: matches(accessLog), advice: "leave it out"},
@@ -109,8 +98,6 @@ var foreign = []*format{
 	{name: "a script or style sheet", extensions: []string{".js", ".py", ".sh"}, sniff: isScript, advice: "leave it out"},
 	{name: "a key or certificate", sniff: begins("-----BEGIN "), advice: "leave it out"},
 }
-
-func toUTF8(from string) string { return "convert it to UTF-8 (iconv -f " + from + " -t utf-8)" }
 
 // begins returns the sniff of files that begin with one of the given bytes.
 func begins(magic ...string) func(*head) bool {
@@ -194,20 +181,4 @@ func isWindowsProgram(h *head) bool {
 // isTransportStream looks for the mark that stands every 188 bytes.
 func isTransportStream(h *head) bool {
 	return len(h.data) > 376 && h.data[0] == 'G' && h.data[188] == 'G' && h.data[376] == 'G' && isBinary(h.data)
-}
-
-// zeroAt returns the sniff of texts of which the first or second byte of the first
-// and of nearly every pair is zero, and the other is not.
-func zeroAt(which int) func(*head) bool {
-	return func(h *head) bool {
-		var zeros [2]int
-		data := h.data[:min(len(h.data), 4<<10)]
-		for i, c := range data {
-			if c == 0 {
-				zeros[i%2]++
-			}
-		}
-		pairs := len(data) / 2
-		return pairs > 0 && data[which] == 0 && data[1-which] != 0 && 10*zeros[which] >= 7*pairs && 20*zeros[1-which] <= pairs
-	}
 }

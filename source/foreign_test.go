@@ -196,9 +196,6 @@ func TestForeignFiles(t *testing.T) {
 		{"an Arrow or Feather file", "Arrow", "ARROW1\x00\x00\xff\xff\xff\xff"},
 		{"a file of a program's data", "Avro", "Obj\x01\x04\x16avro.schema"},
 		{"a file of a program's data", "pickle", "\x80\x04\x95\x10\x00\x00\x00\x00\x00\x00\x00}"},
-		{"UTF-16 text", "UTF-16", "\xff\xfe" + utf16Text("<html>", 1)},
-		{"UTF-16 text", "UTF-16 without a mark", utf16Text("Harbour wall to rise", 1)},
-		{"UTF-16 text", "UTF-16 the other way", utf16Text("Harbour wall to rise", 0)},
 		{"UTF-32 text", "UTF-32", "\x00\x00\xfe\xff\x00\x00\x00a"},
 
 		{"a YAML file", "records with lines between", "---\ntitle: One\nbody: Story.\n---\ntitle: Two\nbody: Story.\n"},
@@ -229,6 +226,17 @@ func TestForeignFiles(t *testing.T) {
 		t.Run(c.want+"/"+c.name, func(t *testing.T) {
 			tree(t, map[string]string{"page.txt": c.data, "12345": c.data, "article.php": c.data, "a.jsonl": c.data, "b.gz": gz(t, c.data)})
 			for _, name := range []string{"page.txt", "12345", "article.php", "a.jsonl", "b.gz", "-"} {
+				if i := slices.IndexFunc(foreign, func(f *format) bool { return f.name == c.want && f.records != nil }); i >= 0 {
+					// It is read; here is held what it is taken for.
+					data := strings.TrimPrefix(c.data, "\xef\xbb\xbf")
+					if strings.HasPrefix(data, "\x28\xb5\x2f\xfd") {
+						continue
+					}
+					if f, why := recognise([]byte(data[:min(len(data), headSize)]), len(data) < headSize, name); f != foreign[i] && !strings.HasPrefix(data, "\x1f\x8b") {
+						t.Errorf("%s: %s, want %q", name, why, c.want)
+					}
+					continue
+				}
 				if name == "b.gz" && (strings.HasPrefix(c.data, "\x1f\x8b") || strings.HasPrefix(c.data, "\x28\xb5")) {
 					continue
 				}
@@ -289,7 +297,7 @@ func TestForeignTable(t *testing.T) {
 	}
 	slices.Sort(names)
 	for i := range names[1:] {
-		if names[i] == names[i+1] && names[i] != "UTF-16 text" && names[i] != "an image" {
+		if names[i] == names[i+1] && names[i] != "an image" {
 			t.Errorf("%s has two lines", names[i])
 		}
 	}

@@ -25,26 +25,35 @@ type format struct {
 	decode  func(d *Decoder, r Raw) (article.Article, *Reject)
 	// named is whether its records have fields with names, which Options.Fields maps.
 	named bool
+	// text is whether it may be in an encoding that is told by its content alone.
+	text bool
 	// advice says how to make a file that is not read into one that is: a
 	// command, in which FILE is the file.
 	advice string
 }
 
-// jsonLines and pages are the formats that are read. formats are tried in order:
+// These are formats that code elsewhere names. formats are tried in order:
 // by content what is foreign, then JSON; then all of them by name; what has
 // a name of no other kind is a page. init breaks the cycle from the table through
 // its functions to the table.
 var (
-	jsonStream, jsonLines, pages, made *format
-	formats                            []*format
+	jsonStream, jsonLines, pages, made, htmlPages, zips, tars *format
+	formats                                                   []*format
 )
 
 func init() {
-	jsonStream = &format{name: "JSON", sniff: looksJSON, records: readStream, decode: decodeJSON, named: true}
-	jsonLines = &format{name: "JSON lines", extensions: []string{".jsonl", ".ndjson", ".json"}, sniff: looksJSONL, records: readLines, decode: decodeJSON, named: true}
-	pages = &format{name: "a page of text", extensions: []string{".txt", ".text", ""}, sniff: hasPageHead, records: readPage, decode: decodePage}
+	jsonStream = &format{name: "JSON", sniff: looksJSON, records: readStream, decode: decodeJSON, named: true, text: true}
+	jsonLines = &format{name: "JSON lines", extensions: []string{".jsonl", ".ndjson", ".json"}, sniff: looksJSONL, records: readLines, decode: decodeJSON, named: true, text: true}
+	pages = &format{name: "a page of text", extensions: []string{".txt", ".text", ""}, sniff: hasPageHead, records: readPage, decode: decodePage, text: true}
+	htmlPages = find("an HTML page")
+	zips, tars = find("a zip archive"), find("a tar archive")
 	made = &format{name: "an article", decode: decodeMade}
 	formats = append(slices.Clone(foreign), jsonStream, jsonLines, pages)
+}
+
+// find returns a kind that foreign lists.
+func find(name string) *format {
+	return foreign[slices.IndexFunc(foreign, func(f *format) bool { return f.name == name })]
 }
 
 // headSize is how many bytes of a file are looked at to tell its format: a page

@@ -31,19 +31,13 @@ func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
 	if !ok {
 		return article.Article{}, reject(r.Origin, "page without words")
 	}
+	if a.URL == "" {
+		a.URL = r.address
+	}
 	if namesNoOutlet(&a) {
 		a.Outlet = folderOf(r.Origin.Path)
 	}
-	a.Outlet = d.outletName(a.Outlet)
-	for _, f := range []struct {
-		name  string
-		value *string
-	}{{"id", &a.ID}, {"url", &a.URL}, {"published", &a.Published}, {"language", &a.Language}} {
-		if len(*f.value) > maxName {
-			d.remark("%s of %d bytes: left out, the most is %d", f.name, len(*f.value), maxName)
-			*f.value = ""
-		}
-	}
+	d.shorten(&a)
 	lines = dropBoilerplate(lines, a.Headline)
 	if len(lines) > 0 && a.Published == "" {
 		if _, ok := article.ParseDate(lines[0].text); ok {
@@ -71,6 +65,29 @@ func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
 	}
 	d.checkDate(a.Published)
 	return a, d.warning(r.Origin)
+}
+
+// shorten cuts the outlet of a page, and leaves out what is too long to be kept beside its text.
+func (d *Decoder) shorten(a *article.Article) {
+	a.Outlet = d.outletName(a.Outlet)
+	for _, f := range []struct {
+		name  string
+		value *string
+	}{{"id", &a.ID}, {"url", &a.URL}, {"published", &a.Published}, {"language", &a.Language}} {
+		if len(*f.value) > maxName {
+			d.remark("%s of %d bytes: left out, the most is %d", f.name, len(*f.value), maxName)
+			*f.value = ""
+		}
+	}
+}
+
+// remarkFolder says of the first page of a folder that names no outlet what is taken for it.
+func (d *Decoder) remarkFolder(r *Raw) {
+	if folder := folderOf(r.Origin.Path); r.unnamed && folder != "" {
+		d.remark("nothing in the page names its outlet: the folder %.100q is taken for it, here and in the other such files of this folder", folder)
+	} else if r.unnamed {
+		d.remark("nothing in the page names its outlet, and its folder has no name: it has none, and so have the other such files of this folder")
+	}
 }
 
 // top reads what stands above the story of a page, and returns it with the lines

@@ -25,14 +25,16 @@ type reader struct {
 	seen  map[string]bool // folders entered, by their real path
 
 	reading *reading // nil: that of the decoder
+	names   *reading // what fields may be called
 
 	folders map[string]bool // those of which it was said that their name is an outlet's
 }
 
 func newReader(ctx context.Context, stdin io.Reader, opt Options) *reader {
 	r := &reader{ctx: ctx, stdin: stdin, opt: opt, seen: map[string]bool{}, folders: map[string]bool{}}
+	r.names, _ = newReading(&opt) // what is wrong with the options the caller's own decoder says
 	if opt.Source != "" {
-		r.reading, _ = newReading(&opt) // what is wrong with the options the caller's own decoder says
+		r.reading = r.names
 	}
 	for _, path := range opt.Own {
 		if info, err := os.Stat(path); err == nil {

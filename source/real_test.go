@@ -27,13 +27,13 @@ func TestBadInput(t *testing.T) {
 		{"invalid-utf8.jsonl", 1, []int{1, 2, 3}, nil},
 		{"joined.jsonl", 3, nil, nil},
 		{"lone-surrogate.jsonl", 1, []int{1}, nil},
-		{"mailbox", 0, []int{0}, nil},
+		{"mailbox", 1, nil, nil},
 		{"missing-fields.jsonl", 4, []int{1}, nil},
 		{"no-bytes.jsonl", 0, nil, nil},
 		{"odd-types.jsonl", 3, []int{4, 5}, []int{2, 3}},
 		{"only-separators.txt", 0, []int{0}, nil},
-		{"saved-page", 0, []int{0}, nil},
-		{"table.txt", 0, []int{0}, nil},
+		{"saved-page", 1, nil, nil},
+		{"table.txt", 1, nil, nil},
 		{"wrong-types.jsonl", 6, nil, []int{2}},
 	} {
 		t.Run(c.file, func(t *testing.T) {

@@ -145,6 +145,9 @@ type Raw struct {
 	format  *format
 	reading *reading // nil: the decoder's own
 	unnamed bool     // the first page of its folder that names no outlet: it is said once
+
+	address, contentType string   // where a page was, and what its server said that it is; may be empty
+	packed               []string // how its server packed it, the last one outermost
 }
 
 // Decode decodes the record, to be called with a Decoder that no other
