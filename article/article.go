@@ -9,6 +9,7 @@ package article
 type Article struct {
 	ID        string // the input's own identifier; unique within the outlet
 	Outlet    string // who published it: a name or a host
+	Given     string // as SpellOutlet has it, the name that came, where Outlet is the canonical one; empty when none came
 	URL       string // where it stood
 	Headline  string
 	Byline    string

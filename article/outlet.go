@@ -23,6 +23,28 @@ func CanonicalOutlet(name string) string {
 	return cutOutlet(canonicalOutlet(cutOutlet(name)))
 }
 
+// SpellOutlet returns a name as people read it: as it is written, but for what CanonicalOutlet
+// leaves out (characters that are not seen, spaces). A host and a URL are the host, and a name
+// that is longer than MaxOutlet is its canonical form. Both have one identity: CanonicalOutlet
+// of either is the same.
+func SpellOutlet(name string) string {
+	canonical := CanonicalOutlet(name)
+	if _, host := outletHost(canonical); host || len(name) > MaxOutlet {
+		return canonical
+	}
+	spelt := strings.Map(func(r rune) rune {
+		if r != nonJoiner && r != joiner && seen(r) < 0 {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(name, "\uFFFD"))
+	spelt = strings.Join(strings.Fields(dropJoiners(norm.NFC.String(spelt))), " ")
+	if len(spelt) > MaxOutlet || CanonicalOutlet(spelt) != canonical {
+		return canonical
+	}
+	return spelt
+}
+
 // MaxOutlet bounds the name of an outlet in bytes.
 const MaxOutlet = 1 << 10
 
@@ -167,6 +189,7 @@ type Outlet struct {
 // Outlets resolves the names and hosts of outlets to canonical names and
 // owners. The zero value, and nil, know no aliases and no owners.
 type Outlets struct {
+	spelt  map[string]string // outlet with aliases -> its name as it is written
 	names  map[string]string // canonical form of a name or alias -> outlet
 	under  map[string]string // host -> outlet of its subdomains
 	owners map[string]string // outlet -> owner
@@ -176,7 +199,7 @@ type Outlets struct {
 // outlet has no name, when one alias is claimed by two outlets, and when one
 // outlet has two owners.
 func NewOutlets(list []Outlet) (*Outlets, error) {
-	t := &Outlets{names: map[string]string{}, under: map[string]string{}, owners: map[string]string{}}
+	t := &Outlets{spelt: map[string]string{}, names: map[string]string{}, under: map[string]string{}, owners: map[string]string{}}
 	claim := func(table map[string]string, alias, name string) error {
 		if other, taken := table[alias]; taken && other != name {
 			return fmt.Errorf("outlet alias %q: claimed by both %q and %q", alias, other, name)
@@ -191,6 +214,9 @@ func NewOutlets(list []Outlet) (*Outlets, error) {
 		}
 		if err := claim(t.names, name, name); err != nil {
 			return nil, err
+		}
+		if len(o.Aliases) > 0 {
+			t.spelt[name] = SpellOutlet(o.Name)
 		}
 		for _, alias := range slices.Sorted(slices.Values(o.Aliases)) {
 			var err error
@@ -239,11 +265,28 @@ func (t *Outlets) Name(outlet, url string) string {
 	return name
 }
 
-// Owner returns who owns the outlet of the given canonical name; an outlet
+// Spelling returns how the person who gave aliases to the outlet of the given canonical name
+// writes it, "" where nobody did.
+func (t *Outlets) Spelling(outlet string) string {
+	if t == nil {
+		return ""
+	}
+	return t.spelt[outlet]
+}
+
+// Spellings returns all that Spelling knows, by canonical name. It is not to be changed.
+func (t *Outlets) Spellings() map[string]string {
+	if t == nil {
+		return nil
+	}
+	return t.spelt
+}
+
+// Owner returns who owns the outlet of the given canonical name, in any spelling; an outlet
 // without a known owner is its own.
 func (t *Outlets) Owner(outlet string) string {
-	if t != nil {
-		if owner, ok := t.owners[outlet]; ok {
+	if t != nil && len(t.owners) > 0 {
+		if owner, ok := t.owners[CanonicalOutlet(outlet)]; ok {
 			return owner
 		}
 	}

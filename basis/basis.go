@@ -131,6 +131,28 @@ func (b Basis) Changed(ctx context.Context, m *Contents) (list []Change, err err
 	return list, nil
 }
 
+// Judged returns the settings in force with those of links as the stored links were judged by, as
+// far as that is known, and all changes since that a recluster applies. What shows stored links goes
+// by it, so that a change of settings judges nothing anew until then.
+func (b Basis) Judged(ctx context.Context) (*config.Config, []Change, error) {
+	links, err := b.Changed(ctx, Links)
+	if err != nil {
+		return nil, nil, err
+	}
+	texts, err := b.Changed(ctx, Texts)
+	if err != nil {
+		return nil, nil, err
+	}
+	c := *b.Config
+	for _, x := range links {
+		if x.Before == "" || x.Before == several || x.Update() {
+			continue
+		}
+		_ = c.Set(x.Key, x.Before) // what is no longer allowed is as it is now
+	}
+	return &c, slices.DeleteFunc(slices.Concat(texts, links), Change.Update), nil
+}
+
 // NeedTexts reports whether changes ask for more than stored evidence.
 func NeedTexts(changes []Change) bool {
 	return slices.ContainsFunc(changes, func(c Change) bool {
@@ -241,13 +263,16 @@ func Join(changes []Change) string {
 	return strings.Join(list, ", ")
 }
 
-// indexSettings are those settings of texts by which the index is made, and
-// what is left out of texts: a recluster can make these anew. Other outlets would
-// be other articles.
-var indexSettings = []string{"text.shingle_size", "candidates.sample", "wire.agencies", Texts.version}
+const aliases = "outlets.aliases"
 
-// ChangedTexts lists the changed settings of texts. It refuses those that only a
-// new database can have.
+// Renews reports whether changes of texts ask for making the articles themselves anew, and not
+// the index alone.
+func Renews(texts []Change) bool {
+	return slices.ContainsFunc(texts, func(c Change) bool { return c.Update() || c.Key == aliases })
+}
+
+// ChangedTexts lists the changed settings of texts. It refuses those of which it
+// is not known what they were.
 func (b Basis) ChangedTexts(ctx context.Context) ([]Change, error) {
 	path := b.Config.Database.Path
 	changes, err := b.Changed(ctx, Texts)
@@ -255,11 +280,8 @@ func (b Basis) ChangedTexts(ctx context.Context) ([]Change, error) {
 		return nil, err
 	}
 	for _, c := range changes {
-		switch {
-		case c.Before == "":
+		if c.Before == "" {
 			return nil, refusef("%s was filled by an earlier version with other values of text.shingle_size, candidates.sample, wire.agencies or outlets.aliases: set them back for one run, which notes them, or begin a new database", path)
-		case !slices.Contains(indexSettings, c.Key):
-			return nil, refusef("%s was filled with another %s, by which articles are told apart: set it back, or begin a new database", path, c.Key)
 		}
 	}
 	return changes, nil

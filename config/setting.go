@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -46,6 +47,15 @@ func (s Setting) Absent() string {
 		return "[]"
 	}
 	return ""
+}
+
+// Set gives the setting of that key a value, as Value writes it.
+func (c *Config) Set(key, value string) error {
+	s, ok := find(key)
+	if !ok {
+		return fmt.Errorf("set %s: there is no such setting", key)
+	}
+	return s.set(c, value)
 }
 
 // Settings returns every setting in the order of config.yaml.

@@ -16,7 +16,7 @@ import (
 // days are read again by every run. An id under which nothing is stored and one text
 // comes is a new article; all else is settled by settleID.
 func (e *Engine) news(ctx context.Context, b *storage.Batch, items []item) ([]item, error) {
-	open, err := e.unknown(ctx, items)
+	open, err := e.unknown(ctx, b, items)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ type came struct {
 
 // unknown returns the texts of a batch that are not stored, by id, as far as that can be
 // seen without all texts of the id.
-func (e *Engine) unknown(ctx context.Context, items []item) ([]came, error) {
+func (e *Engine) unknown(ctx context.Context, b *storage.Batch, items []item) ([]came, error) {
 	keys := make([]article.Key, len(items))
 	for i := range items {
 		keys[i] = items[i].key
@@ -91,6 +91,7 @@ func (e *Engine) unknown(ctx context.Context, items []item) ([]came, error) {
 		s, is := known[it.key]
 		if !e.unsettled && is && (holds(s, it.hash) || holds(apart[it.key.Other(it.hash)], it.hash)) {
 			e.sum.Known++
+			respell(b, &it, s)
 			continue
 		}
 		i, met := at[it.key]
@@ -101,11 +102,34 @@ func (e *Engine) unknown(ctx context.Context, items []item) ([]came, error) {
 		}
 		if met && !is && len(open[i].items) == 1 && open[i].items[0].hash == it.hash { // twice in the batch
 			e.sum.Known++
+			if first := &open[i].items[0].article; first.Outlet == it.article.Outlet && spellsBetter(it.article.Given, first.Given) {
+				first.Given = it.article.Given
+			}
 			continue
 		}
 		open[i].items = append(open[i].items, it)
 	}
 	return open, nil
+}
+
+// respell notes the name of the outlet under which a stored text came again, where that was
+// not known, or another is to be kept, so that it does not matter which came first.
+func respell(b *storage.Batch, it *item, s storage.Stored) {
+	if s.TextHash != it.hash || s.Outlet != it.article.Outlet || s.Given != nil && !spellsBetter(it.article.Given, *s.Given) {
+		return
+	}
+	if b.Respelt == nil {
+		b.Respelt = map[uint32]string{}
+	}
+	if now, twice := b.Respelt[s.Seq]; !twice || spellsBetter(it.article.Given, now) {
+		b.Respelt[s.Seq] = it.article.Given
+	}
+}
+
+// spellsBetter reports whether of two names that came with one text the first is kept: any
+// rather than none, and of two the first in the order of bytes.
+func spellsBetter(name, other string) bool {
+	return name != other && (other == "" || name != "" && name < other)
 }
 
 // holds reports whether a text is one of the versions of a stored article.

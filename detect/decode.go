@@ -91,6 +91,7 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 				it.rejected = true
 				return nil
 			}
+			it.article.Given = article.SpellOutlet(it.article.Outlet)
 			it.article.Outlet = e.opt.Outlets.Name(it.article.Outlet, it.article.URL)
 			it.key = it.article.Key()
 			it.hash = textHash(&it.article)

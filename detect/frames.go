@@ -35,7 +35,7 @@ func (e *Engine) outlet(b *storage.Batch, name string) uint32 {
 		id = e.nextOutlet
 		e.nextOutlet++
 		e.outlets[name] = id
-		b.Outlets = append(b.Outlets, storage.OutletRow{ID: id, Name: name})
+		b.Outlets = append(b.Outlets, storage.OutletRow{ID: id, Name: name, Spelling: e.opt.Outlets.Spelling(name)})
 	}
 	return id
 }

@@ -210,7 +210,7 @@ func (s *idSettled) enter(ctx context.Context, c *idCompare, groups []idGroup) e
 				other = &groups[1]
 			}
 			a := &c.items[0].article
-			s.example = SharedID{ID: a.ID, Outlet: a.Outlet, Headlines: [2]string{c.texts[other.texts[0]].headline, last.headline}}
+			s.example = SharedID{ID: a.ID, Outlet: cmp.Or(a.Given, a.Outlet), Headlines: [2]string{c.texts[other.texts[0]].headline, last.headline}}
 			if a.ID == "" {
 				s.example.ID = a.URL
 			}

@@ -57,6 +57,9 @@ func (r *reclustering) renew(ctx context.Context) error {
 		from += uint32(len(list))
 		r.Progress(Renewing, int(from-1), int(e.next.Seq-1))
 	}
+	if err := e.store.Respell(ctx, e.opt.Outlets.Spellings()); err != nil {
+		return err
+	}
 	d, err := e.store.Decisions(ctx)
 	if err != nil {
 		return err
@@ -156,7 +159,11 @@ func (e *Engine) renewed(w *worker, r *storage.ReceivedRow) renewed {
 		return m
 	}
 	a.Headline, a.Body = strings.TrimSpace(source.PlainHeadline(a.Headline)), strings.TrimSpace(source.PlainText(body))
-	a.Outlet = e.opt.Outlets.Name(givenOutlet(&a), a.URL)
+	given := a.Given
+	if r.Unspelt {
+		given = givenOutlet(&a)
+	}
+	a.Outlet = e.opt.Outlets.Name(given, a.URL)
 	m.outlet = a.Outlet
 	m.row.Headline, m.row.Key, m.row.TextHash = a.Headline, keyNow(&a, r.Key), textHash(&a)
 	if a.Body != body {
@@ -174,8 +181,8 @@ func (e *Engine) renewed(w *worker, r *storage.ReceivedRow) renewed {
 	return m
 }
 
-// givenOutlet is the outlet's name as it was received, as far as that can be told: none,
-// where the stored one is what an earlier version took from the URL, its host.
+// givenOutlet is the name of an outlet under which an article came that was stored by a version
+// which did not keep it, as far as that can be told: none, where the stored one is what an earlier version took from the URL, its host.
 func givenOutlet(a *article.Article) string {
 	rest := a.URL
 	if _, after, absolute := strings.Cut(rest, "://"); absolute {

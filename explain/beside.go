@@ -193,7 +193,7 @@ func (t *Texts) column(ctx context.Context, m *storage.ClusterMember) (*column, 
 		skip = append(skip, similarity.Span{Start: f.Start, End: f.End})
 	}
 	c.words = similarity.Visible(text.Words(nil, c.body), skip)
-	profile := t.builder.Build(m.Outlet, m.Headline, c.body, skip)
+	profile := t.builder.Build(m.OutletKey, m.Headline, c.body, skip)
 	c.text = t.boilerplate.Mark(profile, profile.Shingles(nil), nil)
 	is := c.text.Furniture
 	for from := 0; from < len(is); {

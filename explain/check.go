@@ -21,7 +21,7 @@ func (x *Explainer) Check(ctx context.Context, a *article.Article) (c report.Che
 	if err != nil {
 		return c, err
 	}
-	c = report.Checked{Article: a.ID, Outlet: article.OutletOf(a.Outlet, a.URL), Headline: a.Headline, Known: known != 0, Copies: []report.Copy{}}
+	c = report.Checked{Article: a.ID, Outlet: cmp.Or(article.SpellOutlet(a.Outlet), article.OutletOf(a.Outlet, a.URL)), Headline: a.Headline, Known: known != 0, Copies: []report.Copy{}}
 	seq, leave, err := x.engine.Visit(ctx, a)
 	defer leave()
 	if err != nil {

@@ -131,6 +131,6 @@ func ExampleExplainer_Check() {
 	}
 	// Output:
 	// 58 words, would join cluster 4
-	// excerpt of calder-mill-1 (calder broadcasting): 0.95 of it stands there
-	// excerpt of calder-mill-2 (calder broadcasting): 0.73 of it stands there
+	// excerpt of calder-mill-1 (Calder Broadcasting): 0.95 of it stands there
+	// excerpt of calder-mill-2 (Calder Broadcasting): 0.73 of it stands there
 }

@@ -24,6 +24,7 @@
 package explain
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -106,7 +107,7 @@ func (x *Explainer) Fresh(ctx context.Context, in *article.Article, file string,
 		}
 	}
 	a := Article{fresh: &read, body: read.Body, file: file}
-	a.Article = storage.Article{Key: key, External: read.ID, Outlet: read.Outlet, URL: read.URL, Headline: read.Headline}
+	a.Article = storage.Article{Key: key, External: read.ID, Outlet: cmp.Or(article.SpellOutlet(in.Outlet), read.Outlet), OutletKey: read.Outlet, URL: read.URL, Headline: read.Headline}
 	a.Effective, a.Reason = article.EffectiveDate(read.Published, now)
 	a.fate, err = x.fate(ctx, &read)
 	return a, err

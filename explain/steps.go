@@ -264,11 +264,11 @@ func (p *pair) whose(th tune.Threshold, value float64) string {
 		letter string
 		of     *Article
 	}{{"A", &p.a}, {"B", &p.b}} {
-		outlet, language := side.of.Outlet, side.of.Language
+		outlet, language := side.of.OutletKey, side.of.Language
 		set := func(o similarity.Override) bool { return th.Get(o.Apply(similarity.Thresholds{})) == value }
 		switch {
 		case set(p.of.Overrides.Outlets[outlet]):
-			return fmt.Sprintf("is that of %s's outlet %s", side.letter, report.Quoted(outlet))
+			return fmt.Sprintf("is that of %s's outlet %s", side.letter, report.Quoted(side.of.Outlet))
 		case set(p.of.Overrides.Of("", language)):
 			return fmt.Sprintf("is that of %s's language %s", side.letter, report.Quoted(language))
 		}

@@ -25,7 +25,7 @@ func (p *pair) turns() []report.Turn {
 			Needed: tune.Decimal(math.Ceil((p.Verdict.Evidence.Days+half)/searched)) + "d", Kind: p.Verdict.Kind.String()}}
 	}
 	of := &p.of.Overrides
-	a, b := of.Of(p.a.Outlet, p.a.Language), of.Of(p.b.Outlet, p.b.Language)
+	a, b := of.Of(p.a.OutletKey, p.a.Language), of.Of(p.b.OutletKey, p.b.Language)
 	return whyNot(p.Verdict, p.of.Thresholds, func(t similarity.Thresholds) similarity.Thresholds {
 		return t.Between(a, b)
 	})

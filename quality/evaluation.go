@@ -84,7 +84,7 @@ func findNames(ctx context.Context, v *storage.View, known []string) (*Found, er
 		if err != nil {
 			return nil, err
 		}
-		names := []string{article.Name(), article.Outlet + ":" + article.Name(), article.URL}
+		names := []string{article.Name(), article.OutletKey + ":" + article.Name(), article.URL, article.Outlet + ":" + article.Name()}
 		for _, name := range names {
 			if !wanted[name] || slices.Contains(f.names[article.Seq], name) {
 				continue

@@ -15,6 +15,7 @@ type Cluster struct {
 	Asked   int64    `json:"asked,omitempty"` // the id asked for, when this one is its successor
 	Members []Member `json:"members"`         // earliest first
 	History []Event  `json:"history,omitempty"`
+	Differ  []string `json:"settings_differ,omitempty"` // see Rules
 }
 
 // Member is an article of a cluster with its link to the representative.
@@ -59,6 +60,9 @@ func (c *Cluster) text(p *printer) {
 	p.wrap("", fmt.Sprintf("representative %s (%s)", short(clean(c.Representative)), clean(c.Reason)))
 	if reasons := c.uncertain(); reasons != "" {
 		p.wrap("", "uncertain: "+reasons)
+	}
+	if len(c.Differ) > 0 {
+		p.wrap("", differing(c.Differ))
 	}
 	p.line(plain, "")
 

@@ -21,7 +21,8 @@ type Clusters struct {
 	Credits  []Tally      `json:"agencies,omitempty"`         // of these clusters, those under an agency's credit; the most
 	Totals   *Totals      `json:"totals,omitempty"`
 
-	Unfollowed int `json:"decisions_not_followed,omitempty"` // of people, in the whole database
+	Differ     []string `json:"settings_differ,omitempty"`        // see Rules
+	Unfollowed int      `json:"decisions_not_followed,omitempty"` // of people, in the whole database
 
 	// Of a list that a Survey made, for its page.
 	query   Query
@@ -97,6 +98,9 @@ func (c *Clusters) text(p *printer) {
 	}
 	p.tallies("published first:", c.Firsts)
 	p.tallies("agencies:", c.Credits)
+	if len(c.Differ) > 0 {
+		p.wrap("", differing(c.Differ))
+	}
 	if c.Unfollowed > 0 {
 		p.wrap("", unfollowed(c.Unfollowed))
 	}

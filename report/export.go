@@ -34,15 +34,16 @@ type Assignment struct {
 	Representative bool           `json:"representative"`
 	Date           article.Moment `json:"date"`       // as used; a day where it is known to the day
 	DateKnown      string         `json:"date_known"` // minute, day, or unknown: then Date is when it was first seen
+	OutletKey      string         `json:"outlet_key"` // the outlet's canonical name, by which outlets are told apart
 }
 
 func (Assignment) columns() []string {
-	return []string{"article", "cluster", "outlet", "url", "title", "published", "representative", "date", "date_known"}
+	return []string{"article", "cluster", "outlet", "url", "title", "published", "representative", "date", "date_known", "outlet_key"}
 }
 
 func (a Assignment) cells() []string {
 	return []string{cell(a.Article), id(a.Cluster), cell(a.Outlet), cell(a.URL), cell(a.Title), cell(a.Published),
-		strconv.FormatBool(a.Representative), a.Date.Text(), a.DateKnown}
+		strconv.FormatBool(a.Representative), a.Date.Text(), a.DateKnown, cell(a.OutletKey)}
 }
 
 // Link is two articles that are linked, A the earlier one.
@@ -78,16 +79,17 @@ type Record struct {
 	Representative bool           `json:"representative"`
 	Cluster        int64          `json:"cluster,omitempty"` // 0: alone
 	DateKnown      string         `json:"date_known"`        // minute, day, or unknown: then Date is when it was first seen
+	OutletKey      string         `json:"outlet_key"`        // see Assignment
 }
 
 func (Record) columns() []string {
 	return []string{"article", "outlet", "url", "title", "published", "body", "byline", "date", "language",
-		"credit", "representative", "cluster", "date_known"}
+		"credit", "representative", "cluster", "date_known", "outlet_key"}
 }
 
 func (r Record) cells() []string {
 	return []string{cell(r.Article), cell(r.Outlet), cell(r.URL), cell(r.Title), cell(r.Published), cell(r.Body), cell(r.Byline),
-		r.Date.Text(), cell(r.Language), cell(r.Credit), strconv.FormatBool(r.Representative), id(r.Cluster), r.DateKnown}
+		r.Date.Text(), cell(r.Language), cell(r.Credit), strconv.FormatBool(r.Representative), id(r.Cluster), r.DateKnown, cell(r.OutletKey)}
 }
 
 func id(cluster int64) string {
@@ -170,7 +172,8 @@ func WriteExport(ctx context.Context, w io.Writer, v *storage.View, what string,
 	case "clusters":
 		return export(w, format, v.Articles(ctx), func(t *storage.Article) Assignment {
 			return Assignment{Article: t.Name(), Cluster: t.Cluster, Outlet: t.Outlet, URL: t.URL, Title: t.Headline,
-				Published: t.Published, Representative: t.Representative, Date: t.Moment(), DateKnown: t.Reason.Known().String()}
+				Published: t.Published, Representative: t.Representative, Date: t.Moment(), DateKnown: t.Reason.Known().String(),
+				OutletKey: t.OutletKey}
 		})
 	case "pairs":
 		return export(w, format, v.Links(ctx), func(p *storage.Pair) Link {
@@ -181,7 +184,7 @@ func WriteExport(ctx context.Context, w io.Writer, v *storage.View, what string,
 	return export(w, format, v.SelectedTexts(ctx, of.Articles), func(t *storage.ArticleText) Record {
 		return Record{Article: t.Name(), Outlet: t.Outlet, URL: t.URL, Title: t.Headline, Published: t.Published, Body: t.Body,
 			Byline: t.Byline, Date: t.Moment(), DateKnown: t.Reason.Known().String(), Language: t.Language, Credit: t.Credit,
-			Representative: t.Representative, Cluster: t.Cluster}
+			Representative: t.Representative, Cluster: t.Cluster, OutletKey: t.OutletKey}
 	})
 }
 

@@ -23,9 +23,9 @@ func TestExportCSV(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, row := range []Assignment{
-		{"s1", 17, "alpha.example", "https://alpha.example/s?a=1&b=2", `Storm "closes", harbour`, "2026-03-02", true, minute(1772442000), "minute"},
-		{"x,1", 0, "", "", "two\nlines", "", false, article.Moment{}, ""},
-		{"-17", 0, "=cmd|' /C calc'!A1", "", "\x1b[2JStorm", "@now", false, article.Moment{}, ""},
+		{"s1", 17, "alpha.example", "https://alpha.example/s?a=1&b=2", `Storm "closes", harbour`, "2026-03-02", true, minute(1772442000), "minute", "alpha.example"},
+		{"x,1", 0, "", "", "two\nlines", "", false, article.Moment{}, "", ""},
+		{"-17", 0, "=cmd|' /C calc'!A1", "", "\x1b[2JStorm", "@now", false, article.Moment{}, "", "=cmd|' /c calc'!a1"},
 	} {
 		if err := a.Write(row); err != nil {
 			t.Fatal(err)
@@ -34,11 +34,11 @@ func TestExportCSV(t *testing.T) {
 	if err := a.Flush(); err != nil {
 		t.Fatal(err)
 	}
-	want := `article,cluster,outlet,url,title,published,representative,date,date_known
-s1,17,alpha.example,https://alpha.example/s?a=1&b=2,"Storm ""closes"", harbour",2026-03-02,true,2026-03-02T09:00:00Z,minute
+	want := `article,cluster,outlet,url,title,published,representative,date,date_known,outlet_key
+s1,17,alpha.example,https://alpha.example/s?a=1&b=2,"Storm ""closes"", harbour",2026-03-02,true,2026-03-02T09:00:00Z,minute,alpha.example
 "x,1",,,,"two
-lines",,false,,
-'-17,,'=cmd|' /C calc'!A1,,␛[2JStorm,'@now,false,,
+lines",,false,,,
+'-17,,'=cmd|' /C calc'!A1,,␛[2JStorm,'@now,false,,,'=cmd|' /c calc'!a1
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("clusters (-want +got):\n%s", diff)

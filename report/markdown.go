@@ -80,6 +80,10 @@ func (c *Clusters) markdown(p *printer) {
 			p.line(plain, x.title+": "+strings.Join(parts, ", ")+".")
 		}
 	}
+	if len(c.Differ) > 0 {
+		p.line(plain, "")
+		p.line(plain, markdown(differing(c.Differ))+".")
+	}
 	if c.Unfollowed > 0 {
 		p.line(plain, "")
 		p.line(plain, unfollowed(c.Unfollowed)+".")
@@ -99,6 +103,10 @@ func (c *Cluster) markdown(p *printer) {
 	p.line(plain, "")
 	if reasons := c.uncertain(); reasons != "" {
 		p.line(plain, "Uncertain: "+markdown(reasons)+".")
+		p.line(plain, "")
+	}
+	if len(c.Differ) > 0 {
+		p.line(plain, markdown(differing(c.Differ))+".")
 		p.line(plain, "")
 	}
 	p.head("lrlllrrrr", "Date", "Lag", "Outlet", "Article", "Kind", "Alike", "Of it", "Of representative", "Confidence")

@@ -16,11 +16,12 @@ type Page struct {
 	Made       time.Time `json:"made"`
 	Filter     []string  `json:"filter,omitempty"` // what the clusters were chosen by, in words
 	Totals     *Totals   `json:"totals,omitempty"`
-	Offset     int       `json:"offset"`             // clusters before this page
-	Clusters   int       `json:"clusters"`           // on this page
-	Single     bool      `json:"single,omitempty"`   // of one cluster that was asked for: no overview, its texts open
-	Matching   int       `json:"matching"`           // clusters that the filter leaves, on all pages
-	Contents   []Entry   `json:"contents,omitempty"` // the clusters of this page, in their order
+	Offset     int       `json:"offset"`                    // clusters before this page
+	Clusters   int       `json:"clusters"`                  // on this page
+	Single     bool      `json:"single,omitempty"`          // of one cluster that was asked for: no overview, its texts open
+	Matching   int       `json:"matching"`                  // clusters that the filter leaves, on all pages
+	Contents   []Entry   `json:"contents,omitempty"`        // the clusters of this page, in their order
+	Differ     []string  `json:"settings_differ,omitempty"` // see Rules
 	Unfollowed int       `json:"decisions_not_followed,omitempty"`
 	Firsts     []Tally   `json:"first_publishers,omitempty"`
 	Credits    []Tally   `json:"agencies,omitempty"`
@@ -46,7 +47,7 @@ func (s *Survey) Page(ctx context.Context, c *Clusters, made time.Time) (*Page, 
 	p := &Page{
 		Title: "Copied stories", Made: made.UTC().Truncate(time.Second), Single: c.single,
 		Totals: c.Totals, Offset: c.Offset, Clusters: len(c.Clusters), Matching: c.Matching,
-		Unfollowed: c.Unfollowed, Firsts: c.Firsts, Credits: c.Credits,
+		Unfollowed: c.Unfollowed, Differ: c.Differ, Firsts: c.Firsts, Credits: c.Credits,
 	}
 	if c.single {
 		p.Title = cmp.Or(c.Clusters[0].Headline, "Cluster "+label(c.Clusters[0].Cluster))
@@ -55,8 +56,13 @@ func (s *Survey) Page(ctx context.Context, c *Clusters, made time.Time) (*Page, 
 	for _, x := range c.Clusters {
 		p.Contents = append(p.Contents, Entry{x.Cluster, x.Headline, x.Outlets})
 	}
-	p.Filter = c.query.words()
 	var err error
+	if names := c.query.Outlets; len(names) > 0 {
+		if c.query.outlet, err = s.view.Spelling(ctx, names[0]); err != nil {
+			return nil, err
+		}
+	}
+	p.Filter = c.query.words()
 	p.Spread, err = s.spread(ctx, c.query.Filter)
 	return p, err
 }
@@ -88,7 +94,7 @@ func (q *Query) words() (words []string) {
 		if n := len(q.Outlets) - 1; n > 0 {
 			more = fmt.Sprintf(" or %d others of the owner", n)
 		}
-		add(true, "in %s%s", q.Outlets[0], more)
+		add(true, "in %s%s", cmp.Or(q.outlet, q.Outlets[0]), more)
 	}
 	add(q.Kind > 0, "with a copy of kind %s", q.Kind)
 	add(q.Language != "", "in language %s", q.Language)

@@ -18,6 +18,7 @@ import (
 type Rules struct {
 	Thresholds similarity.Thresholds
 	Overrides  detect.Overrides
+	Differ     []string                   // settings that differ from those of the stored links, such as "window from 45d to 10d"
 	Owner      func(outlet string) string // whose an outlet is; nil: no owner is known
 	Zone       *time.Location             // of the days that stories are counted on; nil is UTC
 }
@@ -58,12 +59,14 @@ type Query struct {
 	Gravest    bool // of suspicious ones the gravest first, whatever Sort says
 	Limit      int  // clusters a page; 0: all
 	Page       int  // from 1
+
+	outlet string // the first of Outlets, as people write it
 }
 
 // List returns a page of the clusters that a query asks for, and what it leaves on all
 // pages. Suspicious clusters are found by reading all pairs inside of clusters.
 func (s *Survey) List(ctx context.Context, q Query) (*Clusters, error) {
-	r := &Clusters{Unfollowed: s.unfollowed, query: q, Clusters: []Summarized{}}
+	r := &Clusters{Differ: s.rules.Differ, Unfollowed: s.unfollowed, query: q, Clusters: []Summarized{}}
 	f, limit := &r.query.Filter, cmp.Or(q.Limit, -1)
 	r.Offset = (q.Page - 1) * q.Limit
 	var err error
@@ -101,7 +104,7 @@ func (s *Survey) One(ctx context.Context, id int64) (*Clusters, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Clusters{Matching: 1, stored: []storage.Cluster{stored}, query: Query{Filter: storage.Filter{Among: []int64{id}}}, single: true}
+	r := &Clusters{Differ: s.rules.Differ, Matching: 1, stored: []storage.Cluster{stored}, query: Query{Filter: storage.Filter{Among: []int64{id}}}, single: true}
 	return r, s.describe(ctx, r)
 }
 
@@ -124,7 +127,7 @@ func (s *Survey) Cluster(ctx context.Context, id int64) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Cluster{}
+	c := &Cluster{Differ: s.rules.Differ}
 	var in *review.Inside
 	if c.Summarized, in, err = s.summarize(ctx, &stored); err != nil {
 		return nil, err

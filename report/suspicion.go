@@ -53,6 +53,11 @@ func (s *Summarized) uncertain() string {
 	return strings.Join(list, ", ")
 }
 
+// differing says that settings are not those by which the stored links were judged.
+func differing(settings []string) string {
+	return "settings differ from those of the links: " + clean(strings.Join(settings, ", ")) + "; dedupe recluster applies them"
+}
+
 // unfollowed says that clusters do not follow so many decisions.
 func unfollowed(n int) string {
 	return Count(n, "decision") + " not followed, because others speak against them: dedupe label list"

@@ -32,7 +32,8 @@ type Article struct {
 	Seq            int64 // order of arrival, from 1
 	Key            article.Key
 	External       string // the input's own id, or ""
-	Outlet         string
+	Outlet         string // as people write it
+	OutletKey      string // its canonical name, by which outlets are told apart
 	URL            string
 	Headline       string
 	Byline         string
@@ -63,7 +64,7 @@ func (a *Article) Name() string {
 	return a.Key.String()
 }
 
-const articleColumns = `a.seq, a.key, a.external, coalesce(o.name, ''), a.url, a.headline, a.byline, a.published,
+const articleColumns = `a.seq, a.key, a.external, coalesce(o.spelling, ''), coalesce(o.name, ''), a.url, a.headline, a.byline, a.published,
 	a.effective, a.effective_reason, a.first_seen, a.language, a.credit, a.agency, a.words, a.text_hash,
 	a.version, a.current, a.state, a.run, coalesce(a.cluster, 0), coalesce(c.representative = a.seq, 0), a.summary`
 
@@ -74,7 +75,7 @@ func articleScan(r row, a *Article, more ...any) error {
 	var key, hash []byte
 	var effective, firstSeen int64
 	var reason, agency, current, state int64 // whatever they are: doctor says what they cannot be
-	dest := append([]any{&a.Seq, &key, &a.External, &a.Outlet, &a.URL, &a.Headline, &a.Byline, &a.Published,
+	dest := append([]any{&a.Seq, &key, &a.External, &a.Outlet, &a.OutletKey, &a.URL, &a.Headline, &a.Byline, &a.Published,
 		&effective, &reason, &firstSeen, &a.Language, &a.Credit, &agency, &a.Words, &hash,
 		&a.Version, &current, &state, &a.Run, &a.Cluster, &a.Representative, &a.Summary}, more...)
 	if err := r.Scan(dest...); err != nil {

@@ -11,7 +11,7 @@ import (
 type NewArticle struct {
 	Seq       uint32
 	Key       article.Key
-	Article   article.Article // ID, URL, Headline, Byline and Published are stored as they are
+	Article   article.Article // ID, Given, URL, Headline, Byline and Published are stored as they are
 	Outlet    uint32          // of an OutletRow, or stored
 	Effective int64           // Unix seconds
 	Reason    article.DateReason
@@ -32,6 +32,8 @@ type NewArticle struct {
 type OutletRow struct {
 	ID   uint32
 	Name string // canonical
+
+	Spelling string // that a person gave it; "": the most frequent one that came
 }
 
 // PairRow is a compared pair to be stored, A before B in canonical order.
@@ -140,6 +142,7 @@ type SegmentRow struct {
 type Batch struct {
 	Run        int64
 	Outlets    []OutletRow
+	Respelt    map[uint32]string // stored articles -> the outlet's name that came with them, see article.Article.Given
 	Articles   []NewArticle
 	Superseded []uint32          // older versions of them: no longer current, in no cluster
 	Heirs      map[uint32]uint32 // of Superseded: the article that stands for it now, and takes its place in its cluster

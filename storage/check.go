@@ -524,7 +524,7 @@ type Undated struct {
 func (v *View) Undated(ctx context.Context, limit int) ([]Undated, error) {
 	scan := func(r row) (u Undated, err error) { return u, r.Scan(&u.Outlet, &u.Articles, &u.Without) }
 	return collect(stream(ctx, v, "count dates", scan, `
-		SELECT coalesce(o.name, ''), count(*), sum(NOT `+dated+`) AS without FROM article m LEFT JOIN outlet o ON o.id = m.outlet
+		SELECT coalesce(o.spelling, ''), count(*), sum(NOT `+dated+`) AS without FROM article m LEFT JOIN outlet o ON o.id = m.outlet
 		WHERE m.current = 1 GROUP BY m.outlet HAVING count(*) >= 5 AND without * 2 > count(*)
 		ORDER BY without DESC, o.name LIMIT ?`, limit))
 }

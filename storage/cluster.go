@@ -135,7 +135,7 @@ const clusterTables = ` FROM cluster c LEFT JOIN article a ON a.seq = c.represen
 
 const clusterColumns = `c.id, a.headline, c.representative, c.reason, a.language, a.credit, c.size, c.outlets,
 	c.first, c.last, c.made, c.changed,
-	(SELECT name FROM outlet WHERE id = ` + firstOutlet + `), ` + firstKnown + `, ` + lastKnown
+	(SELECT spelling FROM outlet WHERE id = ` + firstOutlet + `), ` + firstKnown + `, ` + lastKnown
 
 func scanCluster(r row) (c Cluster, err error) {
 	var first, last int64

@@ -64,7 +64,7 @@ func harbour() contents {
 	text := func(seq int64, outlet, id, url, headline string, at time.Time, cluster int64) ArticleText {
 		t := ArticleText{Body: headline + ". The port said so on Monday."}
 		in := article.Article{ID: id, Outlet: outlet, URL: url, Headline: headline, Body: t.Body}
-		t.Article = Article{Seq: seq, Key: in.Key(), External: id, Outlet: outlet, URL: url, Headline: headline,
+		t.Article = Article{Seq: seq, Key: in.Key(), External: id, Outlet: outlet, OutletKey: outlet, URL: url, Headline: headline,
 			Published: at.Format(time.RFC3339), Effective: at, FirstSeen: day(9, 6), Language: "en",
 			Words: 8, TextHash: 1<<63 + uint64(seq), Version: 1, Current: true, Run: 1, Cluster: cluster}
 		return t

@@ -63,7 +63,7 @@ type Resized struct {
 func (v *View) Resized(ctx context.Context, since, middle, until time.Time, articles, limit int) ([]Resized, error) {
 	scan := func(r row) (x Resized, err error) { return x, r.Scan(&x.Outlet, &x.Before, &x.Now) }
 	return collect(stream(ctx, v, "compare outlets", scan, `
-		SELECT o.name, before, now FROM (
+		SELECT o.spelling, before, now FROM (
 			SELECT outlet, avg(words) FILTER (WHERE effective < ?2) AS before, avg(words) FILTER (WHERE effective >= ?2) AS now,
 				count(*) FILTER (WHERE effective < ?2) AS earlier, count(*) FILTER (WHERE effective >= ?2) AS later
 			FROM article m WHERE current = 1 AND `+dated+` AND effective >= ?1 AND effective < ?3 GROUP BY outlet)

@@ -22,6 +22,8 @@ type Stored struct {
 	Seq      uint32
 	TextHash uint64
 	Version  int
+	Outlet   string   // canonical name
+	Given    *string  // see article.Article; nil: it is not known
 	Older    []uint64 // text hashes of the versions before it, of the last 64
 }
 
@@ -32,9 +34,9 @@ const maxOlder = 64
 // Known returns the current version of each of the keys that is stored.
 func (s *Store) Known(ctx context.Context, keys []article.Key) (map[article.Key]Stored, error) {
 	found := map[article.Key]Stored{}
-	stmt, err := s.r.PrepareContext(ctx, `SELECT seq, text_hash, version,
+	stmt, err := s.r.PrepareContext(ctx, `SELECT a.seq, a.text_hash, a.version, coalesce(t.name, ''), s.name,
 		(SELECT group_concat(hex(o.text_hash), '') FROM article o WHERE o.key = a.key AND o.version BETWEEN a.version - ? AND a.version - 1)
-		FROM article a WHERE key = ? ORDER BY version DESC LIMIT 1`)
+		FROM article a LEFT JOIN outlet t ON t.id = a.outlet LEFT JOIN spelling s ON s.id = a.given WHERE key = ? ORDER BY version DESC LIMIT 1`)
 	if err != nil {
 		return nil, fail("look up articles", s.path, err)
 	}
@@ -43,7 +45,7 @@ func (s *Store) Known(ctx context.Context, keys []article.Key) (map[article.Key]
 		var v Stored
 		var hash []byte
 		var older sql.NullString
-		switch err := stmt.QueryRowContext(context.WithoutCancel(ctx), maxOlder, k[:]).Scan(&v.Seq, &hash, &v.Version, &older); {
+		switch err := stmt.QueryRowContext(context.WithoutCancel(ctx), maxOlder, k[:]).Scan(&v.Seq, &hash, &v.Version, &v.Outlet, &v.Given, &older); {
 		case errors.Is(err, sql.ErrNoRows):
 		case err != nil:
 			return nil, fail("look up articles", s.path, err)

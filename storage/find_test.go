@@ -88,7 +88,7 @@ func TestFindAmongManyOutlets(t *testing.T) {
 	err := s.update(t.Context(), "fill", func(tx *sql.Tx) error {
 		_, err := tx.Exec(fmt.Sprintf(`INSERT INTO run VALUES (1, 'ingest', 0, 0, '', '{}');
 			WITH RECURSIVE i(i) AS (VALUES (1) UNION ALL SELECT i+1 FROM i WHERE i < %d)
-			INSERT INTO outlet SELECT i, format('outlet%%04d.example', i) FROM i;
+			INSERT INTO outlet (id, name, spelling) SELECT i, format('outlet%%04d.example', i), format('outlet%%04d.example', i) FROM i;
 			INSERT INTO article (seq, key, external, outlet, url, headline, byline, published, effective, effective_reason,
 				first_seen, language, credit, agency, words, text_hash, version, current, state, run, cluster)
 			SELECT id, randomblob(16), CASE id %% 3 WHEN 0 THEN 'shared' WHEN 1 THEN format('own-%%d', id) ELSE '' END, id, '', '', '', '', 0, 0, 0, '', '', 0, 1,

@@ -17,6 +17,9 @@ func (s *Store) Meta(ctx context.Context, name string) (value string, err error)
 	return value, fail("read "+name, s.path, err)
 }
 
+// Store is the store of the view, for facts of the whole file.
+func (v *View) Store() *Store { return v.s }
+
 // SetMeta stores facts of the whole file that runs go by, all or none.
 func (s *Store) SetMeta(ctx context.Context, facts map[string]string) error {
 	return s.setMeta(ctx, asBatch, facts)

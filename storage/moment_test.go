@@ -38,7 +38,7 @@ func fillDays(t *testing.T) *Store {
 	s := open(t, filepath.Join(t.TempDir(), "a.db"), Options{})
 	seen := day(10, 6)
 	run, err := s.BeginRun(t.Context(), "run", "", seen)
-	b := &Batch{Run: run, Outlets: []OutletRow{{1, "a"}, {2, "b"}, {3, "c"}}}
+	b := &Batch{Run: run, Outlets: []OutletRow{{ID: 1, Name: "a"}, {ID: 2, Name: "b"}, {ID: 3, Name: "c"}}}
 	for i, d := range days {
 		row := ClusterRow{ID: int64(i + 1), New: true, Reason: "earliest", Size: len(d.members), Outlets: len(d.members)}
 		known := false

@@ -53,9 +53,9 @@ func (s *Store) TextsOfID(ctx context.Context, key article.Key) (list []IDText, 
 func (s *Store) Received(ctx context.Context, seq uint32) (a article.Article, seen time.Time, err error) {
 	var data []byte
 	var first int64
-	err = s.r.QueryRowContext(context.WithoutCancel(ctx), `SELECT a.external, coalesce(o.name, ''), a.url, a.headline, a.byline, a.published, a.language, a.first_seen, a.summary, b.data
-		FROM article a LEFT JOIN outlet o ON o.id = a.outlet LEFT JOIN body b ON b.seq = a.seq WHERE a.seq = ?`, seq).
-		Scan(&a.ID, &a.Outlet, &a.URL, &a.Headline, &a.Byline, &a.Published, &a.Language, &first, &a.Summary, &data)
+	err = s.r.QueryRowContext(context.WithoutCancel(ctx), `SELECT a.external, coalesce(o.name, ''), coalesce(s.name, ''), a.url, a.headline, a.byline, a.published, a.language, a.first_seen, a.summary, b.data
+		FROM article a LEFT JOIN outlet o ON o.id = a.outlet LEFT JOIN spelling s ON s.id = a.given LEFT JOIN body b ON b.seq = a.seq WHERE a.seq = ?`, seq).
+		Scan(&a.ID, &a.Outlet, &a.Given, &a.URL, &a.Headline, &a.Byline, &a.Published, &a.Language, &first, &a.Summary, &data)
 	if err != nil {
 		return article.Article{}, time.Time{}, fail(fmt.Sprintf("read article %d", seq), s.path, err)
 	}
@@ -134,7 +134,7 @@ func (v *View) sharedBy(ctx context.Context, keys []article.Key) (s SharedID, er
 		}
 		for _, a := range found {
 			s.Articles++
-			as := article.Article{ID: a.External, Outlet: a.Outlet, URL: a.URL}
+			as := article.Article{ID: a.External, Outlet: a.OutletKey, URL: a.URL}
 			switch {
 			case as.Key() == a.Key:
 				s.Keeper = a

@@ -131,7 +131,7 @@ func fillLarge(tb testing.TB, path string, n int) {
 		for _, q := range []string{
 			`INSERT INTO run VALUES (1, 'ingest', 0, 0, '', '{}')`,
 			`WITH RECURSIVE i(i) AS (VALUES (1) UNION ALL SELECT i+1 FROM i WHERE i < 2000)
-			 INSERT INTO outlet SELECT i, format('outlet%04d.example', i) FROM i`,
+			 INSERT INTO outlet (id, name, spelling) SELECT i, format('outlet%04d.example', i), format('outlet%04d.example', i) FROM i`,
 			fmt.Sprintf(`WITH RECURSIVE i(i) AS (VALUES (1) UNION ALL SELECT i+1 FROM i WHERE i < %d)
 			 INSERT INTO article (seq, key, external, outlet, url, headline, byline, published, effective, effective_reason,
 				first_seen, language, credit, agency, words, text_hash, version, current, state, run, cluster)

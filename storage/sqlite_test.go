@@ -57,7 +57,7 @@ func fillByWrite(t testing.TB, s *Store, c contents) {
 		b := batches[min(1, (x.Seq-1)/6)]
 		if outlets[x.Outlet] == 0 {
 			outlets[x.Outlet] = uint32(len(outlets) + 1)
-			b.Outlets = append(b.Outlets, OutletRow{outlets[x.Outlet], x.Outlet})
+			b.Outlets = append(b.Outlets, OutletRow{ID: outlets[x.Outlet], Name: x.Outlet})
 		}
 		b.Articles = append(b.Articles, NewArticle{
 			Seq: uint32(x.Seq), Key: x.Key, Outlet: outlets[x.Outlet],
@@ -115,7 +115,7 @@ func fill(t testing.TB, s *Store, c contents) {
 			exec("INSERT INTO run VALUES (?,?,?,?,?,?)", r.ID, r.Command, r.Started.Unix(), finished, r.Settings, r.Summary)
 		}
 		for _, x := range c.texts {
-			exec("INSERT OR IGNORE INTO outlet (name) VALUES (?)", x.Outlet)
+			exec("INSERT OR IGNORE INTO outlet (name, spelling) VALUES (?1, ?1)", x.Outlet)
 			var cluster any
 			if x.Cluster != 0 {
 				cluster = x.Cluster

@@ -30,7 +30,7 @@ func (v *View) Firsts(ctx context.Context, f Filter, limit int) (outlets, credit
 	for t, err := range stream(ctx, v, "count first publishers", scan, `
 		WITH t AS MATERIALIZED (SELECT `+firstOutlet+` AS first, a.credit `+clusterTables+where+`)
 		SELECT * FROM (
-			SELECT 0, o.name, count(*) AS n FROM t JOIN outlet o ON o.id = t.first GROUP BY o.id ORDER BY n DESC, o.name LIMIT ?)
+			SELECT 0, o.spelling, count(*) AS n FROM t JOIN outlet o ON o.id = t.first GROUP BY o.id ORDER BY n DESC, o.name LIMIT ?)
 		UNION ALL SELECT * FROM (
 			SELECT 1, credit, count(*) AS n FROM t WHERE credit <> '' GROUP BY credit ORDER BY n DESC, credit LIMIT ?)`,
 		append(args, limit, limit)...) {
@@ -158,12 +158,12 @@ const appearance = `coalesce(min(m.effective) FILTER (WHERE ` + dated + `), min(
 func (v *View) Appearances(ctx context.Context) iter.Seq2[Appearance, error] {
 	// Clusters come as the index has them; only the few outlets of one are sorted.
 	return stream(ctx, v, "read appearances", scanAppearance, `
-		SELECT cluster, coalesce(o.name, '') AS name, at, latest, dated FROM (
+		SELECT cluster, coalesce(o.spelling, ''), at, latest, dated FROM (
 			SELECT m.cluster, m.outlet, `+appearance+`
 			FROM article m JOIN cluster c ON c.id = m.cluster AND c.outlets > 1 AND c.successor IS NULL
 			WHERE m.cluster IS NOT NULL GROUP BY m.cluster, m.outlet)
 		LEFT JOIN outlet o ON o.id = outlet
-		ORDER BY cluster, at, name`)
+		ORDER BY cluster, at, o.name`)
 }
 
 // Outings yields what Appearances does of the clusters that a filter leaves,
@@ -171,13 +171,13 @@ func (v *View) Appearances(ctx context.Context) iter.Seq2[Appearance, error] {
 func (v *View) Outings(ctx context.Context, f Filter, limit int) iter.Seq2[Appearance, error] {
 	tables, where, args := f.from()
 	return stream(ctx, v, "read outings", scanAppearance, `
-		SELECT cluster, coalesce(o.name, '') AS name, at, latest, dated FROM (
+		SELECT cluster, coalesce(o.spelling, ''), at, latest, dated FROM (
 			SELECT m.cluster, m.outlet, `+appearance+`
 			FROM (SELECT c.id`+tables+where+` ORDER BY c.last DESC, c.id DESC LIMIT ?) n
 			CROSS JOIN article m ON m.cluster = n.id
 			GROUP BY m.cluster, m.outlet)
 		LEFT JOIN outlet o ON o.id = outlet
-		ORDER BY cluster, at, name`, append(args, limit)...)
+		ORDER BY cluster, at, o.name`, append(args, limit)...)
 }
 
 // OutletsOf yields the canonical names of the outlets of a cluster's members.

@@ -20,6 +20,7 @@ type ReceivedRow struct {
 	Seq      uint32
 	Key      article.Key
 	Article  article.Article // but for the body; the outlet by its canonical name
+	Unspelt  bool            // as what the outlet came is not known
 	Packed   []byte          // the body, for ReceivedBody; nil where it is lost
 	TextHash uint64
 }
@@ -31,14 +32,14 @@ func (s *Store) ReceivedIn(ctx context.Context, from, to uint32, yield func(Rece
 		var r ReceivedRow
 		var key, hash sql.RawBytes
 		a := &r.Article
-		if err := rows.Scan(&r.Seq, &key, &a.ID, &a.Outlet, &a.URL, &a.Headline, &a.Byline, &a.Published, &a.Language, &hash, &r.Packed); err != nil {
+		if err := rows.Scan(&r.Seq, &key, &a.ID, &a.Outlet, &a.Given, &r.Unspelt, &a.URL, &a.Headline, &a.Byline, &a.Published, &a.Language, &hash, &r.Packed); err != nil {
 			return err
 		}
 		copy(r.Key[:], key)
 		r.TextHash = textHash(hash)
 		return yield(r)
-	}, `SELECT a.seq, a.key, a.external, coalesce(o.name, ''), a.url, a.headline, a.byline, a.published, a.language, a.text_hash, b.data
-		FROM article a LEFT JOIN outlet o ON o.id = a.outlet LEFT JOIN body b ON b.seq = a.seq WHERE a.seq >= ? AND a.seq < ? ORDER BY a.seq`, from, to)
+	}, `SELECT a.seq, a.key, a.external, coalesce(o.name, ''), coalesce(s.name, ''), s.id IS NULL, a.url, a.headline, a.byline, a.published, a.language, a.text_hash, b.data
+		FROM article a LEFT JOIN outlet o ON o.id = a.outlet LEFT JOIN spelling s ON s.id = a.given LEFT JOIN body b ON b.seq = a.seq WHERE a.seq >= ? AND a.seq < ? ORDER BY a.seq`, from, to)
 }
 
 // ReceivedBody is the body of a stored version; damage of one row where it cannot be read.
@@ -132,9 +133,7 @@ func (s *Store) Renew(ctx context.Context, r *Renewal) error {
 	return s.update(ctx, "store articles", func(tx *sql.Tx) error {
 		w := &batchWriter{ctx: ctx, tx: tx}
 		defer w.close()
-		for _, o := range r.Outlets {
-			w.exec("INSERT INTO outlet (id, name) VALUES (?, ?)", o.ID, o.Name)
-		}
+		w.outlets(r.Outlets)
 		// A key has each version once: what moves stands aside until all have moved.
 		for i := range r.Standing {
 			w.exec("UPDATE article SET version = -seq WHERE seq = ?", r.Standing[i].Seq)

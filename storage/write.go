@@ -102,17 +102,16 @@ func (w *batchWriter) close() {
 }
 
 func (w *batchWriter) articles(b *Batch) {
-	for _, o := range b.Outlets {
-		w.exec("INSERT INTO outlet (id, name) VALUES (?, ?)", o.ID, o.Name)
-	}
+	w.outlets(b.Outlets)
+	w.spellings(b)
 	for i := range b.Articles {
 		a := &b.Articles[i]
 		// Only a row with a number that damage made has the key and version already.
 		w.exec(`INSERT OR REPLACE INTO article (seq, key, external, outlet, url, headline, byline, published, effective, effective_reason,
-			first_seen, language, credit, agency, words, text_hash, version, current, state, run, cluster, summary)
-			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+			first_seen, language, credit, agency, words, text_hash, version, current, state, run, cluster, summary, given)
+			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,`+given+`)`,
 			a.Seq, a.Key[:], a.Article.ID, a.Outlet, a.Article.URL, a.Article.Headline, a.Article.Byline, a.Article.Published, a.Effective, a.Reason,
-			a.FirstSeen, a.Language, a.Credit, a.Agency, a.Words, binary.BigEndian.AppendUint64(nil, a.TextHash), a.Version, !a.Past, a.State, b.Run, null(a.Cluster), a.Article.Summary)
+			a.FirstSeen, a.Language, a.Credit, a.Agency, a.Words, binary.BigEndian.AppendUint64(nil, a.TextHash), a.Version, !a.Past, a.State, b.Run, null(a.Cluster), a.Article.Summary, a.Article.Given)
 	}
 	for _, seq := range b.Superseded {
 		w.leave(seq, b.Heirs[seq])

@@ -15,11 +15,13 @@ func newExport(a *app) *cobra.Command {
 		Short: "Print everything for other programs, as CSV or JSON lines",
 		Long: `Export prints all that is stored of one kind to standard output, in the order of arrival:
 
-  clusters  article, cluster, outlet, url, title, published, representative, date
+  clusters  article, cluster, outlet, url, title, published, representative, date, date_known,
+            outlet_key
             one row an article; of one that is alone the cluster is empty
   pairs     article_a, article_b, kind, resemblance, containment_a, containment_b
             one row a link, the earlier article as a
-  articles  article, outlet, url, title, published, body, byline, date, language, credit, representative, cluster
+  articles  article, outlet, url, title, published, body, byline, date, language, credit,
+            representative, cluster, date_known, outlet_key
             one row an article, with what was learned of it
   graph     first, later, stories, dated, lag_hours
             the outlets as a network: what one published first and another later, how often and how late;
@@ -27,7 +29,8 @@ func newExport(a *app) *cobra.Command {
   changes   cursor, run, at, cluster, event, other, members
             what happened to clusters; --after CURSOR goes on from where a program has come to
 
-An article goes by the input's own id, or by its key where it had none. Published is as the input gave it, date is the
+An outlet is spelt as most of its articles do, or as its alias in config.yaml; outlet_key is its name folded, by which outlets
+are told apart. An article goes by the input's own id, or by its key where it had none. Published is as the input gave it, date is the
 one that was used, in RFC 3339. Columns are only ever added, at the end.
 
 JSON lines hold all text as it is stored. In CSV an apostrophe stands before text that a spreadsheet would take for a formula

@@ -139,8 +139,8 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 		texts = []basis.Change{basis.Texts.Remade()}
 	}
 	if len(texts) > 0 {
-		o.Texts, o.Reindex, o.Renew = true, basis.Texts.By(c), len(basis.Updates(texts)) > 0
-		if !o.Renew {
+		o.Texts, o.Reindex, o.Renew = true, basis.Texts.By(c), basis.Renews(texts)
+		if len(basis.Updates(texts)) == 0 {
 			a.log.Info("making the index anew from the texts", "changed", basis.Join(texts))
 		}
 		if !o.DryRun {

@@ -12,6 +12,7 @@ import (
 	"dedupe/article"
 	"dedupe/basis"
 	"dedupe/config"
+	"dedupe/detect"
 	"dedupe/explain"
 	"dedupe/report"
 	"dedupe/review"
@@ -163,13 +164,26 @@ func (a *app) report(ctx context.Context, v *storage.View, q report.Query, forma
 	return a.printAs(r, format)
 }
 
-// survey begins to read what reports show, by the settings in force.
+// judged is the options by which stored links were judged, and what the settings in force change.
+func (a *app) judged(ctx context.Context, v *storage.View) (opt detect.Options, differ []string, err error) {
+	c, changes, err := a.basis(v.Store()).Judged(ctx)
+	if err != nil {
+		return opt, nil, err
+	}
+	for _, x := range changes {
+		differ = append(differ, x.String())
+	}
+	opt, err = basis.Engine(c)
+	return opt, differ, err
+}
+
+// survey begins to read what reports show, by the settings that stored links were judged by.
 func (a *app) survey(ctx context.Context, v *storage.View) (*report.Survey, error) {
-	opt, err := basis.Engine(a.settings())
+	opt, differ, err := a.judged(ctx, v)
 	if err != nil {
 		return nil, err
 	}
-	rules := report.Rules{Thresholds: opt.Thresholds, Overrides: opt.Overrides, Zone: a.settings().Report.Zone()}
+	rules := report.Rules{Differ: differ, Thresholds: opt.Thresholds, Overrides: opt.Overrides, Zone: a.settings().Report.Zone()}
 	if len(a.settings().Outlets.Owners) > 0 {
 		rules.Owner = opt.Outlets.Owner
 	}
@@ -182,7 +196,7 @@ func (a *app) page(ctx context.Context, v *storage.View, s *report.Survey, r *re
 	if err != nil {
 		return err
 	}
-	opt, err := basis.Engine(a.settings())
+	opt, _, err := a.judged(ctx, v)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,42 @@
+package article
+
+import "testing"
+
+func TestSpellOutlet(t *testing.T) {
+	for _, c := range []struct{ name, want string }{
+		{"", ""},
+		{"The Brackwater Echo", "The Brackwater Echo"},
+		{"  El  País ", "El País"},
+		{"el pai\u0301s", "el país"},
+		{"ＴＡＲＮ Post", "ＴＡＲＮ Post"},
+		{"Bay\u200bCourier\x1b[2J", "BayCourier[2J"},
+		{"Bay Courier\u202e", "Bay Courier"},
+		{"https://www.Bay.example/news", "bay.example"},
+		{"WWW.BAY.example:80", "bay.example"},
+		{"روز\u200cنامه", "روز\u200cنامه"},
+		{"Bay\xffCourier", "Bay\ufffdCourier"},
+	} {
+		if got := SpellOutlet(c.name); got != c.want {
+			t.Errorf("SpellOutlet(%q) = %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// FuzzSpellOutlet: a spelling is of the outlet that it spells, and spelt again it is the same.
+func FuzzSpellOutlet(f *testing.F) {
+	for _, name := range []string{"", "BBC News.", "ſtar", "A\u200dB", "www.bbc.co.uk", "ﬁn.example", "İstanbul", "\u0301a", ". .", "a\u00ad.example"} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		spelt := SpellOutlet(name)
+		if got, want := CanonicalOutlet(spelt), CanonicalOutlet(name); got != want {
+			t.Errorf("SpellOutlet(%q) = %q, which is the outlet %q, not %q", name, spelt, got, want)
+		}
+		if again := SpellOutlet(spelt); again != spelt {
+			t.Errorf("SpellOutlet(%q) = %q, and of that %q", name, spelt, again)
+		}
+		if len(spelt) > MaxOutlet {
+			t.Errorf("%d bytes of %d", len(spelt), len(name))
+		}
+	})
+}
