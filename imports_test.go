@@ -75,7 +75,7 @@ var rooms = map[string][]string{
 	"basis":   {"config", "detect", "storage"},
 	"review":  {"detect", "storage"},
 	"quality": {"detect", "review", "source", "storage"},
-	"report":  {"detect", "quality", "review", "source", "storage"},
+	"report":  {"collect", "config", "detect", "quality", "review", "source", "storage"},
 	"measure": {"detect", "quality", "source", "storage"},
 	"collect": {"config", "detect", "feed", "fetch", "page", "source", "storage"},
 	"doctor":  {"detect", "report", "storage"},

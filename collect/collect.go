@@ -118,6 +118,7 @@ func (c *Collector) Records(ctx context.Context) detect.Records {
 		for _, j := range c.jobs {
 			switch {
 			case !wanted || ctx.Err() != nil:
+			case j.Type == config.SourceOPML: // its feeds follow
 			case j.out != nil:
 				for r := range j.out {
 					if !pass(r.raw, r.reject) {

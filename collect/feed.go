@@ -98,8 +98,6 @@ func (c *Collector) feedsOf(ctx context.Context, list *job, yield func(source.Ra
 			list.state.ETag, list.state.Modified, list.state.Content = "", "", 0
 		}
 		c.done(list, why, until, yield)
-		list.out = make(chan record)
-		close(list.out)
 		c.jobs = append(c.jobs, list)
 	}
 	if len(links) == 0 {
@@ -142,14 +140,10 @@ func (c *Collector) feed(ctx context.Context, j *job, yield func(source.Raw, *so
 		c.done(j, why, until, yield)
 		return
 	}
-	f, err := feed.Read(got.data, got.kind, got.address)
+	f, err := readFeed(got)
 	if err != nil {
 		j.state.ETag, j.state.Modified, j.state.Content = before.ETag, before.Modified, before.Content
-		why := err.Error()
-		if links, _ := feed.Named(got.data, got.kind, got.address); errors.Is(err, feed.ErrNone) && len(links) > 0 {
-			why += "; it is a page that names the feed " + links[0].URL
-		}
-		c.done(j, why, until, yield)
+		c.done(j, err.Error(), until, yield)
 		return
 	}
 	taken, err := c.store.TakenOf(ctx, j.state.ID)
@@ -170,6 +164,17 @@ func (c *Collector) feed(ctx context.Context, j *job, yield func(source.Raw, *so
 	if f.Broken != nil {
 		yield(source.Raw{}, &source.Reject{Origin: article.Origin{Source: j.label, Path: j.named()}, Reason: fmt.Sprintf("after item %d %s", len(f.Items), f.Broken)})
 	}
+}
+
+// readFeed reads a feed, and says of a page instead which feed it names.
+func readFeed(got content) (*feed.Feed, error) {
+	f, err := feed.Read(got.data, got.kind, got.address)
+	if errors.Is(err, feed.ErrNone) {
+		if links, _ := feed.Named(got.data, got.kind, got.address); len(links) > 0 {
+			err = fmt.Errorf("%w; it is a page that names the feed %s", err, links[0].URL)
+		}
+	}
+	return f, err
 }
 
 // items takes the items of one feed.

@@ -13,6 +13,7 @@ func plain(path string) Source {
 }
 
 func TestSources(t *testing.T) {
+	t.Chdir(t.TempDir())
 	write(t, "c.yaml", `sources:
   - /news/*.jsonl # a path alone
   - name: harbour
@@ -52,6 +53,7 @@ func TestSources(t *testing.T) {
 }
 
 func TestSourcesRefused(t *testing.T) {
+	t.Chdir(t.TempDir())
 	for entry, want := range map[string]string{
 		`{type: fed, url: "https://a.example"}`:            "entry 1: type fed is unknown; want files, feed, opml or inbox",
 		`{typ: feed}`:                                      `"typ" is unknown; want name, type,`,

@@ -66,6 +66,7 @@ Results go to standard output, everything else to standard error.
 		newInit(a),
 		newRun(a),
 		newIngest(a),
+		newSources(a),
 		newCheck(a),
 		newReport(a),
 		newShow(a),
