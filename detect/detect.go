@@ -106,6 +106,8 @@ type Engine struct {
 	log   *slog.Logger
 	now   func() time.Time
 
+	progress Progress // may be nil
+
 	window      candidate.Window
 	next        storage.Counters
 	places      candidate.Places // by article - 1
@@ -222,6 +224,9 @@ func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps
 
 // Run is the number of the last run.
 func (e *Engine) Run() int64 { return e.run }
+
+// Watch lets progress hear how far later runs have come.
+func (e *Engine) Watch(progress Progress) { e.progress = progress }
 
 // Tally counts what came of each source of the last run that has a name in config.yaml.
 func (e *Engine) Tally() map[string]Tally { return e.tally }

@@ -18,6 +18,9 @@ func (e *Engine) group(ctx context.Context, progress Progress) error {
 		return err
 	}
 	total, done, above := left[storage.Group], 0, uint32(0)
+	if total > 0 {
+		progress(Grouping, 0, total)
+	}
 	whole := 4*total >= len(e.places)
 	e.graph = e.newGraph()
 	if whole && total > 0 {

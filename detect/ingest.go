@@ -26,7 +26,7 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 		if err := e.intake(ctx, records, in); err != nil {
 			return err
 		}
-		return e.work(ctx, nil)
+		return e.work(ctx, e.progress)
 	})
 }
 

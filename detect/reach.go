@@ -12,7 +12,7 @@ import (
 // reach finds the stored articles whose candidates changed since the last run: those after
 // a new article, or after one that no longer counts, in a list to which it is a candidate,
 // or to which it was one until another came between.
-func (e *Engine) reach(ctx context.Context) error {
+func (e *Engine) reach(ctx context.Context, progress Progress) error {
 	came, err := e.at(ctx, storage.Reach) // and what no longer counts
 	if err != nil || len(came) == 0 {
 		return err
@@ -23,7 +23,13 @@ func (e *Engine) reach(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := e.chunks(ctx, touched, func(part []uint32) error { return e.displace(ctx, b, part, came) }); err != nil {
+		done := 0
+		err = e.chunks(ctx, touched, func(part []uint32) error {
+			progress(Reaching, done, len(touched))
+			done += len(part)
+			return e.displace(ctx, b, part, came)
+		})
+		if err != nil {
 			return err
 		}
 	}

@@ -17,6 +17,7 @@ type Step string
 // The steps that are told of, in their order. Those that have nothing to do are left out.
 const (
 	Renewing  Step = "reading articles again"
+	Reaching  Step = "looking whose candidates changed"
 	Indexing  Step = "making the index"
 	Learning  Step = "learning boilerplate"
 	Comparing Step = "comparing"
@@ -45,7 +46,7 @@ func (e *Engine) work(ctx context.Context, progress Progress) error {
 	}
 	began := e.now()
 	if left[storage.Reach] > 0 {
-		if err := e.reach(ctx); err != nil {
+		if err := e.reach(ctx, progress); err != nil {
 			return err
 		}
 	}
@@ -81,6 +82,9 @@ func (e *Engine) step(ctx context.Context, step, next storage.Step, do func(cont
 		return err
 	}
 	total, done, above := left[step], 0, uint32(0)
+	if total > 0 {
+		progress(told[step], 0, total)
+	}
 	for done < total {
 		seqs, err := e.store.WorkAt(ctx, step, above, e.opt.Batch)
 		if err != nil {

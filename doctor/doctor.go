@@ -30,8 +30,8 @@ type Options struct {
 	Samples int            // of consecutive articles, in which everything is compared with everything
 	Size    int            // articles a sample
 	Now     time.Time
-	// Progress is told how many of the rows have been read; nil: nobody is.
-	Progress func(done, total int)
+	// Progress hears what is looked at, and how many of it are done; it may be nil.
+	Progress func(what, unit string, done, total int)
 }
 
 // Rows is the check of stored rows. All else steps over damaged ones.
@@ -39,11 +39,16 @@ const Rows = "rows"
 
 // Look makes all checks.
 func Look(ctx context.Context, o Options) (*report.Checkup, error) {
+	if o.Progress == nil {
+		o.Progress = func(string, string, int, int) {}
+	}
 	p := &patient{o}
 	result := &report.Checkup{}
-	for _, check := range []func(context.Context) (report.Finding, error){
+	checks := []func(context.Context) (report.Finding, error){
 		p.file, p.rows, p.lastRun, p.settings, p.candidates, p.chains, p.boilerplate, p.dates, p.drift, p.ids,
-	} {
+	}
+	for i, check := range checks {
+		o.Progress(fmt.Sprintf("check %d of %d", i+1, len(checks)), "", 0, 0)
 		f, err := check(ctx)
 		if err != nil {
 			return nil, err
@@ -129,7 +134,7 @@ func (p *patient) rows(ctx context.Context) (report.Finding, error) {
 	count := map[string]int{}
 	mend := map[string][]string{} // what a person can do -> tables
 	total := 0
-	for d, err := range p.o.View.Damaged(ctx, p.o.Progress) {
+	for d, err := range p.o.View.Damaged(ctx, func(done, total int) { p.o.Progress("reading all rows", "rows", done, total) }) {
 		if err != nil {
 			return f, err
 		}

@@ -35,8 +35,8 @@ type Evidence struct {
 
 // Load reads all pairs of current articles. Those that a run stores meanwhile are left
 // out. Outlets and languages have the thresholds that own says. It holds about 100 bytes a
-// pair.
-func Load(ctx context.Context, store *storage.Store, view *storage.View, own detect.Overrides) (*Evidence, error) {
+// pair. progress hears of how many articles the pairs are read; it may be nil.
+func Load(ctx context.Context, store *storage.Store, view *storage.View, own detect.Overrides, progress func(done, total int)) (*Evidence, error) {
 	e := &Evidence{number: map[uint32]int32{}}
 	places, _, _, err := store.Places(ctx)
 	if err != nil {
@@ -66,6 +66,9 @@ func Load(ctx context.Context, store *storage.Store, view *storage.View, own det
 	}
 	var pairs []tune.Pair
 	err = store.PairsIn(ctx, 1, uint32(len(places))+1, func(p storage.PairRow) error {
+		if progress != nil {
+			progress(int(p.B), len(places))
+		}
 		a, known := e.number[p.A]
 		b, also := e.number[p.B]
 		if !known || !also || p.Damaged != nil {

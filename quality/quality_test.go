@@ -80,7 +80,7 @@ func (d *database) look() {
 }
 
 func (d *database) evidence() *quality.Evidence {
-	e, err := quality.Load(d.Context(), d.store, d.view, detect.Overrides{})
+	e, err := quality.Load(d.Context(), d.store, d.view, detect.Overrides{}, nil)
 	if err != nil {
 		d.Fatal(err)
 	}

@@ -87,6 +87,7 @@ type Sweep struct {
 	Name       string           // what the truth is called
 	Decisions  bool             // settings are scored by what people decided
 	Aim        *tune.Aim        // of the proposal; nil: none is made
+	Progress   func(done int)   // hears how many settings have been judged; may be nil
 	Examples   int              // clusters that are named which a proposal would merge, and split
 }
 
@@ -117,6 +118,9 @@ func (e *Evidence) Tune(ctx context.Context, view *storage.View, o Sweep) (*Tuni
 		}
 	}
 	s := tune.NewSweeper(e.table, gold)
+	if judged := 0; o.Progress != nil {
+		s.Each = func() { judged++; o.Progress(judged) }
+	}
 	t.Now = t.point(s.Point(o.Now), nil)
 	t.Looked = 1
 	for _, th := range o.Thresholds {

@@ -47,6 +47,8 @@ func (p *Point) Recall(kind similarity.Kind) (share float64, ok bool) {
 // Sweeper judges the pairs of one table by one setting after the other. It is
 // for one goroutine.
 type Sweeper struct {
+	Each func() // is called for each setting that is judged, if it is not nil
+
 	table *Table
 	known *known
 	truth []int8  // of each pair: 1 copies, -1 none, 0 not known
@@ -98,6 +100,9 @@ func (t *Table) Sweep(settings []similarity.Thresholds, gold *Gold) []Point {
 
 // Point judges by one setting.
 func (s *Sweeper) Point(th similarity.Thresholds) Point {
+	if s.Each != nil {
+		s.Each()
+	}
 	p := Point{Thresholds: th}
 	judge := s.table.judge(th)
 	for i := range s.table.pairs {

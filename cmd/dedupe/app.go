@@ -22,6 +22,8 @@ type app struct {
 	config *config.Loaded
 	log    *slog.Logger
 
+	progress *progress
+
 	damage damage // stored rows that the command stepped over
 
 	started  bool // the command itself was reached
@@ -29,10 +31,9 @@ type app struct {
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
-	return &app{
-		stdin: stdin, stdout: bufio.NewWriterSize(stdout, 1<<16), stderr: stderr,
-		now: time.Now, terminal: isTerminal(stdout),
-	}
+	a := &app{stdin: stdin, stderr: stderr, now: time.Now, terminal: isTerminal(stdout)}
+	a.stdout = bufio.NewWriterSize(results{a, stdout}, 1<<16)
+	return a
 }
 
 // settings is shorter for the settings in force.
@@ -75,6 +76,7 @@ func newLogger(w io.Writer, o config.Output) *slog.Logger {
 
 // printJSON prints one result as JSON.
 func (a *app) printJSON(v any) error {
+	a.progress.end()
 	e := report.NewJSON(a.stdout)
 	e.SetIndent("", "  ")
 	return e.Encode(v)

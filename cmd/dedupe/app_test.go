@@ -15,7 +15,7 @@ func TestNoColorAndNoProgressOffTerminal(t *testing.T) {
 	if a.color() {
 		t.Error("results that go to no terminal are coloured")
 	}
-	if a.drawing() != nil {
+	if a.newProgress() != nil {
 		t.Error("progress is drawn where there is no terminal")
 	}
 	a.terminal = true

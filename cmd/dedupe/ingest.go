@@ -89,6 +89,7 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
+	a.progress.at("opening the database", "", 0, 0)
 	store, err := storage.Open(ctx, c.Database.Path, a.stepping(storage.Options{Compress: c.Storage.Compress}))
 	if err != nil {
 		return err
@@ -121,7 +122,9 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 			return err
 		}
 	}
+	engine.Watch(a.progress.stepped())
 	sum, err := engine.Ingest(ctx, command, c.Hash(config.Links), records, in)
+	a.progress.end()
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ func (a *app) print(r report.Result) error {
 }
 
 func (a *app) printAs(r report.Result, format report.Format) error {
+	a.progress.end()
 	return report.Write(a.stdout, r, report.Options{Format: format, Color: a.color(), Width: a.width(), Zone: a.settings().Report.Zone()})
 }
 

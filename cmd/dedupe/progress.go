@@ -2,89 +2,189 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"dedupe/detect"
+	"dedupe/report"
 	"dedupe/source"
 )
 
-// drawing returns a function that draws a line of progress on a terminal, at most five times a
-// second; nil where none is wanted.
-func (a *app) drawing() func(line func() string) {
+// progress draws a line on a terminal that says how far work has come, five times a second,
+// also while nothing is heard of the work. Where nothing is to be drawn it is nil, which takes
+// all calls.
+type progress struct {
+	mu    sync.Mutex
+	out   io.Writer
+	now   func() time.Time
+	width int
+
+	what, unit         string
+	first, done, total int
+	began              time.Time
+	asked              func() (done, total int) // each time the line is drawn, if it is not nil
+	drawn              bool
+	quit               chan struct{} // nil: nobody draws
+}
+
+// newProgress returns nil where standard error is no terminal, or quiet is asked for.
+func (a *app) newProgress() *progress {
 	if !isTerminal(a.stderr) || a.settings().Output.Quiet {
 		return nil
 	}
-	last := a.now()
-	return func(line func() string) {
-		if now := a.now(); now.Sub(last) >= time.Second/5 {
-			last = now
-			fmt.Fprint(a.stderr, "\r\x1b[K", line())
+	return &progress{out: a.stderr, now: a.now, width: helpWidth}
+}
+
+// at notes how far work has come. The first note of a kind of work says where it goes on from.
+func (p *progress) at(what, unit string, done, total int) {
+	if p == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.what != what {
+		p.what, p.began, p.first, p.asked = what, p.now(), done, nil
+	}
+	p.unit, p.done, p.total = unit, done, total
+	if p.quit == nil {
+		p.quit = make(chan struct{})
+		go p.keepDrawing(p.quit)
+	}
+}
+
+// counting notes a kind of work that counts by itself.
+func (p *progress) counting(what, unit string, asked func() (done, total int)) {
+	if p == nil {
+		return
+	}
+	p.at(what, unit, 0, 0)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.asked = asked
+}
+
+func (p *progress) keepDrawing(quit chan struct{}) {
+	tick := time.NewTicker(time.Second / 5)
+	defer tick.Stop()
+	for {
+		select {
+		case <-quit:
+			return
+		case <-tick.C:
+			p.draw(quit)
 		}
 	}
 }
 
-// clearLine takes the line away.
-func (a *app) clearLine() {
-	if a.drawing() != nil {
-		fmt.Fprint(a.stderr, "\r\x1b[K")
+func (p *progress) draw(quit chan struct{}) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	spent := p.now().Sub(p.began)
+	if p.quit != quit || spent < time.Second/2 {
+		return
+	}
+	if p.asked != nil {
+		p.done, p.total = p.asked()
+	}
+	line := report.Progress(p.what, p.unit, p.first, p.done, p.total, spent)
+	fmt.Fprint(p.out, "\r\x1b[K", line[:min(len(line), p.width-1)])
+	p.drawn = true
+}
+
+// end takes the line away: the work is done.
+func (p *progress) end() {
+	if p == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.quit != nil {
+		close(p.quit)
+	}
+	p.quit, p.what = nil, ""
+	p.clear()
+}
+
+func (p *progress) clear() {
+	if p.drawn {
+		fmt.Fprint(p.out, "\r\x1b[K")
+		p.drawn = false
 	}
 }
 
-// drawnRecords passes records on and draws how far it has come.
+// overLine is where messages go that may come while a line is drawn.
+type overLine struct {
+	p *progress
+	w io.Writer
+}
+
+func (m overLine) Write(text []byte) (int, error) {
+	if m.p != nil {
+		m.p.mu.Lock()
+		defer m.p.mu.Unlock()
+		m.p.clear()
+	}
+	return m.w.Write(text)
+}
+
+// results is standard output. On a terminal no progress is drawn over what was printed.
+type results struct {
+	a *app
+	w io.Writer
+}
+
+func (r results) Write(text []byte) (int, error) {
+	if r.a.terminal {
+		r.a.progress.end()
+	}
+	return r.w.Write(text)
+}
+
+// stepped draws the steps of an engine.
+func (p *progress) stepped() detect.Progress {
+	if p == nil {
+		return nil
+	}
+	return func(step detect.Step, done, total int) { p.at(string(step), "articles", done, total) }
+}
+
+// drawnRecords passes records on and draws how much has been read.
 func (a *app) drawnRecords(paths []string, in source.Options, records detect.Records) detect.Records {
-	draw := a.drawing()
-	if draw == nil {
+	if a.progress == nil {
 		return records
 	}
-	total, complete := source.Size(paths, in)
+	size, complete := source.Size(paths, in)
+	if !complete {
+		size = 0
+	}
 	const mib = 1 << 20
-	line := func() string {
-		if p := in.Progress; complete && total > 0 {
-			return fmt.Sprintf("%d files, %d of %d MiB", p.Files(), p.Bytes()/mib, total/mib)
-		}
-		return fmt.Sprintf("%d files, %d MiB", in.Progress.Files(), in.Progress.Bytes()/mib)
-	}
 	return func(yield func(source.Raw, *source.Reject) bool) {
-		for raw, reject := range records {
-			draw(line)
-			if !yield(raw, reject) {
-				break
-			}
-		}
-		a.clearLine()
+		a.progress.counting("reading", "MiB", func() (done, total int) { return int(in.Progress.Bytes() / mib), int(size / mib) })
+		records(yield)
+		a.progress.at("storing", "", 0, 0)
 	}
 }
 
-// drawnSteps returns a function that draws how far work has come, and how fast it goes.
-func (a *app) drawnSteps() func(step detect.Step, done, total int) {
-	draw := a.drawing()
-	if draw == nil {
-		return nil
+// written is where a long result goes, whose size is drawn while it is written. On a terminal
+// the result itself says enough.
+func (a *app) written() io.Writer {
+	if a.terminal || a.progress == nil {
+		a.progress.end()
+		return a.stdout
 	}
-	var step detect.Step
-	var began time.Time
-	first := 0
-	return func(now detect.Step, done, total int) {
-		if now != step { // the first report of a step tells where it goes on from
-			step, began, first = now, a.now(), done
-		}
-		draw(func() string {
-			line := fmt.Sprintf("%s: %d of %d articles", step, done, total)
-			if spent := a.now().Sub(began).Seconds(); spent > 1 {
-				line += fmt.Sprintf(", %.0f a second", float64(done-first)/spent)
-			}
-			return line
-		})
-	}
+	w := &counted{w: a.stdout}
+	a.progress.counting("writing", "KiB", func() (done, total int) { return int(w.n.Load() / 1024), 0 })
+	return w
 }
 
-// drawnRows returns a function that draws how many rows have been looked at.
-func (a *app) drawnRows() func(done, total int) {
-	draw := a.drawing()
-	if draw == nil {
-		return nil
-	}
-	return func(done, total int) {
-		draw(func() string { return fmt.Sprintf("%d of %d rows", done, total) })
-	}
+type counted struct {
+	w io.Writer
+	n atomic.Int64
+}
+
+func (c *counted) Write(text []byte) (int, error) {
+	c.n.Add(int64(len(text)))
+	return c.w.Write(text)
 }

@@ -161,13 +161,13 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 	if o.Facts, err = b.Made(ctx, todo); err != nil {
 		return nil, err
 	}
-	o.Progress = a.drawnSteps()
+	o.Progress = a.progress.stepped()
 	engine, err := a.engine(ctx, store)
 	if err != nil {
 		return nil, err
 	}
 	out, err := engine.Recluster(ctx, basis.Links.By(c), o)
-	a.clearLine()
+	a.progress.end()
 	if err != nil {
 		return nil, err
 	}

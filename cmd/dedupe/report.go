@@ -211,7 +211,7 @@ func (a *app) page(ctx context.Context, v *storage.View, s *report.Survey, r *re
 	details := r.Details(func(c *storage.Cluster, s report.Summarized, in *review.Inside) (*report.Detail, error) {
 		return texts.Detail(ctx, c, s, in)
 	})
-	return report.WriteHTML(a.stdout, p, details, report.Options{Zone: a.settings().Report.Zone()})
+	return report.WriteHTML(a.written(), p, details, report.Options{Zone: a.settings().Report.Zone()})
 }
 
 // reportSinceLast prints what is new since it was last asked, then notes how

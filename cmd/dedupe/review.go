@@ -76,6 +76,7 @@ func (a *app) review(ctx context.Context, store *storage.Store, o reviewOptions)
 	if err != nil {
 		return err
 	}
+	a.progress.end()
 	s := &session{app: a, store: store, engine: engine, reviewOptions: o, keys: newKeys(a.stdin), screen: a.stdout}
 	if a.settings().Output.JSON {
 		s.screen = bufio.NewWriter(a.stderr)

@@ -103,7 +103,8 @@ func (a *app) start(cmd *cobra.Command, file string) error {
 		}
 		a.config = &config.Loaded{Config: config.Default()}
 	}
-	a.log = newLogger(a.stderr, a.settings().Output)
+	a.progress = a.newProgress()
+	a.log = newLogger(overLine{a.progress, a.stderr}, a.settings().Output)
 	if a.config.File != "" {
 		a.log.Debug("read configuration", "file", a.config.File)
 	}

@@ -199,7 +199,7 @@ func (a *app) tune(ctx context.Context, o tuneOptions) error {
 		if a.settings().Output.JSON {
 			format = report.JSONL
 		}
-		return report.WriteSample(a.stdout, format, e.Sample(ctx, view, o.sample, opt.Thresholds, o.seed))
+		return report.WriteSample(a.written(), format, e.Sample(ctx, view, o.sample, opt.Thresholds, o.seed))
 	})
 }
 
@@ -217,7 +217,8 @@ func (a *app) checkEvidence(ctx context.Context, store *storage.Store) error {
 }
 
 func (a *app) tuneBy(ctx context.Context, view *storage.View, e *quality.Evidence, now similarity.Thresholds, o tuneOptions) (err error) {
-	sweep := quality.Sweep{Now: now, Decisions: o.decisions, Name: cmp.Or(o.gold, o.pairs), Examples: o.examples}
+	sweep := quality.Sweep{Now: now, Decisions: o.decisions, Name: cmp.Or(o.gold, o.pairs), Examples: o.examples,
+		Progress: func(done int) { a.progress.at("judging by other settings", "settings", done, 0) }}
 	if aim, asked := o.aim(); asked {
 		sweep.Aim = &aim
 	}
