@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"time"
 )
 
@@ -142,4 +143,15 @@ func seconds(t time.Time) int64 {
 		return 0
 	}
 	return t.Unix()
+}
+
+// DropRejects deletes the rejects of sources and paths that no run from the given one on has met.
+func (s *Store) DropRejects(ctx context.Context, before int64, sources, paths []string) error {
+	return s.transact(ctx, "delete rejects", aside, func(tx *sql.Tx) error {
+		names, _ := json.Marshal(sources) // strings cannot fail
+		files, _ := json.Marshal(paths)
+		_, err := tx.ExecContext(ctx, `DELETE FROM reject WHERE run < ? AND
+			(source IN (SELECT value FROM json_each(?)) OR source = '' AND path IN (SELECT value FROM json_each(?)))`, before, string(names), string(files))
+		return err
+	})
 }

@@ -67,6 +67,7 @@ Results go to standard output, everything else to standard error.
 		newRun(a),
 		newIngest(a),
 		newSources(a),
+		newRejects(a),
 		newCheck(a),
 		newReport(a),
 		newShow(a),
