@@ -64,12 +64,14 @@ func (s *Summary) text(p *printer) {
 // Rejects is input that could not be taken, or was taken with a warning.
 type Rejects struct {
 	Rejects []Reject `json:"rejects"`
-	More    int      `json:"more"` // that are not listed
+	More    int      `json:"more"`            // that are not listed
+	Known   int      `json:"known,omitempty"` // of these, those that earlier runs met and listed
 }
 
-// ReadRejects lists the first most of the records that a run rejected or warned of, of which there
-// are so many in all.
-func ReadRejects(ctx context.Context, store *storage.Store, run int64, total, most int) (*Rejects, error) {
+// ReadRejects lists the first most of the records that a run rejected, or took with a
+// warning, of which there are so many in all; news alone leaves out those that the run before
+// of the same command met too.
+func ReadRejects(ctx context.Context, store *storage.Store, run int64, total, most int, news bool) (*Rejects, error) {
 	view, err := store.View(ctx)
 	if err != nil {
 		return nil, err
@@ -77,16 +79,28 @@ func ReadRejects(ctx context.Context, store *storage.Store, run int64, total, mo
 	defer view.Close()
 	list := &Rejects{}
 	for r, err := range view.Rejects(ctx, run) {
-		if err != nil {
+		switch {
+		case err != nil:
 			return nil, err
+		case news && r.First < run:
+			list.Known++
+		case len(list.Rejects) < most:
+			list.Rejects = append(list.Rejects, r)
 		}
-		if len(list.Rejects) == most {
-			break
-		}
-		list.Rejects = append(list.Rejects, r)
 	}
 	list.More = total - len(list.Rejects)
 	return list, nil
+}
+
+// News is how many records were rejected, not only taken with a warning, that no run before
+// met.
+func (r *Rejects) News() (n int) {
+	for i := range r.Rejects {
+		if !r.Rejects[i].Kept {
+			n++
+		}
+	}
+	return n
 }
 
 // Add adds a record to the list, or to More where it has as many as most.
@@ -119,8 +133,8 @@ func (r *Rejects) text(p *printer) {
 		}
 		p.wrap("", s)
 	}
-	if r.More > 0 {
-		p.line(plain, fmt.Sprintf("and %d more", r.More))
+	if more := r.More - r.Known; more > 0 {
+		p.line(plain, fmt.Sprintf("and %d more", more))
 	}
 }
 

@@ -313,16 +313,3 @@ func LastIntake(ctx context.Context, v *storage.View) (int64, error) {
 	}
 	return runs[len(runs)-1].ID, nil
 }
-
-// LastEnded returns the run up to which nothing will change any more: the
-// newest one, or the one before when that has not come to its end.
-func LastEnded(ctx context.Context, v *storage.View) (int64, error) {
-	runs, err := v.Runs(ctx, 1)
-	if err != nil || len(runs) == 0 {
-		return 0, err
-	}
-	if runs[0].Finished.IsZero() {
-		return runs[0].ID - 1, nil
-	}
-	return runs[0].ID, nil
-}

@@ -56,6 +56,7 @@ type Filter struct {
 	MadeSince    int64           // made by this run or a later one
 	ChangedSince int64           // changed by this run or a later one
 	Among        []int64         // one of these clusters; nil: any
+	Unread       *Cursor         // with an article that came into it since its reader saw it; nil: any
 }
 
 // conditions returns the filter as SQL over clusterTables. Cheap ones first:
@@ -91,6 +92,10 @@ func (f *Filter) conditions() (where string, args []any) {
 	}
 	if f.ChangedSince > 0 {
 		add("c.changed >= ?", f.ChangedSince)
+	}
+	if f.Unread != nil {
+		add("c.changed > ?", f.Unread.Run)
+		add("EXISTS (SELECT 1 FROM article m WHERE m.cluster = c.id AND m.joined > "+shownUntil+")", f.Unread.args()...)
 	}
 	if f.Language != "" {
 		add("a.language = ?", f.Language)

@@ -110,9 +110,9 @@ func harbour() contents {
 			{Run: 2, At: day(10, 6), Cluster: 1, Event: "merged", Other: 3, Members: 4},
 		},
 		rejects: []Reject{
-			{Run: 1, Path: "a.jsonl", Line: 3, Reason: "broken JSON"},
-			{Run: 1, Path: "a.jsonl", Line: 9, Reason: "published: no date", Kept: true},
-			{Run: 2, Path: "b.jsonl", Reason: "truncated gzip"},
+			{Run: 1, First: 1, Path: "a.jsonl", Line: 3, Reason: "broken JSON"},
+			{Run: 1, First: 1, Path: "a.jsonl", Line: 9, Reason: "published: no date", Kept: true},
+			{Run: 2, First: 2, Path: "b.jsonl", Reason: "truncated gzip"},
 		},
 	}
 	c.texts[0].Representative, c.texts[4].Representative = true, true

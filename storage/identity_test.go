@@ -220,10 +220,10 @@ func unfolded(t *testing.T) (half string, whole []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for range 40 {
+	for i := range 40 {
 		b := &Batch{Run: run}
-		for range 100 {
-			b.Rejects = append(b.Rejects, Reject{Path: "a.json", Reason: strings.Repeat("long ", 40)})
+		for j := range 100 {
+			b.Rejects = append(b.Rejects, Reject{Path: "a.json", Line: 100*i + j + 1, Reason: strings.Repeat("long ", 40)})
 		}
 		if err := s.Write(t.Context(), b); err != nil {
 			t.Fatal(err)

@@ -36,7 +36,8 @@ func (v *View) Runs(ctx context.Context, limit int) ([]Run, error) {
 
 // Reject is input that a run could not take, or took with a warning.
 type Reject struct {
-	Run    int64  `json:"-"`
+	Run    int64  `json:"-"`    // that met it last
+	First  int64  `json:"-"`    // that met it first, and so did each run of its command since
 	Path   string `json:"path"` // as named by the user
 	Line   int    `json:"line"` // from 1; 0: the file as a whole
 	Reason string `json:"reason"`
@@ -45,17 +46,17 @@ type Reject struct {
 	Head   string `json:"head,omitempty"`   // the beginning of what was rejected
 }
 
-// Rejects yields the rejects of a run in the order they were met; of every
+// Rejects yields the rejects that a run met last in the order they were first met; of every
 // run when run is 0.
 func (v *View) Rejects(ctx context.Context, run int64) iter.Seq2[Reject, error] {
 	scan := func(r row) (j Reject, err error) {
-		return j, r.Scan(&j.Run, &j.Path, &j.Line, &j.Reason, &j.Kept, &j.Source, &j.Head)
+		return j, r.Scan(&j.Run, &j.First, &j.Path, &j.Line, &j.Reason, &j.Kept, &j.Source, &j.Head)
 	}
 	if run == 0 {
-		return stream(ctx, v, "read rejects", scan, "SELECT run, path, line, reason, kept, source, head FROM reject ORDER BY id")
+		return stream(ctx, v, "read rejects", scan, "SELECT run, first, path, line, reason, kept, source, head FROM reject ORDER BY id")
 	}
 	return stream(ctx, v, "read rejects", scan,
-		"SELECT run, path, line, reason, kept, source, head FROM reject WHERE run = ? ORDER BY id", run)
+		"SELECT run, first, path, line, reason, kept, source, head FROM reject WHERE run = ? ORDER BY id", run)
 }
 
 // Event is a line of a cluster's history.

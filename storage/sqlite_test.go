@@ -143,7 +143,7 @@ func fill(t testing.TB, s *Store, c contents) {
 			exec("INSERT INTO cluster_log (run, cluster, event, other, members) VALUES (?,?,?,?,?)", e.Run, e.Cluster, e.Event, other, e.Members)
 		}
 		for _, j := range c.rejects {
-			exec("INSERT INTO reject (run, path, line, reason, kept) VALUES (?,?,?,?,?)", j.Run, j.Path, j.Line, j.Reason, j.Kept)
+			exec("INSERT INTO reject (run, first, path, line, reason, kept) VALUES (?,?,?,?,?,?)", j.Run, j.First, j.Path, j.Line, j.Reason, j.Kept)
 		}
 		return nil
 	})

@@ -177,6 +177,8 @@ func (w *batchWriter) stand(r *Renewal) {
 func (w *batchWriter) leave(seq, heir uint32) {
 	if heir != 0 {
 		w.exec("UPDATE article SET cluster = (SELECT cluster FROM article WHERE seq = ?1) WHERE seq = ?2 AND cluster IS NULL", seq, heir)
+		w.exec(`UPDATE article SET joined = was.joined FROM (SELECT cluster, joined FROM article WHERE seq = ?1) was
+			WHERE seq = ?2 AND article.cluster = was.cluster`, seq, heir)
 	}
 	w.exec(`UPDATE cluster SET size = n.size, outlets = n.outlets,
 		representative = CASE WHEN representative = ?1 THEN coalesce(n.first, representative) ELSE representative END

@@ -56,7 +56,10 @@ func (s *Store) Write(ctx context.Context, b *Batch) error {
 		w.pins(b)
 		w.index(b)
 		for _, r := range b.Rejects {
-			w.exec("INSERT INTO reject (run, path, line, reason, kept, source, head) VALUES (?, ?, ?, ?, ?, ?, ?)", b.Run, r.Path, r.Line, r.Reason, r.Kept, r.Source, r.Head)
+			w.exec(`INSERT INTO reject (run, path, line, reason, kept, source, head, first) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?1)
+				ON CONFLICT (path, line, reason, head, kept) DO UPDATE SET run = excluded.run, source = excluded.source, first = iif(run >= (
+					SELECT coalesce(max(id), 0) FROM run WHERE finished IS NOT NULL AND id < ?1 AND command = (SELECT command FROM run WHERE id = ?1)
+				), first, excluded.first)`, b.Run, r.Path, r.Line, r.Reason, r.Kept, r.Source, r.Head)
 		}
 		w.boilerplate(b)
 		w.work(b)
@@ -108,10 +111,10 @@ func (w *batchWriter) articles(b *Batch) {
 		a := &b.Articles[i]
 		// Only a row with a number that damage made has the key and version already.
 		w.exec(`INSERT OR REPLACE INTO article (seq, key, external, outlet, url, headline, byline, published, effective, effective_reason,
-			first_seen, language, credit, agency, words, text_hash, version, current, state, run, cluster, summary, given)
-			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,`+given+`)`,
+			first_seen, language, credit, agency, words, text_hash, version, current, state, run, cluster, joined, summary, given)
+			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,`+given+`)`,
 			a.Seq, a.Key[:], a.Article.ID, a.Outlet, a.Article.URL, a.Article.Headline, a.Article.Byline, a.Article.Published, a.Effective, a.Reason,
-			a.FirstSeen, a.Language, a.Credit, a.Agency, a.Words, binary.BigEndian.AppendUint64(nil, a.TextHash), a.Version, !a.Past, a.State, b.Run, null(a.Cluster), a.Article.Summary, a.Article.Given)
+			a.FirstSeen, a.Language, a.Credit, a.Agency, a.Words, binary.BigEndian.AppendUint64(nil, a.TextHash), a.Version, !a.Past, a.State, b.Run, null(a.Cluster), b.Run, a.Article.Summary, a.Article.Given)
 	}
 	for _, seq := range b.Superseded {
 		w.leave(seq, b.Heirs[seq])
@@ -123,7 +126,7 @@ func (w *batchWriter) articles(b *Batch) {
 		w.exec("UPDATE article SET words = ?, state = ? WHERE seq = ?", r.Words, r.State, r.Seq)
 	}
 	for _, m := range b.Moves {
-		w.exec("UPDATE article SET cluster = ? WHERE seq = ?", null(m.Cluster), m.Seq)
+		w.exec("UPDATE article SET cluster = ?, joined = ? WHERE seq = ?", null(m.Cluster), b.Run, m.Seq)
 	}
 }
 

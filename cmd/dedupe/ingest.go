@@ -136,13 +136,17 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 	if err := a.mended(ctx, store); err != nil {
 		return err
 	}
+	var rejected int // that this run is to say
 	if n := sum.Rejected + sum.Warnings; n > 0 {
-		rejects, err := report.ReadRejects(ctx, store, engine.Run(), n, maxListed)
+		rejects, err := report.ReadRejects(ctx, store, engine.Run(), n, maxListed, command == "run")
 		if err == nil {
 			err = report.Write(a.stderr, rejects, report.Options{})
 		}
 		if err != nil {
 			return err
+		}
+		if rejected = sum.Rejected; command == "run" && rejects.News() == 0 {
+			rejected = 0
 		}
 	}
 	if id := engine.SharedID(); id != nil {
@@ -157,7 +161,7 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 	if err := a.print(report.NewSummary(sum)); err != nil {
 		return err
 	}
-	if sum.Rejected+sum.Warnings > 0 {
+	if rejected > 0 {
 		return withCode(exitRejected, fmt.Errorf("%d rejected, %d taken with a warning: see above, or the table reject of %s", sum.Rejected, sum.Warnings, c.Database.Path))
 	}
 	return nil

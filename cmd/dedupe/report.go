@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -31,8 +30,9 @@ type reportOptions struct {
 	fresh        bool // --new
 	changed      bool
 	suspicious   bool
-	sorted       bool // --sort is given
-	sinceLast    bool
+	sorted       bool   // --sort is given
+	sinceLast    string // the reader
+	dry          bool
 	page         int
 	format       string
 }
@@ -68,14 +68,20 @@ The gravest are those most against what people decided, then those of the least 
 with --sort, the order is that. "dedupe review --cluster N" asks about the pairs of one, and "dedupe explain A B" says why
 two articles are together.
 
-For a mail from cron: dedupe report --since-last prints what is new or has grown since it was last asked so, and
-nothing at all, in any format, when there is nothing: cron then sends no mail.
+For a mail from cron: dedupe report --since-last prints what its reader has not seen yet, the newest first, each marked
+NEW or GREW (+3 of 2 new outlets), and nothing at all, in any format, when there is nothing: cron then sends no mail.
+--since-last=anna is a reader of that name with a place of her own; each choice by --outlet, --language and the like has
+one too. The first mail of a reader has what the runs of the last 24 hours brought. What is beyond --limit comes in the
+next mail, or by the command that is printed. A place moves only when all was written. --dry-run leaves it where it is.
 
---format html prints a page for a browser, with plots, timelines and texts side by side: one file that needs no network.
+--format html prints a mail with --since-last, else a page for a browser, with plots, timelines and texts side by side: one file that needs no network.
 It holds at most 2000 clusters, and texts as far as there is room: dedupe report --format html --limit 500 > page.html.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.sorted = cmd.Flags().Changed("sort")
+			if cmd.Flags().Changed("since-last") && o.sinceLast != switchedOff {
+				return mail(cmd, a, o)
+			}
 			return runReport(cmd.Context(), a, o)
 		},
 	}
@@ -90,7 +96,9 @@ It holds at most 2000 clusters, and texts as far as there is room: dedupe report
 	f.BoolVar(&o.fresh, "new", false, "clusters made by the last run that took articles in, or since; with --since-last, those made since that")
 	f.BoolVar(&o.changed, "changed", false, "clusters that the last run that took articles in made or changed, or decisions since")
 	f.BoolVar(&o.suspicious, "suspicious", false, "clusters that a person should look at, for the reasons above")
-	f.BoolVar(&o.sinceLast, "since-last", false, "clusters made or changed since the last report that was asked for so")
+	f.StringVar(&o.sinceLast, "since-last", "", "a mail of what a `reader` has not seen yet")
+	f.Lookup("since-last").NoOptDefVal = defaultReader
+	f.BoolVar(&o.dry, "dry-run", false, "with --since-last: print it, and print it again the next time")
 	f.IntVar(&o.page, "page", 1, "which page, of --limit clusters each, from 1")
 	f.StringVar(&o.format, "format", "", "text, markdown, html, json or csv (default text, or json with --json)")
 	config.Flag(f, "report.min_outlets", "min-outlets", "")
@@ -98,10 +106,6 @@ It holds at most 2000 clusters, and texts as far as there is room: dedupe report
 	config.Flag(f, "report.sort", "sort", "")
 	return cmd
 }
-
-// metaLastReport names, in table meta, the run up to which a report was asked
-// for by --since-last.
-const metaLastReport = "report.last_run"
 
 func runReport(ctx context.Context, a *app, o reportOptions) error {
 	format, err := a.format(o.format, report.Text, report.JSON, report.CSV, report.Markdown, report.HTML)
@@ -122,20 +126,15 @@ func runReport(ctx context.Context, a *app, o reportOptions) error {
 	if format == report.HTML && (query.Limit == 0 || query.Limit > report.MaxPage) {
 		query.Limit = report.MaxPage
 	}
-	if !o.sinceLast {
-		return a.read(ctx, func(v *storage.View) error {
-			if o.fresh || o.changed {
-				last, err := report.LastIntake(ctx, v)
-				if err != nil {
-					return err
-				}
-				o.bound(&query, last)
+	return a.read(ctx, func(v *storage.View) error {
+		if o.fresh || o.changed {
+			last, err := report.LastIntake(ctx, v)
+			if err != nil {
+				return err
 			}
-			return a.report(ctx, v, query, format, false)
-		})
-	}
-	return a.write(ctx, func(store *storage.Store) error {
-		return a.reportSinceLast(ctx, store, o, query, format)
+			o.bound(&query, last)
+		}
+		return a.report(ctx, v, query, format)
 	})
 }
 
@@ -148,15 +147,15 @@ func (o *reportOptions) bound(q *report.Query, first int64) {
 	}
 }
 
-// report prints one page of clusters; silent, nothing when there are none.
-func (a *app) report(ctx context.Context, v *storage.View, q report.Query, format report.Format, silent bool) error {
+// report prints one page of clusters.
+func (a *app) report(ctx context.Context, v *storage.View, q report.Query, format report.Format) error {
 	s, err := a.survey(ctx, v)
 	if err != nil {
 		return err
 	}
 	r, err := s.List(ctx, q)
 	switch {
-	case err != nil || silent && len(r.Clusters) == 0:
+	case err != nil:
 		return err
 	case format == report.HTML:
 		return a.page(ctx, v, s, r)
@@ -212,36 +211,6 @@ func (a *app) page(ctx context.Context, v *storage.View, s *report.Survey, r *re
 		return texts.Detail(ctx, c, s, in)
 	})
 	return report.WriteHTML(a.written(), p, details, report.Options{Zone: a.settings().Report.Zone()})
-}
-
-// reportSinceLast prints what is new since it was last asked, then notes how
-// far it came: a report that could not be written comes again.
-func (a *app) reportSinceLast(ctx context.Context, store *storage.Store, o reportOptions, q report.Query, format report.Format) error {
-	value, err := store.Meta(ctx, metaLastReport)
-	if err != nil {
-		return err
-	}
-	last, _ := strconv.ParseInt(value, 10, 64) // nothing yet: from the first run on
-	view, err := store.View(ctx)
-	if err != nil {
-		return err
-	}
-	defer view.Close()
-	done, err := report.LastEnded(ctx, view)
-	if err != nil {
-		return err
-	}
-	o.bound(&q, last+1)
-	if err := a.report(ctx, view, q, format, true); err != nil {
-		return err
-	}
-	if err := a.stdout.Flush(); err != nil {
-		return fmt.Errorf("write results: %w", err)
-	}
-	if done == last {
-		return nil
-	}
-	return store.SetMark(ctx, metaLastReport, strconv.FormatInt(done, 10))
 }
 
 // filter turns flags and settings into what storage is asked for.
