@@ -72,14 +72,14 @@ func marked(t *testing.T, s *Set, words string) string {
 	text := s.Mark(p, p.Shingles(nil), nil)
 	var out []string
 	for i, w := range strings.Fields(words) {
-		if text.Furniture != nil && text.Furniture[i] {
+		if text.Boilerplate != nil && text.Boilerplate[i] {
 			w = "[" + w + "]"
 		}
 		out = append(out, w)
 	}
 	left := len(p.Words)
 	for i := range p.Words {
-		if text.Furniture != nil && text.Furniture[i] {
+		if text.Boilerplate != nil && text.Boilerplate[i] {
 			left--
 		}
 	}
@@ -140,7 +140,7 @@ func TestMarkAgain(t *testing.T) {
 		shingles := p.Shingles(nil)
 		var s Set
 		text := s.Mark(p, shingles, nil)
-		if text.Furniture != nil || text.Left != p.Distinct || text.WordsLeft != p.Len() {
+		if text.Boilerplate != nil || text.Left != p.Distinct || text.WordsLeft != p.Len() {
 			t.Fatalf("without boilerplate: %+v", text)
 		}
 		for range 4 {
@@ -156,8 +156,8 @@ func TestMarkAgain(t *testing.T) {
 			}
 			text = s.Mark(p, shingles, text)
 			fresh := s.Mark(p, shingles, nil)
-			if !slices.Equal(text.Furniture, fresh.Furniture) || text.Left != fresh.Left || text.WordsLeft != fresh.WordsLeft || text.Known != fresh.Known {
-				t.Fatalf("step by step (-) and at once (+):\n%s", cmp.Diff(text.Furniture, fresh.Furniture))
+			if !slices.Equal(text.Boilerplate, fresh.Boilerplate) || text.Left != fresh.Left || text.WordsLeft != fresh.WordsLeft || text.Known != fresh.Known {
+				t.Fatalf("step by step (-) and at once (+):\n%s", cmp.Diff(text.Boilerplate, fresh.Boilerplate))
 			}
 		}
 	}
@@ -271,17 +271,17 @@ func TestNotices(t *testing.T) {
 	}
 	var s Set
 	marked := s.Mark(p, shingles, nil)
-	if marked.WordsLeft != 9 || marked.Furniture[5] || !marked.Furniture[6] || !marked.Furniture[17] || marked.Furniture[18] {
-		t.Errorf("%d words are left: %v", marked.WordsLeft, marked.Furniture)
+	if marked.WordsLeft != 9 || marked.Boilerplate[5] || !marked.Boilerplate[6] || !marked.Boilerplate[17] || marked.Boilerplate[18] {
+		t.Errorf("%d words are left: %v", marked.WordsLeft, marked.Boilerplate)
 	}
 	s.Block(shingles[:3]...) // words 0 to 5
 	blocked := s.Mark(p, shingles, marked)
 	if blocked.WordsLeft != 3 {
-		t.Errorf("%d words are left where the beginning is blocked: %v", blocked.WordsLeft, blocked.Furniture)
+		t.Errorf("%d words are left where the beginning is blocked: %v", blocked.WordsLeft, blocked.Boilerplate)
 	}
 	s.Allow(shingles[6:15]...)
 	if allowed := s.Mark(p, shingles, blocked); allowed.WordsLeft != 15 {
-		t.Errorf("%d words are left where the notice is allowed: %v", allowed.WordsLeft, allowed.Furniture)
+		t.Errorf("%d words are left where the notice is allowed: %v", allowed.WordsLeft, allowed.Boilerplate)
 	}
 	if s.Same(p, shingles, func(h uint64) bool { return h == shingles[0] }) {
 		t.Error("nothing changes when what stands before the notice turns")

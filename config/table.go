@@ -102,7 +102,7 @@ var table = []Setting{
 		"Excerpt: containment, the share of the one text's shingles that the other also has."),
 	setting("thresholds.rewrite", func(c *Config) *float64 { return &c.Thresholds.Rewrite },
 		number(0, 1), thresholds.Rewrite, Links,
-		"Rewrite: the share of the shorter text's words, weighted by length, that stand in the other in the same order, for a text of full_words words. A shorter text needs more and a longer one less, as far beyond what chance puts in order."),
+		"Rewrite: the share of the shorter text's words, weighted by length, that are in the other in the same order, for a text of full_words words. A shorter text needs more and a longer one less, as far beyond what chance puts in order."),
 	setting("thresholds.headline", func(c *Config) *float64 { return &c.Thresholds.Headline },
 		number(0, 1), thresholds.Headline, Links,
 		"From this likeness on two headlines are the same one. In a text of full_words or more, under one that says much, half of excerpt is enough."),

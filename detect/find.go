@@ -60,7 +60,7 @@ func (e *Engine) asksFor(ctx context.Context, seqs []uint32) ([]candidate.Ask, [
 // ask asks for the candidates of an article, which are searched by these anchors.
 func (w *worker) ask(seq uint32, t *similarity.Text, anchors []candidate.Anchor) candidate.Ask {
 	a := candidate.Ask{Article: seq, Whole: candidate.Key(anchors[len(anchors)-1].Hash), Left: math.MaxUint16}
-	if t.Furniture == nil {
+	if t.Boilerplate == nil {
 		return a
 	}
 	w.kept, w.left, w.covered = w.kept[:0], w.left[:0], w.covered[:0]

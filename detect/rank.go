@@ -153,5 +153,5 @@ func (e *Engine) anchors(w *worker, p *similarity.Profile) []candidate.Anchor {
 
 // covered reports whether an anchor is boilerplate.
 func covered(t *similarity.Text, a candidate.Anchor) bool {
-	return t.Furniture != nil && a.From >= 0 && t.Furniture[a.From] && t.Furniture[a.To]
+	return t.Boilerplate != nil && a.From >= 0 && t.Boilerplate[a.From] && t.Boilerplate[a.To]
 }

@@ -195,7 +195,7 @@ func (t *Texts) column(ctx context.Context, m *storage.ClusterMember) (*column, 
 	c.words = similarity.Visible(text.Words(nil, c.body), skip)
 	profile := t.builder.Build(m.OutletKey, m.Headline, c.body, skip)
 	c.text = t.boilerplate.Mark(profile, profile.Shingles(nil), nil)
-	is := c.text.Furniture
+	is := c.text.Boilerplate
 	for from := 0; from < len(is); {
 		to := from
 		for to < len(is) && is[to] {

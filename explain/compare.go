@@ -86,9 +86,9 @@ func (c *Comparison) locate(ctx context.Context, e *detect.Engine, j *detect.Jud
 }
 
 func boilerplateOf(words []text.Word, t *similarity.Text) (spans []similarity.Span) {
-	for i := 0; i < len(t.Furniture); i++ {
+	for i := 0; i < len(t.Boilerplate); i++ {
 		n := 0
-		for i+n < len(t.Furniture) && t.Furniture[i+n] {
+		for i+n < len(t.Boilerplate) && t.Boilerplate[i+n] {
 			n++
 		}
 		if n > 0 {

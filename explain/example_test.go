@@ -86,7 +86,7 @@ func Example() {
 		fmt.Printf("%s %s instead of %s makes it %s\n", t.Setting, t.Needed, t.Now, t.Kind)
 	}
 	// Output:
-	// rewrite: One retells the other: 56 % of the shorter text's words stand in the other in the same order, 4 % word by word.
+	// rewrite: One retells the other: 56 % of the shorter text's words are in the other in the same order, 4 % word by word.
 	// candidate: yes: they share 19 sampled anchors outside boilerplate, of 8 needed
 	// boilerplate: none: no word of either is known to be the page's
 	// length: enough: 369 words are left of the shorter text: thresholds stand as configured, that of a rewrite by length

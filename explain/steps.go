@@ -96,7 +96,7 @@ func (p *pair) texts(add func(name, outcome, why string, args ...any), n similar
 	case e.SameText:
 		add("texts", "identical", "all words are the same")
 	case !n.One:
-		add("texts", "quote", "%s of the shorter stands in the other and the rest does not: one may quote the other", percent(c))
+		add("texts", "quote", "%s of the shorter is in the other and the rest does not: one may quote the other", percent(c))
 	case c >= n.Excerpt && e.Resemblance >= n.Near:
 		add("texts", "near", "containment %.2f of %.2f needed, and resemblance %.2f of %.2f", c, n.Excerpt, e.Resemblance, n.Near)
 	case c >= n.Excerpt:

@@ -47,7 +47,7 @@ type Turn struct {
 // Piece is a part of a body. The pieces of a body in order are the body.
 type Piece struct {
 	Text        string `json:"text"`
-	Shared      bool   `json:"shared,omitempty"`      // it stands in the other body too
+	Shared      bool   `json:"shared,omitempty"`      // it is in the other body too
 	Boilerplate bool   `json:"boilerplate,omitempty"` // it was left out
 }
 

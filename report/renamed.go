@@ -17,3 +17,6 @@ type (
 		Doubts []Suspicion `json:"doubts,omitempty"` // Uncertain
 	}
 )
+
+// rename fills the old name.
+func (h *Health) rename() { h.Furniture = h.Boilerplate }

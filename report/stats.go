@@ -55,7 +55,7 @@ func ReadStats(ctx context.Context, v *storage.View, days, top int, zone *time.L
 	if s.Health.Health, err = v.Health(ctx); err != nil {
 		return nil, err
 	}
-	s.Health.Furniture = s.Health.Boilerplate
+	s.Health.rename()
 	return s, nil
 }
 

@@ -15,6 +15,6 @@ func ExampleCompare() {
 		"A ferry with 212 people aboard ran aground off Skarholm on Thursday morning. All passengers were taken off "+
 			"unhurt, the coast guard said.", nil))
 	v := similarity.Compare(full, cut, similarity.DefaultThresholds(), nil)
-	fmt.Printf("%s: %.2f of the shorter text stands in the other\n", v.Kind, v.Evidence.Containment())
-	// Output: near: 1.00 of the shorter text stands in the other
+	fmt.Printf("%s: %.2f of the shorter text is in the other\n", v.Kind, v.Evidence.Containment())
+	// Output: near: 1.00 of the shorter text is in the other
 }

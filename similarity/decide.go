@@ -106,7 +106,7 @@ func (t Thresholds) excerpt(e *Evidence, told bool) float64 {
 }
 
 // rewrite is the same of Order, where one headline counts for nothing: independent
-// reports of one event may have one. Where less than a third stands in the other word for
+// reports of one event may have one. Where less than a third is in the other word for
 // word, the threshold hardly falls for long texts, and no order is enough for a short one:
 // stock phrases and reports of one event come to as much. Of texts without headlines, such
 // as essays, the order is all that is known.
@@ -160,7 +160,7 @@ func (t Thresholds) kind(e *Evidence, told bool) Kind {
 // revision reports whether two texts of one outlet are versions of one article.
 // Pages of one outlet share more than their story: its forms (weather, results) are
 // filled in daily, and teasers of its latest stories stand below all of them. So three
-// quarters of the text must stand in the other word by word, or half of it where the
+// quarters of the text must are in the other word by word, or half of it where the
 // headlines say that it is one story. What is shared must be what they are about, and
 // for a short text a headline must speak for it.
 func (t Thresholds) revision(e *Evidence) bool {
@@ -190,7 +190,7 @@ func (t Thresholds) beside(e *Evidence) bool {
 //
 //   - between the passages that both have, names and numbers stand for others, more than are
 //     kept, and there are enough of them for the length; or
-//   - of a short text of which not nearly all stands in the other, most numbers are lacking there; or
+//   - of a short text of which not nearly all is in the other, most numbers are lacking there; or
 //   - the other lacks most names of the shorter text, or most of its numbers and some of its
 //     names, while half of all is the same; or of few names and numbers it has hardly any, of
 //     two not one.
@@ -223,7 +223,7 @@ func (e *Evidence) template(short int) bool {
 // substituted reports whether each of two texts has a name of its own that it
 // keeps to and the other never has, and one of them twice. Retellings of
 // one text name whom it names; two reports of like things do not. Where four fifths
-// of all are in the same order it is what is left of furniture that has names.
+// of all are in the same order it is what is left of boilerplate that has names.
 func (e *Evidence) substituted(full int) bool {
 	if e.Words() < full && min(e.OwnA, e.OwnB) > 0 {
 		return true

@@ -94,7 +94,7 @@ func TestDecide(t *testing.T) {
 			alike(e, 0.7)
 			e.Titled, e.HeadlinesKnown, e.ToldA, e.ToldB, e.Headline = false, false, 0, 0, 0
 		}), Near, NoVeto},
-		{"a page's furniture under other headlines", report(func(e *Evidence) {
+		{"a page's boilerplate under other headlines", report(func(e *Evidence) {
 			e.WordsA, e.WordsB, e.ToldA, e.ToldB, e.Unrelated = 100, 100, 0, 0, true
 			alike(e, 0.95)
 		}), Distinct, Headline},

@@ -1,7 +1,7 @@
 // Package similarity compares two news texts: it measures what they share and
 // says what follows from it.
 //
-//	text --Builder--> Profile --furniture marked--> Text
+//	text --Builder--> Profile --boilerplate marked--> Text
 //	Text, Text --Scale.Measure--> Evidence --Decide--> Verdict{Kind, Veto, Evidence}
 //
 // A profile is the words of a body, hashed, without byline, dateline and agency
@@ -20,7 +20,7 @@
 //     a sentence between them. The rest is what a page has besides its story.
 //   - how much of what a text tells of its own headline faces nothing: then what the two
 //     share is beside its story, as a quote is.
-//   - how many of the facing names and numbers of the shorter text the other has, which
+//   - how many of the local names and numbers of the shorter text the other has, which
 //     tells a copy from a form filled in twice.
 //   - how often each text names what the other never names: two texts that each keep
 //     to somebody of their own are no rewrite of each other.

@@ -31,15 +31,15 @@ func Kinds() []Kind { return []Kind{Identical, Near, Excerpt, Rewrite, Revision}
 
 // Evidence holds every figure of a comparison. A and B are the two articles in
 // the order in which they were given. All shares are of what is left after
-// furniture was taken out, from 0 to 1; a share of nothing is 0.
+// boilerplate was taken out, from 0 to 1; a share of nothing is 0.
 //
 // What Measure gives is what Pack stores, to the last bit: a verdict from stored evidence
 // is the verdict from the texts. What is counted is kept as counts, from which Resemblance
 // and the containments follow; weighted shares, Headline and Days are rounded when they
 // are measured.
 type Evidence struct {
-	WordsA, WordsB int // words left after furniture
-	TotalA, TotalB int // words compared, furniture included
+	WordsA, WordsB int // words left after boilerplate
+	TotalA, TotalB int // words compared, boilerplate included
 
 	LeftA, LeftB int     // different shingles left of each
 	Shared       int     // different shingles that stand in both
@@ -47,7 +47,7 @@ type Evidence struct {
 	ContainmentA float64 // shared / different shingles of A: how much of A stands in B
 	ContainmentB float64
 	Passage      int     // words of the longest run that stands in both
-	Order        float64 // weighted share of the shorter text's words that stand in the other in the same order; -1: not measured, containment decides alone
+	Order        float64 // weighted share of the shorter text's words that are in the other in the same order; -1: not measured, containment decides alone
 
 	Titled         bool    // both have a headline
 	HeadlinesKnown bool    // both have a headline with a word that tells something
@@ -56,10 +56,10 @@ type Evidence struct {
 	ToldA          float64 // weighted share of A's headline that B's body tells
 	ToldB          float64
 
-	AsideA float64 // how much of what A tells of its own headline faces nothing in B (see facing); 0 if A tells less than half of it
+	AsideA float64 // how much of what A tells of its own headline faces nothing in B (see markLocal); 0 if A tells less than half of it
 	AsideB float64
 
-	Numbers       int // different numbers in the shorter text that face the other: see facing
+	Numbers       int // different numbers in the shorter text that face the other: see markLocal
 	NumbersShared int // of them, those that the other has
 	Names         int // different capitalised words inside sentences that face the other
 	NamesShared   int
@@ -72,7 +72,7 @@ type Evidence struct {
 	// text faces the other, counted there alone.
 	OwnA, OwnB int
 
-	SameText   bool // all words equal, furniture included
+	SameText   bool // all words equal, boilerplate included
 	SameOutlet bool
 	Unrelated  bool    // what they share is not the story of both, by their headlines, and what they do not share is about other things
 	Days       float64 // between their dates: see DaysBetween
@@ -107,7 +107,7 @@ func ratio(part, whole int) float64 {
 // Containment is the larger of the two containments: that of the shorter text.
 func (e *Evidence) Containment() float64 { return max(e.ContainmentA, e.ContainmentB) }
 
-// Rest is how much of what does not stand in the other word by word stands
+// Rest is how much of what does not are in the other word by word stands
 // there in the same order: (Order - Containment) / (1 - Containment). Near 0
 // when a story quotes a passage of another, high when one rewrites the other. 1
 // when the order was not measured because containment is high.
@@ -142,7 +142,7 @@ func (e *Evidence) Linkable() bool {
 // Told is the larger of the two shares of a headline told in the other's body.
 func (e *Evidence) Told() float64 { return max(e.ToldA, e.ToldB) }
 
-// Words is the length of the shorter text in words, furniture left out.
+// Words is the length of the shorter text in words, boilerplate left out.
 func (e *Evidence) Words() int { return min(e.WordsA, e.WordsB) }
 
 // Veto names what kept two articles apart that their texts alone would have linked.
@@ -190,7 +190,7 @@ func (e Evidence) Swap() Evidence {
 }
 
 // Strength is how strongly a link ties, from 0 to 1: what of the shorter text
-// stands in the other.
+// is in the other.
 func (v Verdict) Strength() float64 {
 	return max(v.Evidence.Containment(), v.Evidence.Order, v.Evidence.Resemblance)
 }

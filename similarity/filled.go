@@ -10,7 +10,7 @@ import "slices"
 //
 // A name or number of one gap stands for another one where each of the two gaps has one
 // that the other lacks, and is kept where both have it. A gap has at most so many words as
-// facing says; the beginnings and the ends of both texts are gaps too. Numbers inside what
+// markLocal says; the beginnings and the ends of both texts are gaps too. Numbers inside what
 // is shared are kept, names there are not counted: they may be of the template.
 type filled struct {
 	numbers, names [2]int // replaced, kept
@@ -33,7 +33,7 @@ func (s *Scale) fill(b *Text) (f filled) {
 	for _, r := range s.inOrder {
 		s.gap(&f, a, b, atA, r.A, atB, r.B)
 		for j := range r.Len {
-			if number(b.Words[r.B+j]) && !masked(b.Furniture, r.B+j) {
+			if number(b.Words[r.B+j]) && !masked(b.Boilerplate, r.B+j) {
 				f.numbers[1]++
 			}
 		}
@@ -66,11 +66,11 @@ func (s *Scale) gap(f *filled, a, b *Text, fromA, toA, fromB, toB int) {
 	kind(name, &f.names)
 }
 
-// pick returns the different words of a part of a text, furniture left out, for which is holds.
+// pick returns the different words of a part of a text, boilerplate left out, for which is holds.
 func pick(dst []Token, t *Text, from, to int, is func(Token) bool) []Token {
 	for i := from; i < to; i++ {
 		w := t.Words[i]
-		if is(w) && !masked(t.Furniture, i) && !slices.ContainsFunc(dst, func(o Token) bool { return o.Hash() == w.Hash() }) {
+		if is(w) && !masked(t.Boilerplate, i) && !slices.ContainsFunc(dst, func(o Token) bool { return o.Hash() == w.Hash() }) {
 			dst = append(dst, w)
 		}
 	}

@@ -18,10 +18,10 @@ func (t *Text) Append(dst []byte) []byte {
 		dst = binary.AppendUvarint(dst, uint64(s.From))
 		dst = binary.AppendUvarint(dst, uint64(s.To))
 	}
-	// Furniture: how many words are story, how many are not, and so on.
-	for from, i := 0, 0; i < len(t.Furniture); i++ {
-		if i+1 == len(t.Furniture) || t.Furniture[i] != t.Furniture[i+1] {
-			if from == 0 && t.Furniture[0] {
+	// Boilerplate: how many words are story, how many are not, and so on.
+	for from, i := 0, 0; i < len(t.Boilerplate); i++ {
+		if i+1 == len(t.Boilerplate) || t.Boilerplate[i] != t.Boilerplate[i+1] {
+			if from == 0 && t.Boilerplate[0] {
 				dst = append(dst, 0)
 			}
 			dst = binary.AppendUvarint(dst, uint64(i+1-from))
@@ -58,12 +58,12 @@ func TextOf(data []byte) *Text {
 		}
 	}
 	if len(r) > 0 {
-		t.Furniture = make([]bool, len(p.Words))
-		for at, is := 0, false; at < len(t.Furniture); is = !is {
+		t.Boilerplate = make([]bool, len(p.Words))
+		for at, is := 0, false; at < len(t.Boilerplate); is = !is {
 			n := r.int()
 			if is {
 				for i := range n {
-					t.Furniture[at+i] = true
+					t.Boilerplate[at+i] = true
 				}
 			}
 			at += n
@@ -76,7 +76,7 @@ func TextOf(data []byte) *Text {
 // Bytes is about how much memory a text takes.
 func (t *Text) Bytes() int {
 	const rest = 320
-	return 6*(len(t.Words)+len(t.Headline)) + len(t.Furniture) + len(t.Covered) + len(t.Title) + rest
+	return 6*(len(t.Words)+len(t.Headline)) + len(t.Boilerplate) + len(t.Covered) + len(t.Title) + rest
 }
 
 // reader is what is left to read.

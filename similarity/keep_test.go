@@ -11,7 +11,7 @@ import (
 	"dedupe/text"
 )
 
-// randomTexts are texts of a vocabulary of so many words, some of them with furniture.
+// randomTexts are texts of a vocabulary of so many words, some of them with boilerplate.
 func randomTexts(n, vocabulary int) []*similarity.Text {
 	r := rand.New(rand.NewPCG(1, uint64(vocabulary)))
 	words := func(n int) []similarity.Token {
@@ -31,14 +31,14 @@ func randomTexts(n, vocabulary int) []*similarity.Text {
 		}
 		t := similarity.Plain(p)
 		if i%2 == 1 && len(p.Words) > 0 {
-			furniture := make([]bool, len(p.Words))
-			for from := r.IntN(2); from < len(furniture); from += 1 + r.IntN(200) {
-				for j := from; j < min(len(furniture), from+1+r.IntN(90)); j++ {
-					furniture[j] = true
+			boilerplate := make([]bool, len(p.Words))
+			for from := r.IntN(2); from < len(boilerplate); from += 1 + r.IntN(200) {
+				for j := from; j < min(len(boilerplate), from+1+r.IntN(90)); j++ {
+					boilerplate[j] = true
 				}
 			}
-			furniture[len(furniture)-1] = true
-			t = similarity.NewText(p, furniture, p.Shingles(nil))
+			boilerplate[len(boilerplate)-1] = true
+			t = similarity.NewText(p, boilerplate, p.Shingles(nil))
 			t.Known = r.Uint64() | 1
 		}
 		texts = append(texts, t)

@@ -87,10 +87,10 @@ func (t *Text) part(from, to int) *Text {
 	p := *t.Profile
 	p.Words, p.Hash = t.Words[from:to], 0
 	shingles := p.Shingles(nil)
-	if t.Furniture == nil {
+	if t.Boilerplate == nil {
 		return countedPart(&p, shingles)
 	}
-	return NewText(&p, t.Furniture[from:to], shingles)
+	return NewText(&p, t.Boilerplate[from:to], shingles)
 }
 
 func countedPart(p *Profile, shingles []uint64) *Text {

@@ -11,13 +11,13 @@ import (
 // shared stock phrases alone reach it.
 const floor = 0.02
 
-// weighty is the share of the shorter text, furniture included, below which what
-// two unrelated pages share cannot tip a verdict and is not called furniture:
+// weighty is the share of the shorter text, boilerplate included, below which what
+// two unrelated pages share cannot tip a verdict and is not called boilerplate:
 // at scale every quoted sentence stands in several stories.
 const weighty = 0.15
 
 // doubt is the containment from which the order of words is not measured: a
-// text of which so much stands in the other word by word is not a rewrite.
+// text of which so much is in the other word by word is not a rewrite.
 const doubt = 0.8
 
 // Run is a passage that stands in both texts: Len words, at word A of the one
@@ -33,7 +33,7 @@ type Scale struct {
 	a        *Text
 	shingles Table
 	index    index // the words of a, made when they are asked for: see words
-	weight   int   // of the words of a outside furniture, with the index
+	weight   int   // of the words of a outside boilerplate, with the index
 	indexed  bool
 	own, run []uint64 // the shingles of a, and of another
 	hits     []Run    // single shingles, then joined
@@ -69,7 +69,7 @@ func (s *Scale) words() *index {
 		s.index.reset(s.a.Words)
 		s.weight = 0
 		for i, w := range s.a.Words {
-			if !masked(s.a.Furniture, i) {
+			if !masked(s.a.Boilerplate, i) {
 				s.weight += int(w.Weight())
 			}
 		}
@@ -111,9 +111,9 @@ func (s *Scale) Measure(b *Text) Evidence {
 // measureVetoes measures what may keep the two apart, however much they share.
 func (s *Scale) measureVetoes(b *Text, e *Evidence) {
 	s.flagShared(b)
-	faces := max(share(facing(s.a.Furniture, s.inA), s.a.WordsLeft), share(facing(b.Furniture, s.inB), b.WordsLeft))
+	faces := max(share(markLocal(s.a.Boilerplate, s.inA), s.a.WordsLeft), share(markLocal(b.Boilerplate, s.inB), b.WordsLeft))
 	if e.HeadlinesKnown {
-		e.AsideA, e.AsideB = aside(s.a.Profile, s.a.Furniture, s.inA), aside(b.Profile, b.Furniture, s.inB)
+		e.AsideA, e.AsideB = aside(s.a.Profile, s.a.Boilerplate, s.inA), aside(b.Profile, b.Boilerplate, s.inB)
 	}
 	s.details(b, e)
 	f := s.fill(b)
@@ -123,7 +123,7 @@ func (s *Scale) measureVetoes(b *Text, e *Evidence) {
 	}
 }
 
-// Sight is the part of Measure that learning furniture needs: shingles,
+// Sight is the part of Measure that learning boilerplate needs: shingles,
 // passages, and Unrelated, with what headlines tell where it was asked.
 func (s *Scale) Sight(b *Text) Evidence {
 	e, _ := s.sight(b)
@@ -163,14 +163,14 @@ func (s *Scale) headlines(b *Text, e *Evidence) {
 	}
 }
 
-// probe counts shared shingles, with furniture (the result) and without
+// probe counts shared shingles, with boilerplate (the result) and without
 // (e.Shared), and leaves the joined passages in s.hits.
 func (s *Scale) probe(b *Text, e *Evidence) (raw int) {
 	t := &s.shingles
 	t.stamp += 2
 	met, counted := t.stamp, t.stamp+1
 	s.hits = s.hits[:0]
-	run := 0 // words of the running passage outside furniture
+	run := 0 // words of the running passage outside boilerplate
 	s.run = b.Profile.Shingles(s.run[:0])
 	for i, h := range s.run {
 		if !t.may(h) {
@@ -221,7 +221,7 @@ func (s *Scale) Tells(b *Text, r Run) bool {
 	return toldBy(s.a.Headline, words) >= 0.5 || toldBy(b.Headline, words) >= 0.5
 }
 
-// Passages returns the passages that the last measured pair shares, furniture
+// Passages returns the passages that the last measured pair shares, boilerplate
 // included, in the order of b. They are valid until the next call of Measure.
 func (s *Scale) Passages() []Run { return s.hits }
 
@@ -230,16 +230,16 @@ func (s *Scale) Passages() []Run { return s.hits }
 // (1.380) is in the other by either. Of each text the first maxAsked different ones count,
 // which tell enough.
 func (s *Scale) details(b *Text, e *Evidence) {
-	short, long, facing := b, s.a, s.inB
+	short, long, local := b, s.a, s.inB
 	if len(s.a.Words) < len(b.Words) {
-		short, long, facing = s.a, b, s.inA
+		short, long, local = s.a, b, s.inA
 	}
 	var list [maxAsked]Token
 	var places [maxAsked]int
 	var filter uint64 // most words are in none of them
 	n := 0
 	for i, w := range short.Words {
-		if !number(w) && !name(w) || !facing[i] {
+		if !number(w) && !name(w) || !local[i] {
 			continue
 		}
 		bit := uint64(1) << (w.Hash() & 63)

@@ -69,7 +69,7 @@ func (r *roll) read(t *Text, among []bool) {
 			continue
 		}
 		r.stems.add(w.stem)
-		if !name(w) || masked(t.Furniture, i) {
+		if !name(w) || masked(t.Boilerplate, i) {
 			continue
 		}
 		if names++; among == nil || among[i] {
@@ -126,10 +126,10 @@ func (r *roll) own(other *roll, its, others *Text) int {
 }
 
 // measureOwn measures OwnA and OwnB: where most of a text faces the other, among the
-// facing words alone, for other names are of what the pages have besides. Where less
+// local words alone, for other names are of what the pages have besides. Where less
 // does, one may just quote the other, and that each keeps to its own names around the
 // quote tells so. Cost: a pass over b, one over a for the first, and two over both for
-// the names in question; twice that where facing words are asked.
+// the names in question; twice that where local words are asked.
 func (s *Scale) measureOwn(b *Text, e *Evidence, most bool) {
 	if !s.named {
 		s.names[0].read(s.a, nil)

@@ -40,11 +40,11 @@ func TestOwnNames(t *testing.T) {
 			}
 		})
 	}
-	t.Run("furniture counts for nothing", func(t *testing.T) {
+	t.Run("boilerplate counts for nothing", func(t *testing.T) {
 		a := Plain((&Builder{K: 4}).Build("", "", "It was Saltmarsh"+filler+"It was Saltmarsh"+filler, nil))
-		a.Furniture = make([]bool, len(a.Words))
+		a.Boilerplate = make([]bool, len(a.Words))
 		for i := range len(a.Words) / 2 {
-			a.Furniture[i] = true
+			a.Boilerplate[i] = true
 		}
 		var here, there roll
 		here.read(a, nil)

@@ -2,7 +2,7 @@ package similarity
 
 // measureOrder is the weighted share of the shorter text's words that stand in
 // the longer one in the same order: the heaviest common subsequence over the
-// weight of the shorter text. Furniture counts on neither side.
+// weight of the shorter text. Boilerplate counts on neither side.
 //
 // The subsequence is found in the manner of Hunt and Szymanski (1977): walk one
 // text, and for every place of the word in the other, from the last to the
@@ -25,14 +25,14 @@ func (s *Scale) measureOrder(b *Text) float64 {
 	clear(tree)
 	weightB, best := 0, uint32(0)
 	for i, w := range b.Words {
-		if w.Weight() == 0 || masked(b.Furniture, i) {
+		if w.Weight() == 0 || masked(b.Boilerplate, i) {
 			continue
 		}
 		weightB += int(w.Weight())
 		places := 0
 		for p := words.last(w.Hash()); p != 0 && places < maxPlaces; p = words.prev[p-1] {
 			places++
-			if masked(a.Furniture, int(p)-1) {
+			if masked(a.Boilerplate, int(p)-1) {
 				continue
 			}
 			chain := uint32(0)
@@ -52,4 +52,4 @@ func (s *Scale) measureOrder(b *Text) float64 {
 	return share(int(best), min(s.weight, weightB))
 }
 
-func masked(furniture []bool, i int) bool { return furniture != nil && furniture[i] }
+func masked(boilerplate []bool, i int) bool { return boilerplate != nil && boilerplate[i] }

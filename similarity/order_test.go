@@ -59,26 +59,26 @@ func rewrite(r *rand.Rand, words []string) []string {
 	return out
 }
 
-// flagged is a text of which, half of the time, some is furniture.
+// flagged is a text of which, half of the time, some is boilerplate.
 func flagged(r *rand.Rand, words []string) *Text {
 	build := Builder{K: 3}
 	p := build.Build("", "", strings.Join(words, " "), nil)
 	if r.IntN(2) == 0 {
 		return Plain(p)
 	}
-	furniture := make([]bool, len(p.Words))
-	from := r.IntN(len(furniture) + 1)
-	for i := from; i < min(len(furniture), from+20); i++ {
-		furniture[i] = true
+	boilerplate := make([]bool, len(p.Words))
+	from := r.IntN(len(boilerplate) + 1)
+	for i := from; i < min(len(boilerplate), from+20); i++ {
+		boilerplate[i] = true
 	}
-	return NewText(p, furniture, p.Shingles(nil))
+	return NewText(p, boilerplate, p.Shingles(nil))
 }
 
 // heaviest is measureOrder by dynamic programming over all pairs of words.
 func heaviest(a, b *Text) float64 {
 	keep := func(t *Text) (kept []Token, weight int) {
 		for i, w := range t.Words {
-			if !masked(t.Furniture, i) && w.Weight() > 0 {
+			if !masked(t.Boilerplate, i) && w.Weight() > 0 {
 				kept = append(kept, w)
 				weight += int(w.Weight())
 			}

@@ -230,7 +230,7 @@ func (b *Builder) tokens(skip []Span) []Token {
 	return out
 }
 
-// Len is the number of words compared, furniture included.
+// Len is the number of words compared, boilerplate included.
 func (p *Profile) Len() int { return len(p.Words) }
 
 // Whole is a hash of all words, or of the headline where there are none, for

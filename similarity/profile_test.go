@@ -151,11 +151,11 @@ func TestWhole(t *testing.T) {
 func TestNewText(t *testing.T) {
 	build := Builder{K: 3}
 	p := build.Build("", "", "sign in to read the ferry ran aground sign in to read", nil)
-	furniture := make([]bool, p.Len())
+	boilerplate := make([]bool, p.Len())
 	for i := range 4 {
-		furniture[i], furniture[8+i] = true, true
+		boilerplate[i], boilerplate[8+i] = true, true
 	}
-	got := NewText(p, furniture, p.Shingles(nil))
+	got := NewText(p, boilerplate, p.Shingles(nil))
 	if got.WordsLeft != 4 || got.Left != 6 {
 		t.Errorf("%d words and %d shingles left, want 4 and 6", got.WordsLeft, got.Left)
 	}
@@ -168,6 +168,6 @@ func TestNewText(t *testing.T) {
 		all[i] = true
 	}
 	if got := NewText(p, all, p.Shingles(nil)); got.WordsLeft != 0 || got.Left != 0 {
-		t.Errorf("of nothing but furniture %d words and %d shingles are left", got.WordsLeft, got.Left)
+		t.Errorf("of nothing but boilerplate %d words and %d shingles are left", got.WordsLeft, got.Left)
 	}
 }

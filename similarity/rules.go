@@ -141,7 +141,7 @@ var rules = []Rule{
 		Name: "rewrite", Kind: Rewrite,
 		holds: func(*pair) bool { return true },
 		sentence: func(e *Evidence) string {
-			return fmt.Sprintf("One retells the other: %s of the shorter text's words stand in the other in the same order, %s word by word.",
+			return fmt.Sprintf("One retells the other: %s of the shorter text's words are in the other in the same order, %s word by word.",
 				percent(e.Order), percent(e.Containment()))
 		},
 	},
@@ -152,7 +152,7 @@ var rules = []Rule{
 func (p *pair) judged() bool { return p.Words() >= p.MinWords }
 
 func contained(e *Evidence) string {
-	return percent(e.Containment()) + " of the shorter text stands in the other word by word"
+	return percent(e.Containment()) + " of the shorter text is in the other word by word"
 }
 
 func percent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }

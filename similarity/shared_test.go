@@ -6,11 +6,11 @@ import (
 	"testing"
 )
 
-// TestSharedWithoutFurniture compares the count of shared shingles with the
-// plain definition: those that stand outside furniture in both texts. A
-// shingle may be furniture here and story there, for furniture takes in the
+// TestSharedWithoutBoilerplate compares the count of shared shingles with the
+// plain definition: those that stand outside boilerplate in both texts. A
+// shingle may be boilerplate here and story there, for boilerplate takes in the
 // words between two of its passages.
-func TestSharedWithoutFurniture(t *testing.T) {
+func TestSharedWithoutBoilerplate(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	vocabulary := strings.Fields("harbour council ferry budget bridge keeper lamp vote storm")
 	build := Builder{K: 3}
@@ -21,13 +21,13 @@ func TestSharedWithoutFurniture(t *testing.T) {
 		}
 		p := build.Build("", "", strings.Join(words, " "), nil)
 		if r.IntN(4) > 0 {
-			furniture := make([]bool, len(p.Words))
+			boilerplate := make([]bool, len(p.Words))
 			for from := r.IntN(len(words)); from < len(words); from += r.IntN(40) + 1 {
 				for i := from; i < min(len(words), from+r.IntN(20)); i++ {
-					furniture[i] = true
+					boilerplate[i] = true
 				}
 			}
-			return NewText(p, furniture, p.Shingles(nil))
+			return NewText(p, boilerplate, p.Shingles(nil))
 		}
 		return Plain(p)
 	}

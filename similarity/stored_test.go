@@ -85,11 +85,11 @@ func TestStoredIsMeasured(t *testing.T) {
 			p := build.Build("", x[0], x[1], nil)
 			texts[i] = Plain(p)
 			if r.IntN(3) == 0 {
-				furniture := make([]bool, len(p.Words))
+				boilerplate := make([]bool, len(p.Words))
 				for from := r.IntN(len(p.Words) + 1); from < min(len(p.Words), 40); from++ {
-					furniture[from] = true
+					boilerplate[from] = true
 				}
-				texts[i] = NewText(p, furniture, p.Shingles(nil))
+				texts[i] = NewText(p, boilerplate, p.Shingles(nil))
 			}
 		}
 		scale := Scale{Metric: metrics[r.IntN(len(metrics))]}

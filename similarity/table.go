@@ -9,7 +9,7 @@ import "math/bits"
 //
 //	slot   hash of the shingle | first position in the text + 1 | stamp
 //
-// The highest bit of the position is set for a shingle that stands in furniture
+// The highest bit of the position is set for a shingle that stands in boilerplate
 // only. The stamp tells whether the slot was already met, or counted, in the
 // running comparison; raising a counter clears all of them at once.
 //

@@ -2,17 +2,17 @@ package similarity
 
 import "sync"
 
-// Text is a profile together with what of it is furniture of the page.
+// Text is a profile together with what of it is boilerplate of the page.
 type Text struct {
 	*Profile
-	Furniture []bool // a flag a word; nil: none is furniture
-	Covered   []bool // a flag a shingle: all its words are furniture
-	Left      int    // different shingles that are not covered
-	WordsLeft int    // words that are not furniture
-	Known     uint64 // tells which of its shingles are known furniture; 0: none
+	Boilerplate []bool // a flag a word; nil: none is boilerplate
+	Covered     []bool // a flag a shingle: all its words are boilerplate
+	Left        int    // different shingles that are not covered
+	WordsLeft   int    // words that are not boilerplate
+	Known       uint64 // tells which of its shingles are known boilerplate; 0: none
 }
 
-// Plain is the text of a profile of which no more than its notices is furniture.
+// Plain is the text of a profile of which no more than its notices is boilerplate.
 func Plain(p *Profile) *Text {
 	if len(p.Notices) > 0 {
 		return NewText(p, p.NoticeFlags(), p.Shingles(nil))
@@ -31,7 +31,7 @@ func (p *Profile) NoticeFlags() []bool {
 	return flags
 }
 
-// counters spare each text with furniture the memory of counting its shingles.
+// counters spare each text with boilerplate the memory of counting its shingles.
 var counters = sync.Pool{New: func() any { return new(counter) }}
 
 type counter struct {
@@ -39,15 +39,15 @@ type counter struct {
 	set  Table
 }
 
-// NewText is the text of a profile with the given words being furniture.
+// NewText is the text of a profile with the given words being boilerplate.
 // shingles are those of the profile.
-func NewText(p *Profile, furniture []bool, shingles []uint64) *Text {
-	t := &Text{Profile: p, Furniture: furniture}
+func NewText(p *Profile, boilerplate []bool, shingles []uint64) *Text {
+	t := &Text{Profile: p, Boilerplate: boilerplate}
 	c := counters.Get().(*counter)
 	defer counters.Put(c)
 	c.kept = c.kept[:0]
 	t.cover(func(i int) { c.kept = append(c.kept, shingles[i]) })
-	for _, is := range furniture {
+	for _, is := range boilerplate {
 		if !is {
 			t.WordsLeft++
 		}
@@ -61,7 +61,7 @@ func NewText(p *Profile, furniture []bool, shingles []uint64) *Text {
 func (t *Text) cover(kept func(i int)) {
 	t.Covered = make([]bool, t.Count())
 	run := 0
-	for i, is := range t.Furniture {
+	for i, is := range t.Boilerplate {
 		if is {
 			run++
 		} else {

@@ -1,7 +1,7 @@
 package similarity
 
 // unrelated judges what two pages that share a passage are about, for learning
-// furniture: true only when there is positive reason to think that they tell
+// boilerplate: true only when there is positive reason to think that they tell
 // different stories.
 //
 //	headlines   not alike, and neither told by the other's body
@@ -11,7 +11,7 @@ package similarity
 //
 // Or one body tells the other's headline, as pages do that list an outlet's latest stories,
 // but its own story is beside what they share, and both rests are long stories of other
-// things. Nothing here depends on what is furniture already.
+// things. Nothing here depends on what is boilerplate already.
 func (s *Scale) unrelated(b *Text, e *Evidence) bool {
 	const (
 		told   = 0.35 // of a headline by chance: 95th percentile of unrelated pages
@@ -19,15 +19,15 @@ func (s *Scale) unrelated(b *Text, e *Evidence) bool {
 		common = 0.35 // words that the rests share by chance: 95th percentile
 		rest   = 20   // words that a rest must have to be about something
 		story  = 60   // and to be a story, where a headline is told
-		page   = 120  // words of the longest page that is nothing but furniture; scraped ones have 7 to 110
+		page   = 120  // words of the longest page that is nothing but boilerplate; scraped ones have 7 to 110
 	)
 	if !e.HeadlinesKnown || overlap(s.a.Headline, b.Headline) >= alike {
 		return false
 	}
 	s.flagPassages(b)
 	if e.ToldA >= told || e.ToldB >= told {
-		facing(nil, s.inA) // what a rewrite tells in other words between them is shared too
-		facing(nil, s.inB)
+		markLocal(nil, s.inA) // what a rewrite tells in other words between them is shared too
+		markLocal(nil, s.inB)
 		return min(outside(s.inA), outside(s.inB)) >= story &&
 			max(aside(s.a.Profile, nil, s.inA), aside(b.Profile, nil, s.inB)) > 0.8 &&
 			s.words().common(s.inA, b.Words, s.inB) < common

@@ -152,7 +152,7 @@ func TestScoreByLabels(t *testing.T) {
 		t.Errorf("near links %+v, want 3, of which 1 is known right and 1 wrong", k)
 	}
 	if low := got.Score.Low; low <= 0 || low >= got.Score.Precision {
-		t.Errorf("the precision is surely above %g, want less than measured", low)
+		t.Errorf("the lower bound of the precision is %g, want less than measured", low)
 	}
 }
 

@@ -26,7 +26,7 @@ type progress struct {
 	began              time.Time
 	asked              func() (done, total int) // each time the line is drawn, if it is not nil
 	drawn              bool
-	quit               chan struct{} // nil: nobody draws
+	timer              *time.Timer // of the next drawing; nil: nothing is drawn
 }
 
 // newProgress returns nil where standard error is no terminal, or quiet is asked for.
@@ -48,9 +48,8 @@ func (p *progress) at(what, unit string, done, total int) {
 		p.what, p.began, p.first, p.asked = what, p.now(), done, nil
 	}
 	p.unit, p.done, p.total = unit, done, total
-	if p.quit == nil {
-		p.quit = make(chan struct{})
-		go p.keepDrawing(p.quit)
+	if p.timer == nil {
+		p.timer = time.AfterFunc(pause, p.draw)
 	}
 }
 
@@ -65,24 +64,18 @@ func (p *progress) counting(what, unit string, asked func() (done, total int)) {
 	p.asked = asked
 }
 
-func (p *progress) keepDrawing(quit chan struct{}) {
-	tick := time.NewTicker(time.Second / 5)
-	defer tick.Stop()
-	for {
-		select {
-		case <-quit:
-			return
-		case <-tick.C:
-			p.draw(quit)
-		}
-	}
-}
+// pause is how long a drawing of the line stays.
+const pause = time.Second / 5
 
-func (p *progress) draw(quit chan struct{}) {
+func (p *progress) draw() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.timer == nil {
+		return
+	}
+	p.timer.Reset(pause)
 	spent := p.now().Sub(p.began)
-	if p.quit != quit || spent < time.Second/2 {
+	if spent < time.Second/2 {
 		return
 	}
 	if p.asked != nil {
@@ -100,10 +93,10 @@ func (p *progress) end() {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.quit != nil {
-		close(p.quit)
+	if p.timer != nil {
+		p.timer.Stop()
 	}
-	p.quit, p.what = nil, ""
+	p.timer, p.what = nil, ""
 	p.clear()
 }
 

@@ -1,29 +1,29 @@
 package similarity
 
-// gap is how many words may stand between two shared passages for them to face
-// the other text too: a sentence, in which a form may be filled in or a rewrite differ.
+// gap is how many words may stand between two shared passages for them to be local too: a
+// sentence, in which a template may be filled in or a rewrite differ.
 const gap = 24
 
-// facing flags the words of a text that face the other one, of which those in shared
+// markLocal flags the words of a text that are local, of which those in shared
 // passages are flagged already, and returns how many there are. The others are what a
-// page has besides the story that both tell, such as teasers of other stories. Furniture
-// faces nothing.
+// page has besides the story that both tell, such as teasers of other stories. Boilerplate
+// is not local.
 //
 //	text     t t t S S . S S S . . S S S S . S S t t t t t t     S: in a shared passage
-//	facing         F F F F F F F F F F F F F F F
+//	local          L L L L L L L L L L L L L L L
 //
 // Cost: a pass over the flags.
-func facing(furniture, flags []bool) (n int) {
+func markLocal(boilerplate, flags []bool) (n int) {
 	last := -1
 	for i, shared := range flags {
 		switch {
-		case masked(furniture, i):
+		case masked(boilerplate, i):
 			flags[i] = false
 		case shared:
 			n++
 			if last >= 0 && i-last-1 <= gap {
 				for j := last + 1; j < i; j++ {
-					if !masked(furniture, j) {
+					if !masked(boilerplate, j) {
 						flags[j] = true
 						n++
 					}
@@ -45,7 +45,7 @@ func (s *Scale) flagPassages(b *Text) {
 	}
 }
 
-// flagShared flags the words of both texts that stand in the other too. Of shingles
+// flagShared flags the words of both texts that are in the other too. Of shingles
 // that a has twice s.hits has the first alone.
 func (s *Scale) flagShared(b *Text) {
 	s.flagPassages(b)
@@ -60,8 +60,8 @@ func (s *Scale) flagShared(b *Text) {
 
 // aside is how much of what a text tells of its own headline its words tell that are
 // not flagged; 0 where it tells less than half of it, as of a pun, for then nobody knows
-// where its story stands. Furniture, which may be nil, tells nothing.
-func aside(p *Profile, furniture, flags []bool) float64 {
+// where its story stands. Boilerplate, which may be nil, tells nothing.
+func aside(p *Profile, boilerplate, flags []bool) float64 {
 	var anywhere, here [maxAsked]bool
 	var filter [4]uint64 // 256 bits: most words miss it
 	headline := p.Headline[:min(len(p.Headline), maxAsked)]
@@ -69,7 +69,7 @@ func aside(p *Profile, furniture, flags []bool) float64 {
 		filter[w.Hash()>>6&3] |= 1 << (w.Hash() & 63)
 	}
 	for i, w := range p.Words {
-		if filter[w.Hash()>>6&3]&(1<<(w.Hash()&63)) == 0 || masked(furniture, i) {
+		if filter[w.Hash()>>6&3]&(1<<(w.Hash()&63)) == 0 || masked(boilerplate, i) {
 			continue
 		}
 		for j, x := range headline {

@@ -16,11 +16,11 @@ func marks(s string) []bool {
 	return flags
 }
 
-// TestFacing flags what of a text faces another one.
-func TestFacing(t *testing.T) {
+// TestMarkLocal flags what of a text faces another one.
+func TestMarkLocal(t *testing.T) {
 	within, beyond := strings.Repeat(".", gap), strings.Repeat(".", gap+1)
 	all := func(n int) string { return strings.Repeat("S", n) }
-	for _, tt := range []struct{ name, flags, furniture, want string }{
+	for _, tt := range []struct{ name, flags, boilerplate, want string }{
 		{"nothing", "", "", ""},
 		{"nothing shared", "....", "", "...."},
 		{"all", "SSSS", "", "SSSS"},
@@ -28,16 +28,16 @@ func TestFacing(t *testing.T) {
 		{"a gap", "SSSS..SSSS", "", "SSSSSSSSSS"},
 		{"a sentence", "SSSS" + within + "SSSS", "", all(gap + 8)},
 		{"more than a sentence", "SSSS" + beyond + "SSSS", "", "SSSS" + beyond + "SSSS"},
-		{"furniture that both have", "SSSSSSSS", "SSSS....", "....SSSS"},
-		{"furniture in a gap", "SSSS....SSSS", ".....SS.....", "SSSSS..SSSSS"},
+		{"boilerplate that both have", "SSSSSSSS", "SSSS....", "....SSSS"},
+		{"boilerplate in a gap", "SSSS....SSSS", ".....SS.....", "SSSSS..SSSSS"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			var furniture []bool
-			if tt.furniture != "" {
-				furniture = marks(tt.furniture)
+			var boilerplate []bool
+			if tt.boilerplate != "" {
+				boilerplate = marks(tt.boilerplate)
 			}
 			flags, want := marks(tt.flags), marks(tt.want)
-			n := facing(furniture, flags)
+			n := markLocal(boilerplate, flags)
 			if !slices.Equal(flags, want) || n != strings.Count(tt.want, "S") {
 				t.Errorf("%v, %d of them, want %s", flags, n, tt.want)
 			}
@@ -137,7 +137,7 @@ func TestAside(t *testing.T) {
 			}
 		})
 	}
-	t.Run("furniture tells nothing", func(t *testing.T) {
+	t.Run("boilerplate tells nothing", func(t *testing.T) {
 		x := Plain((&Builder{K: 4}).Build("", "Harbour ferry", "harbour ferry and more", nil))
 		if got := aside(x.Profile, marks("SS.."), marks("....")); got != 0 {
 			t.Errorf("%v, want 0", got)
