@@ -80,6 +80,7 @@ type Record struct {
 	Cluster        int64          `json:"cluster,omitempty"` // 0: alone
 	DateKnown      string         `json:"date_known"`        // minute, day, or unknown: then Date is when it was first seen
 	OutletKey      string         `json:"outlet_key"`        // see Assignment
+	Summary        bool           `json:"summary,omitempty"` // the body is one, of a text that could not be had; in JSON only
 }
 
 func (Record) columns() []string {
@@ -184,7 +185,7 @@ func WriteExport(ctx context.Context, w io.Writer, v *storage.View, what string,
 	return export(w, format, v.SelectedTexts(ctx, of.Articles), func(t *storage.ArticleText) Record {
 		return Record{Article: t.Name(), Outlet: t.Outlet, URL: t.URL, Title: t.Headline, Published: t.Published, Body: t.Body,
 			Byline: t.Byline, Date: t.Moment(), DateKnown: t.Reason.Known().String(), Language: t.Language, Credit: t.Credit,
-			Representative: t.Representative, Cluster: t.Cluster, OutletKey: t.OutletKey}
+			Representative: t.Representative, Cluster: t.Cluster, OutletKey: t.OutletKey, Summary: t.Summary}
 	})
 }
 
