@@ -45,7 +45,7 @@ func Look(ctx context.Context, o Options) (*report.Checkup, error) {
 	p := &patient{o}
 	result := &report.Checkup{}
 	checks := []func(context.Context) (report.Finding, error){
-		p.file, p.rows, p.lastRun, p.settings, p.candidates, p.chains, p.boilerplate, p.dates, p.drift, p.ids,
+		p.file, p.rows, p.lastRun, p.sources, p.settings, p.candidates, p.chains, p.boilerplate, p.dates, p.drift, p.ids,
 	}
 	for i, check := range checks {
 		o.Progress(fmt.Sprintf("check %d of %d", i+1, len(checks)), "", 0, 0)
@@ -99,6 +99,24 @@ func (p *patient) lastRun(ctx context.Context) (report.Finding, error) {
 		f.Outcome = report.Look
 		f.Found += fmt.Sprintf(" and rejected %d records or took them with a warning", rejects)
 		f.Do = fmt.Sprintf("look at them: select path, line, reason from reject where run = %d", r.ID)
+	}
+	return f, nil
+}
+
+// sources looks for what cannot be read. A run says it once, and this until it is gone.
+func (p *patient) sources(ctx context.Context) (report.Finding, error) {
+	f := report.Finding{Check: "sources", Outcome: report.Good, Found: "all that was looked at last could be read"}
+	list, _, err := p.o.View.Missing(ctx, 0)
+	if len(list) == 0 {
+		return f, err
+	}
+	f.Outcome, f.Found = report.Look, report.Count(len(list), "place")+" cannot be read"
+	f.Do = "dedupe sources says how each went; a run reads it again"
+	for _, x := range list[:min(len(list), maxExamples)] {
+		f.See = append(f.See, fmt.Sprintf("since %s: %s: %s", x.Since.Format(time.RFC3339), x.Place, x.Reason))
+	}
+	if more := len(list) - maxExamples; more > 0 {
+		f.See = append(f.See, fmt.Sprintf("and %d more", more))
 	}
 	return f, nil
 }

@@ -37,6 +37,16 @@ type Mail struct {
 // Missing is a file or address that cannot be read at all.
 type Missing = storage.Missing
 
+// missing says in a line what cannot be read, since when and why. Reasons of files may begin
+// with the path, which is said already.
+func missing(x *Missing, since string) string {
+	why := clean(x.Reason)
+	if _, after, ok := strings.Cut(why, clean(x.Place)+": "); ok {
+		why = after
+	}
+	return fmt.Sprintf("cannot be read since %s: %s: %s", since, clean(x.Place), why)
+}
+
 // Story is a cluster of a Mail.
 type Story struct {
 	State    string     `json:"state"`          // new or grew
@@ -356,13 +366,13 @@ func (m *Mail) notes(p *printer) (lines []string) {
 		lines = append(lines, fmt.Sprintf("and %d more; all: dedupe export changes", more))
 	}
 	for _, x := range m.Missing[:min(len(m.Missing), maxPlaces)] {
-		lines = append(lines, fmt.Sprintf("cannot be read since %s: %s: %s", p.time(x.Since), clean(x.Place), clean(x.Reason)))
+		lines = append(lines, missing(&x, p.time(x.Since)))
 	}
 	if more := len(m.Missing) - maxPlaces; more > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more that cannot be read; all: dedupe doctor", more))
 	}
 	if m.Rejected > 0 {
-		lines = append(lines, Count(m.Rejected, "record")+" rejected for the first time; which: dedupe doctor")
+		lines = append(lines, Count(m.Rejected, "record")+" rejected for the first time; which: dedupe rejects")
 	}
 	return lines
 }

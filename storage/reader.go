@@ -135,7 +135,7 @@ func (v *View) Missing(ctx context.Context, after int64) (list []Missing, record
 		return m, err
 	}
 	list, err = collect(stream(ctx, v, "read sources", scan, `
-		SELECT iif(name = place, name, name || ': ' || place), error, failing FROM source
+		SELECT iif(substr(place, -length(name)) = name, name, name || ', ' || place), error, failing FROM source
 		WHERE failing > 0 AND failing >= (SELECT started FROM run WHERE id > ?1 ORDER BY id LIMIT 1)
 		UNION ALL
 		SELECT j.path, j.reason, r.started FROM reject j JOIN run r ON r.id = j.first
