@@ -47,6 +47,7 @@ var owners = map[string][]string{
 
 	"unsafe":            {"storage"},    // spares a copy of each body
 	"golang.org/x/term": {"cmd/dedupe"}, // the width of the terminal
+	"golang.org/x/sys":  {"cmd/dedupe"}, // a wait for a key or another width
 }
 
 // testOwners says the same of libraries that tests alone may import.

@@ -15,12 +15,14 @@ type Ruling struct {
 	Pin     []storage.Pin
 	Unpin   []article.Key
 
-	Run int64 // to which it is added; 0: one of its own
+	Run    int64 // to which it is added; 0: one of its own
+	Undoes int64 // the stored ruling that it takes back; 0: none
 }
 
 // Ruled is what a ruling did.
 type Ruled struct {
 	Run     int64
+	Ruling  int64   // by which it can be taken back
 	Summary Summary // Made, Joined, Merged and Split count
 	Events  []storage.ClusterEvent
 }
@@ -40,11 +42,12 @@ func (e *Engine) Rule(ctx context.Context, command, settings string, r Ruling) (
 	}
 	before := e.decisions
 	e.decisions = newDecisions(r.Stand(e.Decisions()))
-	b := &storage.Batch{Run: e.run, Decided: r.Decide, Undecided: r.Retract, Pinned: r.Pin, Unpinned: r.Unpin}
+	b := &storage.Batch{Run: e.run, Ruling: &storage.Ruling{Command: command, Decided: start, Undoes: r.Undoes}, Decided: r.Decide, Undecided: r.Retract, Pinned: r.Pin, Unpinned: r.Unpin}
 	out, err := e.rule(ctx, b, r)
 	if err == nil {
 		b.Summary = e.sum.json()
 		err = e.store.Write(ctx, b)
+		out.Ruling = b.Ruling.ID
 	}
 	if err != nil {
 		e.decisions = before

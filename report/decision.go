@@ -107,6 +107,11 @@ type Ruled struct {
 	Decisions []Decision     `json:"decisions,omitempty"` // with their effect
 	Events    []ClusterEvent `json:"events"`
 	More      int            `json:"more,omitempty"` // events that are not listed
+	Moved     []Moved        `json:"moved,omitempty"`
+	MoreMoved int            `json:"more_moved,omitempty"`
+
+	Ruling int64       `json:"ruling,omitempty"` // by which "dedupe undo" takes it back
+	Undid  *PastRuling `json:"undid,omitempty"`  // what it took back
 }
 
 // MaxEvents bounds the events that a result lists; all of them are stored.
@@ -136,8 +141,19 @@ type ClusterEvent struct {
 	Headline string `json:"headline,omitempty"` // of the representative
 }
 
+// fewDecisions are listed one by one; of more only those that need a look.
+const fewDecisions = 4
+
 func (r *Ruled) text(p *printer) {
+	if u := r.Undid; u != nil {
+		p.wrap("", fmt.Sprintf("took back ruling %d of %s: %s, %s", u.Ruling, p.time(u.Decided), clean(u.Command), u.says()))
+	}
+	plainly := 0 // followed, and opposed to nothing
 	for _, x := range r.Decisions {
+		if len(r.Decisions) > fewDecisions && x.Effect == "followed" && x.Replaces == nil {
+			plainly++
+			continue
+		}
 		line := fmt.Sprintf("%s %s %s", short(clean(named(x.A, x.KeyA))), x.sign(), short(clean(named(x.B, x.KeyB))))
 		if x.Effect != "" {
 			line += ": " + x.Effect
@@ -150,10 +166,17 @@ func (r *Ruled) text(p *printer) {
 		}
 		p.wrap("", line)
 	}
+	if plainly > 0 {
+		p.line(plain, fmt.Sprintf("%s decided: followed", Count(plainly, "pair")))
+	}
 	if len(r.Events) == 0 {
 		p.line(plain, "no cluster changed")
 	}
 	changes(p, r.Events, r.More)
+	printMoved(p, r.Moved, r.MoreMoved)
+	if r.Ruling != 0 {
+		p.text(p.dim, "", fmt.Sprintf("ruling %d; to take it back: dedupe undo %[1]d", r.Ruling))
+	}
 }
 
 // changes prints what happened to clusters, a line each.

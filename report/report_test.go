@@ -24,7 +24,7 @@ func results(tb testing.TB) map[string]Result {
 		"clusters": &Clusters{}, "cluster": &Cluster{}, "explanation": &Explanation{}, "diff": &Explanation{},
 		"summary": &Summary{}, "rejects": &Rejects{}, "boilerplate": &Boilerplate{}, "stats": &Stats{},
 		"checkup":  &Checkup{},
-		"question": &Question{}, "decisions": &Decisions{}, "ruled": &Ruled{}, "reclustered": &Reclustered{}, "reviewed": &Reviewed{}, "checks": &Checks{},
+		"question": &Question{}, "decisions": &Decisions{}, "ruled": &Ruled{}, "rulings": &PastRulings{}, "reclustered": &Reclustered{}, "reviewed": &Reviewed{}, "checks": &Checks{},
 	}
 	for name, r := range all {
 		data, err := os.ReadFile(filepath.Join("testdata", name+".json"))

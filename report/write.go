@@ -34,7 +34,7 @@ type Options struct {
 }
 
 // Result is one of Benchmark, Checks, Checkup, Clusters, Cluster, Decisions, Evaluation, Explanation, Boilerplate, Mail,
-// Intake, Reclustered, Rejects, Ruled, Stats, Summary and Tuning.
+// Intake, PastRulings, Reclustered, Rejects, Ruled, Stats, Summary and Tuning.
 type Result interface {
 	text(*printer)
 }

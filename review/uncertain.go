@@ -62,27 +62,27 @@ const (
 	minBridge = 3    // articles on both sides
 )
 
-// Why says in a line why the pair is asked about.
+// Why says why the pair is asked about, in a sentence without its full stop.
 func (p Pair) Why() string {
 	follow := ""
 	if p.Articles > 1 {
-		follow = fmt.Sprintf(" (%d articles follow)", p.Articles)
+		follow = fmt.Sprintf("; %d articles follow the answer", p.Articles)
 	}
 	switch p.Reason {
 	case Asked:
-		return "of the file"
+		return "The file asks about them"
 	case NotFollowed:
-		return "linked, but in two clusters" + follow
+		return "Their texts are linked, but their clusters are not one" + follow
 	case Bridge:
-		return "this link alone holds two parts of a cluster together" + follow
+		return "Only this link holds two parts of a cluster together" + follow
 	case Template:
-		return "one template filled in twice?" + follow
+		return "They may be one template, filled in twice" + follow
 	case Untold:
-		return "alike, but neither text tells the other's headline" + follow
+		return "They are alike, but neither text mentions the other's headline" + follow
 	case Quote:
-		return "a quoted passage, or a copy?" + follow
+		return "One may only quote a passage of the other" + follow
 	}
-	return "near the threshold" + follow
+	return "Their figures are near a threshold" + follow
 }
 
 // Uncertain returns the n pairs of an engine's store on which a word would help most, the most

@@ -152,6 +152,7 @@ type Batch struct {
 	Judged []uint32  // articles whose pairs with earlier ones are replaced by Pairs
 	Pairs  []PairRow // B is one of Judged, or the pair is stored, and damaged, and takes its own place
 
+	Ruling    *Ruling    // by which the next four are decided, noted with what held before; nil: they are not a person's
 	Decided   []Decision // stored, instead of older ones on the same pairs
 	Undecided []Decision // taken back
 	Pinned    []Pin      // stored, instead of older ones on the same articles

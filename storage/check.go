@@ -60,6 +60,7 @@ var rowChecks = []rowCheck{
 	{"decision", "SELECT a, b, same, decided, note FROM decision", keysAre, checkDecision},
 	{"pin", "SELECT key, decided, note FROM pin", "CAST(key AS BLOB) = ?", checkPin},
 	{"skip", "SELECT a, b, 0, skipped, '' FROM skip", keysAre, checkSkip},
+	{"ruled", "SELECT a, b, 0, 0, '' FROM ruled", keysAre, checkRuled},
 	{"vote", "SELECT v.article, v.passages, length(b.data) FROM vote v LEFT JOIN body b ON b.seq = v.article", "v.article = ?", checkVote},
 	{"boilerplate", "SELECT id, state, shingles, votes FROM boilerplate", "id = ?", checkBoilerplate},
 	{"changed", "SELECT id, first, shingles, keys FROM changed", "id = ?", checkChanged},
@@ -285,6 +286,7 @@ func checkCluster(_ *View, r row) error {
 
 func checkDecision(_ *View, r row) error { return checkKeys("decision", r) }
 func checkSkip(_ *View, r row) error     { return checkKeys("skip", r) }
+func checkRuled(_ *View, r row) error    { return checkKeys("ruled", r) }
 
 func checkKeys(table string, r row) error {
 	var a, b []byte

@@ -225,7 +225,9 @@ func (w *batchWriter) moveKeys(moved map[article.Key]article.Key) {
 	w.exec("DELETE FROM pin WHERE key " + gone)
 	w.exec(`INSERT INTO pin (key, decided, note) SELECT key, decided, note FROM temp.pinning WHERE true ON CONFLICT DO UPDATE
 		SET decided = excluded.decided, note = excluded.note WHERE excluded.decided >= decided`)
-	for _, table := range []string{"moved", "moving", "skipping", "pinning"} {
+	w.exec("CREATE TEMP TABLE ruling AS SELECT x.rowid AS id, " + first + " AS a, " + second + " AS b FROM ruled" + from)
+	w.exec("UPDATE ruled SET a = m.a, b = m.b FROM temp.ruling m WHERE ruled.rowid = m.id")
+	for _, table := range []string{"moved", "moving", "skipping", "pinning", "ruling"} {
 		w.exec("DROP TABLE temp." + table)
 	}
 }

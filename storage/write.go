@@ -51,6 +51,7 @@ func (s *Store) Write(ctx context.Context, b *Batch) error {
 		w.articles(b)
 		w.pairs(b)
 		w.moveKeys(b.Moved)
+		w.ruling(b)
 		w.decisions(b)
 		w.clusters(b)
 		w.pins(b)

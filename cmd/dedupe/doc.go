@@ -22,6 +22,7 @@ again and again, over whatever is new.
 	dedupe stats             print what the database holds, day by day
 	dedupe review            decide the uncertain pairs, one key each
 	dedupe label             decide which articles are copies of one story, and list, export and import decisions
+	dedupe undo              take back what was decided last, or a ruling by its number
 	dedupe cluster           merge and split clusters, and choose their representatives
 	dedupe recluster         judge everything stored again by the settings in force
 	dedupe boilerplate       list and decide what is the page's text and not the story's

@@ -60,6 +60,19 @@ func (a *app) width() int {
 	return n
 }
 
+// height returns the lines of the terminal that results go to. LINES outranks what the
+// terminal says.
+func (a *app) height() int {
+	if n, err := strconv.Atoi(os.Getenv("LINES")); err == nil && n > 0 {
+		return n
+	}
+	_, n, err := term.GetSize(int(os.Stdout.Fd()))
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
 // listGiven lists rejected lines of files that people gave on standard error, the
 // first of them, and returns the error to end with: nil where there are none.
 func (a *app) listGiven(rejects []report.Reject) error {

@@ -2,9 +2,11 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -19,10 +21,22 @@ import (
 // reviewOptions are the flags of dedupe review.
 type reviewOptions struct {
 	limit, lines int
+	fit          bool // as many lines as the terminal has, instead of lines
 	note, file   string
 	skipped      bool
 	cluster      string
 }
+
+// reviewKeys explains the keys.
+const reviewKeys = `  s  same        they are copies of one story
+  d  different   they are not
+  k  skip        ask again when all others are decided
+  m  more        the next lines of both texts
+  u  undo        take back the last answer of this session
+  ?  help        explain the keys
+  q  quit        what was decided is stored
+Text that both have is marked ⟦so⟧.
+`
 
 func newReview(a *app) *cobra.Command {
 	var o reviewOptions
@@ -31,14 +45,10 @@ func newReview(a *app) *cobra.Command {
 		Short: "Decide the uncertain pairs, one key each",
 		Long: `Review shows two articles side by side, what they share marked, and asks whether they are copies of one story. The
 pairs come in the order in which a word helps most: how uncertain the verdict is (near a threshold, links the clusters
-do not follow, lone links between two groups, templates, headlines that the body does not mention, quotes), times how many articles follow it.
+do not follow, lone links between two groups, templates, headlines not mentioned, quotes), times how many articles
+follow it. What an answer changed is printed above the next pair.
 
-  s  same        they are copies of one story
-  d  different   they are not
-  k  skip        ask about it again when all others are decided, or by --skipped
-  u  undo        take the last answer of this session back
-  q  quit
-
+` + reviewKeys + `
 Each decision is stored at its key and outranks every verdict from then on; "dedupe label list" shows all. What
 follows from decisions is not asked. Where standard input is no terminal, each line is one key. With --json what is
 shown and asked goes to standard error, and standard output is one JSON document, of what came of it.`,
@@ -53,11 +63,12 @@ shown and asked goes to standard error, and standard output is one JSON document
 			if err := checkNote(o.note); err != nil {
 				return err
 			}
+			o.fit = a.terminal && !cmd.Flags().Changed("lines")
 			return a.write(cmd.Context(), func(store *storage.Store) error { return a.review(cmd.Context(), store, o) })
 		},
 	}
 	cmd.Flags().IntVar(&o.limit, "limit", 50, "pairs to ask about")
-	cmd.Flags().IntVar(&o.lines, "lines", 16, "lines of each text to show; 0 is all")
+	cmd.Flags().IntVar(&o.lines, "lines", 16, "lines of each text to show; 0 is all; on a terminal, if not given, as many as fit")
 	cmd.Flags().StringVar(&o.file, "pairs", "", "ask about the pairs of this `file` instead: CSV or JSON lines with article_a and article_b")
 	cmd.Flags().BoolVar(&o.skipped, "skipped", false, "ask about the pairs that were skipped, in this session or earlier ones")
 	cmd.Flags().StringVar(&o.cluster, "cluster", "", "ask about pairs with an article of this cluster alone, by its `number` or an article of it")
@@ -117,6 +128,8 @@ type session struct {
 	pairs  []review.Pair
 	screen *bufio.Writer // for what is shown and asked
 
+	said bytes.Buffer // what came of the last answer, which stands above the next pair
+	part int          // of the texts that is shown
 	done []answered
 	run  int64 // of this session's decisions; 0: none yet
 	out  report.Reviewed
@@ -124,9 +137,10 @@ type session struct {
 
 // answered is a decision of this session, or a pair that was skipped.
 type answered struct {
-	at       int // in pairs
-	decision storage.Decision
-	skip     *storage.Skip
+	at     int   // in pairs
+	ruling int64 // of a decision
+	same   bool
+	skip   *storage.Skip
 }
 
 // walk asks about one pair after the other.
@@ -140,43 +154,48 @@ func (s *session) walk(ctx context.Context) error {
 			i++
 			continue
 		}
-		i, err = s.answer(ctx, i, x, y)
+		next, err := s.answer(ctx, i, x, y)
 		if err != nil {
 			return err
 		}
-		if i < 0 {
-			return nil
+		if next < 0 {
+			break
 		}
+		if next != i {
+			s.part = 0
+		}
+		i = next
 	}
-	return nil
+	_, err := s.said.WriteTo(s.screen)
+	return err
 }
 
 // answer acts on a key and returns the next pair to show, or -1 to quit.
 func (s *session) answer(ctx context.Context, i int, x, y storage.Article) (next int, err error) {
 	for {
-		fmt.Fprint(s.screen, "same (s), different (d), skip (k), undo (u) or quit (q)? ")
-		if err := s.screen.Flush(); err != nil {
-			return 0, err
-		}
-		key, err := s.keys.next(ctx)
+		key, err := s.ask(ctx)
 		if err != nil {
 			return 0, err
 		}
-		fmt.Fprintf(s.screen, "%s\n\n", keyName(key))
+		if strings.IndexByte("m?", key) < 0 && key != resized {
+			s.said.Reset()
+		}
 		switch key {
 		case 's', 'd':
 			d := storage.NewDecision(x.Key, y.Key, key == 's', s.now(), s.note)
-			refused, err := s.rule(ctx, detect.Ruling{Decide: []storage.Decision{d}})
+			out, err := s.rule(ctx, func(*storage.View) (detect.Ruling, error) {
+				return detect.Ruling{Decide: []storage.Decision{d}}, nil
+			})
+			if contradicted := list(nil); errors.As(err, &contradicted) {
+				fmt.Fprintf(s.screen, "%v\n\n", contradicted)
+				continue
+			}
 			if err != nil {
 				return 0, err
 			}
-			if refused != nil {
-				fmt.Fprintf(s.screen, "%v\n\n", refused)
-				continue
-			}
-			s.count(d, 1)
-			s.done = append(s.done, answered{at: i, decision: d})
-			return i + 1, nil
+			s.count(d.Same, 1)
+			s.done = append(s.done, answered{at: i, ruling: out.Ruling, same: d.Same})
+			return i + 1, s.say(out)
 		case 'k', ' ', '\r', '\n':
 			skip := storage.NewSkip(x.Key, y.Key, s.now())
 			if err := s.store.Skip(ctx, skip, false); err != nil {
@@ -185,22 +204,54 @@ func (s *session) answer(ctx context.Context, i int, x, y storage.Article) (next
 			s.out.Skipped++
 			s.done = append(s.done, answered{at: i, skip: &skip})
 			return i + 1, nil
+		case 'm':
+			s.part++
+			return i, nil
+		case resized:
+			return i, nil
 		case 'u':
 			if len(s.done) == 0 {
-				fmt.Fprint(s.screen, "nothing was answered in this session\n\n")
+				fmt.Fprint(s.screen, "nothing was answered in this session; dedupe undo takes back what was decided earlier\n\n")
 				continue
 			}
 			last := s.done[len(s.done)-1]
-			if err := s.takeBack(ctx, last); err != nil {
-				return 0, err
-			}
 			s.done = s.done[:len(s.done)-1]
-			return last.at, nil
+			return last.at, s.takeBack(ctx, last)
 		case quit:
 			s.out.Left = len(s.pairs) - i
 			return -1, nil
+		case '?':
+			fmt.Fprint(s.screen, reviewKeys+"\n")
+		default:
+			fmt.Fprint(s.screen, "no such key; ? explains them\n\n")
 		}
 	}
+}
+
+// ask waits for a key.
+func (s *session) ask(ctx context.Context) (byte, error) {
+	prompt := "same (s), different (d), skip (k), more (m), undo (u), quit (q), help (?)? "
+	if w := s.width(); w > 0 && w <= len(prompt) {
+		prompt = "s d k m u q, or ? for help: "
+	}
+	fmt.Fprint(s.screen, prompt)
+	if err := s.screen.Flush(); err != nil {
+		return 0, err
+	}
+	key, err := s.keys.next(ctx)
+	if err == nil {
+		fmt.Fprintf(s.screen, "%s\n\n", keyName(key))
+	}
+	return key, err
+}
+
+// say keeps what came of a key until the next pair is shown.
+func (s *session) say(out *report.Ruled) error {
+	out.Ruling = 0 // here a key takes it back
+	if err := report.Write(&s.said, out, report.Options{Color: s.color() && s.screen == s.stdout, Width: s.width()}); err != nil {
+		return err
+	}
+	return s.said.WriteByte('\n')
 }
 
 func (s *session) takeBack(ctx context.Context, last answered) error {
@@ -208,13 +259,16 @@ func (s *session) takeBack(ctx context.Context, last answered) error {
 		s.out.Skipped--
 		return s.store.Skip(ctx, *last.skip, true)
 	}
-	s.count(last.decision, -1)
-	_, err := s.rule(ctx, detect.Ruling{Retract: []storage.Decision{last.decision}})
-	return err
+	out, err := s.rule(ctx, func(v *storage.View) (detect.Ruling, error) { return review.Undo(ctx, v, last.ruling) })
+	if err != nil {
+		return err
+	}
+	s.count(last.same, -1)
+	return s.say(out)
 }
 
-func (s *session) count(d storage.Decision, n int) {
-	if d.Same {
+func (s *session) count(same bool, n int) {
+	if same {
 		s.out.Same += n
 	} else {
 		s.out.Different += n
@@ -229,6 +283,10 @@ func keyName(key byte) string {
 		return report.Different
 	case 'u':
 		return "undo"
+	case 'm':
+		return "more"
+	case resized:
+		return ""
 	case quit:
 		return "quit"
 	case 'k', ' ', '\r', '\n':
@@ -237,8 +295,8 @@ func keyName(key byte) string {
 	return "?"
 }
 
-// rule stores a decision. refused is what other decisions it contradicts.
-func (s *session) rule(ctx context.Context, r detect.Ruling) (refused, err error) {
+// rule stores a ruling, and says what it did.
+func (s *session) rule(ctx context.Context, ruling func(*storage.View) (detect.Ruling, error)) (out *report.Ruled, err error) {
 	lock, err := s.wait(ctx)
 	if err != nil {
 		return nil, err
@@ -248,30 +306,16 @@ func (s *session) rule(ctx context.Context, r detect.Ruling) (refused, err error
 	if err := s.store.Refresh(ctx); err != nil {
 		return nil, err
 	}
-	engine, err := s.app.engine(ctx, s.store)
-	if err != nil {
-		return nil, err
-	}
-	r.Run = s.run
-	if r.Run == 0 {
-		if r.Run, err = s.store.BeginRun(ctx, "review", s.settings().Hash(config.Links), s.now()); err != nil {
+	if s.run == 0 {
+		if s.run, err = s.store.BeginRun(ctx, "review", s.settings().Hash(config.Links), s.now()); err != nil {
 			return nil, err
 		}
-		s.run = r.Run
 	}
-	view, err := s.store.View(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer view.Close()
-	out, err := review.Rule(ctx, engine, "review", "", r)
-	if contradicted := new(review.ContradictionError); errors.As(err, &contradicted) {
-		return explainContradictions(ctx, view, contradicted), nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return nil, s.warnUnmet(ctx, view, out.Unmet)
+	return s.ruleIn(ctx, s.store, "review", func(v *storage.View) (detect.Ruling, error) {
+		r, err := ruling(v)
+		r.Run = s.run
+		return r, err
+	})
 }
 
 // wait takes the lock, and waits while a run holds it.

@@ -14,23 +14,28 @@ import (
 // terminal Ctrl-C and Ctrl-D.
 const quit = 'q'
 
+// resized stands for a key when the terminal has another size.
+const resized = 0
+
 // keys reads keys from a terminal as they are pressed; from anything else the
 // first character of each line.
 type keys struct {
 	in       *bufio.Reader
-	terminal int // file descriptor, or -1
+	terminal int            // file descriptor, or -1
+	sizes    chan os.Signal // says that the terminal has another size
 }
 
 func newKeys(r io.Reader) *keys {
-	k := &keys{in: bufio.NewReader(r), terminal: -1}
+	k := &keys{in: bufio.NewReader(r), terminal: -1, sizes: make(chan os.Signal, 1)}
 	if f, ok := r.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		k.terminal = int(f.Fd())
+		notifyResized(k.sizes)
 	}
 	return k
 }
 
-// next waits for a key. When ctx ends meanwhile the program ends, for a read
-// cannot be cancelled; whatever was decided is stored.
+// next waits for a key, or until the terminal has another size. When ctx ends meanwhile the
+// program ends, for a read cannot be cancelled; whatever was decided is stored.
 func (k *keys) next(ctx context.Context) (byte, error) {
 	restore := func() {}
 	if k.terminal >= 0 { // raw only while waiting, so that what is printed ends its lines as usual
@@ -45,6 +50,11 @@ func (k *keys) next(ctx context.Context) (byte, error) {
 		restore()
 		os.Exit(exitFailed)
 	})()
+	if k.terminal >= 0 && k.in.Buffered() == 0 {
+		if other, err := waitForKey(k.terminal, k.sizes); err != nil || other {
+			return resized, err
+		}
+	}
 	return k.read()
 }
 

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 
 	"dedupe/explain"
@@ -10,6 +12,9 @@ import (
 	"dedupe/review"
 	"dedupe/storage"
 )
+
+// clearScreen empties a terminal and goes to its upper left corner (ECMA-48, ED and CUP).
+const clearScreen = "\x1b[2J\x1b[H"
 
 // show prints a pair, unless meanwhile there is nothing to ask.
 func (s *session) show(ctx context.Context, i int) (shown bool, a, b storage.Article, err error) {
@@ -35,9 +40,17 @@ func (s *session) show(ctx context.Context, i int) (shown bool, a, b storage.Art
 		return false, a, b, err
 	}
 	e.Texts()
+	height := 0
+	if s.fit {
+		const prompt = 2 // lines
+		height = max(1, s.height()-prompt-bytes.Count(s.said.Bytes(), []byte("\n")))
+		fmt.Fprintf(s.screen, "%s%s", clearScreen, s.said.Bytes())
+	} else if _, err := s.said.WriteTo(s.screen); err != nil {
+		return false, a, b, err
+	}
 	return true, a, b, report.Write(s.screen, &report.Question{
 		Number: i + 1, Of: len(s.pairs), A: e.A, B: e.B, Kind: e.Kind, Verdict: e.Verdict, Why: pair.Why(),
-		TextA: e.TextA, TextB: e.TextB, Lines: s.lines,
+		TextA: e.TextA, TextB: e.TextB, Lines: s.lines, Height: height, Part: s.part,
 	}, report.Options{Color: s.color() && s.screen == s.stdout, Width: s.width()})
 }
 

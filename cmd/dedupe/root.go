@@ -76,6 +76,7 @@ Results go to standard output, everything else to standard error.
 		newStats(a),
 		newReview(a),
 		newLabel(a),
+		newUndo(a),
 		newCluster(a),
 		newRecluster(a),
 		newBoilerplate(a),

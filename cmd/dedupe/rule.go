@@ -32,6 +32,10 @@ func (a *app) ruleIn(ctx context.Context, store *storage.Store, command string, 
 		return nil, err
 	}
 	defer view.Close()
+	was, err := standing(ctx, view) // and so the view is of before the ruling, whatever that reads
+	if err != nil {
+		return nil, err
+	}
 	r, err := ruling(view)
 	if err != nil || len(r.Decide)+len(r.Retract)+len(r.Pin)+len(r.Unpin) == 0 {
 		return nil, err
@@ -55,22 +59,28 @@ func (a *app) ruleIn(ctx context.Context, store *storage.Store, command string, 
 		return nil, err
 	}
 	defer after.Close()
-	result, err := ruledReport(ctx, after, r, out)
+	result, err := ruledReport(ctx, view, after, r, out)
 	if err != nil {
 		return nil, err
 	}
-	return result, replaced(ctx, view, result)
+	replaced(was, result)
+	return result, nil
+}
+
+// standing returns all decisions by the keys of their articles.
+func standing(ctx context.Context, v *storage.View) (map[[2]string]storage.Decision, error) {
+	all := map[[2]string]storage.Decision{}
+	for d, err := range v.Decisions(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		all[[2]string{d.A.String(), d.B.String()}] = d
+	}
+	return all, nil
 }
 
 // replaced notes which decisions of before were the opposite of the new ones.
-func replaced(ctx context.Context, before *storage.View, r *report.Ruled) error {
-	was := map[[2]string]storage.Decision{}
-	for d, err := range before.Decisions(ctx) {
-		if err != nil {
-			return err
-		}
-		was[[2]string{d.A.String(), d.B.String()}] = d
-	}
+func replaced(was map[[2]string]storage.Decision, r *report.Ruled) {
 	for i := range r.Decisions {
 		x := &r.Decisions[i]
 		if d, known := was[[2]string{x.KeyA, x.KeyB}]; known && word(d.Same) != x.Decision {
@@ -79,11 +89,10 @@ func replaced(ctx context.Context, before *storage.View, r *report.Ruled) error 
 			x.Replaces = &old
 		}
 	}
-	return nil
 }
 
-func ruledReport(ctx context.Context, v *storage.View, r detect.Ruling, out review.Ruled) (*report.Ruled, error) {
-	result := &report.Ruled{}
+func ruledReport(ctx context.Context, before, v *storage.View, r detect.Ruling, out review.Ruled) (*report.Ruled, error) {
+	result := &report.Ruled{Ruling: out.Ruling}
 	for _, d := range r.Decide[:min(len(r.Decide), report.MaxEvents)] {
 		row, err := decisionReport(ctx, v, d)
 		if err != nil {
@@ -92,7 +101,19 @@ func ruledReport(ctx context.Context, v *storage.View, r detect.Ruling, out revi
 		result.Decisions = append(result.Decisions, row)
 	}
 	var err error
-	result.Events, result.More, err = report.ReadEvents(ctx, v, out.Events)
+	if result.Events, result.More, err = report.ReadEvents(ctx, v, out.Events); err != nil {
+		return nil, err
+	}
+	result.Moved, result.MoreMoved, err = report.ReadMoved(ctx, before, v, out.Events)
+	if err != nil || r.Undoes == 0 {
+		return result, err
+	}
+	undone, err := v.Ruling(ctx, r.Undoes)
+	if err != nil {
+		return nil, err
+	}
+	past, err := report.ReadRuling(ctx, v, undone)
+	result.Undid = &past
 	return result, err
 }
 
@@ -136,7 +157,7 @@ func byKey(ctx context.Context, v *storage.View, key article.Key) (storage.Artic
 
 // explainContradictions says which decisions contradict which.
 func explainContradictions(ctx context.Context, v *storage.View, e *review.ContradictionError) error {
-	lines := []string{"nothing was stored, for decisions contradict each other; take one back by `dedupe label remove A B`:"}
+	lines := []string{"nothing was stored, for decisions contradict each other; take one back by `dedupe label remove A B` or `dedupe undo`:"}
 	for _, c := range e.List[:min(len(e.List), report.MaxEvents)] {
 		said, err := sayDecision(ctx, v, c.Decision)
 		if err != nil {
