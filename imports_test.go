@@ -246,6 +246,25 @@ func TestPure(t *testing.T) {
 	})
 }
 
+// TestLight checks that the program is not linked with what costs every start: engines for
+// WebAssembly (0.15 s and 55 MB) and readers of columns (4 MB).
+func TestLight(t *testing.T) {
+	heavy := map[string]string{
+		"github.com/tetratelabs/wazero":          "go-trafilatura and go-dateparser bring it: see page/compare",
+		"github.com/wasilibs":                    "go-trafilatura and go-dateparser bring it: see page/compare",
+		"github.com/parquet-go":                  "refuse the file with the command that converts it",
+		"google.golang.org/protobuf/reflect":     "it registers types at every start",
+		"github.com/markusmobius/go-trafilatura": "see page/compare",
+	}
+	eachPackage(t, func(t *testing.T, p goPackage) {
+		for library, why := range heavy {
+			if slices.ContainsFunc(p.Deps, func(dep string) bool { return within(dep, library) }) {
+				t.Errorf("reaches %s: %s", library, why)
+			}
+		}
+	})
+}
+
 // TestNames checks that no package is named for nothing in particular.
 func TestNames(t *testing.T) {
 	vague := []string{"util", "utils", "common", "helper", "helpers", "types", "misc", "pkg", "internal", "lib", "base", "core"}

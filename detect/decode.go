@@ -130,7 +130,7 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 			continue
 		}
 		raws = append(raws, raw)
-		size += len(raw.Data)
+		size += raw.Size()
 		if (len(raws) >= e.opt.Batch || size >= maxBatch) && !flush() {
 			return
 		}

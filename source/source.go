@@ -150,6 +150,15 @@ type Raw struct {
 	packed               []string // how its server packed it, the last one outermost
 }
 
+// Size returns how many bytes of a batch the record takes: its own, and for a page of HTML four
+// times as many, for the tree that is made of it and what is left behind.
+func (r *Raw) Size() int {
+	if r.format == htmlPages || r.contentType != "" {
+		return 4 * len(r.Data)
+	}
+	return len(r.Data)
+}
+
 // Decode decodes the record, to be called with a Decoder that no other
 // goroutine uses at the time. The article shares no memory with the record,
 // and each of its strings is its own, so that keeping an ID keeps no body. A
