@@ -47,8 +47,8 @@ func newReport(a *app) *cobra.Command {
 A point in time is a date (2026-03-14), a date with time (2026-03-14 09:30, 2026-03-14T09:30:00Z), or an age: 36h, 7d or
 2w ago. Dates and times are those of report.timezone; --until takes in the whole of its day.
 
-Where an article has a date without a time of day, the day is shown, and the order among articles of that day is not known:
-none of them counts as published first. A time of exactly 00:00:00 counts as no time, for most programs write it so.
+Of an article that has a date without a time of day the day is shown, and the order of such a day is not known: none of them
+counts as published first. A time of exactly 00:00:00 counts as no time, for most programs write it so.
 
 At the end stands what the database holds in all; then, of the clusters that the filters leave on all pages, who published most
 of them first, and the agencies under whose credit most of their representatives are.
