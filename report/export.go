@@ -80,17 +80,18 @@ type Record struct {
 	Cluster        int64          `json:"cluster,omitempty"` // 0: alone
 	DateKnown      string         `json:"date_known"`        // minute, day, or unknown: then Date is when it was first seen
 	OutletKey      string         `json:"outlet_key"`        // see Assignment
-	Summary        bool           `json:"summary,omitempty"` // the body is one, of a text that could not be had; in JSON only
+	Summary        bool           `json:"summary,omitempty"` // the body is one, of a text that could not be had
 }
 
 func (Record) columns() []string {
 	return []string{"article", "outlet", "url", "title", "published", "body", "byline", "date", "language",
-		"credit", "representative", "cluster", "date_known", "outlet_key"}
+		"credit", "representative", "cluster", "date_known", "outlet_key", "summary"}
 }
 
 func (r Record) cells() []string {
 	return []string{cell(r.Article), cell(r.Outlet), cell(r.URL), cell(r.Title), cell(r.Published), cell(r.Body), cell(r.Byline),
-		r.Date.Text(), cell(r.Language), cell(r.Credit), strconv.FormatBool(r.Representative), id(r.Cluster), r.DateKnown, cell(r.OutletKey)}
+		r.Date.Text(), cell(r.Language), cell(r.Credit), strconv.FormatBool(r.Representative), id(r.Cluster), r.DateKnown, cell(r.OutletKey),
+		strconv.FormatBool(r.Summary)}
 }
 
 func id(cluster int64) string {
