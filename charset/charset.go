@@ -224,18 +224,22 @@ func detect(data []byte) (name string, certain bool) {
 	if mozilla == nil {
 		return "", false
 	}
-	best, err := icus.NewTextDetector().DetectBest(data)
+	// Of several that fit equally well its first is another one each time.
+	all, err := icus.NewTextDetector().DetectAll(data)
 	if err != nil {
 		return name, false
 	}
-	icu, other := htmlcharset.Lookup(best.Charset)
-	if icu == nil {
-		return name, false
-	}
-	if name == other {
-		return name, true
+	best := 0
+	for _, r := range all {
+		best = max(best, r.Confidence)
 	}
 	one, _ := mozilla.NewDecoder().Bytes(data)
-	two, _ := icu.NewDecoder().Bytes(data)
-	return name, bytes.Equal(one, two)
+	for _, r := range all {
+		if icu, other := htmlcharset.Lookup(r.Charset); icu != nil && r.Confidence == best {
+			if two, _ := icu.NewDecoder().Bytes(data); name == other || bytes.Equal(one, two) {
+				return name, true
+			}
+		}
+	}
+	return name, false
 }
