@@ -150,7 +150,7 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found) 
 			return j, err
 		default:
 			v = e.verdict(w, other, seq, u)
-			j.pairs = append(j.pairs, storage.PairRow{A: other, B: seq, Verdict: v})
+			j.pairs = append(j.pairs, storage.PairRow{A: other, B: seq, Verdict: v, Figure: e.Thresholds(other, seq).Figure(v)})
 		}
 		if settles(v) {
 			if settled++; settled == e.opt.Candidates.Links {
@@ -221,7 +221,7 @@ func (e *Engine) decide(ctx context.Context, b *storage.Batch, seqs []uint32) er
 }
 
 // redecide judges the pairs of one article by their figures. It returns nil where no
-// verdict is another one.
+// verdict is another one, nor what one was decided by.
 func (e *Engine) redecide(was []storage.PairRow) (now []storage.PairRow, suffices bool) {
 	now = make([]storage.PairRow, len(was))
 	changed, turned := false, false
@@ -230,15 +230,17 @@ func (e *Engine) redecide(was []storage.PairRow) (now []storage.PairRow, suffice
 		if p.Damaged != nil || !e.before(p.A, p.B) {
 			return nil, false
 		}
-		v := similarity.Decide(p.Verdict.Evidence, e.Thresholds(p.A, p.B))
-		changed = changed || v.Kind != p.Verdict.Kind
+		t := e.Thresholds(p.A, p.B)
+		v := similarity.Decide(p.Verdict.Evidence, t)
+		f := t.Figure(v)
+		changed = changed || v.Kind != p.Verdict.Kind || f != p.Figure
 		for at, x := range [2]similarity.Verdict{p.Verdict, v} {
 			if settles(x) {
 				settled[at]++
 			}
 		}
 		turned = turned || settles(v) != settles(p.Verdict)
-		now[i] = storage.PairRow{A: p.A, B: p.B, Verdict: v}
+		now[i] = storage.PairRow{A: p.A, B: p.B, Verdict: v, Figure: f}
 	}
 	if turned && max(settled[0], settled[1]) >= e.opt.Candidates.Links {
 		return nil, false

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dedupe/article"
+	"dedupe/similarity"
 )
 
 // Cluster is one cluster with its members.
@@ -37,8 +38,11 @@ type Member struct {
 	// held by its links to others.
 	Kind             string  `json:"kind,omitempty"`
 	Resemblance      float64 `json:"resemblance"`
-	InRepresentative float64 `json:"in_representative"` // share of this one's shingles found in the representative
-	OfRepresentative float64 `json:"of_representative"` // share of the representative's shingles found here
+	InRepresentative float64 `json:"in_representative"`    // share of this one's shingles found in the representative
+	OfRepresentative float64 `json:"of_representative"`    // share of the representative's shingles found here
+	DecidedBy        string  `json:"decided_by,omitempty"` // same text, resemblance, containment or order; "" where what decided was not kept
+	Figure           float64 `json:"figure,omitempty"`     // its value
+	Needs            float64 `json:"needs,omitempty"`      // what it needed at least
 
 	Confidence float64 `json:"confidence"` // of the best link to any member, 0 to 1; see review.Confidence
 }
@@ -67,34 +71,31 @@ func (c *Cluster) text(p *printer) {
 	p.line(plain, "")
 
 	t := table{columns: []column{
-		{title: "DATE", right: true}, {title: "LAG", right: true}, {title: "OUTLET", min: 10}, {title: "ARTICLE", min: 10},
-		{title: "KIND"}, {title: "ALIKE", right: true}, {title: "OF IT", right: true}, {title: "OF REP", right: true},
+		{title: "DATE", right: true}, {title: "LAG", right: true}, {title: "OUTLET", min: 8}, {title: "ARTICLE", min: 8},
+		{title: "KIND"}, {title: "DECIDED BY"}, {title: "NEEDS", right: true},
 		{title: "SURE", right: true},
 	}}
 	for i := range c.Members {
 		m := &c.Members[i]
-		kind, figures := m.Kind, [3]string{}
+		kind := m.Kind
 		switch {
 		case m.Representative:
 			kind = "(rep)"
 		case kind == "":
 			kind = "(others)"
-		default:
-			figures = [3]string{figure(m.Resemblance), figure(m.InRepresentative), figure(m.OfRepresentative)}
 		}
 		below := ""
 		if m.Headline != c.Headline {
 			below = orNone(clean(m.Headline))
 		}
 		t.add(below, p.short(m.Date), c.lagOf(m), name(m.Outlet), short(clean(m.Article)),
-			clean(kind), figures[0], figures[1], figures[2], m.sure())
+			clean(kind), m.decided(), m.needs(), m.sure())
 	}
 	t.print(p)
 	if slices.ContainsFunc(c.Members, func(m Member) bool { return c.lagOf(&m) == "seen" }) {
 		p.text(p.dim, "", "seen: the article has no date, this is when it was first seen")
 	}
-	p.text(p.dim, "", "ALIKE: resemblance to the representative (rep)")
-	p.text(p.dim, "", "OF IT: share of this text that stands in the representative; OF REP: the reverse")
+	p.text(p.dim, "", "DECIDED BY: what makes it a copy of the representative (rep); NEEDS: at least")
 	if slices.ContainsFunc(c.Members, func(m Member) bool { return m.sure() != "" }) {
 		p.text(p.dim, "", "SURE: confidence of its best link to any member, where that is not full")
 	}
@@ -126,6 +127,38 @@ func (s *Summarized) lagOf(m *Member) string {
 	return between(s.First, m.Date)
 }
 
+// decided is the figure that decided a member's link, as "containment 0.71".
+func (m *Member) decided() string {
+	if m.Kind == similarity.Identical.String() {
+		return m.DecidedBy
+	}
+	return strings.TrimSpace(m.DecidedBy + " " + m.share(m.Figure))
+}
+
+// needs is what it needed at least.
+func (m *Member) needs() string {
+	if m.Kind == similarity.Identical.String() {
+		return ""
+	}
+	return m.share(m.Needs)
+}
+
+// share is one of these figures, "" where they were not kept.
+func (m *Member) share(x float64) string {
+	if m.DecidedBy == "" {
+		return ""
+	}
+	return figure(x)
+}
+
+// verdict says both, as "containment 0.71, needs 0.55".
+func (m *Member) verdict() string {
+	if m.needs() == "" {
+		return m.decided()
+	}
+	return m.decided() + ", needs " + m.needs()
+}
+
 // sure is the confidence of a member, where that is not full.
 func (m *Member) sure() string {
 	if s := figure(m.Confidence); s != "1.00" {
@@ -136,11 +169,11 @@ func (m *Member) sure() string {
 
 func (c *Cluster) csv() (header []string, rows [][]string) {
 	header = []string{"cluster", "article", "outlet", "url", "headline", "published", "date", "kind",
-		"resemblance", "in_representative", "of_representative", "representative", "confidence", "date_known"}
+		"resemblance", "in_representative", "of_representative", "representative", "confidence", "date_known", "decided_by", "figure", "needs"}
 	for _, m := range c.Members {
 		rows = append(rows, []string{strconv.FormatInt(c.Cluster, 10), sheet(m.Article), sheet(m.Outlet), sheet(m.URL), sheet(m.Headline),
 			sheet(m.Published), m.Date.Text(), m.Kind, number(m.Resemblance), number(m.InRepresentative),
-			number(m.OfRepresentative), strconv.FormatBool(m.Representative), figure(m.Confidence), m.DateKnown})
+			number(m.OfRepresentative), strconv.FormatBool(m.Representative), figure(m.Confidence), m.DateKnown, m.DecidedBy, m.share(m.Figure), m.share(m.Needs)})
 	}
 	return header, rows
 }

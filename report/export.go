@@ -12,6 +12,7 @@ import (
 	"strconv"
 
 	"dedupe/article"
+	"dedupe/similarity"
 	"dedupe/storage"
 )
 
@@ -54,14 +55,18 @@ type Link struct {
 	Resemblance  float64 `json:"resemblance"`
 	ContainmentA float64 `json:"containment_a"` // share of A's shingles found in B
 	ContainmentB float64 `json:"containment_b"`
+	DecidedBy    string  `json:"decided_by,omitempty"` // same text, resemblance, containment or order; "" where what decided was not kept
+	Figure       float64 `json:"figure,omitempty"`     // its value
+	Needs        float64 `json:"needs,omitempty"`      // what it needed at least
 }
 
 func (Link) columns() []string {
-	return []string{"article_a", "article_b", "kind", "resemblance", "containment_a", "containment_b"}
+	return []string{"article_a", "article_b", "kind", "resemblance", "containment_a", "containment_b", "decided_by", "figure", "needs"}
 }
 
 func (l Link) cells() []string {
-	return []string{cell(l.A), cell(l.B), l.Kind, number(l.Resemblance), number(l.ContainmentA), number(l.ContainmentB)}
+	return []string{cell(l.A), cell(l.B), l.Kind, number(l.Resemblance), number(l.ContainmentA), number(l.ContainmentB),
+		l.DecidedBy, decided(l.DecidedBy, l.Figure), decided(l.DecidedBy, l.Needs)}
 }
 
 // Record is an article with its body and what was learned of it.
@@ -92,6 +97,14 @@ func (r Record) cells() []string {
 	return []string{cell(r.Article), cell(r.Outlet), cell(r.URL), cell(r.Title), cell(r.Published), cell(r.Body), cell(r.Byline),
 		r.Date.Text(), cell(r.Language), cell(r.Credit), strconv.FormatBool(r.Representative), id(r.Cluster), r.DateKnown, cell(r.OutletKey),
 		strconv.FormatBool(r.Summary)}
+}
+
+// decided is a figure by which a link was decided, "" where that was not kept.
+func decided(by string, x float64) string {
+	if by == "" {
+		return ""
+	}
+	return number(x)
 }
 
 func id(cluster int64) string {
@@ -144,6 +157,14 @@ func (e *Export[R]) Flush() error {
 	return errors.Join(err, e.out.Flush())
 }
 
+// decidedBy names the figure by which a link was decided, "" where it was not kept.
+func decidedBy(k similarity.Kind, f similarity.Figure) string {
+	if f.Needs == 0 {
+		return ""
+	}
+	return k.DecidedBy()
+}
+
 // Exports are what WriteExport knows.
 var Exports = []string{"clusters", "pairs", "articles", "graph", "changes"}
 
@@ -180,7 +201,8 @@ func WriteExport(ctx context.Context, w io.Writer, v *storage.View, what string,
 	case "pairs":
 		return export(w, format, v.Links(ctx), func(p *storage.Pair) Link {
 			return Link{A: p.NameA, B: p.NameB, Kind: p.Kind.String(),
-				Resemblance: p.Resemblance, ContainmentA: p.ContainmentA, ContainmentB: p.ContainmentB}
+				Resemblance: p.Resemblance, ContainmentA: p.ContainmentA, ContainmentB: p.ContainmentB,
+				DecidedBy: decidedBy(p.Kind, p.Figure), Figure: p.Figure.Value, Needs: p.Figure.Needs}
 		})
 	}
 	return export(w, format, v.SelectedTexts(ctx, of.Articles), func(t *storage.ArticleText) Record {

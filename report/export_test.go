@@ -49,10 +49,10 @@ lines",,false,,,
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(l.Write(Link{"s1", "b7", "near", 0.5, 2.0 / 3, 1}), l.Flush()); err != nil {
+	if err := errors.Join(l.Write(Link{"s1", "b7", "near", 0.5, 2.0 / 3, 1, "resemblance", 0.5, 0.45}), l.Flush()); err != nil {
 		t.Fatal(err)
 	}
-	want = "article_a,article_b,kind,resemblance,containment_a,containment_b\ns1,b7,near,0.5000,0.6667,1.0000\n"
+	want = "article_a,article_b,kind,resemblance,containment_a,containment_b,decided_by,figure,needs\ns1,b7,near,0.5000,0.6667,1.0000,resemblance,0.5000,0.4500\n"
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("pairs (-want +got):\n%s", diff)
 	}

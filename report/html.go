@@ -157,6 +157,9 @@ type memberView struct {
 	Headline string // "" where it is the cluster's
 }
 
+// Verdict is the figure that decided the link, and what it needed.
+func (v memberView) Verdict() string { return v.verdict() }
+
 // Sure is the confidence with which the member is held, where that is not full.
 func (v memberView) Sure() string { return v.sure() }
 

@@ -109,17 +109,17 @@ func (c *Cluster) markdown(p *printer) {
 		p.line(plain, markdown(differing(c.Differ))+".")
 		p.line(plain, "")
 	}
-	p.head("lrlllrrrr", "Date", "Lag", "Outlet", "Article", "Kind", "Alike", "Of it", "Of representative", "Confidence")
+	p.head("lrlllrrrlr", "Date", "Lag", "Outlet", "Article", "Kind", "Alike", "Of it", "Of representative", "Decided by", "Confidence")
 	for i := range c.Members {
 		m := &c.Members[i]
 		cells := []string{p.moment(m.Date), c.lagOf(m), markdown(name(m.Outlet)), markdownLink(orNone(m.Headline), m.URL)}
 		switch {
 		case m.Representative:
-			cells = append(cells, "representative", "", "", "")
+			cells = append(cells, "representative", "", "", "", "")
 		case m.Kind == "":
-			cells = append(cells, "by others", "", "", "")
+			cells = append(cells, "by others", "", "", "", "")
 		default:
-			cells = append(cells, m.Kind, figure(m.Resemblance), figure(m.InRepresentative), figure(m.OfRepresentative))
+			cells = append(cells, m.Kind, figure(m.Resemblance), figure(m.InRepresentative), figure(m.OfRepresentative), m.verdict())
 		}
 		p.row(append(cells, m.sure())...)
 	}

@@ -156,6 +156,7 @@ func NewMember(m *storage.ClusterMember, in *review.Inside) Member {
 	}
 	if m.Linked && m.Kind != similarity.Distinct {
 		r.Kind = m.Kind.String()
+		r.DecidedBy, r.Figure, r.Needs = decidedBy(m.Kind, m.Figure), m.Figure.Value, m.Figure.Needs
 		r.Resemblance, r.InRepresentative, r.OfRepresentative = m.Resemblance, m.InRepresentative, m.OfRepresentative
 	}
 	return r

@@ -171,11 +171,15 @@ func (t Thresholds) revision(e *Evidence) bool {
 	case !alike && max(e.AsideA, e.AsideB) > 0.5 && e.Containment() < 0.95:
 		return false
 	}
-	least := t.Excerpt
-	if !alike && (e.Told() < 2*t.Told || min(e.ToldA, e.ToldB) < t.Told) {
-		least = (1 + least) / 2
+	return e.Containment() >= t.revised(e)
+}
+
+// revised is the containment from which two texts of one outlet are versions.
+func (t Thresholds) revised(e *Evidence) float64 {
+	if e.Headline < t.Headline && (e.Told() < 2*t.Told || min(e.ToldA, e.ToldB) < t.Told) {
+		return (1 + t.Excerpt) / 2
 	}
-	return e.Containment() >= least
+	return t.Excerpt
 }
 
 // beside reports whether what two texts share is beside the story of one of them: hardly

@@ -26,6 +26,9 @@ func TestNeedsAgreeWithDecide(t *testing.T) {
 		if got := byNeeds(e, th.Needs(e), th); got != want.Kind {
 			t.Fatalf("by Needs %v; Decide says %v (veto %v)\n%+v", got, want.Kind, want.Veto, e)
 		}
+		if f := th.Figure(want); want.Linked() != (f.Needs > 0) || f.Value < f.Needs || want.Linked() != (want.Kind.DecidedBy() != "") {
+			t.Fatalf("%v is decided by %s %g, which needs %g\n%+v", want.Kind, want.Kind.DecidedBy(), f.Value, f.Needs, e)
+		}
 		seen[want.Kind]++
 		rules[th.Rule(e).Name]++
 	}

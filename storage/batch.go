@@ -40,6 +40,7 @@ type OutletRow struct {
 type PairRow struct {
 	A, B    uint32
 	Verdict similarity.Verdict
+	Figure  similarity.Figure // by which the verdict was decided; zero in what an older program stored, until it is judged again
 
 	// Damaged is the stored evidence where it cannot be read, and never nil there: the
 	// verdict then has the kind and the shares of the columns alone, or not even these, and A

@@ -128,8 +128,8 @@ func (s *Store) ClusterMembers(ctx context.Context, cluster int64) ([]uint32, er
 
 // PairsWith returns the stored pairs of an article, distinct and damaged ones included.
 func (s *Store) PairsWith(ctx context.Context, seq uint32) (pairs []PairRow, err error) {
-	rows, err := s.r.QueryContext(context.WithoutCancel(ctx), `SELECT `+pairRowColumns+` FROM pair WHERE b = ?1
-		UNION ALL SELECT `+pairRowColumns+` FROM pair WHERE a = ?1`, seq)
+	rows, err := s.r.QueryContext(context.WithoutCancel(ctx), `SELECT `+pairRowColumns+figureColumns+` FROM pair WHERE b = ?1
+		UNION ALL SELECT `+pairRowColumns+figureColumns+` FROM pair WHERE a = ?1`, seq)
 	if err != nil {
 		return nil, fail("read pairs", s.path, err)
 	}
@@ -155,7 +155,7 @@ func (s *Store) PairsWith(ctx context.Context, seq uint32) (pairs []PairRow, err
 func (s *Store) pairRow(ctx context.Context, rows *sql.Rows) (p PairRow, err error) {
 	var a, b int64
 	var c pairColumns
-	if err := rows.Scan(&a, &b, &c.kind, &c.resemblance, &c.containmentA, &c.containmentB, &c.evidence); err != nil {
+	if err := rows.Scan(&a, &b, &c.kind, &c.resemblance, &c.containmentA, &c.containmentB, &c.evidence, &p.Figure.Value, &p.Figure.Needs); err != nil {
 		return p, unreadable("pair", err, a, b)
 	}
 	stored, err := s.stored(ctx, a, b)

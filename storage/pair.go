@@ -17,23 +17,24 @@ type Pair struct {
 	NameA, NameB string          // as Article.Name
 	Kind         similarity.Kind // 0: distinct
 	Resemblance  float64
-	ContainmentA float64 // share of A's shingles found in B
-	ContainmentB float64 // share of B's shingles found in A
-	Evidence     []byte  // packed by package similarity
+	ContainmentA float64           // share of A's shingles found in B
+	ContainmentB float64           // share of B's shingles found in A
+	Figure       similarity.Figure // see PairRow
+	Evidence     []byte            // packed by package similarity
 	SameCluster  bool
 }
 
 const pairQuery = `SELECT p.a, p.b,
 	CASE a.external WHEN '' THEN lower(hex(a.key)) ELSE a.external END,
 	CASE b.external WHEN '' THEN lower(hex(b.key)) ELSE b.external END,
-	p.kind, p.resemblance, p.containment_a, p.containment_b, p.evidence, coalesce(a.cluster = b.cluster, 0)
+	p.kind, p.resemblance, p.containment_a, p.containment_b, p.evidence, coalesce(a.cluster = b.cluster, 0)` + figureColumns + `
 	FROM pair p CROSS JOIN article a ON a.seq = p.a CROSS JOIN article b ON b.seq = p.b
 	WHERE a.current = 1 AND b.current = 1 `
 
 func scanPair(r row) (p Pair, err error) {
 	var c pairColumns
 	err = unreadable("pair", r.Scan(&p.A, &p.B, &p.NameA, &p.NameB, &c.kind, &c.resemblance,
-		&c.containmentA, &c.containmentB, &p.Evidence, &p.SameCluster), p.A, p.B)
+		&c.containmentA, &c.containmentB, &p.Evidence, &p.SameCluster, &p.Figure.Value, &p.Figure.Needs), p.A, p.B)
 	if err == nil {
 		err = c.figures(p.A, p.B)
 	}
@@ -49,6 +50,9 @@ type pairColumns struct {
 }
 
 const pairRowColumns = "a, b, kind, resemblance, containment_a, containment_b, evidence"
+
+// figureColumns are the rest of PairRow. What is damaged there is as what is not known.
+const figureColumns = ", iif(figure BETWEEN 0 AND 1, figure, 0.0), iif(needs BETWEEN 0 AND 1, needs, 0.0)"
 
 // strayPair is what is wrong with a pair that damage made.
 const strayPair = "an article of it is not stored"

@@ -144,7 +144,7 @@ func fillLarge(tb testing.TB, path string, n int) {
 				END FROM (SELECT i, (i * 40503 %% 65536) / 65536.0 AS x FROM i)`, n, n),
 			`INSERT INTO cluster SELECT cluster, 1, 1, min(seq), 'earliest', count(*), count(DISTINCT outlet), min(effective), max(effective), NULL
 			 FROM article WHERE cluster IS NOT NULL GROUP BY cluster`,
-			fmt.Sprintf(`INSERT INTO pair SELECT c.representative, a.seq, 1 + a.seq %% 4, 0.7, 0.8, 0.8, x'%x'
+			fmt.Sprintf(`INSERT INTO pair (a, b, kind, resemblance, containment_a, containment_b, evidence) SELECT c.representative, a.seq, 1 + a.seq %% 4, 0.7, 0.8, 0.8, x'%x'
 			 FROM article a JOIN cluster c ON c.id = a.cluster WHERE a.seq <> c.representative`, e.Pack(nil)),
 		} {
 			if _, err := tx.Exec(q); err != nil {

@@ -129,7 +129,7 @@ func fill(t testing.TB, s *Store, c contents) {
 			exec("INSERT INTO body VALUES (?,?)", x.Seq, s.PackBody(nil, x.Body))
 		}
 		for _, p := range c.pairs {
-			exec("INSERT INTO pair VALUES (?,?,?,?,?,?,?)", p.A, p.B, p.Kind, p.Resemblance, p.ContainmentA, p.ContainmentB, p.Evidence)
+			exec("INSERT INTO pair (a, b, kind, resemblance, containment_a, containment_b, evidence) VALUES (?,?,?,?,?,?,?)", p.A, p.B, p.Kind, p.Resemblance, p.ContainmentA, p.ContainmentB, p.Evidence)
 		}
 		for _, x := range c.clusters {
 			exec("INSERT INTO cluster VALUES (?,?,?,?,?,?,?,?,?,?)", x.ID, x.Made, x.Changed, x.Representative, x.Reason,

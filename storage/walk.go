@@ -23,7 +23,7 @@ func (s *Store) PairsIn(ctx context.Context, from, to uint32, yield func(PairRow
 			return nil
 		}
 		return yield(p)
-	}, "SELECT "+pairRowColumns+" FROM pair WHERE b >= ? AND b < ? ORDER BY b, a", from, to)
+	}, "SELECT "+pairRowColumns+figureColumns+" FROM pair WHERE b >= ? AND b < ? ORDER BY b, a", from, to)
 }
 
 // Parts yields what clusters need to know of each current article.

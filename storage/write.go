@@ -156,8 +156,12 @@ func (w *batchWriter) pairs(b *Batch) {
 		if evidence = e.Pack(evidence[:0]); p.Damaged != nil {
 			evidence = p.Damaged
 		}
-		w.exec("INSERT OR REPLACE INTO pair (a, b, kind, resemblance, containment_a, containment_b, evidence) VALUES (?,?,?,?,?,?,?)",
-			p.A, p.B, p.Verdict.Kind, share(e.Resemblance), share(e.ContainmentA), share(e.ContainmentB), evidence)
+		var figure, needs any // NULL of what is no link
+		if p.Figure.Needs > 0 {
+			figure, needs = share(p.Figure.Value), share(p.Figure.Needs)
+		}
+		w.exec("INSERT OR REPLACE INTO pair (a, b, kind, resemblance, containment_a, containment_b, evidence, figure, needs) VALUES (?,?,?,?,?,?,?,?,?)",
+			p.A, p.B, p.Verdict.Kind, share(e.Resemblance), share(e.ContainmentA), share(e.ContainmentB), evidence, figure, needs)
 	}
 }
 

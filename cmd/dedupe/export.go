@@ -18,8 +18,10 @@ func newExport(a *app) *cobra.Command {
   clusters  article, cluster, outlet, url, title, published, representative, date, date_known,
             outlet_key
             one row an article; of one that is alone the cluster is empty
-  pairs     article_a, article_b, kind, resemblance, containment_a, containment_b
-            one row a link, the earlier article as a
+  pairs     article_a, article_b, kind, resemblance, containment_a, containment_b,
+            decided_by, figure, needs
+            one row a link, the earlier article as a; the figure by which it was decided, and
+            what that needed at least
   articles  article, outlet, url, title, published, body, byline, date, language, credit,
             representative, cluster, date_known, outlet_key
             one row an article, with what was learned of it
