@@ -54,7 +54,7 @@ At the end stands what the database holds in all; then, of the clusters that the
 of them first, and the agencies under whose credit most of their representatives are.
 
 The confidence of a link says how far the figure that decides is from its threshold: 1.00 where that is 0.15 or more,
-0.50 where the figure stands on it, less where the settings in force would not link at all; 1.00 where a person decided.
+0.50 where the figure stands on it, less where the settings of the links would not link it at all; 1.00 where a person decided.
 That of a cluster is that of the member that is held least, by its best link to another one. It orders uncertain clusters; it is no
 probability, which only "dedupe evaluate" measures.
 
