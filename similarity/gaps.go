@@ -49,8 +49,16 @@ func (s *Scale) flagPassages(b *Text) {
 // that a has twice s.hits has the first alone.
 func (s *Scale) flagShared(b *Text) {
 	s.flagPassages(b)
-	for i, h := range s.own {
-		if s.shingles.find(h).stamp >= s.shingles.stamp {
+	if !s.asked {
+		s.asked, s.again = true, s.again[:0]
+		for i, h := range s.own {
+			if s.shingles.find(h).place() != i {
+				s.again = append(s.again, i)
+			}
+		}
+	}
+	for _, i := range s.again {
+		if s.shingles.find(s.own[i]).stamp >= s.shingles.stamp {
 			for j := range s.a.K {
 				s.inA[i+j] = true
 			}

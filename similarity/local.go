@@ -51,7 +51,7 @@ func (s *Scale) stretch(b *Text) (short, part *Text, less bool) {
 	}
 	from := best(s.places, size-a.K+1, max(short.Count(), 1), &s.times)
 	from = min(from, len(long.Words)-size) // it is never shorter than the other text
-	return short, long.part(from, from+size), true
+	return short, s.cutOut(long, from, from+size), true
 }
 
 func covered(t *Text, i int) bool { return t.Covered != nil && t.Covered[i] }
@@ -82,21 +82,17 @@ func best(hits [][2]int32, size, n int, times *[]int32) (from int) {
 	return from
 }
 
-// part is the text of some of its words, under the same headline.
-func (t *Text) part(from, to int) *Text {
-	p := *t.Profile
+// cutOut is the text of some of a text's words, under the same headline, until the next call.
+func (s *Scale) cutOut(t *Text, from, to int) *Text {
+	p := &s.profile
+	*p = *t.Profile
 	p.Words, p.Hash = t.Words[from:to], 0
-	shingles := p.Shingles(nil)
-	if t.Boilerplate == nil {
-		return countedPart(&p, shingles)
+	s.run = p.Shingles(s.run[:0])
+	if t.Boilerplate != nil {
+		return NewText(p, t.Boilerplate[from:to], s.run)
 	}
-	return NewText(&p, t.Boilerplate[from:to], shingles)
-}
-
-func countedPart(p *Profile, shingles []uint64) *Text {
-	var set Table
-	set.Reset(shingles)
-	p.Distinct = set.Len()
+	s.other.Reset(s.run)
+	p.Distinct = s.other.Len()
 	return Plain(p)
 }
 

@@ -36,6 +36,8 @@ type Scale struct {
 	weight   int   // of the words of a outside boilerplate, with the index
 	indexed  bool
 	own, run []uint64 // the shingles of a, and of another
+	again    []int    // of own, those that stand before in a, when they were asked for
+	asked    bool
 	hits     []Run    // single shingles, then joined
 	inA, inB []bool
 	order    []uint32
@@ -44,7 +46,8 @@ type Scale struct {
 
 	part    bool       // others are stretches of longer texts
 	inner   *Scale     // for a stretch of the longer text: see local.go
-	other   Table      // of the shorter text
+	profile Profile    // of the stretch
+	other   Table      // of the shorter text, then of the stretch
 	places  [][2]int32 // in the longer text, and in the other
 	times   []int32
 	inOrder []Run
@@ -56,7 +59,7 @@ func (s *Scale) Load(a *Text) {
 	s.own = a.Profile.Shingles(s.own[:0])
 	s.shingles.Reset(s.own)
 	s.shingles.hide(s.own, a.Covered)
-	s.indexed, s.named = false, false
+	s.indexed, s.named, s.asked = false, false, false
 }
 
 // Loaded is the profile of the loaded article.
