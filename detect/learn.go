@@ -19,13 +19,9 @@ type lesson struct {
 
 // learn lets articles vote for what of their text is boilerplate, by what they share with
 // unrelated articles before them. Nothing here depends on what is known to be boilerplate.
-func (e *Engine) learn(ctx context.Context, b *storage.Batch, seqs []uint32) error {
-	found, err := e.findFor(ctx, e.living(seqs), nil, false)
-	if err != nil {
-		return err
-	}
+func (e *Engine) learn(ctx context.Context, b *storage.Batch, seqs []uint32, found found) error {
 	lessons := make([]lesson, len(seqs))
-	err = e.each(len(seqs), func(w *worker, i int) (err error) {
+	err := e.each(len(seqs), func(w *worker, i int) (err error) {
 		lessons[i].seq = seqs[i]
 		if !e.place(seqs[i]).Dead {
 			err = e.study(ctx, w, found, &lessons[i])

@@ -17,14 +17,10 @@ type judgement struct {
 }
 
 // link compares articles with their candidates and replaces their stored pairs.
-func (e *Engine) link(ctx context.Context, b *storage.Batch, seqs []uint32) error {
+func (e *Engine) link(ctx context.Context, b *storage.Batch, seqs []uint32, found found) error {
 	seqs = e.living(seqs)
-	found, err := e.findFor(ctx, seqs, nil, false)
-	if err != nil {
-		return err
-	}
 	judged := make([]judgement, len(seqs))
-	err = e.each(len(seqs), func(w *worker, i int) (err error) {
+	err := e.each(len(seqs), func(w *worker, i int) (err error) {
 		judged[i], err = e.judge(ctx, w, seqs[i], found)
 		return err
 	})
@@ -39,6 +35,11 @@ func (e *Engine) link(ctx context.Context, b *storage.Batch, seqs []uint32) erro
 	if err != nil {
 		return err
 	}
+	n := 0
+	for i := range judged {
+		n += len(judged[i].pairs)
+	}
+	b.Pairs = make([]storage.PairRow, 0, n)
 	for _, j := range judged {
 		if j.lost {
 			continue
@@ -132,6 +133,7 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found) 
 		return j, nil
 	}
 	w.scale.Load(t)
+	j.pairs = make([]storage.PairRow, 0, len(link))
 	settled := 0
 	for _, other := range link {
 		u, err := e.text(ctx, w, other)
@@ -199,7 +201,7 @@ func (e *Engine) state(words int) storage.State {
 // changed. An article enters at link instead where the figures do not suffice: one cannot
 // be read, or the list of candidates was or would be cut short elsewhere, because other
 // pairs are copies now.
-func (e *Engine) decide(ctx context.Context, b *storage.Batch, seqs []uint32) error {
+func (e *Engine) decide(ctx context.Context, b *storage.Batch, seqs []uint32, _ found) error {
 	had, err := e.pairsOf(ctx, seqs)
 	if err != nil {
 		return err

@@ -75,8 +75,13 @@ func (e *Engine) work(ctx context.Context, progress Progress) error {
 // told is by which name a step is told of.
 var told = map[storage.Step]Step{storage.Learn: Learning, storage.Decide: Comparing, storage.Link: Comparing}
 
-// step takes all articles at a step on to the next, a batch at a time.
-func (e *Engine) step(ctx context.Context, step, next storage.Step, do func(context.Context, *storage.Batch, []uint32) error, progress Progress) error {
+// ahead is for how many batches candidates are searched at once. The index is walked for
+// each search, in which most of its blocks hold something that is asked for.
+const ahead = 4
+
+// step takes all articles at a step on to the next, a batch at a time. do is given articles and
+// what was found for all that are searched with them.
+func (e *Engine) step(ctx context.Context, step, next storage.Step, do func(context.Context, *storage.Batch, []uint32, found) error, progress Progress) error {
 	left, err := e.store.WorkLeft(ctx)
 	if err != nil {
 		return err
@@ -86,24 +91,30 @@ func (e *Engine) step(ctx context.Context, step, next storage.Step, do func(cont
 		progress(told[step], 0, total)
 	}
 	for done < total {
-		seqs, err := e.store.WorkAt(ctx, step, above, e.opt.Batch)
+		all, err := e.store.WorkAt(ctx, step, above, ahead*e.opt.Batch)
 		if err != nil {
 			return err
 		}
-		if len(seqs) == 0 { // of damaged rows
+		if len(all) == 0 { // of damaged rows
 			break
 		}
-		above = seqs[len(seqs)-1]
-		b := &storage.Batch{Run: e.run, Work: storage.Work{From: step, To: next, First: seqs[0], Last: above}}
-		if err := do(ctx, b, seqs); err != nil {
-			return err
+		above = all[len(all)-1]
+		var found found
+		if step != storage.Decide {
+			if found, err = e.findFor(ctx, e.living(all), nil, false); err != nil {
+				return err
+			}
 		}
-		if err := e.write(ctx, b); err != nil {
-			return err
-		}
-		done += len(seqs)
-		progress(told[step], done, total)
-		if err := ctx.Err(); err != nil {
+		err = e.chunks(ctx, all, func(seqs []uint32) error {
+			b := &storage.Batch{Run: e.run, Work: storage.Work{From: step, To: next, First: seqs[0], Last: seqs[len(seqs)-1]}}
+			if err := do(ctx, b, seqs, found); err != nil {
+				return err
+			}
+			done += len(seqs)
+			defer progress(told[step], done, total)
+			return e.write(ctx, b)
+		})
+		if err != nil {
 			return err
 		}
 	}

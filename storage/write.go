@@ -148,10 +148,12 @@ func (w *batchWriter) pairs(b *Batch) {
 		w.exec("DELETE FROM pair WHERE a = ?", seq)
 	}
 	var evidence []byte
-	pairs := slices.Clone(b.Pairs) // the caller's list stays as it is
-	slices.SortFunc(pairs, func(p, q PairRow) int { return cmp.Or(cmp.Compare(p.B, q.B), cmp.Compare(p.A, q.A)) })
-	for i := range pairs {
-		p := &pairs[i]
+	pairs := make([]*PairRow, len(b.Pairs))
+	for i := range b.Pairs {
+		pairs[i] = &b.Pairs[i]
+	}
+	slices.SortFunc(pairs, func(p, q *PairRow) int { return cmp.Or(cmp.Compare(p.B, q.B), cmp.Compare(p.A, q.A)) })
+	for _, p := range pairs {
 		e := &p.Verdict.Evidence
 		if evidence = e.Pack(evidence[:0]); p.Damaged != nil {
 			evidence = p.Damaged
