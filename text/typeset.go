@@ -51,6 +51,16 @@ func setPlain(body string, from, to int) typeset {
 	s := body[from:to]
 	t := typeset{part: from > 0}
 	buf, places := make([]byte, 0, len(s)), make([]uint32, 0, len(s)+1)
+	if ascii(s) && !strings.ContainsAny(s, "&%") {
+		for at := range len(s) {
+			b := byte(plainRune(rune(s[at])))
+			if b != 0 && !(b == ' ' && len(buf) > 0 && buf[len(buf)-1] == ' ') {
+				buf, places = append(buf, b), append(places, uint32(from+at))
+			}
+		}
+		t.s, t.places = string(buf), append(places, uint32(to))
+		return t
+	}
 	put := func(r rune, at int) {
 		buf = utf8.AppendRune(buf, r)
 		for len(places) < len(buf) {
