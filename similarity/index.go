@@ -10,6 +10,7 @@ type index struct {
 	words []Token
 	slots []uint64 // hash << 32 | last place + 1
 	prev  []uint32
+	heavy []uint64 // eight bits a slot: one is set for each word that weighs something, most others meet none
 	shift uint
 
 	stamps []uint32 // by last place: the stamp of the text that has the word too
@@ -27,6 +28,12 @@ func (x *index) reset(words []Token) {
 		x.slots = x.slots[:size]
 		clear(x.slots)
 	}
+	if cap(x.heavy) < size/8 {
+		x.heavy = make([]uint64, size/8)
+	} else {
+		x.heavy = x.heavy[:size/8]
+		clear(x.heavy)
+	}
 	if cap(x.prev) < len(words) {
 		x.prev = make([]uint32, len(words))
 	}
@@ -40,7 +47,15 @@ func (x *index) reset(words []Token) {
 		s := x.slot(w.Hash())
 		x.prev[i] = uint32(*s)
 		*s = uint64(w.Hash())<<32 | uint64(i+1)
+		if w.Weight() > 0 {
+			x.heavy[w.Hash()>>6&uint32(len(x.heavy)-1)] |= 1 << (w.Hash() & 63)
+		}
 	}
+}
+
+// may reports whether a word can be among those that weigh something.
+func (x *index) may(h uint32) bool {
+	return x.heavy[h>>6&uint32(len(x.heavy)-1)]&(1<<(h&63)) != 0
 }
 
 func (x *index) slot(h uint32) *uint64 {

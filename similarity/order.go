@@ -25,10 +25,13 @@ func (s *Scale) measureOrder(b *Text) float64 {
 	clear(tree)
 	weightB, best := 0, uint32(0)
 	for i, w := range b.Words {
-		if w.Weight() == 0 || masked(b.Boilerplate, i) {
+		if masked(b.Boilerplate, i) {
 			continue
 		}
 		weightB += int(w.Weight())
+		if !words.may(w.Hash()) {
+			continue
+		}
 		places := 0
 		for p := words.last(w.Hash()); p != 0 && places < maxPlaces; p = words.prev[p-1] {
 			places++
