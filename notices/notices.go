@@ -202,6 +202,9 @@ func (f *Finder) look(s *sentence, body string, words []text.Word) {
 		if words[i].Kind&text.Quoted != 0 {
 			continue // what somebody is quoted with speaks to somebody else
 		}
+		if v.heads[words[i].Head>>6&filterMask]&(1<<(words[i].Head&63)) == 0 {
+			continue
+		}
 		list := v.entries[words[i].Head]
 		for k := range list {
 			e := &list[k]

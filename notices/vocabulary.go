@@ -74,6 +74,7 @@ type Vocabulary struct {
 
 	entries map[uint32][]entry              // by the head of the first word, the longest first
 	tells   [3]map[uint64][]tell            // topics and formulas, by a word or two of them: see byPair
+	heads   [1 << filterBits / 64]uint64    // a bit for each key of entries
 	gate    [1 << filterBits / 64]uint64    // a bit for the head of each word by which one of tells is found
 	filter  [3][1 << filterBits / 64]uint64 // two bits for each key of tells
 	tags    []string                        // of languages
@@ -216,6 +217,7 @@ func (v *Vocabulary) add(e entry, phrase string) {
 		e.terms = append(e.terms, t)
 	}
 	v.entries[words[0].Head] = append(v.entries[words[0].Head], e)
+	v.heads[words[0].Head>>6&filterMask] |= 1 << (words[0].Head & 63)
 	if e.class < topic {
 		return
 	}
