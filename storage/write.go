@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -99,6 +100,37 @@ func (w *batchWriter) exec(query string, args ...any) {
 	_, w.err = stmt.Exec(args...)
 }
 
+// inserts stores rows of one table, many by one statement, in the order in which they are added.
+type inserts struct {
+	w         *batchWriter
+	one, many string // statements
+	columns   int
+	values    []any
+}
+
+// atOnce is how many rows a statement stores: from 8 on the time for each row is nearly the same.
+const atOnce = 16
+
+// into begins to insert rows: "INSERT INTO body (seq, data)" with a row "(?,?)".
+func (w *batchWriter) into(insert, row string) *inserts {
+	return &inserts{w: w, columns: strings.Count(row, "?"), one: insert + " VALUES " + row, many: insert + " VALUES " + row + strings.Repeat(","+row, atOnce-1)}
+}
+
+// add inserts a row, now or with later ones. Its values stay as they are until end.
+func (x *inserts) add(values ...any) {
+	if x.values = append(x.values, values...); len(x.values) == atOnce*x.columns {
+		x.w.exec(x.many, x.values...)
+		x.values = x.values[:0]
+	}
+}
+
+// end inserts what is left.
+func (x *inserts) end() {
+	for row := range slices.Chunk(x.values, x.columns) {
+		x.w.exec(x.one, row...)
+	}
+}
+
 func (w *batchWriter) close() {
 	for _, s := range w.stmts {
 		_ = s.Close()
@@ -108,21 +140,23 @@ func (w *batchWriter) close() {
 func (w *batchWriter) articles(b *Batch) {
 	w.outlets(b.Outlets)
 	w.spellings(b)
+	// Only a row with a number that damage made has the key and version already.
+	articles := w.into(`INSERT OR REPLACE INTO article (seq, key, external, outlet, url, headline, byline, published, effective, effective_reason,
+		first_seen, language, credit, agency, words, text_hash, version, current, state, run, cluster, joined, summary, given)`, "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"+given+")")
 	for i := range b.Articles {
 		a := &b.Articles[i]
-		// Only a row with a number that damage made has the key and version already.
-		w.exec(`INSERT OR REPLACE INTO article (seq, key, external, outlet, url, headline, byline, published, effective, effective_reason,
-			first_seen, language, credit, agency, words, text_hash, version, current, state, run, cluster, joined, summary, given)
-			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,`+given+`)`,
-			a.Seq, a.Key[:], a.Article.ID, a.Outlet, a.Article.URL, a.Article.Headline, a.Article.Byline, a.Article.Published, a.Effective, a.Reason,
+		articles.add(a.Seq, a.Key[:], a.Article.ID, a.Outlet, a.Article.URL, a.Article.Headline, a.Article.Byline, a.Article.Published, a.Effective, a.Reason,
 			a.FirstSeen, a.Language, a.Credit, a.Agency, a.Words, binary.BigEndian.AppendUint64(nil, a.TextHash), a.Version, !a.Past, a.State, b.Run, null(a.Cluster), b.Run, a.Article.Summary, a.Article.Given)
 	}
+	articles.end()
 	for _, seq := range b.Superseded {
 		w.leave(seq, b.Heirs[seq])
 	}
+	bodies := w.into("INSERT INTO body (seq, data)", "(?,?)")
 	for i := range b.Articles {
-		w.exec("INSERT INTO body (seq, data) VALUES (?, ?)", b.Articles[i].Seq, b.Articles[i].Packed)
+		bodies.add(b.Articles[i].Seq, b.Articles[i].Packed)
 	}
+	bodies.end()
 	for _, r := range b.Resized {
 		w.exec("UPDATE article SET words = ?, state = ? WHERE seq = ?", r.Words, r.State, r.Seq)
 	}
@@ -147,24 +181,24 @@ func (w *batchWriter) pairs(b *Batch) {
 		w.exec("DELETE FROM pair WHERE b = ?", seq)
 		w.exec("DELETE FROM pair WHERE a = ?", seq)
 	}
-	var evidence []byte
 	pairs := make([]*PairRow, len(b.Pairs))
 	for i := range b.Pairs {
 		pairs[i] = &b.Pairs[i]
 	}
 	slices.SortFunc(pairs, func(p, q *PairRow) int { return cmp.Or(cmp.Compare(p.B, q.B), cmp.Compare(p.A, q.A)) })
+	rows := w.into("INSERT OR REPLACE INTO pair (a, b, kind, resemblance, containment_a, containment_b, evidence, figure, needs)", "(?,?,?,?,?,?,?,?,?)")
 	for _, p := range pairs {
-		e := &p.Verdict.Evidence
-		if evidence = e.Pack(evidence[:0]); p.Damaged != nil {
-			evidence = p.Damaged
+		e, evidence := &p.Verdict.Evidence, p.Damaged
+		if evidence == nil {
+			evidence = e.Pack(make([]byte, 0, 64))
 		}
 		var figure, needs any // NULL of what is no link
 		if p.Figure.Needs > 0 {
 			figure, needs = share(p.Figure.Value), share(p.Figure.Needs)
 		}
-		w.exec("INSERT OR REPLACE INTO pair (a, b, kind, resemblance, containment_a, containment_b, evidence, figure, needs) VALUES (?,?,?,?,?,?,?,?,?)",
-			p.A, p.B, p.Verdict.Kind, share(e.Resemblance), share(e.ContainmentA), share(e.ContainmentB), evidence, figure, needs)
+		rows.add(p.A, p.B, p.Verdict.Kind, share(e.Resemblance), share(e.ContainmentA), share(e.ContainmentB), evidence, figure, needs)
 	}
+	rows.end()
 }
 
 // share is a share that can be stored.
@@ -211,9 +245,11 @@ func (w *batchWriter) index(b *Batch) {
 			fences = binary.BigEndian.AppendUint64(fences, uint64(k.First))
 		}
 		w.exec("INSERT INTO segment (id, postings, fences, first, last) VALUES (?, ?, ?, ?, ?)", s.ID, s.Len, fences, s.First, s.Last)
+		blocks := w.into("INSERT INTO posting (id, data)", "(?,?)")
 		for i, k := range s.Blocks {
-			w.exec("INSERT INTO posting (id, data) VALUES (?, ?)", postingID(s.ID, i), k.Data)
+			blocks.add(postingID(s.ID, i), k.Data)
 		}
+		blocks.end()
 	}
 	for _, id := range b.Merged {
 		w.exec("DELETE FROM posting WHERE id >= ? AND id < ?", postingID(id, 0), postingID(id+1, 0))
