@@ -61,7 +61,7 @@ func (j *Judge) Candidacy(ctx context.Context, a uint32) (Candidacy, error) {
 		c.Outcome = TooLittle
 		return c, nil
 	}
-	found, err := e.findFor(ctx, []uint32{b}, e.visit.fresh, false)
+	found, err := e.findFor(ctx, []uint32{b}, e.text, e.visit.fresh, false)
 	if err != nil {
 		return c, err
 	}

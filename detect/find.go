@@ -19,13 +19,16 @@ type found []*candidate.Found
 // left is how many sampled anchors of an article asked for are not boilerplate.
 func (f found) left(seq uint32) uint16 { return f[0].Left(seq) }
 
+// textOf returns an article in the form that is compared: Engine.text or Engine.unmarked.
+type textOf func(ctx context.Context, w *worker, seq uint32) (*similarity.Text, error)
+
 // findFor finds candidates of the given articles, which are in order; with later,
-// also the lists in which others follow them.
-func (e *Engine) findFor(ctx context.Context, seqs []uint32, fresh []candidate.Posting, later bool) (found, error) {
+// also the lists in which others follow them. Of unmarked texts the hits do not say what is kept.
+func (e *Engine) findFor(ctx context.Context, seqs []uint32, text textOf, fresh []candidate.Posting, later bool) (found, error) {
 	if len(seqs) == 0 {
 		return nil, nil
 	}
-	asks, wanted, err := e.asksFor(ctx, seqs)
+	asks, wanted, err := e.asksFor(ctx, seqs, text)
 	if err != nil {
 		return nil, err
 	}
@@ -34,11 +37,11 @@ func (e *Engine) findFor(ctx context.Context, seqs []uint32, fresh []candidate.P
 
 // asksFor asks for the candidates of articles, and returns the keys that they have, in no
 // order and some of them several times.
-func (e *Engine) asksFor(ctx context.Context, seqs []uint32) ([]candidate.Ask, []uint64, error) {
+func (e *Engine) asksFor(ctx context.Context, seqs []uint32, text textOf) ([]candidate.Ask, []uint64, error) {
 	asks := make([]candidate.Ask, len(seqs))
 	keys := make([][]uint64, len(seqs))
 	err := e.each(len(seqs), func(w *worker, i int) error {
-		t, err := e.text(ctx, w, seqs[i])
+		t, err := text(ctx, w, seqs[i])
 		if storage.IsDamage(err) { // it has no candidates
 			asks[i] = candidate.Ask{Article: seqs[i], Left: math.MaxUint16}
 			return nil

@@ -43,7 +43,7 @@ func (e *Engine) study(ctx context.Context, w *worker, found found, l *lesson) e
 	if len(others) < needed {
 		return nil
 	}
-	t, err := e.text(ctx, w, l.seq)
+	t, err := e.unmarked(ctx, w, l.seq)
 	if storage.IsDamage(err) {
 		l.lost = true
 		return e.store.Tell(ctx, err)
@@ -58,7 +58,7 @@ func (e *Engine) study(ctx context.Context, w *worker, found found, l *lesson) e
 		if unrelated+len(others)-i < needed {
 			return nil
 		}
-		u, err := e.text(ctx, w, other)
+		u, err := e.unmarked(ctx, w, other)
 		if storage.IsDamage(err) {
 			continue
 		}
@@ -91,12 +91,12 @@ func (e *Engine) unrelated(ctx context.Context, w *worker, a, b uint32, fail *er
 	if answer, known := e.answers.Load([2]uint32{a, b}); known {
 		return answer.(bool)
 	}
-	ta, err := e.text(ctx, w, a)
+	ta, err := e.unmarked(ctx, w, a)
 	if err != nil {
 		*fail = err
 		return false
 	}
-	tb, err := e.text(ctx, w, b)
+	tb, err := e.unmarked(ctx, w, b)
 	if err != nil {
 		*fail = err
 		return false
@@ -139,7 +139,7 @@ func (e *Engine) poll(ctx context.Context, b *storage.Batch, lessons []lesson) e
 		if l.lost || slices.Equal(before, l.passages) {
 			continue
 		}
-		t, err := e.text(ctx, w, l.seq)
+		t, err := e.unmarked(ctx, w, l.seq)
 		if storage.IsDamage(err) { // superseded, and what it voted for is not known
 			continue
 		}
@@ -177,7 +177,7 @@ func (e *Engine) poll(ctx context.Context, b *storage.Batch, lessons []lesson) e
 	}
 	var keys []uint64
 	for _, v := range b.Votes {
-		t, err := e.text(ctx, w, v.Article)
+		t, err := e.unmarked(ctx, w, v.Article)
 		if err != nil {
 			return err
 		}

@@ -27,6 +27,15 @@ func (e *Engine) text(ctx context.Context, w *worker, seq uint32) (*similarity.T
 	return t, nil
 }
 
+// unmarked returns an article in the form that is compared, with boilerplate marked as it was
+// known at any time: for what does not depend on that.
+func (e *Engine) unmarked(ctx context.Context, w *worker, seq uint32) (*similarity.Text, error) {
+	if t, _ := e.cache.Get(seq); t != nil {
+		return t, nil
+	}
+	return e.text(ctx, w, seq)
+}
+
 // profile returns an article's profile, and its text as it was marked last, if it
 // is at hand; cached is what the cache has.
 func (e *Engine) profile(ctx context.Context, w *worker, seq uint32, cached *similarity.Text) (*similarity.Profile, *similarity.Text, error) {
