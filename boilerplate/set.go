@@ -104,8 +104,11 @@ func (s *Set) Mark(p *similarity.Profile, shingles []uint64, before *similarity.
 	if before != nil && before.Known == known {
 		return before
 	}
-	if known == 0 {
+	switch {
+	case known == 0 && len(p.Notices) == 0:
 		return similarity.Plain(p)
+	case known == 0:
+		return similarity.NewText(p, p.NoticeFlags(), shingles)
 	}
 	t := similarity.NewText(p, s.flags(p, shingles, s.Has), shingles)
 	t.Known = known

@@ -83,7 +83,8 @@ func Sketch(dst []Posting, anchors []Anchor, article uint32) []Posting {
 
 // Common counts the different anchors that texts of any length keep, up to 65535.
 func Common(anchors []Anchor) uint16 {
-	keys := make([]uint64, 0, len(anchors))
+	var memory [256]uint64
+	keys := memory[:0]
 	for _, a := range anchors {
 		if a.Common {
 			keys = append(keys, Key(a.Hash))

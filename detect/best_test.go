@@ -22,7 +22,7 @@ func TestLeft(t *testing.T) {
 	p := (&similarity.Builder{K: 4}).Build("", "", body.String(), nil)
 	shingles := p.Shingles(nil)
 	anchors := DefaultOptions().Candidates.Anchors(nil, p, shingles)
-	plain := new(worker).ask(1, similarity.Plain(p), anchors)
+	plain := new(worker).ask(1, similarity.Plain(p), anchors, true)
 	if plain.Left != math.MaxUint16 {
 		t.Errorf("%d anchors are left without boilerplate", plain.Left)
 	}
@@ -31,7 +31,7 @@ func TestLeft(t *testing.T) {
 		boilerplate[i] = true
 	}
 	all := candidate.Common(anchors)
-	page := new(worker).ask(1, similarity.NewText(p, boilerplate, shingles), anchors)
+	page := new(worker).ask(1, similarity.NewText(p, boilerplate, shingles), anchors, true)
 	if page.Left < all/15 || page.Left > all/6 {
 		t.Fatalf("%d of %d anchors are left of a tenth of the words", page.Left, all)
 	}

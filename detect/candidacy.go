@@ -47,7 +47,7 @@ func (j *Judge) Candidacy(ctx context.Context, a uint32) (Candidacy, error) {
 		return Candidacy{}, err
 	}
 	pa, pb := e.place(a), e.place(b)
-	sketch := min(pa.Sampled, pb.Sampled, w.ask(b, tb, e.opt.Candidates.Searched(nil, tb.Profile)).Left)
+	sketch := min(pa.Sampled, pb.Sampled, w.ask(b, tb, e.opt.Candidates.Searched(nil, tb.Profile), true).Left)
 	c := Candidacy{Needed: required(sketch), Enough: requiredRare(sketch)}
 	c.Shared = e.common(w, ta, tb)
 	switch {
@@ -61,7 +61,7 @@ func (j *Judge) Candidacy(ctx context.Context, a uint32) (Candidacy, error) {
 		c.Outcome = TooLittle
 		return c, nil
 	}
-	found, err := e.findFor(ctx, []uint32{b}, e.text, e.visit.fresh, false)
+	found, err := e.findFor(ctx, []uint32{b}, true, e.visit.fresh, false)
 	if err != nil {
 		return c, err
 	}

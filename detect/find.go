@@ -19,16 +19,13 @@ type found []*candidate.Found
 // left is how many sampled anchors of an article asked for are not boilerplate.
 func (f found) left(seq uint32) uint16 { return f[0].Left(seq) }
 
-// textOf returns an article in the form that is compared: Engine.text or Engine.unmarked.
-type textOf func(ctx context.Context, w *worker, seq uint32) (*similarity.Text, error)
-
 // findFor finds candidates of the given articles, which are in order; with later,
-// also the lists in which others follow them. Of unmarked texts the hits do not say what is kept.
-func (e *Engine) findFor(ctx context.Context, seqs []uint32, text textOf, fresh []candidate.Posting, later bool) (found, error) {
+// also the lists in which others follow them. Without marked the hits do not say what is kept.
+func (e *Engine) findFor(ctx context.Context, seqs []uint32, marked bool, fresh []candidate.Posting, later bool) (found, error) {
 	if len(seqs) == 0 {
 		return nil, nil
 	}
-	asks, wanted, err := e.asksFor(ctx, seqs, text)
+	asks, wanted, err := e.asksFor(ctx, seqs, marked)
 	if err != nil {
 		return nil, err
 	}
@@ -36,10 +33,14 @@ func (e *Engine) findFor(ctx context.Context, seqs []uint32, text textOf, fresh 
 }
 
 // asksFor asks for the candidates of articles, and returns the keys that they have, in no
-// order and some of them several times.
-func (e *Engine) asksFor(ctx context.Context, seqs []uint32, text textOf) ([]candidate.Ask, []uint64, error) {
+// order and some of them several times. Without marked nothing counts as covered.
+func (e *Engine) asksFor(ctx context.Context, seqs []uint32, marked bool) ([]candidate.Ask, []uint64, error) {
 	asks := make([]candidate.Ask, len(seqs))
 	keys := make([][]uint64, len(seqs))
+	text := e.text
+	if !marked {
+		text = e.unmarked
+	}
 	err := e.each(len(seqs), func(w *worker, i int) error {
 		t, err := text(ctx, w, seqs[i])
 		if storage.IsDamage(err) { // it has no candidates
@@ -50,7 +51,7 @@ func (e *Engine) asksFor(ctx context.Context, seqs []uint32, text textOf) ([]can
 			return err
 		}
 		w.anchors = e.opt.Candidates.Searched(w.anchors[:0], t.Profile)
-		asks[i] = w.ask(seqs[i], t, w.anchors)
+		asks[i] = w.ask(seqs[i], t, w.anchors, marked)
 		keys[i] = make([]uint64, len(w.anchors))
 		for n, x := range w.anchors {
 			keys[i][n] = candidate.Key(x.Hash)
@@ -61,9 +62,9 @@ func (e *Engine) asksFor(ctx context.Context, seqs []uint32, text textOf) ([]can
 }
 
 // ask asks for the candidates of an article, which are searched by these anchors.
-func (w *worker) ask(seq uint32, t *similarity.Text, anchors []candidate.Anchor) candidate.Ask {
+func (w *worker) ask(seq uint32, t *similarity.Text, anchors []candidate.Anchor, marked bool) candidate.Ask {
 	a := candidate.Ask{Article: seq, Whole: candidate.Key(anchors[len(anchors)-1].Hash), Left: math.MaxUint16}
-	if t.Boilerplate == nil {
+	if !marked || t.Boilerplate == nil {
 		return a
 	}
 	w.kept, w.left, w.covered = w.kept[:0], w.left[:0], w.covered[:0]
@@ -95,6 +96,13 @@ func (e *Engine) find(ctx context.Context, asks []candidate.Ask, fresh []candida
 	from, to := e.dates(asks)
 	order := candidate.NewOrder(asks)
 	parts := make([][]uint64, n)
+	size := make([]int, n)
+	for _, key := range keys {
+		size[shard(key, n)]++
+	}
+	for i := range parts {
+		parts[i] = make([]uint64, 0, size[i])
+	}
 	for _, key := range keys {
 		i := shard(key, n)
 		parts[i] = append(parts[i], key)

@@ -1,10 +1,12 @@
 package detect
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"math"
 	"slices"
+	"sync"
 
 	"dedupe/article"
 	"dedupe/storage"
@@ -35,8 +37,63 @@ type edge struct {
 	whole    bool
 }
 
-// load reads all of it, about 250 bytes an article.
-func (g *graph) load(ctx context.Context) error {
+// load reads all of it, about 250 bytes an article: pairs in two halves beside the rest. last
+// is the last article.
+func (g *graph) load(ctx context.Context, last uint32) error {
+	type link struct {
+		b uint32
+		edge
+	}
+	var links [2][]link
+	var damaged [2][]storage.PairRow
+	var failed [2]error
+	var reading sync.WaitGroup
+	for half, r := range [2][2]uint32{{1, max(1, last/2)}, {max(1, last/2), math.MaxUint32}} {
+		reading.Go(func() {
+			failed[half] = g.store.PairsIn(ctx, r[0], r[1], func(p storage.PairRow) error {
+				switch {
+				case p.Damaged != nil:
+					damaged[half] = append(damaged[half], p)
+				case p.Verdict.Linked():
+					links[half] = append(links[half], link{p.B, newEdge(p.A, &p)})
+				}
+				return nil
+			})
+		})
+	}
+	err := g.articles(ctx)
+	reading.Wait()
+	if err = cmp.Or(err, failed[0], failed[1]); err != nil {
+		return err
+	}
+	enter := func(x link) {
+		if a, b := g.nodes[x.other], g.nodes[x.b]; a != nil && b != nil {
+			b.edges = append(b.edges, x.edge)
+			x.other = x.b
+			a.edges = append(a.edges, x.edge)
+		}
+	}
+	for _, p := range slices.Concat(damaged[0], damaged[1]) {
+		if g.nodes[p.A] == nil || g.nodes[p.B] == nil {
+			continue
+		}
+		if err := g.mend(ctx, &p); err != nil {
+			return err
+		}
+		if p.Verdict.Linked() {
+			enter(link{p.B, newEdge(p.A, &p)})
+		}
+	}
+	for half := range links {
+		for _, x := range links[half] {
+			enter(x)
+		}
+	}
+	return nil
+}
+
+// articles reads what is known of articles and clusters.
+func (g *graph) articles(ctx context.Context) error {
 	g.whole, g.members, g.clusters = true, map[int64][]uint32{}, map[int64]storage.ClusterRow{}
 	err := g.store.Parts(ctx, func(seq uint32, p storage.Part) error {
 		g.nodes[seq] = &node{part: p, loaded: true}
@@ -48,25 +105,8 @@ func (g *graph) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = g.store.Clusters(ctx, 0, func(c storage.ClusterRow) error {
+	return g.store.Clusters(ctx, 0, func(c storage.ClusterRow) error {
 		g.clusters[c.ID] = c
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return g.store.PairsIn(ctx, 1, math.MaxUint32, func(p storage.PairRow) error {
-		a, b := g.nodes[p.A], g.nodes[p.B]
-		if a == nil || b == nil {
-			return nil
-		}
-		if err := g.mended(ctx, &p); err != nil {
-			return err
-		}
-		if p.Verdict.Linked() {
-			a.edges = append(a.edges, newEdge(p.B, &p))
-			b.edges = append(b.edges, newEdge(p.A, &p))
-		}
 		return nil
 	})
 }

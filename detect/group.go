@@ -24,7 +24,7 @@ func (e *Engine) group(ctx context.Context, progress Progress) error {
 	whole := 4*total >= len(e.places)
 	e.graph = e.newGraph()
 	if whole && total > 0 {
-		if err := e.graph.load(ctx); err != nil {
+		if err := e.graph.load(ctx, uint32(len(e.places))); err != nil {
 			return err
 		}
 	}

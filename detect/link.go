@@ -1,7 +1,9 @@
 package detect
 
 import (
+	"cmp"
 	"context"
+	"sync"
 
 	"dedupe/candidate"
 	"dedupe/similarity"
@@ -20,19 +22,18 @@ type judgement struct {
 func (e *Engine) link(ctx context.Context, b *storage.Batch, seqs []uint32, found found) error {
 	seqs = e.living(seqs)
 	judged := make([]judgement, len(seqs))
+	var had map[uint32][]storage.PairRow
+	var sizes map[uint32]int
+	var stored [2]error
+	var wg sync.WaitGroup
+	wg.Go(func() { had, stored[0] = e.pairsOf(ctx, seqs) })
+	wg.Go(func() { sizes, stored[1] = e.store.Sizes(ctx, seqs) })
 	err := e.each(len(seqs), func(w *worker, i int) (err error) {
 		judged[i], err = e.judge(ctx, w, seqs[i], found)
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	had, err := e.pairsOf(ctx, seqs)
-	if err != nil {
-		return err
-	}
-	sizes, err := e.store.Sizes(ctx, seqs)
-	if err != nil {
+	wg.Wait()
+	if err = cmp.Or(err, stored[0], stored[1]); err != nil {
 		return err
 	}
 	n := 0

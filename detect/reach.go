@@ -67,7 +67,7 @@ func (e *Engine) asBefore(came []uint32, do func() error) error {
 func (e *Engine) touched(ctx context.Context, came []uint32) ([]uint32, error) {
 	late := map[uint32]bool{}
 	follow := func(part []uint32) error {
-		found, err := e.findFor(ctx, part, e.unmarked, nil, true)
+		found, err := e.findFor(ctx, part, false, nil, true)
 		if err != nil {
 			return err
 		}
@@ -117,7 +117,7 @@ func (e *Engine) followed(l candidate.List, is func(uint32) bool, late map[uint3
 // displace lets those of the given articles enter that have other candidates than before.
 // Most only share stock phrases with what came.
 func (e *Engine) displace(ctx context.Context, b *storage.Batch, seqs, came []uint32) error {
-	asks, keys, err := e.asksFor(ctx, seqs, e.text)
+	asks, keys, err := e.asksFor(ctx, seqs, true)
 	if err != nil {
 		return err
 	}

@@ -104,7 +104,7 @@ func (e *Engine) Meet(ctx context.Context, seq uint32) (links []storage.PairRow,
 	defer func() { e.place(seq).Date = own }()
 	for _, date := range dates {
 		e.place(seq).Date = date // of one visitor no list has to be sorted anew
-		found, err := e.findFor(ctx, []uint32{seq}, e.text, e.visit.fresh, false)
+		found, err := e.findFor(ctx, []uint32{seq}, true, e.visit.fresh, false)
 		if err != nil {
 			return nil, 0, err
 		}

@@ -100,14 +100,10 @@ func (e *Engine) step(ctx context.Context, step, next storage.Step, do func(cont
 		}
 		above = all[len(all)-1]
 		var found found
-		switch step {
-		case storage.Learn:
-			found, err = e.findFor(ctx, e.living(all), e.unmarked, nil, false)
-		case storage.Link:
-			found, err = e.findFor(ctx, e.living(all), e.text, nil, false)
-		}
-		if err != nil {
-			return err
+		if step != storage.Decide {
+			if found, err = e.findFor(ctx, e.living(all), step == storage.Link, nil, false); err != nil {
+				return err
+			}
 		}
 		err = e.chunks(ctx, all, func(seqs []uint32) error {
 			b := &storage.Batch{Run: e.run, Work: storage.Work{From: step, To: next, First: seqs[0], Last: seqs[len(seqs)-1]}}
