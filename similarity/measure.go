@@ -38,7 +38,7 @@ type Scale struct {
 	own, run []uint64 // the shingles of a, and of another
 	again    []int    // of own, those that stand before in a, when they were asked for
 	asked    bool
-	hits     []Run    // single shingles, then joined
+	hits     []Run // single shingles, then joined
 	inA, inB []bool
 	order    []uint32
 	names    [2]roll
