@@ -208,6 +208,9 @@ func (f *Finder) look(s *sentence, body string, words []text.Word) {
 		list := v.entries[words[i].Head]
 		for k := range list {
 			e := &list[k]
+			if e.first != 0 && e.first != words[i].Hash { // most are of other words
+				continue
+			}
 			t := &f.tally[e.lang]
 			if i < t.until || !match(e.terms, body, words[i:s.to]) {
 				continue

@@ -56,6 +56,7 @@ type entry struct {
 	lang  uint8
 	class class
 	kind  Kind
+	first uint64 // the hash of its first word; 0: all that begin so
 	terms []term
 }
 
@@ -215,6 +216,9 @@ func (v *Vocabulary) add(e entry, phrase string) {
 			t.prefix = text.Normal(phrase[w.Start:w.End])
 		}
 		e.terms = append(e.terms, t)
+	}
+	if e.terms[0].prefix == "" {
+		e.first = e.terms[0].hash
 	}
 	v.entries[words[0].Head] = append(v.entries[words[0].Head], e)
 	v.heads[words[0].Head>>6&filterMask] |= 1 << (words[0].Head & 63)
