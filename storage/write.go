@@ -108,7 +108,7 @@ type inserts struct {
 	values    []any
 }
 
-// atOnce is how many rows a statement stores: from 8 on the time for each row is nearly the same.
+// atOnce is how many rows a statement stores.
 const atOnce = 16
 
 // into begins to insert rows: "INSERT INTO body (seq, data)" with a row "(?,?)".
