@@ -17,10 +17,11 @@ import (
 //	err := j.Load(ctx, later)
 //	verdict, err := j.Verdict(ctx, earlier)
 type Judge struct {
-	e    *Engine
-	w    *worker
-	b    uint32 // is loaded
-	text *similarity.Text
+	e                  *Engine
+	w                  *worker
+	b                  uint32  // is loaded
+	order, containment float64 // what other stories have of it: see similarity.Elsewhere
+	text               *similarity.Text
 }
 
 // NewJudge returns a Judge that has nothing loaded.
@@ -29,10 +30,12 @@ func (e *Engine) NewJudge() *Judge { return &Judge{e: e, w: e.newWorker()} }
 // Load takes the later article of the pairs to come. The error is a storage.Damage where its
 // text cannot be read.
 func (j *Judge) Load(ctx context.Context, b uint32) (err error) {
-	if j.text, err = j.e.text(ctx, j.w, b); err == nil {
-		j.b = b
-		j.w.scale.Load(j.text)
+	if j.text, err = j.e.text(ctx, j.w, b); err != nil {
+		return err
 	}
+	j.b = b
+	j.w.scale.Load(j.text)
+	j.order, j.containment, err = j.e.elsewhere(ctx, b)
 	return err
 }
 
@@ -43,7 +46,7 @@ func (j *Judge) Verdict(ctx context.Context, a uint32) (v similarity.Verdict, er
 	if err != nil {
 		return v, err
 	}
-	return j.e.verdict(j.w, a, j.b, t), nil
+	return j.e.beside(j.e.verdict(j.w, a, j.b, t).Evidence, a, j.b, j.order, j.containment), nil
 }
 
 // Passages returns what the two articles of the last Verdict have word for word: A is the place

@@ -35,7 +35,11 @@ func (e *Engine) mend(ctx context.Context, p *storage.PairRow) error {
 		return err
 	}
 	w.scale.Load(tb)
-	p.Verdict, p.Damaged = e.verdict(w, p.A, p.B, ta), nil
+	order, containment, err := e.elsewhere(ctx, p.B)
+	if err != nil {
+		return err
+	}
+	p.Verdict, p.Damaged = e.beside(e.verdict(w, p.A, p.B, ta).Evidence, p.A, p.B, order, containment), nil
 	e.mended = append(e.mended, *p)
 	return nil
 }

@@ -135,6 +135,7 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found) 
 	}
 	w.scale.Load(t)
 	j.pairs = make([]storage.PairRow, 0, len(link))
+	defer func() { e.against(j.pairs) }()
 	settled := 0
 	for _, other := range link {
 		u, err := e.text(ctx, w, other)
@@ -153,7 +154,7 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found) 
 			return j, err
 		default:
 			v = e.verdict(w, other, seq, u)
-			j.pairs = append(j.pairs, storage.PairRow{A: other, B: seq, Verdict: v, Figure: e.Thresholds(other, seq).Figure(v)})
+			j.pairs = append(j.pairs, storage.PairRow{A: other, B: seq, Verdict: v})
 		}
 		if settles(v) {
 			if settled++; settled == e.opt.Candidates.Links {
@@ -162,6 +163,48 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found) 
 		}
 	}
 	return j, nil
+}
+
+// against judges the pairs of one article beside each other: what other stories have of it
+// too says little of any one.
+func (e *Engine) against(pairs []storage.PairRow) {
+	order, containment := elsewhere(pairs)
+	for i, p := range pairs {
+		if p.Damaged == nil {
+			v := e.beside(p.Verdict.Evidence, p.A, p.B, order, containment)
+			pairs[i].Verdict, pairs[i].Figure = v, e.Thresholds(p.A, p.B).Figure(v)
+		}
+	}
+}
+
+// beside judges a pair of which the later article, b, stands so far in other stories too.
+func (e *Engine) beside(ev similarity.Evidence, a, b uint32, order, containment float64) similarity.Verdict {
+	ev.OrderElsewhere, ev.ContainmentElsewhere = order, containment
+	return similarity.Decide(ev, e.Thresholds(a, b))
+}
+
+func elsewhere(pairs []storage.PairRow) (order, containment float64) {
+	list := make([]similarity.Evidence, 0, len(pairs))
+	for _, p := range pairs {
+		if p.Damaged == nil {
+			list = append(list, p.Verdict.Evidence)
+		}
+	}
+	return similarity.Elsewhere(list)
+}
+
+// elsewhere is what other stories have of a stored article, by its stored pairs.
+func (e *Engine) elsewhere(ctx context.Context, b uint32) (order, containment float64, err error) {
+	var pairs []storage.PairRow
+	err = e.store.PairsIn(ctx, b, b+1, func(p storage.PairRow) error {
+		pairs = append(pairs, p)
+		return nil
+	})
+	if err != nil {
+		return 0, 0, err
+	}
+	order, containment = elsewhere(pairs)
+	return order, containment, nil
 }
 
 // settles reports whether a link counts among those after which no more candidates
@@ -237,12 +280,14 @@ func (e *Engine) redecide(was []storage.PairRow) (now []storage.PairRow, suffice
 		v := similarity.Decide(p.Verdict.Evidence, t)
 		f := t.Figure(v)
 		changed = changed || v.Kind != p.Verdict.Kind || f != p.Figure
-		for at, x := range [2]similarity.Verdict{p.Verdict, v} {
-			if settles(x) {
+		before := settles(p.Verdict) || p.Verdict.Veto == similarity.Common // by itself, perhaps
+		after := settles(e.beside(p.Verdict.Evidence, p.A, p.B, 0, 0))
+		for at, x := range [2]bool{before, after} {
+			if x {
 				settled[at]++
 			}
 		}
-		turned = turned || settles(v) != settles(p.Verdict)
+		turned = turned || before != after
 		now[i] = storage.PairRow{A: p.A, B: p.B, Verdict: v, Figure: f}
 	}
 	if turned && max(settled[0], settled[1]) >= e.opt.Candidates.Links {

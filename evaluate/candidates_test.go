@@ -40,6 +40,8 @@ func bruteForce(t *testing.T, store *storage.Store, opt detect.Options, found *e
 	for i := step - 1; i < len(all); i += step {
 		a := all[i]
 		scale.Load(a.text)
+		var list []similarity.Evidence
+		var with []compared
 		for _, b := range all[:i] {
 			e := scale.Measure(b.text).Swap()
 			e.SameOutlet = a.outlet != "" && a.outlet == b.outlet
@@ -49,6 +51,12 @@ func bruteForce(t *testing.T, store *storage.Store, opt detect.Options, found *e
 					continue
 				}
 			}
+			list, with = append(list, e), append(with, b)
+		}
+		order, containment := similarity.Elsewhere(list)
+		for n, b := range with {
+			e := list[n]
+			e.OrderElsewhere, e.ContainmentElsewhere = order, containment
 			v := similarity.Decide(e, opt.Thresholds)
 			if !v.Linked() {
 				continue

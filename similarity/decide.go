@@ -133,17 +133,41 @@ const (
 	unfallen    = 0.8 // of the threshold as configured
 )
 
-// one reports whether two texts share more than a passage that one story quotes from
-// another: less than plain may be that, unless the rest is alike too, or headlines say
-// that they are one story.
-func (t Thresholds) one(e *Evidence) bool {
-	return e.Containment() >= plain || e.Rest() >= quoted || e.HeadlinesKnown && e.Told() >= (1+t.Told)/2 || t.titled(e)
+// common reports whether other stories have about as much of the article in common with
+// it: then an excerpt or a rewrite is none. What nearly all of a text is has no need to
+// stand out.
+func (e *Evidence) common(kind Kind) bool {
+	verbatim := e.Containment() < doubt && beyond(e.Containment(), e.ContainmentElsewhere) < standsOut
+	switch kind {
+	case Excerpt:
+		return verbatim
+	case Rewrite:
+		return verbatim && beyond(e.Order, e.OrderElsewhere) < standsOutInOrder
+	}
+	return false
 }
+
+// By how much of what they leave a copy is beyond other stories (decision 017).
+const (
+	standsOut        = 0.2
+	standsOutInOrder = 0.05
+)
+
+// one reports whether two texts share more than a passage that one story quotes from
+// another: less than plain may be that, unless it stands in several places and none of them
+// has half of it, or the rest is alike too, or headlines say that they are one story.
+func (t Thresholds) one(e *Evidence) bool {
+	return e.Containment() >= plain || e.Rest() >= quoted || 2*e.Passage < e.Shared || e.HeadlinesKnown && e.Told() >= (1+t.Told)/2 || t.titled(e)
+}
+
+// disordered reports whether what two texts share stands in another order in each. The stock
+// phrases of two long pages do, and are half of them; a story keeps its order.
+func (e *Evidence) disordered() bool { return e.Order >= 0 && 2*e.Order < e.Containment() }
 
 // kind is the verdict before vetoes.
 func (t Thresholds) kind(e *Evidence, told bool) Kind {
 	one := t.one(e)
-	excerpt := one && e.Containment() >= t.excerpt(e, told)
+	excerpt := one && !e.disordered() && e.Containment() >= t.excerpt(e, told)
 	switch {
 	case e.SameText:
 		return Identical
@@ -171,7 +195,7 @@ func (t Thresholds) revision(e *Evidence) bool {
 	case !alike && max(e.AsideA, e.AsideB) > 0.5 && e.Containment() < 0.95:
 		return false
 	}
-	return e.Containment() >= t.revised(e)
+	return !e.disordered() && e.Containment() >= t.revised(e)
 }
 
 // revised is the containment from which two texts of one outlet are versions.
@@ -192,9 +216,10 @@ func (t Thresholds) beside(e *Evidence) bool {
 
 // template reports whether two texts are one template filled in twice:
 //
-//   - between the passages that both have, names and numbers stand for others, more than are
+//   - between the passages that both have, names and numbers stand for others, many more than are
 //     kept, and there are enough of them for the length; or
-//   - of a short text of which not nearly all is in the other, most numbers are lacking there; or
+//   - of a short text of which not nearly all is in the other, so do more than are kept, or
+//     half of its numbers are lacking there; or
 //   - the other lacks most names of the shorter text, or most of its numbers and some of its
 //     names, while half of all is the same; or of few names and numbers it has hardly any, of
 //     two not one.
@@ -207,7 +232,7 @@ func (e *Evidence) template(short int) bool {
 	if replaced >= max(2, e.Words()/filledEvery) && 2*replaced > 3*same+1 {
 		return true
 	}
-	if e.Words() < short && e.Containment() < plain && e.Numbers >= 2 && 2*e.NumbersShared < e.Numbers {
+	if e.Words() < short && e.Containment() < doubt && (replaced >= 2 && replaced > same || e.Numbers >= 2 && 2*e.NumbersShared <= e.Numbers) {
 		return true
 	}
 	if e.Names >= enough && e.NameShare() < 0.4 {

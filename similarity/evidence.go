@@ -72,6 +72,11 @@ type Evidence struct {
 	// text faces the other, counted there alone.
 	OwnA, OwnB int
 
+	// What other stories have of the later article: see Elsewhere. The same for all of its
+	// pairs; 0 where fewer than three other stories were found.
+	OrderElsewhere       float64
+	ContainmentElsewhere float64
+
 	SameText   bool // all words equal, boilerplate included
 	SameOutlet bool
 	Unrelated  bool    // what they share is not the story of both, by their headlines, and what they do not share is about other things
@@ -155,9 +160,10 @@ const (
 	Template      // what differs is the numbers or the names, or each has a name of its own
 	Headline      // neither body tells the other's headline
 	Outlet        // one outlet, and not a later version
+	Common        // other stories have as much of it
 )
 
-var vetoNames = [...]string{"", "too short to judge", "template", "headlines untold", "same outlet"}
+var vetoNames = [...]string{"", "too short to judge", "template", "headlines untold", "same outlet", "other stories have it too"}
 
 // String is how a veto is printed; that of NoVeto is empty.
 func (v Veto) String() string {

@@ -30,8 +30,10 @@ func (s *Scale) fill(b *Text) (f filled) {
 		s.inOrder = append(s.inOrder, r)
 	}
 	atA, atB := 0, 0 // where the gap begins
-	for _, r := range s.inOrder {
-		s.gap(&f, a, b, atA, r.A, atB, r.B)
+	for i, r := range s.inOrder {
+		if i > 0 || !s.part {
+			s.gap(&f, a, b, atA, r.A, atB, r.B)
+		}
 		for j := range r.Len {
 			if number(b.Words[r.B+j]) && !masked(b.Boilerplate, r.B+j) {
 				f.numbers[1]++
@@ -39,7 +41,7 @@ func (s *Scale) fill(b *Text) (f filled) {
 		}
 		atA, atB = r.A+r.Len, r.B+r.Len
 	}
-	if len(s.inOrder) > 0 {
+	if len(s.inOrder) > 0 && !s.part {
 		s.gap(&f, a, b, atA, len(a.Words), atB, len(b.Words))
 	}
 	return f

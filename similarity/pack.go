@@ -9,7 +9,7 @@ import (
 // packVersion is the first byte of packed evidence. That of version 1 has no OwnA
 // and OwnB, and that of version 2 no AsideA and AsideB, which are 0 then. Up to version 3
 // there were shares of numbers and names for their counts, which follow from them.
-const packVersion = 5
+const packVersion = 6
 
 // maxCount is the largest count that is stored.
 const maxCount = 1 << 40
@@ -22,7 +22,7 @@ func (e *Evidence) counts() []*int {
 }
 
 func (e *Evidence) shares() []*float64 {
-	return []*float64{&e.Order, &e.Headline, &e.ToldA, &e.ToldB, &e.AsideA, &e.AsideB}
+	return []*float64{&e.Order, &e.Headline, &e.ToldA, &e.ToldB, &e.AsideA, &e.AsideB, &e.OrderElsewhere, &e.ContainmentElsewhere}
 }
 
 func (e *Evidence) flags() []*bool {
@@ -82,13 +82,15 @@ func Unpack(data []byte) (Evidence, error) {
 	version, counts, shares := data[0], e.counts(), e.shares()
 	switch version {
 	case 1:
-		counts, shares = counts[:len(counts)-8], shares[:len(shares)-2]
+		counts, shares = counts[:len(counts)-8], shares[:4]
 	case 2:
-		counts, shares = counts[:len(counts)-6], shares[:len(shares)-2]
+		counts, shares = counts[:len(counts)-6], shares[:4]
 	case 3:
-		counts = counts[:len(counts)-6]
+		counts, shares = counts[:len(counts)-6], shares[:6]
 	case 4:
-		counts = counts[:len(counts)-4]
+		counts, shares = counts[:len(counts)-4], shares[:6]
+	case 5:
+		shares = shares[:6]
 	}
 	data = data[2:]
 	next := func() uint64 {

@@ -72,6 +72,14 @@ var rules = []Rule{
 		},
 	},
 	{
+		Name: "common", Kind: Distinct, Veto: Common,
+		holds: func(p *pair) bool { return p.judged() && p.common(p.texts) },
+		sentence: func(e *Evidence) string {
+			return fmt.Sprintf("Not linked: %s of the shorter text's words stand in the other in the same order, but other stories have %s too.",
+				percent(e.Order), percent(e.OrderElsewhere))
+		},
+	},
+	{
 		// Boilerplate is short. A long text that two outlets have word by word
 		// is a copy, whatever they call it.
 		Name: "unrelated", Kind: Distinct, Veto: Headline,
