@@ -97,6 +97,8 @@ func (t Thresholds) titled(e *Evidence) bool {
 func (t Thresholds) excerpt(e *Evidence, told bool) float64 {
 	least := t.graded(t.Excerpt, e.Words())
 	switch {
+	case e.disordered():
+		return 1
 	case !told:
 		least = (1 + least) / 2
 	case t.titled(e):
@@ -133,22 +135,21 @@ const (
 	unfallen    = 0.8 // of the threshold as configured
 )
 
-// common reports whether other stories have about as much of the article in common with
-// it: then an excerpt or a rewrite is none. What nearly all of a text is has no need to
-// stand out.
-func (e *Evidence) common(kind Kind) bool {
-	verbatim := e.Containment() < doubt && beyond(e.Containment(), e.ContainmentElsewhere) < standsOut
-	switch kind {
-	case Excerpt:
-		return verbatim
-	case Rewrite:
-		return verbatim && beyond(e.Order, e.OrderElsewhere) < standsOutInOrder
+// common reports whether other stories have about as much in common with the article: then
+// an excerpt or a rewrite is none. Where half of a text stands in the other word for word
+// this has to stand out, where less does, the order of its words may. What nearly all of a
+// text is need not.
+func (e *Evidence) common() bool {
+	c := e.Containment()
+	if c >= doubt || beyond(c, e.ContainmentElsewhere) >= standsOut {
+		return false
 	}
-	return false
+	return c >= half || e.Order >= 0 && beyond(e.Order, e.OrderElsewhere) < standsOutInOrder
 }
 
 // By how much of what they leave a copy is beyond other stories (decision 017).
 const (
+	half             = 0.5
 	standsOut        = 0.2
 	standsOutInOrder = 0.05
 )
@@ -167,7 +168,7 @@ func (e *Evidence) disordered() bool { return e.Order >= 0 && 2*e.Order < e.Cont
 // kind is the verdict before vetoes.
 func (t Thresholds) kind(e *Evidence, told bool) Kind {
 	one := t.one(e)
-	excerpt := one && !e.disordered() && e.Containment() >= t.excerpt(e, told)
+	excerpt := one && e.Containment() >= t.excerpt(e, told)
 	switch {
 	case e.SameText:
 		return Identical

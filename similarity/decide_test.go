@@ -52,6 +52,35 @@ func TestDecide(t *testing.T) {
 		{"two thirds of it stand there and the rest is its own", report(func(e *Evidence) {
 			e.ContainmentA, e.ContainmentB, e.Resemblance, e.Order, e.ToldA, e.ToldB = 0.66, 0.2, 0.19, 0.66, 0.5, 0.5
 		}), Excerpt, NoVeto},
+		{"two fifths of it stand there in three passages", report(func(e *Evidence) {
+			alike(e, 0.4)
+			e.Order, e.Shared, e.Passage, e.ToldA, e.ToldB = 0.41, 160, 60, 0.5, 0.5
+		}), Rewrite, NoVeto},
+		{"two fifths of it stand there, most in one passage", report(func(e *Evidence) {
+			alike(e, 0.4)
+			e.Order, e.Shared, e.Passage, e.ToldA, e.ToldB = 0.41, 160, 90, 0.5, 0.5
+		}), Distinct, NoVeto},
+		{"of a long page of stock phrases half stands in another one, in another order", report(func(e *Evidence) { alike(e, 0.55); e.Order = 0.27 }), Distinct, NoVeto},
+		{"in the same order it is one story", report(func(e *Evidence) { alike(e, 0.55); e.Order = 0.6 }), Excerpt, NoVeto},
+		{"so it is where other stories have less", report(func(e *Evidence) {
+			alike(e, 0.55)
+			e.Order, e.OrderElsewhere, e.ContainmentElsewhere = 0.6, 0.5, 0.4
+		}), Excerpt, NoVeto},
+		{"where other stories have as much it is none", report(func(e *Evidence) {
+			alike(e, 0.55)
+			e.Order, e.OrderElsewhere, e.ContainmentElsewhere = 0.6, 0.5, 0.5
+		}), Distinct, Common},
+		{"nor where they have as much of a rewrite", report(func(e *Evidence) {
+			alike(e, 0.35)
+			e.Order, e.OrderElsewhere, e.ContainmentElsewhere = 0.5, 0.49, 0.3
+		}), Distinct, Common},
+		{"a rewrite stands out by the order of its words", report(func(e *Evidence) {
+			alike(e, 0.35)
+			e.Order, e.OrderElsewhere, e.ContainmentElsewhere = 0.6, 0.49, 0.3
+		}), Rewrite, NoVeto},
+		{"nearly all of it need not stand out", report(func(e *Evidence) {
+			e.ContainmentA, e.ContainmentB, e.Resemblance, e.ContainmentElsewhere = 0.85, 0.3, 0.29, 0.9
+		}), Excerpt, NoVeto},
 		{"half of it stands there and the rest is retold", report(func(e *Evidence) { alike(e, 0.55); e.Order = 0.8 }), Excerpt, NoVeto},
 
 		{"a cut copy beside teasers, under one headline", report(func(e *Evidence) {

@@ -19,6 +19,7 @@ type Needs struct {
 	Own      bool // a rewrite by its words, but each text keeps to a name that the other never has
 	Unmeant  bool // what they share tells neither headline, and they are short
 	Beside   bool // what they share is not the story of one of them
+	Common   bool // as an excerpt or a rewrite: other stories have about as much in common with it
 	Versions bool // as texts of one outlet: versions of one article
 }
 
@@ -38,6 +39,7 @@ func (t Thresholds) Needs(e Evidence) Needs {
 		Own:      t.kind(&e, told) == Rewrite && e.substituted(t.FullLen),
 		Unmeant:  e.Unrelated && words < 2*t.FullLen,
 		Beside:   t.beside(&e),
+		Common:   e.common(),
 		Versions: t.revision(&e),
 	}
 }

@@ -18,7 +18,7 @@ func TestNeedsAgreeWithDecide(t *testing.T) {
 			Order: share()*1.1 - 0.1, Passage: r.IntN(2 * gap), HeadlinesKnown: r.IntN(4) > 0, HeadlinesTell: r.IntN(2) > 0, Headline: share(), ToldA: share(), ToldB: share(), AsideA: share(), AsideB: share(),
 			Numbers: r.IntN(8), Names: r.IntN(8), OwnA: r.IntN(4), OwnB: r.IntN(4),
 			Titled: r.IntN(4) > 0, NumbersReplaced: r.IntN(4), NumbersKept: r.IntN(4), NamesReplaced: r.IntN(4), NamesKept: r.IntN(4),
-			SameText: r.IntN(20) == 0, SameOutlet: r.IntN(4) == 0, Unrelated: r.IntN(4) == 0,
+			OrderElsewhere: share(), ContainmentElsewhere: share(), SameText: r.IntN(20) == 0, SameOutlet: r.IntN(4) == 0, Unrelated: r.IntN(4) == 0,
 		}
 		e.TotalA, e.TotalB = e.WordsA, e.WordsB
 		e.NumbersShared, e.NamesShared = r.IntN(e.Numbers+1), r.IntN(e.Names+1)
@@ -61,6 +61,9 @@ func byNeeds(e Evidence, n Needs, t Thresholds) Kind {
 		k = Excerpt
 	case n.One && e.Order >= n.Rewrite:
 		k = Rewrite
+	}
+	if n.Common && (k == Excerpt || k == Rewrite) {
+		k = Distinct
 	}
 	if e.SameOutlet && k != Distinct {
 		k = Distinct

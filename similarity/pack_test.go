@@ -19,6 +19,9 @@ func evidence(r *rand.Rand) Evidence {
 		Numbers: r.IntN(10), Names: r.IntN(10), OwnA: r.IntN(4), OwnB: r.IntN(4),
 		SameOutlet: r.IntN(4) == 0, Days: float64(r.IntN(100_000)) / 100,
 	}
+	if r.IntN(2) == 0 {
+		e.OrderElsewhere, e.ContainmentElsewhere = part(), part()
+	}
 	e.WordsA, e.WordsB = r.IntN(e.TotalA+1), r.IntN(e.TotalB+1)
 	e.NumbersShared, e.NamesShared = r.IntN(e.Numbers+1), r.IntN(e.Names+1)
 	e.Titled = e.HeadlinesKnown || r.IntN(2) == 0

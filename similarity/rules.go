@@ -73,10 +73,10 @@ var rules = []Rule{
 	},
 	{
 		Name: "common", Kind: Distinct, Veto: Common,
-		holds: func(p *pair) bool { return p.judged() && p.common(p.texts) },
+		holds: func(p *pair) bool { return p.judged() && (p.texts == Excerpt || p.texts == Rewrite) && p.common() },
 		sentence: func(e *Evidence) string {
-			return fmt.Sprintf("Not linked: %s of the shorter text's words stand in the other in the same order, but other stories have %s too.",
-				percent(e.Order), percent(e.OrderElsewhere))
+			return "Not linked: " + contained(e) + ", and " + percent(max(0, e.Order)) + " of its words in the same order, but other stories have about as much: " +
+				percent(e.ContainmentElsewhere) + " and " + percent(e.OrderElsewhere) + "."
 		},
 	},
 	{

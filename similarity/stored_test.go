@@ -102,6 +102,9 @@ func TestStoredIsMeasured(t *testing.T) {
 		if r.IntN(3) > 0 {
 			e.Days = DaysBetween(r.Int64N(4e9), r.Int64N(4e9)>>r.IntN(32))
 		}
+		if r.IntN(3) == 0 {
+			e.OrderElsewhere, e.ContainmentElsewhere = round(r.Float64()), round(r.Float64())
+		}
 		got := restored(t, e)
 		if got != e {
 			t.Fatalf("(-measured +stored):\n%s\n%q\n%q", cmp.Diff(e, got), a, b)
