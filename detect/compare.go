@@ -34,8 +34,8 @@ func (j *Judge) Load(ctx context.Context, b uint32) (err error) {
 		return err
 	}
 	j.b = b
-	j.w.scale.Load(j.text)
-	j.order, j.containment, err = j.e.elsewhere(ctx, b)
+	defer func() { j.w.scale.Load(j.text) }()
+	j.order, j.containment, err = j.e.elsewhere(ctx, j.w, b)
 	return err
 }
 

@@ -35,7 +35,7 @@ func (e *Engine) mend(ctx context.Context, p *storage.PairRow) error {
 		return err
 	}
 	w.scale.Load(tb)
-	order, containment, err := e.elsewhere(ctx, p.B)
+	order, containment, err := e.elsewhere(ctx, w, p.B)
 	if err != nil {
 		return err
 	}

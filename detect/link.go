@@ -193,15 +193,28 @@ func elsewhere(pairs []storage.PairRow) (order, containment float64) {
 	return similarity.Elsewhere(list)
 }
 
-// elsewhere is what other stories have of a stored article, by its stored pairs.
-func (e *Engine) elsewhere(ctx context.Context, b uint32) (order, containment float64, err error) {
+// elsewhere is what other stories have of an article: by its stored pairs, or by the
+// candidates of a visitor.
+func (e *Engine) elsewhere(ctx context.Context, w *worker, b uint32) (order, containment float64, err error) {
 	var pairs []storage.PairRow
-	err = e.store.PairsIn(ctx, b, b+1, func(p storage.PairRow) error {
-		pairs = append(pairs, p)
-		return nil
-	})
-	if err != nil {
-		return 0, 0, err
+	if _, visits := e.visitor(b); visits {
+		found, err := e.findFor(ctx, []uint32{b}, e.visit.fresh, false)
+		if err != nil {
+			return 0, 0, err
+		}
+		j, err := e.judge(ctx, w, b, found)
+		if err != nil {
+			return 0, 0, err
+		}
+		pairs = j.pairs
+	} else {
+		err := e.store.PairsIn(ctx, b, b+1, func(p storage.PairRow) error {
+			pairs = append(pairs, p)
+			return nil
+		})
+		if err != nil {
+			return 0, 0, err
+		}
 	}
 	order, containment = elsewhere(pairs)
 	return order, containment, nil

@@ -61,7 +61,7 @@ func TestStoredIsMeasured(t *testing.T) {
 	var last [2]string
 	for range 6000 {
 		var a, b [2]string
-		switch r.IntN(6) {
+		switch r.IntN(7) {
 		case 0:
 			a, b = pages(r)
 		case 1:
@@ -74,6 +74,9 @@ func TestStoredIsMeasured(t *testing.T) {
 		case 3:
 			a = last
 			b[0], b[1] = brief(r)
+		case 4: // another name throughout
+			a[0], a[1] = brief(r)
+			b = [2]string{a[0], strings.ReplaceAll(a[1], "Orban", "Lindqvist")}
 		default:
 			a[0], a[1] = brief(r)
 			b[0], b[1] = brief(r)
