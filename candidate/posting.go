@@ -57,13 +57,14 @@ type Options struct {
 	Short  int // a text of fewer words keeps all its anchors
 	Heads  int // articles of an anchor that are candidates
 	Rare   int // an anchor is rare for an article when fewer before it in its window have it
-	Best   int // candidates of an article that are compared at most
+	Best   int // candidates of an article that are compared for links; beyond them, only such as share rare anchors
+	Most   int // candidates that are compared at most
 	Links  int // copies of an article, rewrites not counted, after which its further candidates are not looked at
 }
 
 // DefaultOptions returns the values measured best; docs/decisions/007-candidates.md has the figures.
 func DefaultOptions() Options {
-	return Options{Sample: 3, Short: 80, Heads: 6, Rare: 10, Best: 16, Links: 4}
+	return Options{Sample: 3, Short: 80, Heads: 6, Rare: 10, Best: 7, Most: 16, Links: 4}
 }
 
 // DefaultWindow is how far apart the dates of two articles may be that are compared,

@@ -36,7 +36,7 @@ func TestLeft(t *testing.T) {
 		t.Fatalf("%d of %d anchors are left of a tenth of the words", page.Left, all)
 	}
 	e := &Engine{places: []candidate.Place{{Sampled: all}, {Sampled: all}}}
-	e.opt.Candidates.Best = 16
+	e.opt.Candidates = candidate.DefaultOptions()
 	hits := []hit{{seq: 2, all: page.Left, kept: page.Left}}
 	enough := purpose{count: toLink.count}
 	if got := e.best(1, plain.Left, hits, enough); len(got) != 0 {
@@ -51,7 +51,7 @@ func TestLeft(t *testing.T) {
 // that share most, of equals the earlier, with two anchors at least and of other outlets.
 func TestSlight(t *testing.T) {
 	e := &Engine{}
-	e.opt.Candidates.Best = 16
+	e.opt.Candidates = candidate.DefaultOptions()
 	for i := range uint32(6) {
 		e.places = append(e.places, candidate.Place{Date: int64(i), Sampled: 100, Outlet: 1 + i%5})
 	}
@@ -75,5 +75,26 @@ func TestSlight(t *testing.T) {
 	}
 	if got := e.best(6, math.MaxUint16, []hit{{seq: 2, all: 4}}, toLearn); len(got) != 0 {
 		t.Errorf("%d that share little are looked at to learn", len(got))
+	}
+}
+
+// TestBeyondTheBest holds that beyond the best candidates for links only those are compared that
+// share rare anchors, and to learn all the same.
+func TestBeyondTheBest(t *testing.T) {
+	e := &Engine{}
+	e.opt.Candidates = candidate.Options{Best: 2, Most: 4}
+	for i := range uint32(9) {
+		e.places = append(e.places, candidate.Place{Date: int64(i), Sampled: 100, Outlet: 1 + i})
+	}
+	var hits []hit
+	for i := range uint32(7) {
+		rare := uint16(i % 2 * 20) // of every second one
+		hits = append(hits, hit{seq: 1 + i, all: uint16(60 - i), kept: uint16(60 - i), rare: rare})
+	}
+	if diff := cmp.Diff([]uint32{1, 2, 4, 6}, e.best(9, math.MaxUint16, hits, toLink)); diff != "" {
+		t.Errorf("for links (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]uint32{1, 2, 3, 4}, e.best(9, math.MaxUint16, hits, toLearn)); diff != "" {
+		t.Errorf("to learn (-want +got):\n%s", diff)
 	}
 }

@@ -25,11 +25,14 @@ const slightest = 2
 type purpose struct {
 	count  func(hit) (shared, rare uint16) // what counts of a hit: anchors, and rare ones among them
 	slight int                             // how many are compared that share less than is required
+	// Beyond Candidates.Best only those count that share enough rare anchors: of texts in stock
+	// phrases more say nothing, however many share these.
+	rareBeyond bool
 }
 
 var (
 	toLearn = purpose{count: func(h hit) (shared, rare uint16) { return h.all, 0 }}
-	toLink  = purpose{count: func(h hit) (shared, rare uint16) { return h.kept, h.rare }, slight: 2}
+	toLink  = purpose{count: func(h hit) (shared, rare uint16) { return h.kept, h.rare }, slight: 2, rareBeyond: true}
 )
 
 // count counts the candidates of an article, in no order. They are valid until the
@@ -119,7 +122,10 @@ func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) []uint32 
 	slices.SortFunc(worth, func(a, b one) int {
 		return cmp.Or(cmp.Compare(b.shared, a.shared), e.compare(a.seq, b.seq))
 	})
-	worth = worth[:min(len(worth), e.opt.Candidates.Best)]
+	if best := e.opt.Candidates.Best; to.rareBeyond && len(worth) > best {
+		worth = append(worth[:best], slices.DeleteFunc(worth[best:], func(c one) bool { return !c.rare })...)
+	}
+	worth = worth[:min(len(worth), e.opt.Candidates.Most)]
 	out := make([]uint32, 0, len(worth)+len(slight))
 	for _, c := range append(worth, slight...) {
 		out = append(out, c.seq)

@@ -147,7 +147,7 @@ func (e *Evidence) common() bool {
 	return c >= half || e.Order >= 0 && beyond(e.Order, e.OrderElsewhere) < standsOutInOrder
 }
 
-// By how much of what they leave a copy is beyond other stories (decision 017).
+// By how much of what they leave a copy is beyond other stories (decision 018).
 const (
 	half             = 0.5
 	standsOut        = 0.2
