@@ -198,7 +198,7 @@ func elsewhere(pairs []storage.PairRow) (order, containment float64) {
 func (e *Engine) elsewhere(ctx context.Context, w *worker, b uint32) (order, containment float64, err error) {
 	var pairs []storage.PairRow
 	if _, visits := e.visitor(b); visits {
-		found, err := e.findFor(ctx, []uint32{b}, e.visit.fresh, false)
+		found, err := e.findFor(ctx, []uint32{b}, true, e.visit.fresh, false)
 		if err != nil {
 			return 0, 0, err
 		}
