@@ -72,14 +72,6 @@ var rules = []Rule{
 		},
 	},
 	{
-		Name: "common", Kind: Distinct, Veto: Common,
-		holds: func(p *pair) bool { return p.judged() && (p.texts == Excerpt || p.texts == Rewrite) && p.common() },
-		sentence: func(e *Evidence) string {
-			return "Not linked: " + contained(e) + ", and " + percent(max(0, e.Order)) + " of its words in the same order, but other stories have about as much: " +
-				percent(e.ContainmentElsewhere) + " and " + percent(e.OrderElsewhere) + "."
-		},
-	},
-	{
 		// Boilerplate is short. A long text that two outlets have word by word
 		// is a copy, whatever they call it.
 		Name: "unrelated", Kind: Distinct, Veto: Headline,
@@ -107,6 +99,14 @@ var rules = []Rule{
 		holds: func(p *pair) bool { return p.judged() && p.texts == Rewrite && p.substituted(p.FullLen) },
 		sentence: func(e *Evidence) string {
 			return "Not linked: each keeps to a name that the other never has. " + contained(e) + "."
+		},
+	},
+	{
+		Name: "common", Kind: Distinct, Veto: Common,
+		holds: func(p *pair) bool { return p.judged() && (p.texts == Excerpt || p.texts == Rewrite) && p.common() },
+		sentence: func(e *Evidence) string {
+			return "Not linked: " + contained(e) + ", and " + percent(max(0, e.Order)) + " of its words in the same order, but other stories have about as much: " +
+				percent(e.ContainmentElsewhere) + " and " + percent(e.OrderElsewhere) + "."
 		},
 	},
 	{
