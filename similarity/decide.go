@@ -136,8 +136,8 @@ const (
 )
 
 // common reports whether other stories have about as much in common with the article: then
-// an excerpt or a rewrite is none. Where half of a text stands in the other word for word
-// this has to stand out, where less does, the order of its words may. What nearly all of a
+// an excerpt or a rewrite is none. Where half of a text is in the other word for word
+// this has to stand out, where less is, the order of its words may. What nearly all of a
 // text is need not.
 func (e *Evidence) common() bool {
 	c := e.Containment()

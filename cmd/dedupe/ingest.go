@@ -162,7 +162,7 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 		return err
 	}
 	if rejected > 0 {
-		return withCode(exitRejected, fmt.Errorf("%d rejected, %d taken with a warning: see above, or the table reject of %s", sum.Rejected, sum.Warnings, c.Database.Path))
+		return withCode(exitRejected, fmt.Errorf("%d rejected, %d taken with a warning: see above, or dedupe rejects", sum.Rejected, sum.Warnings))
 	}
 	return nil
 }
