@@ -49,6 +49,7 @@ type Collector struct {
 	store  *storage.Store
 	states map[place]storage.Source
 	jobs   []*job
+	gone   []place // feeds that their list has no more
 }
 
 type place struct{ name, place string }
@@ -277,6 +278,9 @@ func (c *Collector) Save(ctx context.Context, tally map[string]detect.Tally) err
 		if len(j.moves) > 0 {
 			moves = append(moves, j)
 		}
+	}
+	for _, at := range c.gone {
+		changes = append(changes, storage.SourceChange{Source: storage.Source{Name: at.name, Place: at.place}, Gone: true})
 	}
 	if err := c.store.SaveSources(ctx, c.opt.Now(), changes); err != nil {
 		return err

@@ -245,6 +245,12 @@ func TestListOfFeeds(t *testing.T) {
 	w.now = w.now.Add(time.Hour)
 	w.set("/list", list("/c"))
 	w.want(w.run(s), "|Story 2|text")
+	w.set("/list", status(500))
+	w.set("/b", text(rss(item(8, "<content:encoded>All of it, and that is more than the summary has.</content:encoded>"))))
+	w.want(w.run(s), "reject status 500 Internal Server Error")
+	if slices.Contains(w.asked, "/b") {
+		t.Errorf("asked %q, of which the list has not all", w.asked)
+	}
 	s.Enabled = false
 	w.want(w.run(s))
 	if len(w.asked) > 0 {

@@ -100,12 +100,17 @@ func (c *Collector) feedsOf(ctx context.Context, list *job, yield func(source.Ra
 		c.done(list, why, until, yield)
 		c.jobs = append(c.jobs, list)
 	}
-	if len(links) == 0 {
-		for at := range c.states {
-			if at.name == list.Name && at.place != list.Place() {
-				links = append(links, feed.Link{URL: at.place})
-			}
+	known := len(links) > 0
+	for at := range c.states {
+		switch {
+		case at.name != list.Name || at.place == list.Place():
+		case !known:
+			links = append(links, feed.Link{URL: at.place})
+		case !slices.ContainsFunc(links, func(l feed.Link) bool { return l.URL == at.place }):
+			c.gone = append(c.gone, at)
 		}
+	}
+	if !known {
 		slices.SortFunc(links, func(a, b feed.Link) int {
 			return cmp.Compare(c.states[place{list.Name, a.URL}].ID, c.states[place{list.Name, b.URL}].ID)
 		})

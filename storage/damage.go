@@ -37,6 +37,8 @@ func (d *Damage) Mend() string {
 		return "`dedupe recluster` describes it anew"
 	case "vote", "boilerplate", "changed", "work", "segment", "posting", "place":
 		return "`dedupe recluster` makes it anew from the texts"
+	case "source", "taken":
+		return "the next `dedupe run` reads it anew"
 	case "decision", "pin", "skip":
 		return "restore a backup, or decide again"
 	}

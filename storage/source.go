@@ -39,6 +39,7 @@ type Taken struct{ Item, Version uint64 }
 type SourceChange struct {
 	Source
 	Taken []Taken // met, and taken then or before
+	Gone  bool    // no list has it any more: it is forgotten, and what was taken of it
 }
 
 // forget is after what time items are forgotten that a source has no more.
@@ -46,7 +47,8 @@ const forget = 60 * 24 * time.Hour
 
 const sourceColumns = "name, place, checked, succeeded, failing, failures, next, error, told, found, new, rejected, moved, etag, modified, content"
 
-// Sources returns how each place went, in the order in which they were first stored.
+// Sources returns how each place went, in the order in which they were first stored. Damaged
+// rows are stepped over: such a place is looked at as if for the first time.
 func (s *Store) Sources(ctx context.Context) (list []Source, err error) {
 	err = s.rows(ctx, "read sources", func(rows *sql.Rows) error {
 		var o Source
@@ -54,9 +56,12 @@ func (s *Store) Sources(ctx context.Context) (list []Source, err error) {
 		err := rows.Scan(&o.ID, &o.Name, &o.Place, &checked, &succeeded, &failing, &o.Failures, &next, &o.Error, &o.Told,
 			&o.Found, &o.New, &o.Rejected, &o.Moved, &o.ETag, &o.Modified, &content)
 		o.Checked, o.Succeeded, o.Failing, o.Next = moment(checked), moment(succeeded), moment(failing), moment(next)
+		if err != nil {
+			return s.Tell(ctx, unreadable("source", err, o.ID))
+		}
 		o.Content = uint64(content)
 		list = append(list, o)
-		return err
+		return nil
 	}, "SELECT id, "+sourceColumns+" FROM source ORDER BY id")
 	return list, err
 }
@@ -66,9 +71,11 @@ func (s *Store) TakenOf(ctx context.Context, source int64) (map[uint64]uint64, e
 	taken := map[uint64]uint64{}
 	err := s.rows(ctx, "read taken items", func(rows *sql.Rows) error {
 		var item, version int64
-		err := rows.Scan(&item, &version)
+		if err := rows.Scan(&item, &version); err != nil {
+			return s.Tell(ctx, unreadable("taken", err, source, item))
+		}
 		taken[uint64(item)] = uint64(version)
-		return err
+		return nil
 	}, "SELECT item, version FROM taken WHERE source = ?", source)
 	return taken, err
 }
@@ -87,6 +94,13 @@ func (s *Store) SaveSources(ctx context.Context, at time.Time, changes []SourceC
 }
 
 func saveSource(ctx context.Context, tx *sql.Tx, at time.Time, c *SourceChange) error {
+	if c.Gone {
+		_, err := tx.ExecContext(ctx, "DELETE FROM taken WHERE source = (SELECT id FROM source WHERE name = ? AND place = ?)", c.Name, c.Place)
+		if err == nil {
+			_, err = tx.ExecContext(ctx, "DELETE FROM source WHERE name = ? AND place = ?", c.Name, c.Place)
+		}
+		return err
+	}
 	var id int64
 	err := tx.QueryRowContext(ctx, `INSERT INTO source (`+sourceColumns+`) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (name, place) DO UPDATE SET checked = excluded.checked, succeeded = excluded.succeeded, failing = excluded.failing,

@@ -62,3 +62,49 @@ func TestSources(t *testing.T) {
 	first.Next, first.Checked, first.ETag, first.Modified, first.Content = time.Time{}, time.Time{}, "", "", 0
 	want(map[uint64]uint64{}, first, other)
 }
+
+// A row of a source or an item that cannot be read is told of and stepped over, and saving the
+// source again mends it.
+func TestDamagedSources(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	at := day(9, 6)
+	var changes []SourceChange
+	for _, name := range []string{"coast", "harbour"} {
+		changes = append(changes, SourceChange{Source: Source{Name: name, Place: "https://" + name + ".example/feed", Checked: at}, Taken: []Taken{{1, 1}, {2, 2}}})
+	}
+	s := open(t, path, Options{})
+	if err := s.SaveSources(t.Context(), at, changes); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{
+		"PRAGMA writable_schema = 1;UPDATE sqlite_schema SET sql = replace(replace(sql, ') STRICT,', ')'), ') STRICT', ')') WHERE name IN ('source', 'taken')",
+		"UPDATE source SET checked = 'soon' WHERE id = 1",
+		"UPDATE taken SET version = 'new' WHERE source = 2 AND item = 1",
+	} {
+		if n, err := Tamper(t.Context(), path, statement); err != nil || n == 0 {
+			t.Fatalf("%s: %d rows, %v", statement, n, err)
+		}
+	}
+	var told []string
+	s = open(t, path, Options{Damaged: func(d Damage) { told = append(told, d.Table+" "+d.Row) }})
+	list, err := s.Sources(t.Context())
+	if err != nil || len(list) != 1 || list[0].Name != "harbour" {
+		t.Fatalf("Sources = %+v, %v", list, err)
+	}
+	taken, err := s.TakenOf(t.Context(), 2)
+	if diff := cmp.Diff(map[uint64]uint64{2: 2}, taken); err != nil || diff != "" {
+		t.Errorf("TakenOf: %v (-want +got):\n%s", err, diff)
+	}
+	if diff := cmp.Diff([]string{"source 1", "taken 2-1"}, told); diff != "" {
+		t.Errorf("told of (-want +got):\n%s", diff)
+	}
+	if err := s.SaveSources(t.Context(), at, changes); err != nil {
+		t.Fatal(err)
+	}
+	if list, err := s.Sources(t.Context()); err != nil || len(list) != 2 {
+		t.Errorf("saved again, Sources = %+v, %v", list, err)
+	}
+}
