@@ -23,10 +23,9 @@ type fields struct {
 
 // linked is what JSON-LD says of the article, and of who published it.
 type linked struct {
-	headline, published, modified, language, url, body string
-	authors                                            []string
-	outlet                                             string
-	free                                               bool // it is not said to be behind a paywall
+	headline, published, modified, language, url string
+	authors                                      []string
+	outlet                                       string
 }
 
 // Bounds of what is kept of a page's fields.
@@ -238,10 +237,8 @@ func readLinked(scripts []string) (l linked) {
 			case strings.Contains(kind, "itemlist") || strings.Contains(kind, "breadcrumb"):
 				return
 			}
-			for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "liveBlogUpdate", "hasPart"} {
-				if key != "hasPart" && key != "liveBlogUpdate" {
-					walk(v[key], depth+1)
-				}
+			for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage", "itemListElement"} {
+				walk(v[key], depth+1)
 			}
 		}
 	}
@@ -251,7 +248,6 @@ func readLinked(scripts []string) (l linked) {
 			walk(v, 0)
 		}
 	}
-	l.free = true
 	if article != nil {
 		l.headline = oneLine(text(article["headline"]))
 		if l.headline == "" {
@@ -261,16 +257,13 @@ func readLinked(scripts []string) (l linked) {
 		if l.published == "" {
 			l.published = text(article["dateCreated"])
 		}
-		l.language, l.url, l.body = text(article["inLanguage"]), text(article["url"]), text(article["articleBody"])
+		l.language, l.url = text(article["inLanguage"]), text(article["url"])
 		for _, s := range texts(article["author"]) {
 			l.authors = append(l.authors, clip(oneLine(s)))
 		}
 		l.outlet = oneLine(text(article["publisher"]))
 		if l.url == "" {
 			l.url = text(article["mainEntityOfPage"])
-		}
-		for _, s := range texts(article["isAccessibleForFree"]) {
-			l.free = !strings.EqualFold(s, "false")
 		}
 	}
 	if l.published == "" && page != nil {

@@ -22,7 +22,6 @@ import (
 //	  - the headline          once more
 //	  - what stands outside   short lines before the first and behind the last sentence
 //	  + the standfirst        what the page names its description, where a reader sees it
-//	  = the publisher's text  JSON-LD's articleBody, where there is one, says what belongs
 func story(root *html.Node, base *url.URL, f *fields, a *article.Article) (string, error) {
 	all := blocksOf(root)
 	prune(root, all)
