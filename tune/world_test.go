@@ -64,7 +64,7 @@ func newWorld(seed uint64, articles int, decided bool) world {
 func pair(a, b int, containment, order float64) Pair {
 	shared := int(containment * 1000)
 	return Pair{A: int32(a), B: int32(b), Evidence: similarity.Evidence{
-		WordsA: 80, WordsB: 80, TotalA: 80, TotalB: 80, LeftA: 1000, LeftB: 1000, Shared: shared,
+		WordsA: 80, WordsB: 80, TotalA: 80, TotalB: 80, LeftA: 1000, LeftB: 1000, Shared: shared, Passage: shared, // in one piece
 		Resemblance: containment / (2 - containment), ContainmentA: containment, ContainmentB: containment, Order: order,
 	}}
 }
