@@ -73,7 +73,7 @@ type Evidence struct {
 	OwnA, OwnB int
 
 	// What other stories have of the later article: see Elsewhere. The same for all of its
-	// pairs; 0 where fewer than three other stories were found.
+	// pairs; 0 where no other story was found.
 	OrderElsewhere       float64
 	ContainmentElsewhere float64
 
