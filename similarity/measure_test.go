@@ -322,7 +322,8 @@ func TestSharesAtMostOne(t *testing.T) {
 }
 
 // FuzzMeasure compares two texts of any bytes: figures are shares, the pair is the
-// same from either side, and what is shared is what sets of shingles share.
+// same from either side, and what is shared is what sets of shingles share, or less where
+// one text is much longer.
 func FuzzMeasure(f *testing.F) {
 	f.Add("Ferry aground", "The harbour ferry ran aground at dawn off Saltmarsh.", "Ferry", "The harbour ferry ran aground at dawn, 40 rescued.", uint8(4))
 	f.Add("", "一二三四五六七八九十", "x", "一二三四五", uint8(2))
@@ -355,7 +356,9 @@ func FuzzMeasure(f *testing.F) {
 		a, b := Plain(profiles[0]), Plain(profiles[1])
 		scale.Load(a)
 		e := scale.Measure(b)
-		if e.Shared != shared {
+		// Of a much longer text only the best stretch is compared: some of what both have.
+		short, long := min(len(a.Words), len(b.Words)), max(len(a.Words), len(b.Words))
+		if e.Shared > shared || long <= room(short) && e.Shared < shared {
 			t.Fatalf("%d shared shingles, want %d", e.Shared, shared)
 		}
 		for _, x := range append(e.shares(), &e.Resemblance, &e.ContainmentA, &e.ContainmentB) {
