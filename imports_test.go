@@ -68,19 +68,19 @@ var pure = []string{"article", "text", "similarity", "boilerplate", "candidate",
 var readers = []string{"charset", "page", "feed"}
 
 // sides are the packages at the ends of the data's way. They import pure ones,
-// never each other; detect joins them and cmd/dedupe wires.
+// never each other; engine joins them and cmd/dedupe wires.
 var sides = []string{"source", "storage", "index", "textcache", "config", "fetch"}
 
 // rooms are the packages above the engine, with what each may import besides pure ones.
 var rooms = map[string][]string{
-	"basis":   {"config", "detect", "storage"},
-	"review":  {"detect", "storage"},
-	"quality": {"detect", "review", "source", "storage"},
-	"report":  {"collect", "config", "detect", "quality", "review", "source", "storage"},
-	"measure": {"detect", "quality", "source", "storage"},
-	"collect": {"config", "detect", "feed", "fetch", "page", "source", "storage"},
-	"doctor":  {"detect", "report", "storage"},
-	"explain": {"detect", "report", "review", "storage"},
+	"basis":   {"config", "engine", "storage"},
+	"review":  {"engine", "storage"},
+	"quality": {"engine", "review", "source", "storage"},
+	"report":  {"collect", "config", "engine", "quality", "review", "source", "storage"},
+	"measure": {"engine", "quality", "source", "storage"},
+	"collect": {"config", "engine", "feed", "fetch", "page", "source", "storage"},
+	"doctor":  {"engine", "report", "storage"},
+	"explain": {"engine", "report", "review", "storage"},
 }
 
 // impure are standard packages that a pure one does not import. Those marked
@@ -96,10 +96,10 @@ var impure = map[string]struct {
 	"os/exec":       {true, "start no programs"},
 	"io/fs":         {false, "take bytes or an io.Reader; source opens files"},
 	"path/filepath": {false, "take bytes or an io.Reader; source opens files"},
-	"log":           {false, "return what there is to say; detect logs"},
-	"log/slog":      {false, "return what there is to say; detect logs"},
+	"log":           {false, "return what there is to say; engine logs"},
+	"log/slog":      {false, "return what there is to say; engine logs"},
 	"crypto/rand":   {true, "take a seeded *rand.Rand as an argument"},
-	"context":       {false, "a pure call is short; detect cancels between calls"},
+	"context":       {false, "a pure call is short; engine cancels between calls"},
 	"flag":          {false, "take an options struct"},
 }
 
@@ -213,9 +213,9 @@ func TestDirection(t *testing.T) {
 				t.Errorf("a pure package imports %s: take the value as an argument, or declare a small interface here", to)
 			case slices.Contains(readers, to) && (slices.Contains(readers, from) || slices.Contains(sides, from)):
 			case slices.Contains(sides, from):
-				t.Errorf("%s imports %s: sides never meet; move what joins them to detect, or what wires them to cmd/dedupe", from, to)
+				t.Errorf("%s imports %s: sides never meet; move what joins them to engine, or what wires them to cmd/dedupe", from, to)
 			case slices.Contains(rooms[from], to):
-			case from == "detect" && slices.Contains([]string{"source", "storage", "index", "textcache"}, to):
+			case from == "engine" && slices.Contains([]string{"source", "storage", "index", "textcache"}, to):
 			default:
 				t.Errorf("%s imports %s: give it an options struct or a small interface of its own, and fill it in cmd/dedupe", from, to)
 			}

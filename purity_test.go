@@ -30,7 +30,7 @@ var clockReaders = []string{"cmd/dedupe"}
 var seededNames = []string{"New", "NewPCG", "NewChaCha8", "NewZipf", "Rand", "Source", "PCG", "ChaCha8", "Zipf"}
 
 // goroutineOwners may start goroutines.
-var goroutineOwners = []string{"detect", "collect"}
+var goroutineOwners = []string{"engine", "collect"}
 
 // TestSyntax checks the clock, global random numbers and goroutines.
 func TestSyntax(t *testing.T) {
@@ -75,7 +75,7 @@ func checkSyntax(pkg string, file *ast.File) (found []finding) {
 		switch n := n.(type) {
 		case *ast.GoStmt:
 			if !slices.Contains(goroutineOwners, pkg) {
-				report(n, "a go statement: return the values, and let detect or collect, which alone have goroutines, call this from one")
+				report(n, "a go statement: return the values, and let engine or collect, which alone have goroutines, call this from one")
 			}
 		case *ast.SelectorExpr:
 			of, ok := n.X.(*ast.Ident)
@@ -118,7 +118,7 @@ func TestCheckSyntax(t *testing.T) {
 		{"global random number", "evaluate", `"math/rand/v2"`, "rand.IntN(3)", 1},
 		{"seeded random number", "evaluate", `"math/rand/v2"`, "rand.New(rand.NewPCG(1, 2)).IntN(3)", 0},
 		{"goroutine", "text", `"fmt"`, "go f()", 1},
-		{"goroutine in detect", "detect", `"fmt"`, "go f()", 0},
+		{"goroutine in engine", "engine", `"fmt"`, "go f()", 0},
 		{"dot import", "text", `. "time"`, "", 1},
 	}
 	for _, tt := range tests {

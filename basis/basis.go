@@ -16,7 +16,7 @@ import (
 	"strings"
 
 	"dedupe/config"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/storage"
 )
 
@@ -38,9 +38,9 @@ func refusef(format string, args ...any) error { return &Refused{fmt.Sprintf(for
 // of what this program does with them.
 var (
 	// Texts are what is stored of a text. Nothing is noted of them in a new database.
-	Texts = &Contents{config.Texts, "settings.texts", "settings.texts.values", "version of words", detect.WordsVersion}
+	Texts = &Contents{config.Texts, "settings.texts", "settings.texts.values", "version of words", engine.WordsVersion}
 	// Links are verdicts.
-	Links = &Contents{config.Links, "settings.links", "settings.values", "version of links", detect.LinksVersion}
+	Links = &Contents{config.Links, "settings.links", "settings.values", "version of links", engine.LinksVersion}
 )
 
 // Contents are made by some of the settings, and where that stands in the table meta.
@@ -202,7 +202,7 @@ func (b Basis) NoteMixed(ctx context.Context, m *Contents, changes []Change) err
 // whatever on_change says: that is about settings. So is a recluster that was stopped to be
 // finished first, by the settings in force now.
 func (b Basis) Fit(ctx context.Context) (recluster bool, mixed []Change, err error) {
-	halfway, _, err := detect.Halfway(ctx, b.Store)
+	halfway, _, err := engine.Halfway(ctx, b.Store)
 	if err != nil {
 		return false, nil, err
 	}
@@ -329,7 +329,7 @@ const metaUpdating = "updating"
 // What is still to be done of an update.
 const (
 	UpdateAll = "all"
-	UpdateIDs = "ids" // only which versions are of one article: see detect.Engine.SettleIDs
+	UpdateIDs = "ids" // only which versions are of one article: see engine.Engine.SettleIDs
 )
 
 // Updating says what is still to be done while a database is brought up to date with this

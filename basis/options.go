@@ -9,15 +9,15 @@ import (
 
 	"dedupe/article"
 	"dedupe/config"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/notices"
 	"dedupe/similarity"
 	"dedupe/text"
 )
 
 // Engine turns settings into the options of the engine.
-func Engine(c *config.Config) (detect.Options, error) {
-	opt := detect.DefaultOptions()
+func Engine(c *config.Config) (engine.Options, error) {
+	opt := engine.DefaultOptions()
 	opt.Spill = spillFolder()
 	opt.Shingle = c.Text.ShingleSize
 	opt.Window = time.Duration(c.Window) * 24 * time.Hour
@@ -47,8 +47,8 @@ func Engine(c *config.Config) (detect.Options, error) {
 }
 
 // overridesOf gives the settings' overrides the names that articles have.
-func overridesOf(c *config.Config, outlets *article.Outlets) (detect.Overrides, error) {
-	o := detect.Overrides{Outlets: map[string]similarity.Override{}, Languages: map[string]similarity.Override{}}
+func overridesOf(c *config.Config, outlets *article.Outlets) (engine.Overrides, error) {
+	o := engine.Overrides{Outlets: map[string]similarity.Override{}, Languages: map[string]similarity.Override{}}
 	from := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(c.Overrides.Outlets)) {
 		outlet := outlets.Name(name, "")

@@ -25,7 +25,7 @@ import (
 
 	"dedupe/article"
 	"dedupe/config"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/fetch"
 	"dedupe/source"
 	"dedupe/storage"
@@ -104,7 +104,7 @@ func fetched(s *config.Source) bool {
 }
 
 // Records reads all sources that are due. Sources that fail are a reject, once while they do.
-func (c *Collector) Records(ctx context.Context) detect.Records {
+func (c *Collector) Records(ctx context.Context) engine.Records {
 	return func(yield func(source.Raw, *source.Reject) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
@@ -262,7 +262,7 @@ func (c *Collector) done(j *job, why string, until time.Time, yield func(source.
 
 // Save stores how the sources went, with what the engine counted of each, and then moves the
 // files of inboxes that are stored. It is to be called when all articles are committed.
-func (c *Collector) Save(ctx context.Context, tally map[string]detect.Tally) error {
+func (c *Collector) Save(ctx context.Context, tally map[string]engine.Tally) error {
 	var changes []storage.SourceChange
 	var moves []*job
 	for _, j := range c.jobs {

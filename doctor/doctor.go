@@ -15,7 +15,7 @@ import (
 	"strings"
 	"time"
 
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/report"
 	"dedupe/storage"
 )
@@ -23,7 +23,7 @@ import (
 // Options are what is looked at.
 type Options struct {
 	View    *storage.View
-	Engine  *detect.Engine // compares texts; nil, where the settings do not fit: then nothing is compared
+	Engine  *engine.Engine // compares texts; nil, where the settings do not fit: then nothing is compared
 	Refused error          // why the settings in force do not fit what is stored; nil: they do
 	Changed string         // the settings by which stored links were not judged, in words; "": none
 	Shingle int            // words

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/report"
 	"dedupe/similarity"
 	"dedupe/source"
@@ -25,17 +25,17 @@ func TestLook(t *testing.T) {
 	}
 	defer store.Close()
 	now := time.Date(2026, 3, 21, 6, 0, 0, 0, time.UTC)
-	opt := detect.DefaultOptions()
+	opt := engine.DefaultOptions()
 	opt.Agencies = text.DefaultAgencies()
 	if opt.Metric, err = similarity.NormalMetric("sorensen-dice"); err != nil {
 		t.Fatal(err)
 	}
-	engine, err := detect.New(t.Context(), store, opt, slog.New(slog.DiscardHandler), func() time.Time { return now })
+	eng, err := engine.New(t.Context(), store, opt, slog.New(slog.DiscardHandler), func() time.Time { return now })
 	if err != nil {
 		t.Fatal(err)
 	}
 	in := source.Options{FirstSeen: now}
-	if _, err := engine.Ingest(t.Context(), "test", "", source.Read(t.Context(), []string{"../testdata/articles"}, nil, in), in); err != nil {
+	if _, err := eng.Ingest(t.Context(), "test", "", source.Read(t.Context(), []string{"../testdata/articles"}, nil, in), in); err != nil {
 		t.Fatal(err)
 	}
 	view, err := store.View(t.Context())
@@ -43,7 +43,7 @@ func TestLook(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer view.Close()
-	o := Options{View: view, Engine: engine, Shingle: opt.Shingle, Samples: 1, Size: 100, Now: now}
+	o := Options{View: view, Engine: eng, Shingle: opt.Shingle, Samples: 1, Size: 100, Now: now}
 	well, err := Look(t.Context(), o)
 	if err != nil || len(well.Bad()) > 0 {
 		t.Errorf("bad: %v, %v", well.Bad(), err)

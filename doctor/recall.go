@@ -3,7 +3,7 @@ package doctor
 import (
 	"context"
 
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/storage"
 )
 
@@ -96,7 +96,7 @@ func (p *patient) sample(ctx context.Context, r *recall, list []uint32) error {
 }
 
 // readable returns the articles of a list whose text can be read.
-func (p *patient) readable(ctx context.Context, j *detect.Judge, list []uint32) ([]uint32, error) {
+func (p *patient) readable(ctx context.Context, j *engine.Judge, list []uint32) ([]uint32, error) {
 	out := make([]uint32, 0, len(list))
 	for _, seq := range list {
 		_, err := j.Text(ctx, seq)

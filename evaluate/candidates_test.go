@@ -8,7 +8,7 @@ import (
 
 	"dedupe/article"
 	"dedupe/boilerplate"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/evaluate"
 	"dedupe/similarity"
 	"dedupe/storage"
@@ -28,7 +28,7 @@ type compared struct {
 // leaving out the search for candidates, and returns how many of the pairs that
 // are copies by this the engine has in one cluster or linked. It compares about
 // budget pairs, of some microseconds each. With -v it lists some that it has not.
-func bruteForce(t *testing.T, store *storage.Store, opt detect.Options, found *evaluate.Found, articles map[string]storage.Article, budget int) (hits, of int) {
+func bruteForce(t *testing.T, store *storage.Store, opt engine.Options, found *evaluate.Found, articles map[string]storage.Article, budget int) (hits, of int) {
 	t.Helper()
 	all := comparedAs(t, store, opt, found, articles)
 	linked := map[[2]string]bool{}
@@ -74,7 +74,7 @@ func bruteForce(t *testing.T, store *storage.Store, opt detect.Options, found *e
 
 // comparedAs returns all articles in canonical order: by date, undated ones
 // last, then by key.
-func comparedAs(t *testing.T, store *storage.Store, opt detect.Options, found *evaluate.Found, articles map[string]storage.Article) []compared {
+func comparedAs(t *testing.T, store *storage.Store, opt engine.Options, found *evaluate.Found, articles map[string]storage.Article) []compared {
 	t.Helper()
 	boilerplate := boilerplateOf(t, store)
 	view, err := store.View(t.Context())
@@ -122,5 +122,5 @@ func boilerplateOf(t *testing.T, store *storage.Store) *boilerplate.Set {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return detect.Boilerplate(rows)
+	return engine.Boilerplate(rows)
 }

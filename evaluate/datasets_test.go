@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"dedupe/article"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/evaluate"
 	"dedupe/source"
 	"dedupe/storage"
@@ -112,7 +112,7 @@ type taken struct {
 	found      *evaluate.Found
 	articles   map[string]storage.Article // by name
 	kinds      map[[2]string]string       // of the links
-	sum        detect.Summary
+	sum        engine.Summary
 	candidates evaluate.Share // of the copies by brute force, those that the engine has
 }
 
@@ -136,12 +136,12 @@ func take(t *testing.T, root string, brute int, paths ...string) *taken {
 	store, err := storage.Open(ctx, filepath.Join(t.TempDir(), "quality.db"), storage.Options{})
 	check(err)
 	defer store.Close()
-	opt := detect.DefaultOptions()
-	engine, err := detect.New(ctx, store, opt, slog.New(slog.NewTextHandler(io.Discard, nil)), now)
+	opt := engine.DefaultOptions()
+	eng, err := engine.New(ctx, store, opt, slog.New(slog.NewTextHandler(io.Discard, nil)), now)
 	check(err)
 	in := source.Options{FirstSeen: now()}
 	names := pageNames(t, root, opt.Outlets, in, paths)
-	sum, err := engine.Ingest(ctx, "quality", "", source.Read(ctx, paths, nil, in), in)
+	sum, err := eng.Ingest(ctx, "quality", "", source.Read(ctx, paths, nil, in), in)
 	check(err)
 	if sum.Rejected > 0 {
 		t.Errorf("%d records rejected", sum.Rejected)

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"dedupe/config"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/evaluate"
 	"dedupe/source"
 	"dedupe/storage"
@@ -97,7 +97,7 @@ func measurePresets(t *testing.T, set string) []config.PresetFigure {
 	copies := config.PresetFigure{Set: set, Figure: "copies found"}
 	others := config.PresetFigure{Set: set, Figure: "others found"}
 	for i, p := range config.Presets() {
-		opt := detect.DefaultOptions()
+		opt := engine.DefaultOptions()
 		for _, v := range p.Values {
 			x, err := strconv.ParseFloat(v.Value, 64)
 			if err != nil {
@@ -112,15 +112,15 @@ func measurePresets(t *testing.T, set string) []config.PresetFigure {
 				t.Fatalf("no way to set %s", v.Key)
 			}
 		}
-		engine, err := detect.New(t.Context(), store, opt, log, now)
+		eng, err := engine.New(t.Context(), store, opt, log, now)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if i == 0 {
 			in := source.Options{FirstSeen: now()}
-			_, err = engine.Ingest(t.Context(), "presets", "", source.Read(t.Context(), []string{filepath.Join(dir, "articles.jsonl.gz")}, nil, in), in)
+			_, err = eng.Ingest(t.Context(), "presets", "", source.Read(t.Context(), []string{filepath.Join(dir, "articles.jsonl.gz")}, nil, in), in)
 		} else {
-			_, err = engine.Recluster(t.Context(), p.Name, detect.Again{})
+			_, err = eng.Recluster(t.Context(), p.Name, engine.Again{})
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -8,7 +8,7 @@ import (
 
 	"dedupe/article"
 	"dedupe/boilerplate"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/report"
 	"dedupe/review"
 	"dedupe/similarity"
@@ -50,7 +50,7 @@ type Texts struct {
 
 // NewTexts returns a reader of so many clusters, and of up to so many different texts of each, by the
 // options that the database was made by.
-func NewTexts(ctx context.Context, v *storage.View, opt detect.Options, clusters, columns int) (*Texts, error) {
+func NewTexts(ctx context.Context, v *storage.View, opt engine.Options, clusters, columns int) (*Texts, error) {
 	t := &Texts{view: v, agencies: opt.Agencies, builder: similarity.Builder{K: opt.Shingle, Notices: opt.Notices},
 		scale: similarity.Scale{Metric: opt.Metric}, left: maxPageTexts, clusters: clusters, columns: columns}
 	var rows []storage.BoilerplateRow
@@ -60,7 +60,7 @@ func NewTexts(ctx context.Context, v *storage.View, opt detect.Options, clusters
 		}
 		rows = append(rows, f)
 	}
-	t.boilerplate = detect.Boilerplate(rows)
+	t.boilerplate = engine.Boilerplate(rows)
 	return t, nil
 }
 

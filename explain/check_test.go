@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dedupe/article"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/explain"
 	"dedupe/report"
 	"dedupe/source"
@@ -102,8 +102,8 @@ func TestCheckSeesLaterOnes(t *testing.T) {
 			t.Fatal(err)
 		}
 		d := newDesk(t, string(stored))
-		engine := d.engine(func(o *detect.Options) { o.Window = 45 * 24 * time.Hour })
-		got, err := explain.New(engine, d.view(), explain.Options{}).Check(t.Context(),
+		eng := d.engine(func(o *engine.Options) { o.Window = 45 * 24 * time.Hour })
+		got, err := explain.New(eng, d.view(), explain.Options{}).Check(t.Context(),
 			&article.Article{ID: "new", Outlet: "two.example", Headline: headline, Published: hour(at), Body: prose(1, 120)})
 		if err != nil {
 			t.Fatal(err)

@@ -5,7 +5,7 @@ import (
 	"context"
 	"slices"
 
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/notices"
 	"dedupe/similarity"
 	"dedupe/text"
@@ -17,7 +17,7 @@ type Comparison struct {
 	A, B       uint32 // A stands before B in canonical order
 	Verdict    similarity.Verdict
 	Thresholds similarity.Thresholds // by which the two are judged
-	Candidacy  detect.Candidacy
+	Candidacy  engine.Candidacy
 
 	Passages     []Shared          // in the order of A; boilerplate included
 	BoilerplateA []similarity.Span // of the bodies
@@ -36,7 +36,7 @@ type Shared struct {
 // a run does. It is an error to compare one that is not there, or one with itself; one whose
 // text cannot be read is a storage.Damage. Cost: the search for candidates of the later one, some
 // milliseconds.
-func Compare(ctx context.Context, e *detect.Engine, a, b uint32) (c Comparison, err error) {
+func Compare(ctx context.Context, e *engine.Engine, a, b uint32) (c Comparison, err error) {
 	if c.A, c.B, err = e.InOrder(a, b); err != nil {
 		return c, err
 	}
@@ -64,7 +64,7 @@ func Compare(ctx context.Context, e *detect.Engine, a, b uint32) (c Comparison, 
 }
 
 // locate finds the places in the bodies of shared passages and of boilerplate.
-func (c *Comparison) locate(ctx context.Context, e *detect.Engine, j *detect.Judge, ta, tb *similarity.Text) error {
+func (c *Comparison) locate(ctx context.Context, e *engine.Engine, j *engine.Judge, ta, tb *similarity.Text) error {
 	bodyA, inA, err := j.Words(ctx, c.A)
 	if err != nil {
 		return err

@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dedupe/article"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/explain"
 	"dedupe/similarity"
 	"dedupe/storage"
@@ -19,7 +19,7 @@ import (
 func TestCompareAgreesWithRuns(t *testing.T) {
 	ctx := t.Context()
 	d := newDesk(t, testdata(t)...)
-	store, view, engine := d.store, d.view(), d.engine(nil)
+	store, view, eng := d.store, d.view(), d.engine(nil)
 	stored := map[[2]uint32]similarity.Kind{}
 	bodies := map[uint32]string{}
 	for a, err := range view.Texts(ctx) {
@@ -42,7 +42,7 @@ func TestCompareAgreesWithRuns(t *testing.T) {
 	found := 0
 	for a := uint32(1); int(a) <= len(bodies); a++ {
 		for b := a + 1; int(b) <= len(bodies); b++ {
-			c, err := explain.Compare(ctx, engine, b, a)
+			c, err := explain.Compare(ctx, eng, b, a)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -52,9 +52,9 @@ func TestCompareAgreesWithRuns(t *testing.T) {
 			}
 			worth := c.Verdict.Linked() || c.Verdict.Evidence.Containment() >= 0.2 || c.Verdict.Evidence.Order >= 0.2
 			switch {
-			case is && (c.Verdict.Kind != kind || c.Candidacy.Outcome != detect.Compared):
+			case is && (c.Verdict.Kind != kind || c.Candidacy.Outcome != engine.Compared):
 				t.Errorf("%d and %d: Compare says %v, candidacy %+v; stored is %v", c.A, c.B, c.Verdict.Kind, c.Candidacy, kind)
-			case !is && worth && c.Candidacy.Outcome == detect.Compared:
+			case !is && worth && c.Candidacy.Outcome == engine.Compared:
 				t.Errorf("%d and %d: Compare says %v and that they were compared; nothing is stored", c.A, c.B, c.Verdict.Kind)
 			}
 			for _, p := range c.Passages {
@@ -84,9 +84,9 @@ func sameWords(a, b string) bool {
 }
 
 func TestCompareRefuses(t *testing.T) {
-	engine := newDesk(t).engine(nil)
+	eng := newDesk(t).engine(nil)
 	for _, pair := range [][2]uint32{{0, 0}, {0, 1}, {1, 2}, {1 << 31, 1}} {
-		if _, err := explain.Compare(t.Context(), engine, pair[0], pair[1]); err == nil {
+		if _, err := explain.Compare(t.Context(), eng, pair[0], pair[1]); err == nil {
 			t.Errorf("Compare(%d, %d) of an empty database: no error", pair[0], pair[1])
 		}
 	}
@@ -98,7 +98,7 @@ func TestCompareRefuses(t *testing.T) {
 func TestVisitorIsJudgedAsStored(t *testing.T) {
 	ctx := t.Context()
 	d := newDesk(t, testdata(t)...)
-	view, engine := d.view(), d.engine(nil)
+	view, eng := d.view(), d.engine(nil)
 	var all []storage.ArticleText
 	for a, err := range view.Texts(ctx) {
 		if err != nil {
@@ -117,15 +117,15 @@ func TestVisitorIsJudgedAsStored(t *testing.T) {
 				continue
 			}
 			a, b := uint32(all[i].Seq), uint32(all[j].Seq)
-			want, err := explain.Compare(ctx, engine, a, b)
+			want, err := explain.Compare(ctx, eng, a, b)
 			if err != nil {
 				t.Fatal(err)
 			}
-			first, leave, err := engine.Visit(ctx, visitor(&all[i]), visitor(&all[j]))
+			first, leave, err := eng.Visit(ctx, visitor(&all[i]), visitor(&all[j]))
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := explain.Compare(ctx, engine, first, first+1)
+			got, err := explain.Compare(ctx, eng, first, first+1)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -143,7 +143,7 @@ func TestVisitorIsJudgedAsStored(t *testing.T) {
 	if linked == 0 {
 		t.Error("no two of them are copies")
 	}
-	if _, err := explain.Compare(ctx, engine, uint32(len(all)+1), 1); err == nil {
+	if _, err := explain.Compare(ctx, eng, uint32(len(all)+1), 1); err == nil {
 		t.Error("a visitor that has left can be compared")
 	}
 }
@@ -151,16 +151,16 @@ func TestVisitorIsJudgedAsStored(t *testing.T) {
 // TestVisitorsOfAnUnseenOutlet: two visitors of one outlet that nothing is stored of are
 // versions of one article, as they are when they are stored; of two outlets they are not.
 func TestVisitorsOfAnUnseenOutlet(t *testing.T) {
-	engine := newDesk(t).engine(nil)
+	eng := newDesk(t).engine(nil)
 	visitor := func(id, outlet string) *article.Article {
 		return &article.Article{ID: id, Outlet: outlet, Headline: "Harbour bridge closed after storm", Body: prose(1, 120)}
 	}
 	for outlet, want := range map[string]similarity.Kind{"one.example": similarity.Revision, "two.example": similarity.Identical, "": similarity.Identical} {
-		first, leave, err := engine.Visit(t.Context(), visitor("1", "one.example"), visitor("2", outlet), visitor("3", outlet))
+		first, leave, err := eng.Visit(t.Context(), visitor("1", "one.example"), visitor("2", outlet), visitor("3", outlet))
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := explain.Compare(t.Context(), engine, first, first+1)
+		got, err := explain.Compare(t.Context(), eng, first, first+1)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/similarity"
 	"dedupe/source"
 	"dedupe/storage"
@@ -55,9 +55,9 @@ func (d *desk) take(lines ...string) {
 func now() time.Time { return time.Date(2026, 3, 21, 6, 0, 0, 0, time.UTC) }
 
 // engine returns one that knows what is stored now.
-func (d *desk) engine(change func(*detect.Options)) *detect.Engine {
+func (d *desk) engine(change func(*engine.Options)) *engine.Engine {
 	d.Helper()
-	opt := detect.DefaultOptions()
+	opt := engine.DefaultOptions()
 	opt.Agencies = text.DefaultAgencies()
 	var err error
 	if opt.Metric, err = similarity.NormalMetric("sorensen-dice"); err != nil {
@@ -66,7 +66,7 @@ func (d *desk) engine(change func(*detect.Options)) *detect.Engine {
 	if change != nil {
 		change(&opt)
 	}
-	e, err := detect.New(d.Context(), d.store, opt, slog.New(slog.DiscardHandler), now)
+	e, err := engine.New(d.Context(), d.store, opt, slog.New(slog.DiscardHandler), now)
 	if err != nil {
 		d.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 	"dedupe/article"
 	"dedupe/basis"
 	"dedupe/config"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/explain"
 	"dedupe/source"
 	"dedupe/storage"
@@ -34,13 +34,13 @@ func explainer(ctx context.Context) (x *explain.Explainer, done func() error, er
 	if err != nil {
 		return nil, nil, err
 	}
-	engine, err := detect.New(ctx, store, options, slog.New(slog.DiscardHandler), now)
+	eng, err := engine.New(ctx, store, options, slog.New(slog.DiscardHandler), now)
 	if err != nil {
 		return nil, nil, err
 	}
 	in := source.Options{FirstSeen: now()}
 	files := []string{"../testdata/articles/2026-03-week-1.jsonl", "../testdata/articles/2026-03-week-2.jsonl"}
-	if _, err := engine.Ingest(ctx, "example", "", source.Read(ctx, files, nil, in), in); err != nil {
+	if _, err := eng.Ingest(ctx, "example", "", source.Read(ctx, files, nil, in), in); err != nil {
 		return nil, nil, err
 	}
 	view, err := store.View(ctx)
@@ -51,7 +51,7 @@ func explainer(ctx context.Context) (x *explain.Explainer, done func() error, er
 		view.Close()
 		return errors.Join(store.Close(), os.RemoveAll(folder))
 	}
-	return explain.New(engine, view, explain.Options{}), done, nil
+	return explain.New(eng, view, explain.Options{}), done, nil
 }
 
 // What `dedupe explain northwire-0312-17 meridian-9f31c --why-not` says.

@@ -31,7 +31,7 @@ import (
 	"time"
 
 	"dedupe/article"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/report"
 	"dedupe/similarity"
 	"dedupe/storage"
@@ -40,9 +40,9 @@ import (
 // Explainer explains what an engine makes of articles. It stores nothing, is not safe for
 // concurrent use, and its engine takes nothing in meanwhile.
 type Explainer struct {
-	engine *detect.Engine
+	engine *engine.Engine
 	view   *storage.View
-	of     detect.Options
+	of     engine.Options
 	opt    Options
 }
 
@@ -54,7 +54,7 @@ type Options struct {
 }
 
 // New returns an Explainer that reads what is stored from a view.
-func New(e *detect.Engine, v *storage.View, opt Options) *Explainer {
+func New(e *engine.Engine, v *storage.View, opt Options) *Explainer {
 	if opt.Preset == nil {
 		opt.Preset = func(string) string { return "" }
 	}

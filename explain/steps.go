@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/report"
 	"dedupe/similarity"
 	"dedupe/storage"
@@ -26,7 +26,7 @@ func (p *pair) sentence() string {
 
 // apart says of copies that they are too far apart in time to be compared.
 func (p *pair) apart() string {
-	if p.Candidacy.Outcome != detect.TooFar {
+	if p.Candidacy.Outcome != engine.TooFar {
 		return ""
 	}
 	return " But they are further apart than the window is searched, so no run compares them."
@@ -138,20 +138,20 @@ func (p *pair) candidate() report.Step {
 	s := report.Step{Name: "candidate", Outcome: "no"}
 	shared := fmt.Sprintf("they share %d sampled anchors outside boilerplate", c.Shared)
 	switch c.Outcome {
-	case detect.Retired:
+	case engine.Retired:
 		s.Why = "one of them is an older version, and only the newest is compared"
-	case detect.TooFar:
+	case engine.TooFar:
 		s.Why = fmt.Sprintf("they are %.1f days apart, and the window is %g days", p.Verdict.Evidence.Days, p.of.Window.Hours()/24)
 		if p.Verdict.Evidence.Days <= p.of.Window.Hours()/24 {
 			s.Why += ", searched in steps of its eighth"
 		}
-	case detect.TooLittle:
+	case engine.TooLittle:
 		s.Why = fmt.Sprintf("%s, of %d needed, and %d that few articles have, of %d needed then", shared, c.Needed, c.Rare, c.Enough)
-	case detect.Crowded:
+	case engine.Crowded:
 		s.Why = shared + ", which so many articles have that B was compared with earlier ones of them"
-	case detect.Outranked:
+	case engine.Outranked:
 		s.Why = fmt.Sprintf("%s, and %d earlier articles share more with B, or so much more that the rest is chance", shared, c.Ahead)
-	case detect.Settled:
+	case engine.Settled:
 		s.Outcome = "no need"
 		s.Why = fmt.Sprintf("%s; %d earlier articles share more with B, and it is a copy of %d of them already", shared, c.Ahead, c.Linked)
 	default:

@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/report"
 	"dedupe/similarity"
 	"dedupe/tune"
@@ -15,7 +15,7 @@ import (
 // the pair. Two that are too far apart in time for a run to compare them need
 // another window, and nothing else helps.
 func (p *pair) turns() []report.Turn {
-	if p.Candidacy.Outcome == detect.TooFar {
+	if p.Candidacy.Outcome == engine.TooFar {
 		if !p.Verdict.Linked() {
 			return []report.Turn{}
 		}
@@ -34,7 +34,7 @@ func (p *pair) turns() []report.Turn {
 // unread says that no run compares the two, whatever the thresholds are.
 func (p *pair) unread() bool {
 	switch p.Candidacy.Outcome {
-	case detect.Retired, detect.TooFar, detect.TooLittle, detect.Crowded, detect.Outranked:
+	case engine.Retired, engine.TooFar, engine.TooLittle, engine.Crowded, engine.Outranked:
 		return true
 	}
 	return false

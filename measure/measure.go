@@ -20,7 +20,7 @@ import (
 	"time"
 
 	"dedupe/bench"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/evaluate"
 	"dedupe/quality"
 	"dedupe/source"
@@ -30,7 +30,7 @@ import (
 // Options of Run.
 type Options struct {
 	Load   bench.Options // More is not looked at
-	Engine detect.Options
+	Engine engine.Options
 	Source source.Options
 	Store  storage.Options
 	Dir    string // an empty folder, which needs 10 kB an article; load, truth and database stay there
@@ -162,7 +162,7 @@ func (m *measurement) more(ctx context.Context) error {
 }
 
 // run takes a file of so many articles in, as dedupe ingest does.
-func (m *measurement) run(ctx context.Context, file string, articles int) (took time.Duration, spent detect.Stages, err error) {
+func (m *measurement) run(ctx context.Context, file string, articles int) (took time.Duration, spent engine.Stages, err error) {
 	start := m.o.Now()
 	store, err := storage.Open(ctx, m.path("bench.db"), m.o.Store)
 	if err != nil {
@@ -177,22 +177,22 @@ func (m *measurement) run(ctx context.Context, file string, articles int) (took 
 			return 0, spent, err
 		}
 	}
-	engine, err := detect.New(ctx, store, m.o.Engine, m.o.Log, m.o.Now)
+	eng, err := engine.New(ctx, store, m.o.Engine, m.o.Log, m.o.Now)
 	if err != nil {
 		return 0, spent, err
 	}
 	in := m.o.Source
 	in.FirstSeen = start
-	sum, err := engine.Ingest(ctx, "bench", m.result.Settings, source.Read(ctx, []string{m.path(file)}, nil, in), in)
+	sum, err := eng.Ingest(ctx, "bench", m.result.Settings, source.Read(ctx, []string{m.path(file)}, nil, in), in)
 	if err == nil && sum.New != articles {
 		err = fmt.Errorf("%d of %d articles were stored: this is a fault of dedupe; please report it", sum.New, articles)
 	}
-	return 0, engine.Stages(), err
+	return 0, eng.Stages(), err
 }
 
 // stages lists the stages in the order of the data's way. What is left of the
 // job is opening and closing, and waiting for what goes on beside.
-func stages(s detect.Stages, seconds float64) []bench.Stage {
+func stages(s engine.Stages, seconds float64) []bench.Stage {
 	list := []bench.Stage{
 		{Name: "read, decode", Beside: true, Seconds: s.Read.Seconds()},
 		{Name: "look up what is known", Seconds: s.Known.Seconds()},
@@ -275,7 +275,7 @@ func scoreOf(f *evaluate.Figures) bench.Score {
 func (m *measurement) limits(ctx context.Context) (err error) {
 	debug.FreeOSMemory()
 	r, in := &m.result, m.o.Source
-	_, took, err := detect.Read(ctx, source.Read(ctx, []string{m.path("load.jsonl")}, nil, in), in, m.o.Engine, m.o.Now)
+	_, took, err := engine.Read(ctx, source.Read(ctx, []string{m.path("load.jsonl")}, nil, in), in, m.o.Engine, m.o.Now)
 	if err != nil {
 		return err
 	}

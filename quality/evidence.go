@@ -11,7 +11,7 @@ import (
 
 	"dedupe/article"
 	"dedupe/cluster"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/evaluate"
 	"dedupe/review"
 	"dedupe/similarity"
@@ -36,7 +36,7 @@ type Evidence struct {
 // Load reads all pairs of current articles. Those that a run stores meanwhile are left
 // out. Outlets and languages have the thresholds that own says. It holds about 100 bytes a
 // pair. progress hears of how many articles the pairs are read; it may be nil.
-func Load(ctx context.Context, store *storage.Store, view *storage.View, own detect.Overrides, progress func(done, total int)) (*Evidence, error) {
+func Load(ctx context.Context, store *storage.Store, view *storage.View, own engine.Overrides, progress func(done, total int)) (*Evidence, error) {
 	e := &Evidence{number: map[uint32]int32{}}
 	places, _, _, err := store.Places(ctx)
 	if err != nil {
@@ -102,7 +102,7 @@ func Load(ctx context.Context, store *storage.Store, view *storage.View, own det
 }
 
 // override lets articles have the thresholds of their outlets and languages.
-func (e *Evidence) override(ctx context.Context, store *storage.Store, own detect.Overrides) error {
+func (e *Evidence) override(ctx context.Context, store *storage.Store, own engine.Overrides) error {
 	if own.None() {
 		return nil
 	}

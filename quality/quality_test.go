@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/evaluate"
 	"dedupe/quality"
 	"dedupe/review"
@@ -23,43 +23,43 @@ import (
 	"dedupe/tune"
 )
 
-func options() detect.Options {
-	opt := detect.DefaultOptions()
+func options() engine.Options {
+	opt := engine.DefaultOptions()
 	opt.Agencies = text.DefaultAgencies()
 	opt.Metric, _ = similarity.NormalMetric("sorensen-dice")
 	return opt
 }
 
 // filled returns a database in a folder that holds what testdata/articles has.
-func filled(ctx context.Context, dir string) (*storage.Store, *detect.Engine, error) {
+func filled(ctx context.Context, dir string) (*storage.Store, *engine.Engine, error) {
 	store, err := storage.Open(ctx, filepath.Join(dir, "a.db"), storage.Options{})
 	if err != nil {
 		return nil, nil, err
 	}
 	now := func() time.Time { return time.Date(2026, 3, 21, 6, 0, 0, 0, time.UTC) }
-	engine, err := detect.New(ctx, store, options(), slog.New(slog.DiscardHandler), now)
+	eng, err := engine.New(ctx, store, options(), slog.New(slog.DiscardHandler), now)
 	if err != nil {
 		return nil, nil, err
 	}
 	in := source.Options{FirstSeen: now()}
-	_, err = engine.Ingest(ctx, "test", "", source.Read(ctx, []string{"../testdata/articles"}, nil, in), in)
-	return store, engine, err
+	_, err = eng.Ingest(ctx, "test", "", source.Read(ctx, []string{"../testdata/articles"}, nil, in), in)
+	return store, eng, err
 }
 
 // database is one that a test asks.
 type database struct {
 	*testing.T
 	store  *storage.Store
-	engine *detect.Engine
+	engine *engine.Engine
 	view   *storage.View
 }
 
 func open(t *testing.T) *database {
-	store, engine, err := filled(t.Context(), t.TempDir())
+	store, eng, err := filled(t.Context(), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &database{T: t, store: store, engine: engine}
+	d := &database{T: t, store: store, engine: eng}
 	d.look()
 	t.Cleanup(func() {
 		d.view.Close()
@@ -80,7 +80,7 @@ func (d *database) look() {
 }
 
 func (d *database) evidence() *quality.Evidence {
-	e, err := quality.Load(d.Context(), d.store, d.view, detect.Overrides{}, nil)
+	e, err := quality.Load(d.Context(), d.store, d.view, engine.Overrides{}, nil)
 	if err != nil {
 		d.Fatal(err)
 	}
@@ -155,7 +155,7 @@ func TestDecisions(t *testing.T) {
 	if again := d.sample(5, th); !slices.Equal(names(pairs), names(again)) {
 		t.Errorf("the same seed draws %v and %v", names(pairs), names(again))
 	}
-	var r detect.Ruling
+	var r engine.Ruling
 	for _, p := range pairs {
 		r.Decide = append(r.Decide, storage.NewDecision(p.A.Key, p.B.Key, p.A.Cluster != 0 && p.A.Cluster == p.B.Cluster, time.Unix(0, 0), ""))
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/storage"
 )
 
@@ -33,7 +33,7 @@ type Reclustered struct {
 
 // NewReclustered reports what an engine did, or in a dry run would do; v shows the database after
 // it. What was Changed the caller knows.
-func NewReclustered(ctx context.Context, v *storage.View, out detect.Reclustered, dryRun bool) (r *Reclustered, err error) {
+func NewReclustered(ctx context.Context, v *storage.View, out engine.Reclustered, dryRun bool) (r *Reclustered, err error) {
 	s := out.Summary
 	r = &Reclustered{
 		DryRun: dryRun, Changed: []string{}, Articles: out.Articles, Pairs: out.Pairs, Anew: out.Anew,

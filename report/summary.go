@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strconv"
 
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/source"
 	"dedupe/storage"
 )
@@ -35,7 +35,7 @@ type Summary struct {
 }
 
 // NewSummary reports what an engine did.
-func NewSummary(s detect.Summary) *Summary {
+func NewSummary(s engine.Summary) *Summary {
 	return &Summary{
 		Read: s.Read, New: s.New, Known: s.Known, Changed: s.Changed, Rejected: s.Rejected, Warnings: s.Warnings, TooShort: s.TooShort,
 		Compared: s.Compared, Linked: s.Linked, Made: s.Made, Joined: s.Joined, Merged: s.Merged, Split: s.Split, Seconds: s.Seconds,

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"dedupe/article"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/review"
 	"dedupe/similarity"
 	"dedupe/storage"
@@ -17,7 +17,7 @@ import (
 // Rules are what a Survey finds uncertain clusters by.
 type Rules struct {
 	Thresholds similarity.Thresholds
-	Overrides  detect.Overrides
+	Overrides  engine.Overrides
 	Differ     []string                   // settings that differ from those of the stored links, such as "window from 45d to 10d"
 	Owner      func(outlet string) string // whose an outlet is; nil: no owner is known
 	Zone       *time.Location             // of the days that stories are counted on; nil is UTC

@@ -6,13 +6,13 @@ import (
 	"fmt"
 
 	"dedupe/article"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/storage"
 )
 
 // Ruled is what a ruling did.
 type Ruled struct {
-	detect.Ruled
+	engine.Ruled
 	Unmet []Unmet // decisions that had no effect
 }
 
@@ -40,11 +40,11 @@ func (e *ContradictionError) Error() string {
 }
 
 // Rule stores what a person decides together with what it does to the clusters, in one
-// transaction; see detect.Engine.Rule. A ruling that contradicts decisions that stand, or
+// transaction; see engine.Engine.Rule. A ruling that contradicts decisions that stand, or
 // itself, is refused with a ContradictionError, and nothing is stored. To decide otherwise on a
 // pair that was decided is no contradiction. The caller holds the lock.
-func Rule(ctx context.Context, e *detect.Engine, command, settings string, r detect.Ruling) (out Ruled, err error) {
-	others := detect.Ruling{Retract: append(r.Retract[:len(r.Retract):len(r.Retract)], r.Decide...)}
+func Rule(ctx context.Context, e *engine.Engine, command, settings string, r engine.Ruling) (out Ruled, err error) {
+	others := engine.Ruling{Retract: append(r.Retract[:len(r.Retract):len(r.Retract)], r.Decide...)}
 	ties := NewTies(others.Stand(e.Decisions()))
 	contradicted := &ContradictionError{}
 	for _, d := range r.Decide {

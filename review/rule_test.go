@@ -13,7 +13,7 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/review"
 	"dedupe/similarity"
 	"dedupe/source"
@@ -52,15 +52,15 @@ func newDesk(t testing.TB) *desk {
 func now() time.Time { return time.Date(2026, 3, 21, 6, 0, 0, 0, time.UTC) }
 
 // engine returns one that knows what is stored now.
-func (d *desk) engine() *detect.Engine {
+func (d *desk) engine() *engine.Engine {
 	d.Helper()
-	opt := detect.DefaultOptions()
+	opt := engine.DefaultOptions()
 	opt.Agencies = text.DefaultAgencies()
 	var err error
 	if opt.Metric, err = similarity.NormalMetric("sorensen-dice"); err != nil {
 		d.Fatal(err)
 	}
-	e, err := detect.New(d.Context(), d.store, opt, slog.New(slog.DiscardHandler), now)
+	e, err := engine.New(d.Context(), d.store, opt, slog.New(slog.DiscardHandler), now)
 	if err != nil {
 		d.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func (d *desk) decision(a, b string, same bool) storage.Decision {
 	return storage.NewDecision(d.find(a).Key, d.find(b).Key, same, time.Date(2026, 3, 20, 9, 0, 0, 0, time.UTC), "")
 }
 
-func (d *desk) rule(r detect.Ruling) review.Ruled {
+func (d *desk) rule(r engine.Ruling) review.Ruled {
 	d.Helper()
 	out, err := review.Rule(d.Context(), d.engine(), "test", "", r)
 	if err != nil {
@@ -131,10 +131,10 @@ func TestRuleOnContradictions(t *testing.T) {
 	d := newDesk(t)
 	members := d.clusters()
 	m := members[0]
-	d.rule(detect.Ruling{Decide: []storage.Decision{d.decision(m[0], m[1], true), d.decision(m[1], m[2], true)}})
+	d.rule(engine.Ruling{Decide: []storage.Decision{d.decision(m[0], m[1], true), d.decision(m[1], m[2], true)}})
 	before := d.clusters()
 
-	_, err := review.Rule(t.Context(), d.engine(), "test", "", detect.Ruling{Decide: []storage.Decision{d.decision(m[0], m[2], false), d.decision(m[0], m[3], false)}})
+	_, err := review.Rule(t.Context(), d.engine(), "test", "", engine.Ruling{Decide: []storage.Decision{d.decision(m[0], m[2], false), d.decision(m[0], m[3], false)}})
 	var contradicted *review.ContradictionError
 	if !errors.As(err, &contradicted) || len(contradicted.List) != 1 || len(contradicted.List[0].Chain) != 2 {
 		t.Fatalf("Rule = %v, %+v; want one contradiction by two decisions", err, contradicted)
@@ -147,7 +147,7 @@ func TestRuleOnContradictions(t *testing.T) {
 		t.Errorf("%d decisions, %v; want 2", len(stored), err)
 	}
 	// To change one's mind on a pair itself is no contradiction.
-	d.rule(detect.Ruling{Decide: []storage.Decision{d.decision(m[0], m[1], false)}})
+	d.rule(engine.Ruling{Decide: []storage.Decision{d.decision(m[0], m[1], false)}})
 	if d.together(m[0], m[1]) {
 		t.Error("a decision that replaces another one has no effect")
 	}
@@ -160,8 +160,8 @@ func TestRuleUnmet(t *testing.T) {
 	members := d.clusters()
 	m, other := members[0], members[1]
 	apart := d.decision(m[0], other[0], false)
-	d.rule(detect.Ruling{Decide: []storage.Decision{apart}})
-	out := d.rule(detect.Ruling{Decide: []storage.Decision{d.decision(m[1], other[1], true)}})
+	d.rule(engine.Ruling{Decide: []storage.Decision{apart}})
+	out := d.rule(engine.Ruling{Decide: []storage.Decision{d.decision(m[1], other[1], true)}})
 	if d.together(m[0], other[0]) {
 		t.Error("what was decided apart came together")
 	}

@@ -28,7 +28,7 @@ import (
 
 	"dedupe/article"
 	"dedupe/cluster"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/similarity"
 	"dedupe/storage"
 )
@@ -90,7 +90,7 @@ func (p Pair) Why() string {
 // follow it. Pairs that are decided, or follow from decisions, are left out,
 // and so are pairs of one outlet, and those that are damaged. It reads all pairs once, about
 // 2 us each, and holds 30 bytes an article.
-func Uncertain(ctx context.Context, e *detect.Engine, n int) ([]Pair, error) {
+func Uncertain(ctx context.Context, e *engine.Engine, n int) ([]Pair, error) {
 	decisions := e.Decisions()
 	decided := map[article.Key]bool{}
 	for _, d := range decisions {
@@ -127,7 +127,7 @@ func Uncertain(ctx context.Context, e *detect.Engine, n int) ([]Pair, error) {
 
 // search is one call of Uncertain.
 type search struct {
-	e       *detect.Engine
+	e       *engine.Engine
 	n       int
 	ties    *Ties
 	cluster []int64

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/explain"
 	"dedupe/review"
 	"dedupe/similarity"
@@ -38,9 +38,9 @@ func TestUncertain(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer view.Close()
-	engine := d.engine()
+	eng := d.engine()
 	for _, x := range all {
-		c, err := explain.Compare(t.Context(), engine, x.A, x.B)
+		c, err := explain.Compare(t.Context(), eng, x.A, x.B)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -61,7 +61,7 @@ func TestUncertain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d.rule(detect.Ruling{Decide: []storage.Decision{d.decision(a.Name(), b.Name(), i%2 == 0)}})
+		d.rule(engine.Ruling{Decide: []storage.Decision{d.decision(a.Name(), b.Name(), i%2 == 0)}})
 		now := ask(1000)
 		if slices.ContainsFunc(now, func(x review.Pair) bool { return x.A == all[0].A && x.B == all[0].B }) {
 			t.Fatalf("%s and %s are asked about again", a.Name(), b.Name())

@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"dedupe/article"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/storage"
 )
 
@@ -14,7 +14,7 @@ import (
 // id is 0. What held before the ruling holds again then. To take back what took another ruling back
 // restores that one. It is refused where the ruling was taken back already, or where a later ruling
 // decided the same anew.
-func Undo(ctx context.Context, v *storage.View, id int64) (r detect.Ruling, err error) {
+func Undo(ctx context.Context, v *storage.View, id int64) (r engine.Ruling, err error) {
 	var of storage.Ruling
 	if id == 0 {
 		of, err = v.LastRuling(ctx)

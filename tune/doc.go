@@ -13,7 +13,7 @@
 //
 // What stored evidence lacks, a sweep does not see: pairs that share too few
 // anchors to be compared, and candidates that were not because enough before them
-// were links. Package detect reads the texts for those when the settings change.
+// were links. Package engine reads the texts for those when the settings change.
 //
 // People's decisions are gold here, and so they must not make the clusters that
 // are scored: scores are of what links alone would group. What would change is

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dedupe/article"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/explain"
 	"dedupe/report"
 	"dedupe/source"
@@ -43,8 +43,8 @@ and needs no lock.
 const maxChecked = 1000
 
 func (a *app) check(ctx context.Context, names []string, format report.Format) error {
-	return a.readTexts(ctx, func(engine *detect.Engine, view *storage.View) error {
-		x := explain.New(engine, view, explain.Options{})
+	return a.readTexts(ctx, func(eng *engine.Engine, view *storage.View) error {
+		x := explain.New(eng, view, explain.Options{})
 		in := a.input()
 		decoder, err := source.NewDecoder(in)
 		if err != nil {

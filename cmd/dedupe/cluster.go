@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dedupe/article"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/storage"
 )
 
@@ -41,7 +41,7 @@ be named by an article of it, and an article that is alone counts as a cluster.`
 			if err := checkNote(note); err != nil {
 				return err
 			}
-			return a.rule(cmd.Context(), "cluster merge", func(v *storage.View) (r detect.Ruling, err error) {
+			return a.rule(cmd.Context(), "cluster merge", func(v *storage.View) (r engine.Ruling, err error) {
 				var keys []article.Key
 				for _, arg := range args {
 					x, err := findMember(cmd.Context(), v, arg)
@@ -98,7 +98,7 @@ stay together as far as their texts hold them together.`,
 			if err := checkNote(note); err != nil {
 				return err
 			}
-			return a.rule(cmd.Context(), "cluster split", func(v *storage.View) (detect.Ruling, error) {
+			return a.rule(cmd.Context(), "cluster split", func(v *storage.View) (engine.Ruling, error) {
 				return a.split(cmd.Context(), v, args[0], args[1:], note)
 			})
 		},
@@ -107,7 +107,7 @@ stay together as far as their texts hold them together.`,
 	return cmd
 }
 
-func (a *app) split(ctx context.Context, v *storage.View, cluster string, names []string, note string) (r detect.Ruling, err error) {
+func (a *app) split(ctx context.Context, v *storage.View, cluster string, names []string, note string) (r engine.Ruling, err error) {
 	id, err := v.FindCluster(ctx, cluster)
 	if err != nil {
 		return r, err
@@ -164,7 +164,7 @@ pinned last represents it.`,
 			if err := checkNote(note); err != nil {
 				return err
 			}
-			return a.rule(cmd.Context(), "cluster pin", func(v *storage.View) (r detect.Ruling, err error) {
+			return a.rule(cmd.Context(), "cluster pin", func(v *storage.View) (r engine.Ruling, err error) {
 				x, err := v.Find(cmd.Context(), args[0])
 				r.Pin = []storage.Pin{{Key: x.Key, Decided: a.now(), Note: note}}
 				return r, err
@@ -181,7 +181,7 @@ func newClusterUnpin(a *app) *cobra.Command {
 		Short: "Take a pin back",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.rule(cmd.Context(), "cluster unpin", func(v *storage.View) (r detect.Ruling, err error) {
+			return a.rule(cmd.Context(), "cluster unpin", func(v *storage.View) (r engine.Ruling, err error) {
 				x, err := findOrKey(cmd.Context(), v, args[0])
 				r.Unpin = []article.Key{x.Key}
 				return r, err

@@ -12,7 +12,7 @@ import (
 
 	"dedupe/article"
 	"dedupe/config"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/explain"
 	"dedupe/report"
 	"dedupe/source"
@@ -55,8 +55,8 @@ Confidence says how far the figure that decides is from its threshold, as "dedup
 }
 
 func (a *app) explain(ctx context.Context, nameA, nameB string, o explainOptions, format report.Format) error {
-	return a.readTexts(ctx, func(engine *detect.Engine, view *storage.View) error {
-		x := explain.New(engine, view, explain.Options{Preset: a.preset})
+	return a.readTexts(ctx, func(eng *engine.Engine, view *storage.View) error {
+		x := explain.New(eng, view, explain.Options{Preset: a.preset})
 		first, err := a.subject(ctx, x, nameA)
 		if err != nil {
 			return err

@@ -11,7 +11,7 @@ import (
 
 	"dedupe/collect"
 	"dedupe/config"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/report"
 	"dedupe/source"
 	"dedupe/storage"
@@ -221,7 +221,7 @@ func (a *app) listRejects(rejects *report.Rejects, what string) error {
 const maxSurveyed = 1000
 
 // surveyed passes records on, and surveys the first of them.
-func surveyed(records detect.Records, in source.Options) (*source.Survey, detect.Records, error) {
+func surveyed(records engine.Records, in source.Options) (*source.Survey, engine.Records, error) {
 	survey, err := source.NewSurvey(in)
 	return survey, func(yield func(source.Raw, *source.Reject) bool) {
 		for raw, reject := range records {

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dedupe/article"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/report"
 	"dedupe/storage"
 )
@@ -45,7 +45,7 @@ func newLabelAdd(a *app) *cobra.Command {
 			if err := checkNote(note); err != nil {
 				return err
 			}
-			return a.rule(cmd.Context(), "label add", func(v *storage.View) (r detect.Ruling, err error) {
+			return a.rule(cmd.Context(), "label add", func(v *storage.View) (r engine.Ruling, err error) {
 				x, y, err := findTwo(cmd.Context(), v, args[0], args[1])
 				r.Decide = []storage.Decision{storage.NewDecision(x.Key, y.Key, args[2] == report.Same, a.now(), note)}
 				return r, err
@@ -69,7 +69,7 @@ func newLabelRemove(a *app) *cobra.Command {
 		Short: "Take a decision back",
 		Args:  cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.rule(cmd.Context(), "label remove", func(v *storage.View) (r detect.Ruling, err error) {
+			return a.rule(cmd.Context(), "label remove", func(v *storage.View) (r engine.Ruling, err error) {
 				x, y, err := findTwo(cmd.Context(), v, args[0], args[1])
 				if err != nil {
 					return r, err

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dedupe/article"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/report"
 	"dedupe/storage"
 )
@@ -48,7 +48,7 @@ func (a *app) importLabels(ctx context.Context, path string, replace bool) error
 	if err != nil {
 		return err
 	}
-	err = a.rule(ctx, "label import", func(v *storage.View) (r detect.Ruling, err error) {
+	err = a.rule(ctx, "label import", func(v *storage.View) (r engine.Ruling, err error) {
 		stored, taken := map[[2]article.Key]storage.Decision{}, map[[2]article.Key]bool{}
 		for d, err := range v.Decisions(ctx) {
 			if err != nil {

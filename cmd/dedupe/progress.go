@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/report"
 	"dedupe/source"
 )
@@ -136,15 +136,15 @@ func (r results) Write(text []byte) (int, error) {
 }
 
 // stepped draws the steps of an engine.
-func (p *progress) stepped() detect.Progress {
+func (p *progress) stepped() engine.Progress {
 	if p == nil {
 		return nil
 	}
-	return func(step detect.Step, done, total int) { p.at(string(step), "articles", done, total) }
+	return func(step engine.Step, done, total int) { p.at(string(step), "articles", done, total) }
 }
 
 // drawnRecords passes records on and draws how much has been read.
-func (a *app) drawnRecords(paths []string, in source.Options, records detect.Records) detect.Records {
+func (a *app) drawnRecords(paths []string, in source.Options, records engine.Records) engine.Records {
 	if a.progress == nil {
 		return records
 	}

@@ -8,13 +8,13 @@ import (
 
 	"dedupe/basis"
 	"dedupe/config"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/report"
 	"dedupe/storage"
 )
 
 func newRecluster(a *app) *cobra.Command {
-	var o detect.Again
+	var o engine.Again
 	cmd := &cobra.Command{
 		Use:   "recluster",
 		Short: "Judge everything stored again by the settings in force",
@@ -70,7 +70,7 @@ func (a *app) reclusterFirst(ctx context.Context, store *storage.Store) error {
 	if err != nil {
 		return err
 	}
-	halfway, _, err := detect.Halfway(ctx, store)
+	halfway, _, err := engine.Halfway(ctx, store)
 	if err != nil || len(changes) == 0 && !decided && !halfway {
 		return err
 	}
@@ -79,7 +79,7 @@ func (a *app) reclusterFirst(ctx context.Context, store *storage.Store) error {
 	} else if len(basis.Updates(changes)) < len(changes) || decided {
 		a.log.Info("settings or decisions on boilerplate have changed: judging the stored links again", "changed", basis.Join(changes))
 	}
-	r, err := a.recluster(ctx, store, detect.Again{})
+	r, err := a.recluster(ctx, store, engine.Again{})
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func (a *app) checkSettings(ctx context.Context, store *storage.Store) error {
 }
 
 // recluster judges everything again and notes by what.
-func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Again) (*report.Reclustered, error) {
+func (a *app) recluster(ctx context.Context, store *storage.Store, o engine.Again) (*report.Reclustered, error) {
 	c, b := a.settings(), a.basis(store)
 	texts, changes, err := b.ChangedAll(ctx)
 	if err != nil {
@@ -125,7 +125,7 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o detect.Agai
 	if err != nil {
 		return nil, err
 	}
-	_, byTexts, err := detect.Halfway(ctx, store)
+	_, byTexts, err := engine.Halfway(ctx, store)
 	if err != nil {
 		return nil, err
 	}
@@ -217,7 +217,7 @@ const (
 
 // beginUpdating says that all articles are brought up to date with this version of the
 // program, and notes it.
-func (a *app) beginUpdating(ctx context.Context, store *storage.Store, o detect.Again) error {
+func (a *app) beginUpdating(ctx context.Context, store *storage.Store, o engine.Again) error {
 	next, err := store.Counters(ctx)
 	if err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 	"dedupe/article"
 	"dedupe/basis"
 	"dedupe/config"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/explain"
 	"dedupe/report"
 	"dedupe/review"
@@ -164,7 +164,7 @@ func (a *app) report(ctx context.Context, v *storage.View, q report.Query, forma
 }
 
 // judged is the options by which stored links were judged, and what the settings in force change.
-func (a *app) judged(ctx context.Context, v *storage.View) (opt detect.Options, differ []string, err error) {
+func (a *app) judged(ctx context.Context, v *storage.View) (opt engine.Options, differ []string, err error) {
 	c, changes, err := a.basis(v.Store()).Judged(ctx)
 	if err != nil {
 		return opt, nil, err

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dedupe/config"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/report"
 	"dedupe/review"
 	"dedupe/storage"
@@ -83,12 +83,12 @@ func (a *app) review(ctx context.Context, store *storage.Store, o reviewOptions)
 	if err := a.noteUpdating(ctx, store); err != nil {
 		return err
 	}
-	engine, err := a.engine(ctx, store)
+	eng, err := a.engine(ctx, store)
 	if err != nil {
 		return err
 	}
 	a.progress.end()
-	s := &session{app: a, store: store, engine: engine, reviewOptions: o, keys: newKeys(a.stdin), screen: a.stdout}
+	s := &session{app: a, store: store, engine: eng, reviewOptions: o, keys: newKeys(a.stdin), screen: a.stdout}
 	if a.settings().Output.JSON {
 		s.screen = bufio.NewWriter(a.stderr)
 	}
@@ -123,7 +123,7 @@ type session struct {
 	*app
 	reviewOptions
 	store  *storage.Store
-	engine *detect.Engine // for comparing; it knows nothing of this session's decisions
+	engine *engine.Engine // for comparing; it knows nothing of this session's decisions
 	keys   *keys
 	pairs  []review.Pair
 	screen *bufio.Writer // for what is shown and asked
@@ -183,8 +183,8 @@ func (s *session) answer(ctx context.Context, i int, x, y storage.Article) (next
 		switch key {
 		case 's', 'd':
 			d := storage.NewDecision(x.Key, y.Key, key == 's', s.now(), s.note)
-			out, err := s.rule(ctx, func(*storage.View) (detect.Ruling, error) {
-				return detect.Ruling{Decide: []storage.Decision{d}}, nil
+			out, err := s.rule(ctx, func(*storage.View) (engine.Ruling, error) {
+				return engine.Ruling{Decide: []storage.Decision{d}}, nil
 			})
 			if contradicted := list(nil); errors.As(err, &contradicted) {
 				fmt.Fprintf(s.screen, "%v\n\n", contradicted)
@@ -259,7 +259,7 @@ func (s *session) takeBack(ctx context.Context, last answered) error {
 		s.out.Skipped--
 		return s.store.Skip(ctx, *last.skip, true)
 	}
-	out, err := s.rule(ctx, func(v *storage.View) (detect.Ruling, error) { return review.Undo(ctx, v, last.ruling) })
+	out, err := s.rule(ctx, func(v *storage.View) (engine.Ruling, error) { return review.Undo(ctx, v, last.ruling) })
 	if err != nil {
 		return err
 	}
@@ -296,7 +296,7 @@ func keyName(key byte) string {
 }
 
 // rule stores a ruling, and says what it did.
-func (s *session) rule(ctx context.Context, ruling func(*storage.View) (detect.Ruling, error)) (out *report.Ruled, err error) {
+func (s *session) rule(ctx context.Context, ruling func(*storage.View) (engine.Ruling, error)) (out *report.Ruled, err error) {
 	lock, err := s.wait(ctx)
 	if err != nil {
 		return nil, err
@@ -311,7 +311,7 @@ func (s *session) rule(ctx context.Context, ruling func(*storage.View) (detect.R
 			return nil, err
 		}
 	}
-	return s.ruleIn(ctx, s.store, "review", func(v *storage.View) (detect.Ruling, error) {
+	return s.ruleIn(ctx, s.store, "review", func(v *storage.View) (engine.Ruling, error) {
 		r, err := ruling(v)
 		r.Run = s.run
 		return r, err

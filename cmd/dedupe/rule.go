@@ -8,14 +8,14 @@ import (
 
 	"dedupe/article"
 	"dedupe/config"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/report"
 	"dedupe/review"
 	"dedupe/storage"
 )
 
 // rule stores what a person decides, under the lock, and prints what it did.
-func (a *app) rule(ctx context.Context, command string, ruling func(*storage.View) (detect.Ruling, error)) error {
+func (a *app) rule(ctx context.Context, command string, ruling func(*storage.View) (engine.Ruling, error)) error {
 	return a.change(ctx, command, func(store *storage.Store) error {
 		out, err := a.ruleIn(ctx, store, command, ruling)
 		if err != nil || out == nil {
@@ -26,7 +26,7 @@ func (a *app) rule(ctx context.Context, command string, ruling func(*storage.Vie
 }
 
 // ruleIn stores what a person decides. It returns nil when that is nothing.
-func (a *app) ruleIn(ctx context.Context, store *storage.Store, command string, ruling func(*storage.View) (detect.Ruling, error)) (*report.Ruled, error) {
+func (a *app) ruleIn(ctx context.Context, store *storage.Store, command string, ruling func(*storage.View) (engine.Ruling, error)) (*report.Ruled, error) {
 	view, err := store.View(ctx)
 	if err != nil {
 		return nil, err
@@ -91,7 +91,7 @@ func replaced(was map[[2]string]storage.Decision, r *report.Ruled) {
 	}
 }
 
-func ruledReport(ctx context.Context, before, v *storage.View, r detect.Ruling, out review.Ruled) (*report.Ruled, error) {
+func ruledReport(ctx context.Context, before, v *storage.View, r engine.Ruling, out review.Ruled) (*report.Ruled, error) {
 	result := &report.Ruled{Ruling: out.Ruling}
 	for _, d := range r.Decide[:min(len(r.Decide), report.MaxEvents)] {
 		row, err := decisionReport(ctx, v, d)

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/report"
 	"dedupe/review"
 	"dedupe/storage"
@@ -36,7 +36,7 @@ later one is refused: take that back first.`,
 					return usagef("undo: %q is no number of a ruling; dedupe undo --list shows them", args[0])
 				}
 			}
-			return a.rule(cmd.Context(), "undo", func(v *storage.View) (detect.Ruling, error) {
+			return a.rule(cmd.Context(), "undo", func(v *storage.View) (engine.Ruling, error) {
 				return review.Undo(cmd.Context(), v, id)
 			})
 		},

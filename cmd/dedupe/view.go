@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"dedupe/basis"
-	"dedupe/detect"
+	"dedupe/engine"
 	"dedupe/storage"
 )
 
@@ -79,17 +79,17 @@ func (a *app) noteUpdating(ctx context.Context, store *storage.Store) error {
 }
 
 // engine returns an engine on a database by the settings in force.
-func (a *app) engine(ctx context.Context, store *storage.Store) (*detect.Engine, error) {
+func (a *app) engine(ctx context.Context, store *storage.Store) (*engine.Engine, error) {
 	opt, err := basis.Engine(a.settings())
 	if err != nil {
 		return nil, err
 	}
-	return detect.New(ctx, store, opt, a.log, a.now)
+	return engine.New(ctx, store, opt, a.log, a.now)
 }
 
 // readTexts is read for what compares texts by the settings in force, which must be those that
 // they are stored by.
-func (a *app) readTexts(ctx context.Context, f func(*detect.Engine, *storage.View) error) error {
+func (a *app) readTexts(ctx context.Context, f func(*engine.Engine, *storage.View) error) error {
 	return a.readStore(ctx, func(store *storage.Store, view *storage.View) error {
 		if err := a.basis(store).CheckTexts(ctx); err != nil {
 			return err

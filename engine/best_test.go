@@ -1,0 +1,100 @@
+package engine
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dedupe/candidate"
+	"dedupe/similarity"
+)
+
+// TestLeft: of a page that is mostly boilerplate the few anchors of its story are all that
+// counts, and sharing most of them is enough.
+func TestLeft(t *testing.T) {
+	var body strings.Builder
+	for i := range 600 {
+		fmt.Fprintf(&body, "harbour%d ", i)
+	}
+	p := (&similarity.Builder{K: 4}).Build("", "", body.String(), nil)
+	shingles := p.Shingles(nil)
+	anchors := DefaultOptions().Candidates.Anchors(nil, p, shingles)
+	plain := new(worker).ask(1, similarity.Plain(p), anchors, true)
+	if plain.Left != math.MaxUint16 {
+		t.Errorf("%d anchors are left without boilerplate", plain.Left)
+	}
+	boilerplate := make([]bool, len(p.Words))
+	for i := 60; i < len(boilerplate); i++ {
+		boilerplate[i] = true
+	}
+	all := candidate.Common(anchors)
+	page := new(worker).ask(1, similarity.NewText(p, boilerplate, shingles), anchors, true)
+	if page.Left < all/15 || page.Left > all/6 {
+		t.Fatalf("%d of %d anchors are left of a tenth of the words", page.Left, all)
+	}
+	e := &Engine{places: []candidate.Place{{Sampled: all}, {Sampled: all}}}
+	e.opt.Candidates = candidate.DefaultOptions()
+	hits := []hit{{seq: 2, all: page.Left, kept: page.Left}}
+	enough := purpose{count: toLink.count}
+	if got := e.best(1, plain.Left, hits, enough); len(got) != 0 {
+		t.Errorf("%d of %d shared anchors are enough without boilerplate", page.Left, all)
+	}
+	if got := e.best(1, page.Left, hits, enough); len(got) != 1 {
+		t.Errorf("all of %d anchors that are left are not enough", page.Left)
+	}
+}
+
+// TestSlight holds which of those that share less than is required are compared: the two
+// that share most, of equals the earlier, with two anchors at least and of other outlets.
+func TestSlight(t *testing.T) {
+	e := &Engine{}
+	e.opt.Candidates = candidate.DefaultOptions()
+	for i := range uint32(6) {
+		e.places = append(e.places, candidate.Place{Date: int64(i), Sampled: 100, Outlet: 1 + i%5})
+	}
+	for _, c := range []struct {
+		name string
+		hits []hit // of article 6, which is of one outlet with the first
+		want []uint32
+	}{
+		{"two of three", []hit{{seq: 2, kept: 2}, {seq: 3, kept: 4}, {seq: 4, kept: 3}}, []uint32{3, 4}},
+		{"equals", []hit{{seq: 4, kept: 3}, {seq: 3, kept: 3}, {seq: 2, kept: 3}}, []uint32{2, 3}},
+		{"after what shares enough", []hit{{seq: 2, kept: 3}, {seq: 3, kept: 50}}, []uint32{3, 2}},
+		{"one anchor", []hit{{seq: 2, kept: 1}, {seq: 3, kept: 2}}, []uint32{3}},
+		{"of one outlet", []hit{{seq: 1, kept: 9}, {seq: 2, kept: 2}}, []uint32{2}},
+		{"of one outlet, enough", []hit{{seq: 1, kept: 50}}, []uint32{1}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, e.best(6, math.MaxUint16, c.hits, toLink)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+	if got := e.best(6, math.MaxUint16, []hit{{seq: 2, all: 4}}, toLearn); len(got) != 0 {
+		t.Errorf("%d that share little are looked at to learn", len(got))
+	}
+}
+
+// TestBeyondTheBest holds that beyond the best candidates for links only those are compared that
+// share rare anchors, and to learn all the same.
+func TestBeyondTheBest(t *testing.T) {
+	e := &Engine{}
+	e.opt.Candidates = candidate.Options{Best: 2, Most: 4}
+	for i := range uint32(9) {
+		e.places = append(e.places, candidate.Place{Date: int64(i), Sampled: 100, Outlet: 1 + i})
+	}
+	var hits []hit
+	for i := range uint32(7) {
+		rare := uint16(i % 2 * 20) // of every second one
+		hits = append(hits, hit{seq: 1 + i, all: uint16(60 - i), kept: uint16(60 - i), rare: rare})
+	}
+	if diff := cmp.Diff([]uint32{1, 2, 4, 6}, e.best(9, math.MaxUint16, hits, toLink)); diff != "" {
+		t.Errorf("for links (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]uint32{1, 2, 3, 4}, e.best(9, math.MaxUint16, hits, toLearn)); diff != "" {
+		t.Errorf("to learn (-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,163 @@
+package engine
+
+import (
+	"cmp"
+	"math"
+	"math/bits"
+	"slices"
+
+	"dedupe/candidate"
+	"dedupe/similarity"
+)
+
+// hit counts what a candidate shares with the article that is judged.
+type hit struct {
+	seq  uint32
+	all  uint16 // anchors
+	kept uint16 // those that are not boilerplate
+	rare uint16 // those of them that few have
+}
+
+// slightest is how many anchors a candidate shares at least.
+const slightest = 2
+
+// purpose is what candidates are wanted for.
+type purpose struct {
+	count  func(hit) (shared, rare uint16) // what counts of a hit: anchors, and rare ones among them
+	slight int                             // how many are compared that share less than is required
+	// Beyond Candidates.Best only those count that share enough rare anchors: of texts in stock
+	// phrases more say nothing, however many share these.
+	rareBeyond bool
+}
+
+var (
+	toLearn = purpose{count: func(h hit) (shared, rare uint16) { return h.all, 0 }}
+	toLink  = purpose{count: func(h hit) (shared, rare uint16) { return h.kept, h.rare }, slight: 2, rareBeyond: true}
+)
+
+// count counts the candidates of an article, in no order. They are valid until the
+// next call for the same worker.
+func (w *worker) count(seq uint32, found found) []hit {
+	n := 0
+	for _, part := range found {
+		n += len(part.Hits(seq))
+	}
+	// Open addressing: article -> place in hits + 1.
+	size := bits.Len(uint(2 * n))
+	if cap(w.slots) < 1<<size {
+		w.slots = make([]uint32, 1<<size)
+	}
+	slots := w.slots[:1<<size]
+	clear(slots)
+	hits := w.hits[:0]
+	for _, part := range found {
+		for _, f := range part.Hits(seq) {
+			at := f.Article() * 0x9E3779B1 >> (32 - size)
+			for slots[at] != 0 && hits[slots[at]-1].seq != f.Article() {
+				at = (at + 1) & (1<<size - 1)
+			}
+			if slots[at] == 0 {
+				hits = append(hits, hit{seq: f.Article()})
+				slots[at] = uint32(len(hits))
+			}
+			h := &hits[slots[at]-1]
+			switch {
+			case f.Whole(): // outranks all others
+				h.all, h.kept = math.MaxUint16, math.MaxUint16
+			case h.all < math.MaxUint16-1:
+				h.all++
+				if f.Kept() {
+					h.kept++
+					if f.Rare() {
+						h.rare++
+					}
+				}
+			}
+		}
+	}
+	w.hits = hits
+	return hits
+}
+
+// best returns the candidates of an article that are worth comparing, those
+// that share most first and of equals the earlier. What a pair shares of the
+// smaller sketch estimates containment: a pair far below every threshold is left
+// out, and so is one far below the best, which only shares stock phrases with a
+// text that has copies. Less is enough where few articles have it: a rewrite keeps
+// little of its source, but what it keeps is nobody else's. And the sample is small:
+// of those that share less the first few follow, for one of a heavy rewrite may have
+// been unlucky. left is how many anchors of its sketch count at all.
+func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) []uint32 {
+	const far = 5
+	type one struct {
+		seq    uint32
+		shared uint16
+		share  float64
+		rare   bool // enough of them are
+	}
+	var worth, slight []one
+	own, top := min(left, e.place(seq).Sampled), 0.0
+	for _, h := range hits {
+		n, rare := to.count(h)
+		if n == 0 {
+			continue
+		}
+		sketch := min(own, e.place(h.seq).Sampled)
+		c := one{h.seq, n, float64(n) / float64(max(1, sketch)), int(rare) >= requiredRare(sketch)}
+		top = max(top, min(1, c.share))
+		switch {
+		case c.rare || int(n) >= required(sketch):
+			worth = append(worth, c)
+		case to.slight > 0 && n >= slightest && !e.sameOutlet(seq, h.seq):
+			// The best of them, in order: few, so each new one is put in its place.
+			at, _ := slices.BinarySearchFunc(slight, c, func(a, b one) int {
+				return cmp.Or(cmp.Compare(b.share, a.share), e.compare(a.seq, b.seq))
+			})
+			if at < to.slight {
+				slight = slices.Insert(slight[:min(len(slight), to.slight-1)], at, c)
+			}
+		}
+	}
+	worth = slices.DeleteFunc(worth, func(c one) bool { return !c.rare && far*c.share < top })
+	slices.SortFunc(worth, func(a, b one) int {
+		return cmp.Or(cmp.Compare(b.shared, a.shared), e.compare(a.seq, b.seq))
+	})
+	if best := e.opt.Candidates.Best; to.rareBeyond && len(worth) > best {
+		worth = append(worth[:best], slices.DeleteFunc(worth[best:], func(c one) bool { return !c.rare })...)
+	}
+	worth = worth[:min(len(worth), e.opt.Candidates.Most)]
+	out := make([]uint32, 0, len(worth)+len(slight))
+	for _, c := range append(worth, slight...) {
+		out = append(out, c.seq)
+	}
+	return out
+}
+
+// required is how many sampled anchors two articles must share to be compared,
+// of the smaller sketch: a seventh, three standard deviations below where links
+// begin, and less for small sketches, whose counts scatter more.
+func required(sampled uint16) int {
+	switch {
+	case sampled <= 10:
+		return 1
+	case sampled <= 20:
+		return 2
+	}
+	return int(sampled)/7 + 1
+}
+
+// requiredRare is how many anchors that few articles have are enough instead: a
+// tenth, and two.
+func requiredRare(sampled uint16) int { return max(2, (int(sampled)+9)/10) }
+
+// anchors returns the anchors of a text, in the worker's memory, as its shingles are then.
+func (e *Engine) anchors(w *worker, p *similarity.Profile) []candidate.Anchor {
+	w.shingles = p.Shingles(w.shingles[:0])
+	w.anchors = e.opt.Candidates.Anchors(w.anchors[:0], p, w.shingles)
+	return w.anchors
+}
+
+// covered reports whether an anchor is boilerplate.
+func covered(t *similarity.Text, a candidate.Anchor) bool {
+	return t.Boilerplate != nil && a.From >= 0 && t.Boilerplate[a.From] && t.Boilerplate[a.To]
+}

@@ -1,0 +1,152 @@
+package engine
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"dedupe/candidate"
+	"dedupe/storage"
+)
+
+// reach finds the stored articles whose candidates changed since the last run: those after
+// a new article, or after one that no longer counts, in a list to which it is a candidate,
+// or to which it was one until another came between.
+func (e *Engine) reach(ctx context.Context, progress Progress) error {
+	came, err := e.at(ctx, storage.Reach) // and what no longer counts
+	if err != nil || len(came) == 0 {
+		return err
+	}
+	b := &storage.Batch{Run: e.run, Work: storage.Work{From: storage.Reach, To: storage.Learn, First: came[0], Last: came[len(came)-1]}}
+	if e.others(came) {
+		touched, err := e.touched(ctx, came)
+		if err != nil {
+			return err
+		}
+		done := 0
+		err = e.chunks(ctx, touched, func(part []uint32) error {
+			progress(Reaching, done, len(touched))
+			done += len(part)
+			return e.displace(ctx, b, part, came)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if err := e.write(ctx, b); err != nil {
+		return err
+	}
+	return e.writes.wait()
+}
+
+// others reports whether there are living articles besides those that came.
+func (e *Engine) others(came []uint32) bool {
+	for i := range e.places {
+		if !e.places[i].Dead && !isIn(came, uint32(i+1)) {
+			return true
+		}
+	}
+	return false
+}
+
+// asBefore does something while the places are as they were before articles came and others
+// ceased to count.
+func (e *Engine) asBefore(came []uint32, do func() error) error {
+	turn := func() {
+		for _, seq := range came {
+			p := e.place(seq)
+			p.Dead = !p.Dead
+		}
+	}
+	turn()
+	defer turn()
+	return do()
+}
+
+// touched returns the living articles that may have other candidates now.
+func (e *Engine) touched(ctx context.Context, came []uint32) ([]uint32, error) {
+	late := map[uint32]bool{}
+	follow := func(part []uint32) error {
+		found, err := e.findFor(ctx, part, false, nil, true)
+		if err != nil {
+			return err
+		}
+		is := func(seq uint32) bool { return isIn(part, seq) }
+		for _, f := range found {
+			for _, l := range f.Followed() {
+				e.followed(l, is, late)
+			}
+		}
+		return nil
+	}
+	isNew := func(seq uint32) bool { return !e.place(seq).Dead }
+	fresh := slices.DeleteFunc(slices.Clone(came), func(seq uint32) bool { return !isNew(seq) })
+	gone := slices.DeleteFunc(slices.Clone(came), isNew)
+	if err := e.chunks(ctx, fresh, follow); err != nil {
+		return nil, err
+	}
+	if err := e.asBefore(came, func() error { return e.chunks(ctx, gone, follow) }); err != nil {
+		return nil, err
+	}
+	for _, seq := range came {
+		delete(late, seq)
+	}
+	return sortedKeys(late), nil
+}
+
+// followed notes the living articles of a list on whose candidates one of those asked for
+// has a say.
+func (e *Engine) followed(l candidate.List, is func(uint32) bool, late map[uint32]bool) {
+	at := slices.IndexFunc(l, func(p candidate.Posting) bool { return is(p.Article()) })
+	if at < 0 {
+		return
+	}
+	for _, p := range l[at:] {
+		z := p.Article()
+		if is(z) || late[z] || e.place(z).Dead {
+			continue
+		}
+		l.Decisive(z, e.place(z), e.window, e.opt.Candidates, e.place, func(other uint32) {
+			if is(other) {
+				late[z] = true
+			}
+		})
+	}
+}
+
+// displace lets those of the given articles enter that have other candidates than before.
+// Most only share stock phrases with what came.
+func (e *Engine) displace(ctx context.Context, b *storage.Batch, seqs, came []uint32) error {
+	asks, keys, err := e.asksFor(ctx, seqs, true)
+	if err != nil {
+		return err
+	}
+	type lists struct{ learn, link []uint32 }
+	search := func(to []lists) error {
+		found, err := e.find(ctx, asks, nil, keys, false)
+		if err != nil {
+			return err
+		}
+		return e.each(len(seqs), func(w *worker, i int) error {
+			hits := w.count(seqs[i], found)
+			to[i] = lists{e.best(seqs[i], math.MaxUint16, hits, toLearn), e.best(seqs[i], asks[i].Left, hits, toLink)}
+			return nil
+		})
+	}
+	before, now := make([]lists, len(seqs)), make([]lists, len(seqs))
+	if err := e.asBefore(came, func() error { return search(before) }); err != nil {
+		return err
+	}
+	if err := search(now); err != nil {
+		return err
+	}
+	for i, seq := range seqs {
+		switch {
+		case !slices.Equal(before[i].learn, now[i].learn):
+			b.Work.Enter(storage.Learn, seq)
+		case !slices.Equal(before[i].link, now[i].link):
+			b.Work.Enter(storage.Link, seq)
+		}
+	}
+	return nil
+}
