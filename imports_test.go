@@ -55,8 +55,10 @@ var testOwners = map[string][]string{
 	"github.com/google/go-cmp":        {"*"},
 	"github.com/rogpeppe/go-internal": {"cmd/dedupe"},
 	"golang.org/x/net/dns/dnsmessage": {"fetch"}, // a server of names that changes its mind
-	"net/http/httptest":               {"*"},
-	"net/http":                        {"*"},
+
+	"github.com/prometheus/client_golang/prometheus/testutil/promlint": {"metrics"}, // Prometheus' own parser and conventions
+	"net/http/httptest": {"*"},
+	"net/http":          {"*"},
 }
 
 // pure are the packages that turn values into values. They must also run
@@ -81,6 +83,7 @@ var rooms = map[string][]string{
 	"collect": {"config", "engine", "feed", "fetch", "page", "source", "storage"},
 	"doctor":  {"engine", "report", "storage"},
 	"explain": {"engine", "report", "review", "storage"},
+	"metrics": {"collect", "engine", "storage"},
 }
 
 // impure are standard packages that a pure one does not import. Those marked

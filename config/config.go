@@ -28,6 +28,7 @@
 package config
 
 import (
+	"io/fs"
 	"net/netip"
 	"time"
 	_ "time/tzdata" // where the machine has none
@@ -58,6 +59,8 @@ type Config struct {
 	Batch       int    // articles a transaction
 	Storage     Storage
 	Report      Report
+	Log         Log
+	Metrics     Metrics
 	Output      Output
 }
 
@@ -71,6 +74,7 @@ const (
 // Database says where everything is stored.
 type Database struct {
 	Path string
+	Mode fs.FileMode // of a new file, before the umask
 }
 
 // Fetch says how feeds and pages are fetched.
@@ -175,6 +179,22 @@ func (r *Report) Zone() *time.Location {
 		return time.UTC
 	}
 	return zone
+}
+
+// Log says how messages are written on standard error.
+type Log struct {
+	Format string // LogText or LogJSON
+}
+
+// Formats of messages.
+const (
+	LogText = "text"
+	LogJSON = "json"
+)
+
+// Metrics says where the figures of a run are written.
+type Metrics struct {
+	File string // empty: nowhere
 }
 
 // Output says what is printed, and how.

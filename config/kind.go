@@ -1,8 +1,10 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strconv"
@@ -51,6 +53,29 @@ func text(what string) kind[string] {
 	return scalar(what, "the name of a "+what,
 		func(s string) (string, bool) { return s, s != "" && !strings.ContainsRune(s, 0) },
 		func(s string) string { return s })
+}
+
+// orNone is text that may be missing, which is written "none" and is "" in the struct.
+func orNone(k kind[string]) kind[string] {
+	return scalar(k.name, k.allowed+", or none",
+		func(s string) (string, bool) {
+			if s == "" || s == "none" {
+				return "", true
+			}
+			v, err := k.parse(s)
+			return v, err == nil
+		},
+		func(s string) string { return cmp.Or(s, "none") })
+}
+
+// mode is the rights of a file that its owner reads and writes, in octal digits.
+func mode() kind[fs.FileMode] {
+	return scalar("mode", "rights of a file that its owner may read and write, such as 0600, 0640 or 0660",
+		func(s string) (fs.FileMode, bool) {
+			n, err := strconv.ParseUint(s, 8, 32)
+			return fs.FileMode(n), err == nil && n&^0o066 == 0o600
+		},
+		func(m fs.FileMode) string { return fmt.Sprintf("0%o", m) })
 }
 
 // zone is an IANA name: not "Local", which would mean another zone on each machine.

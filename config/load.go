@@ -243,6 +243,9 @@ func (l *Loaded) resolve() {
 	if l.origins["database.path"].Kind == FromFile {
 		l.Config.Database.Path = inFolder(l.Config.Database.Path)
 	}
+	if file := &l.Config.Metrics.File; *file != "" && l.origins["metrics.file"].Kind == FromFile {
+		*file = inFolder(*file)
+	}
 	if l.origins["sources"].Kind == FromFile {
 		for i := range l.Config.Sources {
 			if s := &l.Config.Sources[i]; s.Path != "" {

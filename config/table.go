@@ -1,6 +1,7 @@
 package config
 
 import (
+	"io/fs"
 	"net/netip"
 	"strings"
 	"time"
@@ -27,6 +28,8 @@ var sections = map[string]string{
 	"cluster":     "How clusters are presented.",
 	"storage":     "How articles are kept.",
 	"report":      "What `dedupe report` shows unless told otherwise.",
+	"log":         "Messages on standard error.",
+	"metrics":     "Figures of each run, for Prometheus.",
 	"output":      "What is printed. These are meant to be flags; here they hold for every command.",
 }
 
@@ -52,6 +55,9 @@ var table = []Setting{
 	setting("database.path", func(c *Config) *string { return &c.Database.Path },
 		text("file"), "dedupe.db", Nothing,
 		"The SQLite file; it is made when it is not there. A relative path in this file is relative to this file's folder."),
+	setting("database.mode", func(c *Config) *fs.FileMode { return &c.Database.Mode },
+		mode(), 0o640, Nothing,
+		"Who may read a new database, as chmod takes it; the umask still takes away. SQLite's files and the lock beside it have the rights of the database."),
 
 	setting("sources", func(c *Config) *[]Source { return &c.Sources },
 		sources(), nil, Nothing,
@@ -202,6 +208,13 @@ var table = []Setting{
 	setting("report.timezone", func(c *Config) *string { return &c.Report.Timezone },
 		zone(), "UTC", Nothing,
 		"The zone of the times that are shown, and of the dates that --since and --until are given, by its IANA name such as Europe/Berlin."),
+
+	setting("log.format", func(c *Config) *string { return &c.Log.Format },
+		choice(LogText, LogJSON), LogText, Nothing,
+		"How messages are written on standard error: text for people, or json with one object a line. Results go to standard output in any case."),
+	setting("metrics.file", func(c *Config) *string { return &c.Metrics.File },
+		orNone(text("file")), "", Nothing,
+		"Where run and ingest write their figures for the textfile collector of Prometheus. A relative path in this file is relative to this file's folder."),
 
 	setting("output.json", func(c *Config) *bool { return &c.Output.JSON },
 		boolean(), false, Nothing, "Print results as JSON."),

@@ -11,10 +11,13 @@ import (
 // another ESC [) and what turns the direction of text. A reader gets all text
 // as it came.
 func NewJSON(w io.Writer) *json.Encoder {
-	e := json.NewEncoder(&escaper{w: w})
+	e := json.NewEncoder(EscapeJSON(w))
 	e.SetEscapeHTML(false)
 	return e
 }
+
+// EscapeJSON passes JSON on to w, escaped as that of NewJSON is. A Write is a whole value.
+func EscapeJSON(w io.Writer) io.Writer { return &escaper{w: w} }
 
 // escaper passes JSON on. It is written whole values, so that no character is
 // cut; such characters stand in strings alone.

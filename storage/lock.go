@@ -83,7 +83,11 @@ func Acquire(path, command string, started time.Time) (*Lock, error) {
 	if err != nil {
 		return nil, fail(op, path, err)
 	}
-	file, err := lockFile(full + ".lock")
+	mode := DefaultMode
+	if info, err := os.Stat(full); err == nil {
+		mode = info.Mode().Perm() // who may write the database may lock it
+	}
+	file, err := lockFile(full+".lock", mode)
 	if errors.Is(err, errLocked) {
 		held := &HeldError{Path: path}
 		// Who has just taken it writes its name next.

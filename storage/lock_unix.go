@@ -4,6 +4,7 @@ package storage
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"slices"
 	"syscall"
@@ -12,9 +13,9 @@ import (
 // lockFile opens and locks the file, which it makes when there is none, or
 // returns errLocked. What somebody else put there is left alone: a link to
 // another file, which would be emptied, or a pipe, which would be waited for.
-func lockFile(name string) (*os.File, error) {
+func lockFile(name string, mode fs.FileMode) (*os.File, error) {
 	for {
-		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0o644)
+		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, mode)
 		if err != nil {
 			return nil, err
 		}

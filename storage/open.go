@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -17,6 +18,10 @@ type Options struct {
 	ReadOnly bool // nothing is written, not even a migration
 	Compress bool // new bodies are compressed; old ones are read either way
 
+	// Mode is the rights of a file that is made, before the umask; 0 is DefaultMode. SQLite
+	// gives its own files beside it the same ones.
+	Mode fs.FileMode
+
 	// Damaged is told of each stored row that cannot be read and was stepped over, of one
 	// row perhaps more than once, by several goroutines. Without it such a row is a failure.
 	Damaged func(Damage)
@@ -25,6 +30,9 @@ type Options struct {
 	// it fails with ErrFull like a full disk.
 	MaxPages int
 }
+
+// DefaultMode is the rights of a new database: texts of others are in it.
+const DefaultMode fs.FileMode = 0o640
 
 // Store is an open database: one connection that writes and a pool that reads.
 // In WAL mode readers see the last committed state and never wait for the
@@ -82,6 +90,11 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 	}
 	if !opt.ReadOnly {
 		before, _ := statFile(full) // nil: there is none yet
+		if before == nil {
+			if err := create(full, cmp.Or(opt.Mode, DefaultMode)); err != nil {
+				return nil, fail(op, path, err)
+			}
+		}
 		s.w = sql.OpenDB(newConnector(full, writerPragmas(opt), "rwc", "immediate"))
 		s.w.SetMaxOpenConns(1)
 		if err := migrate(ctx, s.w, migrations); err != nil {
@@ -128,6 +141,18 @@ func (s *Store) Close() error {
 		errs = append(errs, s.w.Close())
 	}
 	return fail(op, s.path, errors.Join(errs...))
+}
+
+// create makes an empty file, unless somebody else just has.
+func create(path string, mode fs.FileMode) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, mode)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 func inTx(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"iter"
+	"os"
 	"time"
 
 	"dedupe/article"
@@ -156,4 +157,22 @@ func momentOf(seconds *int64, known article.Known) (m article.Moment) {
 		m = article.Moment{At: unix(*seconds), Known: known}
 	}
 	return m
+}
+
+// LastGood returns when the last run ended that took articles in and came to its end; zero when
+// none did.
+func (v *View) LastGood(ctx context.Context) (time.Time, error) {
+	var at int64
+	err := v.tx.QueryRowContext(ctx, "SELECT coalesce(max(finished), 0) FROM run WHERE command IN ('run', 'ingest', 'retry')").Scan(&at)
+	return moment(at), fail("read runs", v.s.path, err)
+}
+
+// Bytes is the size of the database's files, SQLite's log among them.
+func (s *Store) Bytes() (n int64) {
+	for _, name := range Files(s.path) {
+		if info, err := os.Stat(name); err == nil {
+			n += info.Size()
+		}
+	}
+	return n
 }

@@ -55,15 +55,22 @@ func isTerminal(w any) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// newLogger returns the logger of every command: text on standard error. Times
-// are left out unless everything is wanted; cron and journald add their own.
-func newLogger(w io.Writer, o config.Output) *slog.Logger {
+// logsJSON says whether messages are JSON. Mistakes in the settings are text, for they are met
+// before it is known.
+func (a *app) logsJSON() bool { return a.log != nil && a.settings().Log.Format == config.LogJSON }
+
+// newLogger returns the logger of every command, on standard error. Of text, times are left
+// out unless everything is wanted; cron and journald add their own.
+func newLogger(w io.Writer, o config.Output, format string) *slog.Logger {
 	options := &slog.HandlerOptions{Level: slog.LevelInfo}
 	switch {
 	case o.Quiet:
 		options.Level = slog.LevelWarn
 	case o.Verbose:
 		options.Level = slog.LevelDebug
+	}
+	if format == config.LogJSON {
+		return slog.New(slog.NewJSONHandler(report.EscapeJSON(w), options))
 	}
 	options.ReplaceAttr = func(groups []string, attr slog.Attr) slog.Attr {
 		if len(groups) == 0 && attr.Key == slog.TimeKey && !o.Verbose {

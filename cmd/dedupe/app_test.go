@@ -44,7 +44,7 @@ func TestLogger(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var b bytes.Buffer
-			log := newLogger(&b, tt.output)
+			log := newLogger(&b, tt.output, config.LogText)
 			log.Debug("x")
 			log.Info("x")
 			log.Warn("x")

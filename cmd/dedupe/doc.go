@@ -43,6 +43,7 @@ again and again, over whatever is new.
 	--quiet, -q      print warnings and errors only, besides results
 	--verbose, -v    print what is done, step by step
 	--no-color       never print colours
+	--log-format F   messages on standard error as text or json
 
 # Configuration
 

@@ -67,32 +67,43 @@ func (a *app) exit(err error) int {
 			err = withCode(exitRejected, list{err.Error(), skipped})
 		}
 	}
+	code := a.code(err)
 	if err == nil {
-		return exitDone
-	}
-	code := exitFailed
-	if !a.started {
-		code = exitUsage
-	}
-	if c := (coded{}); errors.As(err, &c) {
-		code = c.code
-	}
-	if errors.As(err, new(*config.Error)) || errors.As(err, new(*basis.Refused)) {
-		code = exitUsage
-	}
-	if errors.Is(err, storage.ErrOvertaken) {
-		code = exitLocked
+		return code
 	}
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("stopped; what was committed stays, and the next run goes on from there")
 	}
-	for _, line := range messages(err, !a.started) {
-		fmt.Fprintf(a.stderr, "dedupe: %s\n", visible(line))
-	}
+	lines := messages(err, !a.started)
 	if code == exitUsage && !a.started {
-		fmt.Fprintln(a.stderr, `dedupe: "dedupe --help" lists the commands, "dedupe COMMAND --help" the flags of one`)
+		lines = append(lines, `"dedupe --help" lists the commands, "dedupe COMMAND --help" the flags of one`)
+	}
+	for _, line := range lines {
+		if a.logsJSON() {
+			a.log.Error(line, "exit_code", code)
+		} else {
+			fmt.Fprintf(a.stderr, "dedupe: %s\n", visible(line))
+		}
 	}
 	return code
+}
+
+// code is what to exit with after err.
+func (a *app) code(err error) int {
+	c := coded{}
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, storage.ErrOvertaken):
+		return exitLocked
+	case errors.As(err, new(*config.Error)), errors.As(err, new(*basis.Refused)):
+		return exitUsage
+	case errors.As(err, &c):
+		return c.code
+	case !a.started:
+		return exitUsage
+	}
+	return exitFailed
 }
 
 // list is an error of several lines.

@@ -37,7 +37,7 @@ already change nothing, so it can be repeated as often as wanted; one that was k
 				return usagef(`run: no sources are set: "dedupe init FILE" writes a config.yaml with yours, "dedupe ingest FILE" takes a file in without one`)
 			}
 			o.sources = a.settings().Sources
-			return ingest(cmd.Context(), a, "run", config.Paths(o.sources), o)
+			return measured(cmd.Context(), a, "run", config.Paths(o.sources), o)
 		},
 	}
 	ingestFlags(cmd, &o)
@@ -59,7 +59,7 @@ how often, and which are not used; it stores nothing and needs no database. A JS
 refused as a whole, with the line for config.yaml that names the likely one.
 ` + exitCodes,
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return ingest(cmd.Context(), a, "ingest", args, o) },
+		RunE: func(cmd *cobra.Command, args []string) error { return measured(cmd.Context(), a, "ingest", args, o) },
 	}
 	ingestFlags(cmd, &o)
 	return cmd
@@ -70,37 +70,32 @@ func ingestFlags(cmd *cobra.Command, o *ingestOptions) {
 	config.Flag(cmd.Flags(), "workers", "workers", "")
 	config.Flag(cmd.Flags(), "batch", "batch", "")
 	config.Flag(cmd.Flags(), "window", "window", "")
+	config.Flag(cmd.Flags(), "metrics.file", "metrics-file", "")
 }
 
 // maxListed bounds the rejects that are listed on standard error; all of them
 // are stored.
 const maxListed = 100
 
-func ingest(ctx context.Context, a *app, command string, paths []string, o ingestOptions) (err error) {
+func ingest(ctx context.Context, a *app, command string, paths []string, o ingestOptions) (sum engine.Summary, err error) {
 	c := a.settings()
-	for _, w := range a.config.Warnings {
-		a.log.Warn(w)
-	}
-	if o.dry {
-		return dryRun(ctx, a, paths)
-	}
 	lock, err := acquire(a, command)
 	if err != nil {
-		return err
+		return sum, err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
 	a.progress.at("opening the database", "", 0, 0)
-	store, err := storage.Open(ctx, c.Database.Path, a.stepping(storage.Options{Compress: c.Storage.Compress}))
+	store, err := storage.Open(ctx, c.Database.Path, a.stepping(storage.Options{Compress: c.Storage.Compress, Mode: c.Database.Mode}))
 	if err != nil {
-		return err
+		return sum, err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	if err := a.checkSettings(ctx, store); err != nil {
-		return err
+		return sum, err
 	}
 	engine, err := a.engine(ctx, store)
 	if err != nil {
-		return err
+		return sum, err
 	}
 	in := a.input()
 	in.Progress = &source.Progress{}
@@ -111,7 +106,7 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 		defer client.Close()
 		collector, err = collect.New(ctx, store, a.collecting(client, in, o.sources))
 		if err != nil {
-			return err
+			return sum, err
 		}
 		records = collector.Records(ctx)
 	}
@@ -119,31 +114,31 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 	var survey *source.Survey // of the first run on a terminal
 	if a.terminal && engine.Articles() == 0 && !c.Output.JSON && !c.Output.Quiet {
 		if survey, records, err = surveyed(records, in); err != nil {
-			return err
+			return sum, err
 		}
 	}
 	engine.Watch(a.progress.stepped())
-	sum, err := engine.Ingest(ctx, command, c.Hash(config.Links), records, in)
+	sum, err = engine.Ingest(ctx, command, c.Hash(config.Links), records, in)
 	a.progress.end()
 	if err != nil {
-		return err
+		return sum, err
 	}
 	if collector != nil {
 		if err := collector.Save(ctx, engine.Tally()); err != nil {
-			return err
+			return sum, err
 		}
 	}
 	if err := a.mended(ctx, store); err != nil {
-		return err
+		return sum, err
 	}
 	var rejected int // that this run is to say
 	if n := sum.Rejected + sum.Warnings; n > 0 {
 		rejects, err := report.ReadRejects(ctx, store, engine.Run(), n, maxListed, command == "run")
 		if err == nil {
-			err = report.Write(a.stderr, rejects, report.Options{})
+			err = a.logRejects(rejects)
 		}
 		if err != nil {
-			return err
+			return sum, err
 		}
 		if rejected = sum.Rejected; command == "run" && rejects.News() == 0 {
 			rejected = 0
@@ -155,16 +150,16 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 	}
 	if survey != nil {
 		if err := a.print(report.NewIntake(survey).Short()); err != nil {
-			return err
+			return sum, err
 		}
 	}
 	if err := a.print(report.NewSummary(sum)); err != nil {
-		return err
+		return sum, err
 	}
 	if rejected > 0 {
-		return withCode(exitRejected, fmt.Errorf("%d rejected, %d taken with a warning: see above, or dedupe rejects", sum.Rejected, sum.Warnings))
+		return sum, withCode(exitRejected, fmt.Errorf("%d rejected, %d taken with a warning: see above, or dedupe rejects", sum.Rejected, sum.Warnings))
 	}
-	return nil
+	return sum, nil
 }
 
 // look reads input, and says what its fields would be taken for. Where no record can be
@@ -211,7 +206,7 @@ func (a *app) listRejects(rejects *report.Rejects, what string) error {
 	if len(rejects.Rejects) == 0 {
 		return nil
 	}
-	if err := report.Write(a.stderr, rejects, report.Options{}); err != nil {
+	if err := a.logRejects(rejects); err != nil {
 		return err
 	}
 	return withCode(exitRejected, fmt.Errorf("%d %s", len(rejects.Rejects)+rejects.More, what))

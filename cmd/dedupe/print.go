@@ -80,8 +80,22 @@ func (a *app) listGiven(rejects []report.Reject) error {
 		return nil
 	}
 	list := &report.Rejects{Rejects: rejects[:min(len(rejects), maxListed)], More: max(0, len(rejects)-maxListed)}
-	if err := report.Write(a.stderr, list, report.Options{}); err != nil {
+	if err := a.logRejects(list); err != nil {
 		return err
 	}
 	return withCode(exitRejected, fmt.Errorf("%d of the records were not taken", len(rejects)))
+}
+
+// logRejects lists rejected records on standard error.
+func (a *app) logRejects(list *report.Rejects) error {
+	if !a.logsJSON() {
+		return report.Write(a.stderr, list, report.Options{})
+	}
+	for _, r := range list.Rejects {
+		a.log.Warn("rejected", "path", r.Path, "line", r.Line, "reason", r.Reason, "kept", r.Kept)
+	}
+	if more := list.More - list.Known; more > 0 {
+		a.log.Warn("more were rejected or taken with a warning", "records", more)
+	}
+	return nil
 }

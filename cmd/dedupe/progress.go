@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"dedupe/config"
 	"dedupe/engine"
 	"dedupe/report"
 	"dedupe/source"
@@ -29,9 +30,9 @@ type progress struct {
 	timer              *time.Timer // of the next drawing; nil: nothing is drawn
 }
 
-// newProgress returns nil where standard error is no terminal, or quiet is asked for.
+// newProgress returns nil where standard error is no terminal, quiet is asked for, or messages are for programs.
 func (a *app) newProgress() *progress {
-	if !isTerminal(a.stderr) || a.settings().Output.Quiet {
+	if !isTerminal(a.stderr) || a.settings().Output.Quiet || a.settings().Log.Format == config.LogJSON {
 		return nil
 	}
 	return &progress{out: a.stderr, now: a.now, width: helpWidth}

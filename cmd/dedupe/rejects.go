@@ -87,7 +87,7 @@ func (a *app) retry(ctx context.Context) error {
 		a.log.Info("nothing that was rejected can be read again")
 		return nil
 	}
-	ingested := ingest(ctx, a, "retry", config.Paths(retry.Sources), ingestOptions{sources: retry.Sources})
+	ingested := measured(ctx, a, "retry", config.Paths(retry.Sources), ingestOptions{sources: retry.Sources})
 	if c := (coded{}); ingested != nil && (!errors.As(ingested, &c) || c.code != exitRejected) {
 		return ingested
 	}

@@ -62,6 +62,7 @@ Results go to standard output, everything else to standard error.
 	config.Flag(flags, "output.quiet", "quiet", "q")
 	config.Flag(flags, "output.verbose", "verbose", "v")
 	config.Flag(flags, "output.no_color", "no-color", "")
+	config.Flag(flags, "log.format", "log-format", "")
 	root.AddCommand(
 		newInit(a),
 		newRun(a),
@@ -106,7 +107,7 @@ func (a *app) start(cmd *cobra.Command, file string) error {
 		a.config = &config.Loaded{Config: config.Default()}
 	}
 	a.progress = a.newProgress()
-	a.log = newLogger(overLine{a.progress, a.stderr}, a.settings().Output)
+	a.log = newLogger(overLine{a.progress, a.stderr}, a.settings().Output, a.settings().Log.Format)
 	if a.config.File != "" {
 		a.log.Debug("read configuration", "file", a.config.File)
 	}
