@@ -108,7 +108,11 @@ func (c *Clusters) text(p *printer) {
 
 // matching says how much the filter leaves.
 func (c *Clusters) matching() string {
-	return fmt.Sprintf("listed, on all pages: %s, %s", Count(c.Matching, "cluster"), Count(c.Articles, "article"))
+	s := fmt.Sprintf("listed, on all pages: %s, %s", Count(c.Matching, "cluster"), Count(c.Articles, "article"))
+	if few := c.Totals.Clusters - c.Totals.Syndicated; c.Matching == 0 && few > 0 && c.query.MinOutlets > 1 {
+		s += fmt.Sprintf("; %s of one outlet: dedupe report --min-outlets 1", Count(few, "cluster"))
+	}
+	return s
 }
 
 // maxOutlet keeps one long name from pushing a page out of its width, in columns.
@@ -176,8 +180,12 @@ func (p *printer) totals(t *Totals) string {
 	if t.Articles == 0 {
 		return "no articles"
 	}
-	s := fmt.Sprintf("%s of %s, %s to %s: %s, %d of two outlets or more; %d articles are copies or copied (%s)",
-		Count(t.Articles, "article"), Count(t.Outlets, "outlet"), p.moment(t.First), p.moment(t.Last),
+	period := ""
+	if !t.First.At.IsZero() {
+		period = fmt.Sprintf(", %s to %s", p.moment(t.First), p.moment(t.Last))
+	}
+	s := fmt.Sprintf("%s of %s%s: %s, %d of two outlets or more; %d articles (%s) are in a cluster",
+		Count(t.Articles, "article"), Count(t.Outlets, "outlet"), period,
 		Count(t.Clusters, "cluster"), t.Syndicated, t.Clustered, percent(t.Clustered, t.Articles))
 	if t.Undated > 0 {
 		s += fmt.Sprintf("; %d without a date", t.Undated)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dedupe/source"
@@ -13,9 +14,12 @@ type Intake struct {
 	Bodies  int      `json:"bodies"`  // of these, that have a body
 	Fields  []Intook `json:"fields"`  // in the order of config.yaml
 	Unused  []Intook `json:"unused"`  // names that are taken for nothing; the most frequent first
+	Cut     int      `json:"cut"`     // records whose body is a summary, or was cut by the service that it came from
 	Likely  string   `json:"likely_body,omitempty"`
+	Guesses []Intook `json:"likely,omitempty"` // names that look like fields that no record has; Records is 0
 
 	short bool
+	set   bool // Guesses are taken
 }
 
 // Intook is a name that records have.
@@ -40,7 +44,7 @@ var intakeFields = [][2]string{
 
 // NewIntake reports a survey.
 func NewIntake(s *source.Survey) *Intake {
-	r := &Intake{Records: s.Records, Bodies: s.Bodies, Fields: []Intook{}, Unused: []Intook{}}
+	r := &Intake{Records: s.Records, Bodies: s.Bodies, Cut: s.Cut, Fields: []Intook{}, Unused: []Intook{}}
 	names := s.Names()
 	for _, f := range intakeFields {
 		for _, n := range names {
@@ -52,16 +56,20 @@ func NewIntake(s *source.Survey) *Intake {
 	for _, n := range s.Unused() {
 		r.Unused = append(r.Unused, Intook{Name: n.Name, Records: n.Records, Example: n.Example})
 	}
+	for _, g := range s.Likely() {
+		i := slices.IndexFunc(intakeFields, func(f [2]string) bool { return f[0] == g.Field })
+		r.Guesses = append(r.Guesses, Intook{Field: intakeFields[i][1], Name: g.Name, Example: g.Example})
+	}
 	if s.Bodies == 0 {
-		r.Likely = s.LikelyBody()
+		r.Likely = s.LikelyBody().Name
 	}
 	return r
 }
 
-// Short returns the result as one to be printed in a few lines of text.
-func (r *Intake) Short() *Intake {
+// Short returns the result as one to be printed in a few lines of text; set says that its guesses are taken.
+func (r *Intake) Short(set bool) *Intake {
 	short := *r
-	short.short = true
+	short.short, short.set = true, set
 	return &short
 }
 
@@ -70,25 +78,7 @@ const maxUnused = 40
 
 func (r *Intake) text(p *printer) {
 	if r.short {
-		var taken, unused []string
-		for _, f := range r.Fields {
-			taken = append(taken, f.Field+" from "+clean(f.Name))
-		}
-		for _, f := range r.Unused[:min(len(r.Unused), 8)] {
-			unused = append(unused, clean(f.Name))
-		}
-		if more := len(r.Unused) - len(unused); more > 0 {
-			unused = append(unused, fmt.Sprintf("%d more", more))
-		}
-		if r.Likely != "" {
-			taken = append(taken, "body from "+clean(r.Likely)+" (the likely one)")
-		}
-		if len(taken) > 0 {
-			p.wrap("fields    ", strings.Join(taken, ", "))
-		}
-		if len(unused) > 0 {
-			p.wrap("          ", "not used: "+strings.Join(unused, ", ")+"; --dry-run shows examples")
-		}
+		r.few(p)
 		return
 	}
 	p.wrap("", fmt.Sprintf("%d records, %d of them with a body; nothing is stored", r.Records, r.Bodies))
@@ -111,14 +101,89 @@ func (r *Intake) text(p *printer) {
 			p.line(plain, fmt.Sprintf("and %d more", more))
 		}
 	}
-	switch {
-	case r.Records == 0 || r.Bodies > 0:
-	case r.Likely == "":
+	if r.Cut > 0 {
+		p.line(plain, "")
+		p.wrap("", r.abridged())
+	}
+	if r.Records > 0 && r.Bodies == 0 && r.Likely == "" {
 		p.line(plain, "")
 		p.wrap("", "no record has a body, and none of the other fields looks like one: headlines alone are compared")
-	default:
-		p.line(plain, "")
-		p.wrap("", "no record has a body; if "+clean(r.Likely)+" is the text, write in config.yaml:")
-		p.line(plain, "  "+clean(source.BodyLine(r.Likely)))
 	}
+	if len(r.Guesses) > 0 {
+		p.line(plain, "")
+		p.wrap("", "no record has "+listed(r.Guesses)+". If these names are meant, write in config.yaml (dedupe init does so):")
+		p.line(plain, "input:")
+		p.line(plain, "  fields:")
+		for _, g := range r.Guesses {
+			p.line(plain, "    "+clean(source.FieldLine(g.Field, g.Name)))
+		}
+	}
+}
+
+// few prints what is taken in a few lines.
+func (r *Intake) few(p *printer) {
+	var taken, pages, unused []string
+	for _, f := range r.Fields {
+		if f.Name == source.PageName {
+			pages = append(pages, f.Field)
+		} else {
+			taken = append(taken, f.Field+" from "+clean(f.Name))
+		}
+	}
+	if r.set {
+		for _, f := range r.Guesses {
+			taken = append(taken, f.Field+" from "+clean(f.Name)+" (the likely one)")
+		}
+	}
+	for _, f := range r.Unused[:min(len(r.Unused), 8)] {
+		unused = append(unused, clean(f.Name))
+	}
+	if more := len(r.Unused) - len(unused); more > 0 {
+		unused = append(unused, fmt.Sprintf("%d more", more))
+	}
+	if len(pages) > 0 {
+		taken = append(taken, "of pages and feeds "+strings.Join(pages, ", "))
+	}
+	if len(taken) > 0 {
+		p.wrap("fields    ", strings.Join(taken, ", "))
+	}
+	if len(unused) > 0 {
+		p.wrap("          ", "not used: "+strings.Join(unused, ", ")+"; --dry-run shows examples")
+	}
+	if r.Cut > 0 {
+		p.wrap("          ", r.abridged())
+	}
+	if guess := r.Guess(); guess != "" && !r.set {
+		p.wrap("          ", guess)
+	}
+}
+
+// abridged says that texts are not whole.
+func (r *Intake) abridged() string {
+	return fmt.Sprintf("%d of %d texts are summaries, or were cut by the service that they come from: copies are found by these few words only", r.Cut, r.Records)
+}
+
+// Guess says in a sentence which names may be meant where a field is in no record; empty where
+// none looks like one.
+func (r *Intake) Guess() string {
+	if len(r.Guesses) == 0 {
+		return ""
+	}
+	var names []string
+	for _, g := range r.Guesses {
+		names = append(names, g.Field+" from "+clean(g.Name))
+	}
+	return "no record has " + listed(r.Guesses) + "; likely are " + strings.Join(names, ", ")
+}
+
+// listed is "headline, url or outlet".
+func listed(fields []Intook) string {
+	var names []string
+	for _, f := range fields {
+		names = append(names, f.Field)
+	}
+	if last := len(names) - 1; last > 0 {
+		return strings.Join(names[:last], ", ") + " or " + names[last]
+	}
+	return names[0]
 }

@@ -197,6 +197,7 @@ func (d *Decoder) begin() {
 // finish makes the values an article, or says why they are none.
 func (d *Decoder) finish(o article.Origin) (article.Article, *Reject) {
 	v := &d.values
+	body, short := uncut(strings.TrimSpace(v[fieldBody].text))
 	a := article.Article{
 		ID:        strings.TrimSpace(v[fieldID].text),
 		Outlet:    d.outletName(v[fieldOutlet].text),
@@ -205,7 +206,8 @@ func (d *Decoder) finish(o article.Origin) (article.Article, *Reject) {
 		Byline:    PlainHeadline(strings.TrimSpace(v[fieldByline].text)),
 		Published: strings.TrimSpace(v[fieldPublished].text),
 		Language:  strings.TrimSpace(v[fieldLanguage].text),
-		Body:      PlainText(strings.TrimSpace(v[fieldBody].text)),
+		Body:      PlainText(body),
+		Summary:   short,
 	}
 	for field := range v {
 		if rank := v[field].rank; rank > 0 {
@@ -223,6 +225,18 @@ func (d *Decoder) finish(o article.Origin) (article.Article, *Reject) {
 	}
 	d.checkDate(a.Published)
 	return a, d.warning(o)
+}
+
+// uncut returns a text without the note by which NewsAPI says that it left out the rest:
+//
+//	Divers will examine the pier on Wednes… [+1234 chars]
+func uncut(body string) (text string, cut bool) {
+	text, ok := strings.CutSuffix(body, " chars]")
+	at := strings.LastIndex(text, "[+")
+	if !ok || at < 0 || at+2 == len(text) || strings.Trim(text[at+2:], "0123456789") != "" {
+		return body, false
+	}
+	return strings.TrimRight(strings.TrimRight(text[:at], " "), "…."), true
 }
 
 // warning returns what was remarked on the record, nil when nothing was.

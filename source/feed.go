@@ -25,7 +25,7 @@ func decodeMade(d *Decoder, r Raw) (article.Article, *Reject) {
 		d.values[field].text = text
 	}
 	out, rej := d.finish(r.Origin)
-	out.Summary = a.Summary && out.Body != ""
+	out.Summary = (a.Summary || out.Summary) && out.Body != ""
 	return out, rej
 }
 

@@ -332,6 +332,8 @@ func looksJSON(h *head) bool {
 		return !lines || string(first) == "[" || isListOfObjects(h.text)
 	case several && string(first) == "{" && (bytes.HasPrefix(rest, []byte(`"`)) || !lines && !bytes.HasPrefix(rest, []byte("{"))):
 		return true
+	case several && bytes.HasPrefix(first, []byte("{")) && bytes.HasSuffix(first, []byte(",")) && bytes.HasPrefix(rest, []byte(`"`)):
+		return true // an object that is broken between two of its names
 	}
 	return listPath(h.text) != nil
 }

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -18,6 +17,7 @@ import (
 type Survey struct {
 	Records int // that could be read
 	Bodies  int // of these, that have a body
+	Cut     int // of these, whose body is a summary, or was cut by the service that it came from
 
 	d    *Decoder
 	seen map[string]*Name
@@ -65,6 +65,9 @@ func (s *Survey) Add(r Raw) (article.Article, *Reject) {
 	if a.Body != "" {
 		s.Bodies++
 	}
+	if a.Summary {
+		s.Cut++
+	}
 	taken := s.d.taken
 	clear(s.present)
 	if r.format.named {
@@ -78,6 +81,9 @@ func (s *Survey) Add(r Raw) (article.Article, *Reject) {
 		}
 		if name == "" {
 			continue
+		}
+		if name == PageName {
+			name += fieldNames[field] // each has values of its own
 		}
 		if n := s.value(name, value); n != nil {
 			if n.Taken == nil {
@@ -176,35 +182,15 @@ func (s *Survey) list(wanted func(*Name) bool, order func(a, b Name) int) (list 
 	for _, n := range s.seen {
 		if wanted(n) {
 			list = append(list, *n)
+			if strings.HasPrefix(n.Name, PageName) {
+				list[len(list)-1].Name = PageName
+			}
 		}
 	}
 	slices.SortFunc(list, func(a, b Name) int {
 		return cmp.Or(order(a, b), b.Records-a.Records, strings.Compare(a.Name, b.Name))
 	})
 	return list
-}
-
-// likelyWords is from how many words on average a value may be the text of an article.
-const likelyWords = 8
-
-// LikelyBody returns the name that was taken for nothing and has the longest texts; empty
-// when none has likelyWords words on average.
-func (s *Survey) LikelyBody() string {
-	best, most := "", 0.0
-	for _, n := range s.Unused() {
-		if long := float64(n.words) / float64(n.Records); long >= likelyWords && long > most {
-			best, most = n.Name, long
-		}
-	}
-	return best
-}
-
-// BodyLine returns the line of config.yaml by which a name is taken for the body.
-func BodyLine(name string) string {
-	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.") != "" {
-		name = strconv.Quote(name)
-	}
-	return "input: {fields: {body: [" + name + "]}}"
 }
 
 // explain says why no record has a body, and what to do.
@@ -227,7 +213,7 @@ func (s *Survey) explain() string {
 		tried += fmt.Sprintf(" and %d more", more)
 	}
 	what := fmt.Sprintf("none of its %d records has a body (tried are %s): %s", s.Records, tried, has)
-	if likely := s.LikelyBody(); likely != "" {
+	if likely := s.LikelyBody().Name; likely != "" {
 		return what + "; if " + likely + " is the text, write in config.yaml: " + BodyLine(likely)
 	}
 	return what + "; name the one with the text in config.yaml: " + BodyLine("NAME")
@@ -281,8 +267,7 @@ func (s *screen) end() bool {
 		return true
 	}
 	s.survey = nil
-	titles := slices.ContainsFunc(survey.Names(), func(n Name) bool { return n.Taken[fieldNames[fieldTitle]] > 0 })
-	refused := survey.Records > 0 && survey.Bodies == 0 && (!titles || survey.LikelyBody() != "")
+	refused := survey.Records > 0 && survey.Bodies == 0 && (!survey.has(fieldTitle) || survey.LikelyBody().Name != "")
 	for _, h := range s.held {
 		if (h.reject != nil || !refused) && !s.yield(h.raw, h.reject) {
 			return false

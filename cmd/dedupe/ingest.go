@@ -111,8 +111,8 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 		records = collector.Records(ctx)
 	}
 	records = a.drawnRecords(paths, in, records)
-	var survey *source.Survey // of the first run on a terminal
-	if a.terminal && engine.Articles() == 0 && !c.Output.JSON && !c.Output.Quiet {
+	var survey *source.Survey // of the first run
+	if engine.Articles() == 0 && !c.Output.Quiet {
 		if survey, records, err = surveyed(records, in); err != nil {
 			return sum, err
 		}
@@ -149,7 +149,7 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 			"articles", sum.Shared, "example", id.ID, "outlet", id.Outlet, "headline", id.Headlines[0], "other headline", id.Headlines[1])
 	}
 	if survey != nil {
-		if err := a.print(report.NewIntake(survey).Short()); err != nil {
+		if err := a.saySurvey(report.NewIntake(survey)); err != nil {
 			return sum, err
 		}
 	}
@@ -228,6 +228,18 @@ func surveyed(records engine.Records, in source.Options) (*source.Survey, engine
 			}
 		}
 	}, err
+}
+
+// saySurvey says what the first run has taken for what: all of it on a terminal, else what is
+// likely to be missing.
+func (a *app) saySurvey(r *report.Intake) error {
+	if a.terminal && !a.settings().Output.JSON {
+		return a.print(r.Short(false))
+	}
+	if guess := r.Guess(); guess != "" {
+		a.log.Warn(guess + `: "dedupe init" writes a config.yaml that takes them`)
+	}
+	return nil
 }
 
 // acquire takes the database's lock, and says so when a dead holder left it.

@@ -12,6 +12,7 @@ import (
 
 	"dedupe/config"
 	"dedupe/report"
+	"dedupe/source"
 )
 
 func newInit(a *app) *cobra.Command {
@@ -87,7 +88,7 @@ func (a *app) init(ctx context.Context, file string, paths []string) error {
 		}{file, next, intake}), listed)
 	}
 	fmt.Fprintf(a.stdout, "wrote     %s\n", report.Quoted(file))
-	if err := a.print(intake.Short()); err != nil {
+	if err := a.print(intake.Short(true)); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.stdout, "next      %s\n", next)
@@ -95,19 +96,20 @@ func (a *app) init(ctx context.Context, file string, paths []string) error {
 	return listed
 }
 
-// starterFields are the fields that were found in records. Where no record has a body, that
-// is the likely one.
+// starterFields are the fields that were found in records, and the likely ones of those that were not.
 func starterFields(r *report.Intake) (fields []config.StarterField) {
 	for _, f := range r.Fields {
 		last := len(fields) - 1
-		if last >= 0 && fields[last].Key == f.Field {
+		switch {
+		case f.Name == source.PageName: // has no name
+		case last >= 0 && fields[last].Key == f.Field:
 			fields[last].Names = append(fields[last].Names, f.Name)
-			continue
+		default:
+			fields = append(fields, config.StarterField{Key: f.Field, Names: []string{f.Name}, Example: f.Beginning()})
 		}
-		fields = append(fields, config.StarterField{Key: f.Field, Names: []string{f.Name}, Example: f.Beginning()})
 	}
-	if r.Likely != "" {
-		fields = append(fields, config.StarterField{Key: "body", Names: []string{r.Likely}, Example: "the likely one: no other name is known", Set: true})
+	for _, f := range r.Guesses {
+		fields = append(fields, config.StarterField{Key: f.Field, Names: []string{f.Name}, Example: "likely: " + f.Beginning(), Set: true})
 	}
 	return fields
 }
