@@ -1,8 +1,10 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
@@ -114,6 +116,35 @@ func textOf(n *html.Node) string {
 		if c.Type == html.TextNode {
 			b.WriteString(c.Data)
 		}
+	}
+	return b.String()
+}
+
+// inline are elements that mark a part of a word up, or words of a sentence.
+var inline = []string{"a", "abbr", "b", "em", "font", "i", "mark", "q", "small", "strong", "sub", "sup", "u", "wbr"}
+
+// headingOf returns the text of a heading, with a blank where the page shows its parts apart: at line
+// ends, and between elements that are not inline. A first letter of its own belongs to its word.
+func headingOf(n *html.Node) string {
+	var b strings.Builder
+	var last *html.Node
+	for c := range n.Descendants() {
+		if c.Type != html.TextNode {
+			continue
+		}
+		if last != nil && last.Parent != c.Parent && utf8.RuneCountInString(strings.TrimSpace(last.Data)) > 1 {
+			border := last.Parent
+			if border == n {
+				border = c.Parent
+			}
+			if !slices.Contains(inline, border.Data) {
+				b.WriteByte(' ')
+			}
+		} else if c.PrevSibling != nil && c.PrevSibling.Data == "br" {
+			b.WriteByte(' ')
+		}
+		b.WriteString(c.Data)
+		last = c
 	}
 	return b.String()
 }

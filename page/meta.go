@@ -68,7 +68,7 @@ func gather(root *html.Node) *fields {
 				f.canonical = clip(attr(n, "href"))
 			}
 		case "h1":
-			if s := clip(oneLine(textOf(n))); s != "" && len(f.headings) < maxValues {
+			if s := clip(oneLine(headingOf(n))); s != "" && len(f.headings) < maxValues {
 				f.headings = append(f.headings, s)
 			}
 		case "time":

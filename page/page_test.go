@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/net/html"
+
 	"dedupe/article"
 )
 
@@ -57,6 +59,10 @@ func TestHeadline(t *testing.T) {
 		{"no other place confirms it", "", "", "Ferry aground off Skarholm - Harbour Times", "", "Ferry aground off Skarholm"},
 		{"a hyphen is no separator", "", "", "Ex-Minister sails", "Ex-Minister sails | Harbour Times", "Ex-Minister sails"},
 		{"a kicker above it", "Coast : Ferry aground off Skarholm", "Ferry aground off Skarholm", "Ferry aground off Skarholm", "", "Ferry aground off Skarholm"},
+		{"a kicker of another name elsewhere", "Storm - Ferry with 212 aboard runs aground", "", "In the north: Ferry with 212 aboard runs aground", "", "Ferry with 212 aboard runs aground"},
+		{"a kicker that only JSON-LD leaves out", "Storm Day two: ferry with 212 aboard runs aground", "Day two: ferry with 212 aboard runs aground", "Storm / Day two: ferry with 212 aboard runs aground", "Storm Day two: ferry with 212 aboard runs aground", "Storm / Day two: ferry with 212 aboard runs aground"},
+		{"no kicker, the same place before a colon", "Skarholm: ferry with 212 aboard runs aground", "", "Skarholm: ferry with 212 aboard runs aground", "", "Skarholm: ferry with 212 aboard runs aground"},
+		{"OpenGraph has the site's name", "Watch ferry drama", "Watch ferry drama", "Ferry aground off Skarholm | Harbour Times", "Watch ferry drama | Harbour Times", "Watch ferry drama"},
 		{"the heading was rewritten", "Watch ferry drama", "Watch ferry drama", "Ferry aground off Skarholm", "Watch ferry drama", "Ferry aground off Skarholm"},
 		{"title for search engines", "Ferry aground off Skarholm", "Ferry accident Skarholm 2026", "Ferry aground off Skarholm", "Ferry accident Skarholm 2026", "Ferry aground off Skarholm"},
 		{"Japanese", "津波注意報が出た", "", "津波注意報が出た：港新聞デジタル", "", "津波注意報が出た"},
@@ -74,6 +80,25 @@ func TestHeadline(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// Parts of a heading that the page shows apart are words of their own.
+func TestHeading(t *testing.T) {
+	for in, want := range map[string]string{
+		"<h1><span>Storm</span>Ferry aground</h1>":            "Storm Ferry aground",
+		"<h1>Ferry<br>aground</h1>":                           "Ferry aground",
+		"<h1><span class=drop>F</span>erry aground</h1>":      "Ferry aground",
+		"<h1>Ferry a<em>ground</em></h1>":                     "Ferry aground",
+		"<h1><div>Storm</div><div>Ferry <b>aground</b></div>": "Storm Ferry aground",
+	} {
+		root, err := html.Parse(strings.NewReader(in))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f := gather(root); len(f.headings) != 1 || f.headings[0] != want {
+			t.Errorf("%s is %q, want %q", in, f.headings, want)
+		}
 	}
 }
 

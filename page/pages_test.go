@@ -26,7 +26,7 @@ func TestPagesQuality(t *testing.T) {
 		t.Log(s.Add(p, a))
 	}
 	t.Log(s.String())
-	if s.Mean() < 0.970 || s.Tenth() < 0.92 || s.Titles < 75 || s.Days < 77 {
-		t.Error("below what was reached: mean 0.970, 10th percentile 0.92, 75 headlines, 77 dates")
+	if s.Mean() < 0.970 || s.Tenth() < 0.92 || s.Titles < 78 || s.Days < 77 {
+		t.Error("below what was reached: mean 0.970, 10th percentile 0.92, 78 headlines, 77 dates")
 	}
 }
