@@ -3,10 +3,8 @@ package collect
 import (
 	"cmp"
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"os"
 	"slices"
 	"time"
@@ -53,7 +51,7 @@ func (c *Collector) get(ctx context.Context, j *job) (got content, until time.Ti
 	}
 	j.state.Moved = cmp.Or(answer.Moved, j.state.Moved)
 	j.state.ETag, j.state.Modified = answer.ETag, answer.Modified
-	hash := hashOf(string(answer.Body))
+	hash := storage.ItemHash(string(answer.Body))
 	got = content{answer.Body, answer.Type, answer.URL, answer.NotModified || hash == j.state.Content}
 	if !answer.NotModified {
 		j.state.Content = hash
@@ -193,8 +191,8 @@ type items struct {
 
 // take gives out an item that is new or has changed; false when no more is wanted.
 func (r *items) take(ctx context.Context, i int, it *feed.Item, yield func(source.Raw, *source.Reject) bool) bool {
-	id := hashOf(cmp.Or(it.ID, it.URL, it.Title))
-	version := hashOf(it.Title, it.Updated, it.Content, it.Summary)
+	id := storage.ItemHash(cmp.Or(it.ID, it.URL, it.Title))
+	version := storage.ItemHash(it.Title, it.Updated, it.Content, it.Summary)
 	had, known := r.taken[id]
 	if known && had == version {
 		r.j.taken = append(r.j.taken, storage.Taken{Item: id, Version: version})
@@ -253,14 +251,4 @@ func (r *items) page(ctx context.Context, a *article.Article) (again bool, err e
 	a.Published = cmp.Or(a.Published, p.Published)
 	a.Language = cmp.Or(p.Language, a.Language)
 	return false, nil
-}
-
-// hashOf tells texts apart. It is stored.
-func hashOf(texts ...string) uint64 {
-	h := fnv.New64a()
-	for _, s := range texts {
-		_, _ = h.Write(binary.LittleEndian.AppendUint32(nil, uint32(len(s))))
-		_, _ = h.Write([]byte(s))
-	}
-	return h.Sum64()
 }

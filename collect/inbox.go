@@ -59,7 +59,7 @@ func (c *Collector) inbox(ctx context.Context, j *job, yield func(source.Raw, *s
 		if info == nil {
 			continue
 		}
-		t := storage.Taken{Item: hashOf(entry.Name()), Version: fileVersion(info)}
+		t := storage.Taken{Item: storage.ItemHash(entry.Name()), Version: fileVersion(info)}
 		if version, ok := taken[t.Item]; ok && version == t.Version { // and not moved, for that run was killed
 			j.take(t, path, "")
 			continue
@@ -143,7 +143,7 @@ func (c *Collector) own(path string) bool {
 }
 
 func fileVersion(info fs.FileInfo) uint64 {
-	return hashOf(fmt.Sprint(info.Size(), info.ModTime().UnixNano()))
+	return storage.ItemHash(fmt.Sprint(info.Size(), info.ModTime().UnixNano()))
 }
 
 // do moves the file, under another name where there is one of its name.

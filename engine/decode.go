@@ -95,6 +95,10 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 			it.article.Outlet = e.opt.Outlets.Name(it.article.Outlet, it.article.URL)
 			it.key = it.article.Key()
 			it.hash = textHash(&it.article)
+			if f, is := e.wasForgotten(it); is {
+				rejects[i], it.rejected = f, true
+				f.Origin = raws[i].Origin
+			}
 			return nil
 		})
 		k.items = items[:0]

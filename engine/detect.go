@@ -115,6 +115,8 @@ type Engine struct {
 	index       *index.Index
 	scratch     []candidate.Scratch // of the goroutines that look candidates up
 	keys        filter
+	forgotten   map[storage.Hash]storage.Forgotten // what may not come back
+	erased      storage.Erased                     // by this run
 	rules       rules
 	outlets     map[string]uint32
 	nextOutlet  uint32
@@ -173,6 +175,9 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 		return nil, err
 	}
 	e.keys.fill(e.places)
+	if e.forgotten, err = store.Forgotten(ctx); err != nil {
+		return nil, err
+	}
 	e.index = index.New(store, stored, broken, e.places)
 	if e.outlets, err = store.Outlets(ctx); err != nil {
 		return nil, err

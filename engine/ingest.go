@@ -26,7 +26,13 @@ func (e *Engine) Ingest(ctx context.Context, command, settings string, records R
 		if err := e.intake(ctx, records, in); err != nil {
 			return err
 		}
-		return e.work(ctx, e.progress)
+		if err := e.work(ctx, e.progress); err != nil {
+			return err
+		}
+		if err := e.store.Scrub(ctx); err != nil {
+			e.log.Warn("articles were forgotten, and bytes of them may still stand where the file is free; the next run tries again", "reason", err)
+		}
+		return nil
 	})
 }
 
@@ -161,6 +167,11 @@ func (e *Engine) attach(b *storage.Batch, add index.Addition) {
 	if s := c.Segment; s != nil {
 		e.next.Segment++
 		b.Merged = append(b.Merged, c.Merged...)
-		b.Segments = append(b.Segments, storage.SegmentRow{ID: s.ID, Len: s.Len, First: s.First, Last: s.Last, Blocks: c.Blocks})
+		b.Segments = append(b.Segments, segmentRow(c))
 	}
+}
+
+func segmentRow(c index.Change) storage.SegmentRow {
+	s := c.Segment
+	return storage.SegmentRow{ID: s.ID, Len: s.Len, First: s.First, Last: s.Last, Blocks: c.Blocks}
 }

@@ -22,6 +22,7 @@ const (
 	Learning  Step = "learning boilerplate"
 	Comparing Step = "comparing"
 	Grouping  Step = "grouping"
+	Erasing   Step = "erasing"
 )
 
 // work does what is on the table of work, one step for all articles before the next:
@@ -36,13 +37,27 @@ const (
 // Each batch is one transaction, which takes its articles on to the next step, so that a
 // run which is broken off is gone on with. What comes out follows from the stored articles,
 // whatever was on the table and in which order.
+//
+// Articles that are being taken out (see Forget) no longer count from its beginning on, and are erased
+// at its end.
 func (e *Engine) work(ctx context.Context, progress Progress) error {
+	if progress == nil {
+		progress = func(Step, int, int) {}
+	}
+	if err := e.takeOut(ctx); err != nil {
+		return err
+	}
+	if err := e.steps(ctx, progress); err != nil {
+		return err
+	}
+	return e.erase(ctx, progress)
+}
+
+// steps takes all articles on the table of work through all steps.
+func (e *Engine) steps(ctx context.Context, progress Progress) error {
 	left, err := e.store.WorkLeft(ctx)
 	if err != nil {
 		return err
-	}
-	if progress == nil {
-		progress = func(Step, int, int) {}
 	}
 	began := e.now()
 	if left[storage.Reach] > 0 {

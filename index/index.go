@@ -23,6 +23,7 @@ package index
 import (
 	"context"
 	"math"
+	"slices"
 
 	"dedupe/candidate"
 )
@@ -212,6 +213,69 @@ func (x *Index) full(n int) (from, all int) {
 		from, n = from-(fanout-1), sum
 	}
 	return from, n
+}
+
+// Purge takes the postings of articles out for which gone holds. Each segment that had some is handed
+// to store, with all of its blocks, to be stored in the place of that of its number, or with no block to
+// be deleted. A segment that cannot be read stays as it is, and is told to the store of the index. Cost:
+// the segments that may hold such articles are read, and those that do are written.
+func (x *Index) Purge(ctx context.Context, gone func(article uint32) bool, places candidate.Places, store func(Change) error) error {
+	left := x.parts[:0]
+	defer func() { x.parts = left }()
+	for i, p := range x.parts {
+		pure, change, err := x.pure(ctx, &p, gone, places)
+		if err == nil && change.Segment != nil {
+			err = store(change)
+		}
+		if err != nil {
+			left = append(left, x.parts[i:]...)
+			return err
+		}
+		if pure.seg != nil {
+			left = append(left, pure)
+		}
+	}
+	return nil
+}
+
+// pure returns a segment without postings that are gone, one without a segment where none is left,
+// and the change that makes it so; no change where there are none.
+func (x *Index) pure(ctx context.Context, p *part, gone func(uint32) bool, places candidate.Places) (pure part, c Change, err error) {
+	has := p.seg.First == 0 // it is not known
+	for a := p.seg.First; a <= p.seg.Last && !has; a++ {
+		has = gone(a)
+	}
+	if !has || p.broken {
+		return *p, c, nil
+	}
+	seg := p.load(ctx, x.store.Loader)
+	to := &candidate.Segment{ID: p.seg.ID, First: math.MaxUint32}
+	load := seg.Load
+	seg.Load = func(i int) ([]candidate.Posting, error) {
+		list, err := load(i)
+		list = slices.DeleteFunc(list, func(q candidate.Posting) bool { return gone(q.Article()) })
+		to.Len += len(list)
+		for _, q := range list {
+			to.First, to.Last = min(to.First, q.Article()), max(to.Last, q.Article())
+		}
+		return list, err
+	}
+	blocks, err := candidate.Join([]*candidate.Segment{seg}, nil, places)
+	if err != nil {
+		return *p, c, x.store.Tell(ctx, err)
+	}
+	if to.Len == p.seg.Len {
+		return *p, c, nil
+	}
+	x.held -= size(p.blocks)
+	for _, k := range blocks {
+		to.Fences = append(to.Fences, k.First)
+	}
+	if to.Len > 0 {
+		pure = part{seg: to, age: written}
+		pure.dates[0], pure.dates[1] = to.Dates(places)
+	}
+	return pure, Change{Segment: to, Blocks: blocks}, nil
 }
 
 // Settle is called when a batch was handed to the store, which by then has the one before: it

@@ -167,7 +167,8 @@ type Batch struct {
 
 	Unindex  bool // the index of before goes, with what is of no segment
 	Segments []SegmentRow
-	Merged   []int64 // segments that are part of one of Segments now
+	Merged   []int64      // segments that are part of one of Segments now
+	Purged   []SegmentRow // take the place of those of their numbers
 	Places   []PlaceRow
 
 	Unlearn   bool // what was learned before goes, votes included; what a person decided stays

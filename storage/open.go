@@ -48,9 +48,9 @@ type Store struct {
 	// Of one that is written, what tells whether nobody else has done so meanwhile.
 	turn     *turn
 	identity *identity
-	lost     atomic.Pointer[error]          // the file was replaced
-	gaps     atomic.Pointer[map[int64]bool] // articles that were lost
-	bound    atomic.Uint32                  // articles from here on were stored by somebody else
+	lost     atomic.Pointer[error] // the file was replaced
+	gaps     atomic.Pointer[gaps]  // numbers of which there is no article
+	bound    atomic.Uint32         // articles from here on were stored by somebody else
 }
 
 // Open opens the database at path, makes it when there is none, and brings an

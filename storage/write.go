@@ -239,7 +239,10 @@ func (w *batchWriter) index(b *Batch) {
 		w.exec("DELETE FROM posting")
 		w.exec("DELETE FROM segment")
 	}
-	for _, s := range b.Segments {
+	for _, s := range b.Purged {
+		w.dropSegment(s.ID)
+	}
+	for _, s := range slices.Concat(b.Purged, b.Segments) {
 		fences := make([]byte, 0, 8*len(s.Blocks))
 		for _, k := range s.Blocks {
 			fences = binary.BigEndian.AppendUint64(fences, uint64(k.First))
@@ -252,12 +255,16 @@ func (w *batchWriter) index(b *Batch) {
 		blocks.end()
 	}
 	for _, id := range b.Merged {
-		w.exec("DELETE FROM posting WHERE id >= ? AND id < ?", postingID(id, 0), postingID(id+1, 0))
-		w.exec("DELETE FROM segment WHERE id = ?", id)
+		w.dropSegment(id)
 	}
 	for _, p := range b.Places {
 		w.exec("INSERT OR REPLACE INTO place (first, data) VALUES (?, ?)", p.First, packPlaces(p.Places))
 	}
+}
+
+func (w *batchWriter) dropSegment(id int64) {
+	w.exec("DELETE FROM posting WHERE id >= ? AND id < ?", postingID(id, 0), postingID(id+1, 0))
+	w.exec("DELETE FROM segment WHERE id = ?", id)
 }
 
 // postingID is the row of a block of a segment.
