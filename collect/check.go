@@ -64,7 +64,7 @@ func Check(ctx context.Context, opt Options) ([]Checked, error) {
 	places := make(chan struct{}, max(opt.Hosts, 1))
 	var all sync.WaitGroup
 	for i, j := range jobs {
-		if !fetched(&j.Source) {
+		if !remote(&j.Source) {
 			results[i] = c.checkFiles(ctx, j, decoder)
 			continue
 		}

@@ -50,6 +50,7 @@ type Collector struct {
 	states map[place]storage.Source
 	jobs   []*job
 	gone   []place // feeds that their list has no more
+	pages  pages
 }
 
 type place struct{ name, place string }
@@ -72,7 +73,7 @@ type record struct {
 
 // New reads how the sources went so far.
 func New(ctx context.Context, store *storage.Store, opt Options) (*Collector, error) {
-	c := &Collector{opt: opt, store: store, states: map[place]storage.Source{}}
+	c := &Collector{opt: opt, store: store, states: map[place]storage.Source{}, pages: pages{client: opt.Client, of: map[string]*fetched{}}}
 	if c.opt.Wait == nil {
 		c.opt.Wait = fetch.Wait
 	}
@@ -98,8 +99,8 @@ func (c *Collector) due(j *job) bool {
 	return j.Enabled && !j.state.Next.After(c.opt.Now().Add(slack))
 }
 
-// fetched reports whether a source comes over the network, or may.
-func fetched(s *config.Source) bool {
+// remote reports whether a source comes over the network, or may.
+func remote(s *config.Source) bool {
 	return s.Type == config.SourceFeed || s.Type == config.SourceOPML
 }
 
@@ -154,7 +155,7 @@ func (c *Collector) add(j *job) {
 	if !c.due(j) {
 		return
 	}
-	if fetched(&j.Source) {
+	if remote(&j.Source) {
 		j.out = make(chan record, 64)
 	}
 	c.jobs = append(c.jobs, j)
@@ -247,7 +248,7 @@ func (c *Collector) done(j *job, why string, until time.Time, yield func(source.
 	}
 	j.state.Error = why
 	j.state.Failures++
-	if fetched(&j.Source) && j.URL != "" { // a missing file costs nobody anything
+	if remote(&j.Source) && j.URL != "" { // a missing file costs nobody anything
 		rest := min(firstRest<<min(j.state.Failures-1, 10), maxRest)
 		for _, next := range []time.Time{now.Add(rest), until} {
 			if next.After(j.state.Next) {

@@ -159,6 +159,18 @@ func TestPagesOfFeeds(t *testing.T) {
 	w.want(w.run(s), "Harbour Times|Story 6|summary")
 }
 
+// A page that two feeds name, also by another address of it, is fetched once, and both have its text.
+func TestPageOfTwoFeeds(t *testing.T) {
+	w := newWorld(t)
+	w.set("/news", text(rss(item(1, ""), item(2, ""))))
+	w.set("/sport", text(rss(strings.Replace(item(1, ""), "/page/1", "/page/1?utm_source=sport", 1), item(3, ""))))
+	w.set("/page/1", pageOf("Story 1"))
+	w.set("/page/3", status(503))
+	w.want(w.run(w.feed("/news"), w.feed("/sport")), "|Story 1|text", "|Story 2|summary", "|Story 1|text", "|Story 3|summary")
+	slices.Sort(w.asked)
+	w.want(w.asked, "/news", "/page/1", "/page/2", "/page/3", "/robots.txt", "/sport")
+}
+
 // A feed that fails is told once, rested for longer each time, and told again after it was read.
 func TestFailingFeed(t *testing.T) {
 	w := newWorld(t)

@@ -233,22 +233,13 @@ func tried(version uint64, times int) uint64 { return version + uint64(times) }
 // page fills in an article from its page. When there is an error, again says whether it is one
 // that may pass.
 func (r *items) page(ctx context.Context, a *article.Article) (again bool, err error) {
-	answer, err := r.c.opt.Client.Get(ctx, fetch.Request{URL: a.URL, Accept: acceptPages, Robots: true})
-	if err != nil {
-		e := new(fetch.Error)
-		return !errors.As(err, &e) || !e.Barred && (e.Status == 0 || e.Status == 429 || e.Status >= 500), err
-	}
-	p, err := page.Read(answer.Body, answer.Type, answer.URL)
-	if err != nil {
-		return false, err
-	}
-	if len(p.Body) < len(source.PlainText(a.Body)) { // a notice instead of the story
+	f := r.c.pages.read(ctx, a.URL)
+	switch {
+	case f.err != nil:
+		return f.again, f.err
+	case len(f.article.Body) < len(source.PlainText(a.Body)): // a notice instead of the story
 		return false, page.ErrNoStory
 	}
-	a.Body, a.Summary = p.Body, false
-	a.Headline = cmp.Or(a.Headline, p.Headline)
-	a.Byline = cmp.Or(a.Byline, p.Byline)
-	a.Published = cmp.Or(a.Published, p.Published)
-	a.Language = cmp.Or(p.Language, a.Language)
+	f.into(a)
 	return false, nil
 }

@@ -98,7 +98,7 @@ func (p *patient) lastRun(ctx context.Context) (report.Finding, error) {
 	if rejects > 0 {
 		f.Outcome = report.Look
 		f.Found += fmt.Sprintf(" and rejected %d records or took them with a warning", rejects)
-		f.Do = fmt.Sprintf("look at them: select path, line, reason from reject where run = %d", r.ID)
+		f.Do = "dedupe rejects prints what was rejected, why and what to do; warnings are in the table reject of the database"
 	}
 	return f, nil
 }
@@ -111,9 +111,9 @@ func (p *patient) sources(ctx context.Context) (report.Finding, error) {
 		return f, err
 	}
 	f.Outcome, f.Found = report.Look, report.Count(len(list), "place")+" cannot be read"
-	f.Do = "dedupe sources says how each went; a run reads it again"
+	f.Do = "what stands behind each; the next run reads them again, dedupe sources check tries them now"
 	for _, x := range list[:min(len(list), maxExamples)] {
-		f.See = append(f.See, fmt.Sprintf("since %s: %s: %s", x.Since.Format(time.RFC3339), x.Place, x.Reason))
+		f.See = append(f.See, fmt.Sprintf("since %s: %s: %s", x.Since.Format(time.RFC3339), x.Place, report.Remedied(x.Reason)))
 	}
 	if more := len(list) - maxExamples; more > 0 {
 		f.See = append(f.See, fmt.Sprintf("and %d more", more))

@@ -14,6 +14,13 @@ import (
 type Rejected struct {
 	Rejects []Reject `json:"rejects"`
 	More    int      `json:"more"` // that are not listed
+	Do      []Remedy `json:"do"`   // the commonest first
+}
+
+// Remedy is what to do about rejects.
+type Remedy struct {
+	Do      string `json:"do"`
+	Rejects int    `json:"rejects"` // so many
 }
 
 // ReadRejected lists the rejects of a source, or of all where it is empty, at most so many; 0 is
@@ -24,7 +31,7 @@ func ReadRejected(ctx context.Context, v *storage.View, source string, most int)
 		line                       int
 	}
 	seen := map[same]int{}
-	list := &Rejected{Rejects: []Reject{}}
+	list := &Rejected{Rejects: []Reject{}, Do: []Remedy{}}
 	for r, err := range v.Rejects(ctx, 0) {
 		if err != nil {
 			return nil, err
@@ -41,6 +48,15 @@ func ReadRejected(ctx context.Context, v *storage.View, source string, most int)
 		list.Rejects = append(list.Rejects, r)
 	}
 	slices.SortStableFunc(list.Rejects, func(a, b Reject) int { return int(b.Run - a.Run) })
+	for _, j := range list.Rejects {
+		do := remedy(j.Reason)
+		if i := slices.IndexFunc(list.Do, func(r Remedy) bool { return r.Do == do }); i >= 0 {
+			list.Do[i].Rejects++
+		} else if do != "" {
+			list.Do = append(list.Do, Remedy{do, 1})
+		}
+	}
+	slices.SortStableFunc(list.Do, func(a, b Remedy) int { return b.Rejects - a.Rejects })
 	if most > 0 && len(list.Rejects) > most {
 		list.More = len(list.Rejects) - most
 		list.Rejects = list.Rejects[:most]
@@ -64,6 +80,13 @@ func (r *Rejected) text(p *printer) {
 	}
 	if r.More > 0 {
 		p.line(plain, fmt.Sprintf("and %d more: --limit 0 prints all", r.More))
+	}
+	if len(r.Do) > 0 {
+		p.line(plain, "")
+		p.line(plain, "what to do, and then dedupe rejects retry:")
+	}
+	for _, do := range r.Do {
+		p.wrap(fmt.Sprintf("%5d  ", do.Rejects), do.Do)
 	}
 }
 

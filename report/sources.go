@@ -29,6 +29,7 @@ type SourceRow struct {
 	Failures int       `json:"failures,omitempty"` // in a row
 	Next     time.Time `json:"next,omitzero"`      // it is left alone until then
 	Error    string    `json:"error,omitempty"`
+	Do       string    `json:"do,omitempty"`    // about the error
 	Moved    string    `json:"moved,omitempty"` // where it has moved for good
 	Feed     bool      `json:"feed_of_list,omitempty"`
 }
@@ -63,6 +64,7 @@ func (r *SourceRow) fill(o *storage.Source) {
 	}
 	r.Checked, r.Found, r.New, r.Rejected = o.Checked, o.Found, o.New, o.Rejected
 	r.Failing, r.Failures, r.Next, r.Error, r.Moved = o.Failing, o.Failures, o.Next, o.Error, o.Moved
+	r.Do = remedy(o.Error)
 }
 
 func (s *Sources) text(p *printer) {
@@ -85,6 +87,9 @@ func (s *Sources) text(p *printer) {
 		}
 		if !r.Next.IsZero() && r.Error != "" {
 			below += "; again after " + when(r.Next)
+		}
+		if r.Do != "" {
+			below += ". To do: " + r.Do
 		}
 		if r.Moved != "" {
 			below = "has moved to " + clean(r.Moved) + ": write that into config.yaml"
@@ -146,7 +151,7 @@ func (s *CheckedSources) text(p *printer) {
 			what = "cannot be read"
 		}
 		p.wrap("", clean(r.Name)+": "+what)
-		for _, more := range []struct{ label, text string }{{"error     ", r.Error}, {"page      ", r.Page}, {"example   ", r.Example}} {
+		for _, more := range []struct{ label, text string }{{"error     ", Remedied(r.Error)}, {"page      ", r.Page}, {"example   ", r.Example}} {
 			if more.text != "" {
 				p.wrap("    "+more.label, clean(more.text))
 			}
