@@ -33,6 +33,7 @@ type Member struct {
 	Credit         string         `json:"credit,omitempty"`
 	Words          int            `json:"words"` // compared
 	Representative bool           `json:"representative"`
+	Summary        bool           `json:"summary,omitempty"` // its text is one, of a text that could not be had
 
 	// Of the link; Kind is "" for the representative and for a member that is
 	// held by its links to others.
@@ -87,6 +88,9 @@ func (c *Cluster) text(p *printer) {
 		below := ""
 		if m.Headline != c.Headline {
 			below = orNone(clean(m.Headline))
+		}
+		if m.Summary {
+			below = strings.TrimSpace(below + " (a summary alone)")
 		}
 		t.add(below, p.short(m.Date), c.lagOf(m), name(m.Outlet), short(clean(m.Article)),
 			clean(kind), m.decided(), m.needs(), m.sure())
@@ -169,11 +173,11 @@ func (m *Member) sure() string {
 
 func (c *Cluster) csv() (header []string, rows [][]string) {
 	header = []string{"cluster", "article", "outlet", "url", "headline", "published", "date", "kind",
-		"resemblance", "in_representative", "of_representative", "representative", "confidence", "date_known", "decided_by", "figure", "needs"}
+		"resemblance", "in_representative", "of_representative", "representative", "confidence", "date_known", "decided_by", "figure", "needs", "summary"}
 	for _, m := range c.Members {
 		rows = append(rows, []string{strconv.FormatInt(c.Cluster, 10), sheet(m.Article), sheet(m.Outlet), sheet(m.URL), sheet(m.Headline),
 			sheet(m.Published), m.Date.Text(), m.Kind, number(m.Resemblance), number(m.InRepresentative),
-			number(m.OfRepresentative), strconv.FormatBool(m.Representative), figure(m.Confidence), m.DateKnown, m.DecidedBy, m.share(m.Figure), m.share(m.Needs)})
+			number(m.OfRepresentative), strconv.FormatBool(m.Representative), figure(m.Confidence), m.DateKnown, m.DecidedBy, m.share(m.Figure), m.share(m.Needs), strconv.FormatBool(m.Summary)})
 	}
 	return header, rows
 }

@@ -151,7 +151,7 @@ func (s *Survey) Cluster(ctx context.Context, id int64) (*Cluster, error) {
 func NewMember(m *storage.ClusterMember, in *review.Inside) Member {
 	r := Member{
 		Article: m.Name(), Outlet: m.Outlet, URL: m.URL, Headline: m.Headline, Published: m.Published,
-		Date: m.Moment(), DateReason: m.Reason.String(), DateKnown: m.Reason.Known().String(), Language: m.Language, Credit: m.Credit, Words: m.Words,
+		Date: m.Moment(), DateReason: m.Reason.String(), DateKnown: m.Reason.Known().String(), Language: m.Language, Credit: m.Credit, Words: m.Words, Summary: m.Summary,
 		Representative: m.Representative, Confidence: in.Member(uint32(m.Seq)),
 	}
 	if m.Linked && m.Kind != similarity.Distinct {
