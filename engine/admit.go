@@ -158,8 +158,7 @@ func (e *Engine) admit(ctx context.Context, b *storage.Batch, items []item) ([]c
 		it := &items[i]
 		n := &b.Articles[i]
 		seq := first + uint32(i)
-		frames, credit := e.opt.Agencies.Read(it.article.Headline, it.article.Byline, it.article.Body)
-		p := w.builder.Build(it.article.Outlet, it.article.Headline, it.article.Body, spans(frames))
+		p, credit := e.profiled(w, &it.article)
 		shingles := w.builder.Shingles()
 		t := e.boilerplate.Mark(p, shingles, nil)
 		first := seen

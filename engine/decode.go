@@ -84,20 +84,12 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 		_ = e.each(len(raws), func(_ *worker, i int) error {
 			d := <-free
 			defer func() { free <- d }()
-			it := &items[i]
-			it.source = raws[i].Origin.Source
-			it.article, rejects[i] = raws[i].Decode(d)
-			if r := rejects[i]; r != nil && !r.Kept {
-				it.rejected = true
-				return nil
-			}
-			it.article.Given = article.SpellOutlet(it.article.Outlet)
-			it.article.Outlet = e.opt.Outlets.Name(it.article.Outlet, it.article.URL)
-			it.key = it.article.Key()
-			it.hash = textHash(&it.article)
-			if f, is := e.wasForgotten(it); is {
-				rejects[i], it.rejected = f, true
-				f.Origin = raws[i].Origin
+			items[i], rejects[i] = e.decoded(raws[i], d)
+			if it := &items[i]; !it.rejected {
+				if f, is := e.wasForgotten(it); is {
+					rejects[i], it.rejected = f, true
+					f.Origin = raws[i].Origin
+				}
 			}
 			return nil
 		})
@@ -143,6 +135,20 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 		}
 	}
 	flush()
+}
+
+// decoded is a record as an article under the name of its outlet, with its key.
+func (e *Engine) decoded(raw source.Raw, d *source.Decoder) (it item, r *source.Reject) {
+	it.source = raw.Origin.Source
+	if it.article, r = raw.Decode(d); r != nil && !r.Kept {
+		it.rejected = true
+		return it, r
+	}
+	it.article.Given = article.SpellOutlet(it.article.Outlet)
+	it.article.Outlet = e.opt.Outlets.Name(it.article.Outlet, it.article.URL)
+	it.key = it.article.Key()
+	it.hash = textHash(&it.article)
+	return it, r
 }
 
 // maxListed bounds the rejects of a file that are stored by a run. A file of

@@ -122,6 +122,7 @@ type Engine struct {
 	nextOutlet  uint32
 	writes      writes
 	visit       visit
+	given       *given // nil: a run finds all out itself
 	boilerplate *learned
 	decisions   decisions
 	changed     changed

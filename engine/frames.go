@@ -14,6 +14,12 @@ func (e *Engine) build(w *worker, outlet, headline, body string) *similarity.Pro
 	return w.builder.Build(outlet, headline, body, spans(e.opt.Agencies.Frames(headline, body)))
 }
 
+// profiled makes the profile of an article as it was received, and returns the agency that it credits.
+func (e *Engine) profiled(w *worker, a *article.Article) (*similarity.Profile, string) {
+	frames, credit := e.opt.Agencies.Read(a.Headline, a.Byline, a.Body)
+	return w.builder.Build(a.Outlet, a.Headline, a.Body, spans(frames)), credit
+}
+
 // spans are the parts of a body that are not compared.
 func spans(frames []text.Frame) (list []similarity.Span) {
 	for _, f := range frames {

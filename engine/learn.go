@@ -23,7 +23,11 @@ func (e *Engine) learn(ctx context.Context, b *storage.Batch, seqs []uint32, fou
 	lessons := make([]lesson, len(seqs))
 	err := e.each(len(seqs), func(w *worker, i int) (err error) {
 		lessons[i].seq = seqs[i]
-		if !e.place(seqs[i]).Dead {
+		switch {
+		case e.place(seqs[i]).Dead:
+		case e.given != nil:
+			err = e.given.studied(ctx, e, w, &lessons[i])
+		default:
 			err = e.study(ctx, w, found, &lessons[i])
 		}
 		return err
@@ -38,7 +42,11 @@ func (e *Engine) learn(ctx context.Context, b *storage.Batch, seqs []uint32, fou
 // study compares an article with the candidates that all of its anchors find, the one with
 // most in common first. As for links, enough of them that are not unrelated end the search.
 func (e *Engine) study(ctx context.Context, w *worker, found found, l *lesson) error {
-	others := e.best(l.seq, math.MaxUint16, w.count(l.seq, found), toLearn)
+	return e.studyAmong(ctx, w, e.best(l.seq, math.MaxUint16, w.count(l.seq, found), toLearn), l)
+}
+
+// studyAmong compares an article with these candidates.
+func (e *Engine) studyAmong(ctx context.Context, w *worker, others []uint32, l *lesson) error {
 	needed := e.opt.Stories - 1 // of unrelated ones
 	if len(others) < needed {
 		return nil

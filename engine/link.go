@@ -29,7 +29,11 @@ func (e *Engine) link(ctx context.Context, b *storage.Batch, seqs []uint32, foun
 	wg.Go(func() { had, stored[0] = e.pairsOf(ctx, seqs) })
 	wg.Go(func() { sizes, stored[1] = e.store.Sizes(ctx, seqs) })
 	err := e.each(len(seqs), func(w *worker, i int) (err error) {
-		judged[i], err = e.judge(ctx, w, seqs[i], found)
+		if e.given != nil {
+			judged[i], err = e.given.judged(e, seqs[i])
+		} else {
+			judged[i], err = e.judge(ctx, w, seqs[i], found)
+		}
 		return err
 	})
 	wg.Wait()
@@ -119,6 +123,11 @@ func (e *Engine) replace(b *storage.Batch, seq uint32, had, pairs []storage.Pair
 
 // judge compares an article with its candidates, until enough of them are copies.
 func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found) (judgement, error) {
+	return e.judgeAmong(ctx, w, seq, func() []uint32 { return e.best(seq, found.left(seq), w.count(seq, found), toLink) })
+}
+
+// judgeAmong compares an article with these candidates, which are asked for when its text is read.
+func (e *Engine) judgeAmong(ctx context.Context, w *worker, seq uint32, candidates func() []uint32) (judgement, error) {
 	j := judgement{seq: seq}
 	t, err := e.text(ctx, w, seq)
 	if storage.IsDamage(err) {
@@ -129,7 +138,7 @@ func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found) 
 		return j, err
 	}
 	j.words = t.WordsLeft
-	link := e.best(seq, found.left(seq), w.count(seq, found), toLink)
+	link := candidates()
 	if len(link) == 0 {
 		return j, nil
 	}

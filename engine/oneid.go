@@ -88,6 +88,11 @@ func (e *Engine) settleID(ctx context.Context, base article.Key, items []item) (
 	if err != nil {
 		return nil, err
 	}
+	return e.settleTexts(ctx, base, rows, items)
+}
+
+// settleTexts does so beside the stored texts of the id.
+func (e *Engine) settleTexts(ctx context.Context, base article.Key, rows []storage.IDText, items []item) (*idSettled, error) {
 	c := idCompare{e: e, base: base, items: items, versions: map[article.Key][]storage.IDText{}}
 	at := make(map[uint64]int, len(rows)+len(items))
 	for _, r := range rows {
