@@ -12,7 +12,7 @@ import (
 // TestSorted holds that lists which come sorted, a posting at a time, give what a query over all
 // of them gives, also where they are longer than a block, and that little of them is kept.
 func TestSorted(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range uint64(4) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			r := rand.New(rand.NewPCG(seed, 3))
 			sizes := []int{1, 2, 7, 40, 2*sortedBlock + r.IntN(sortedBlock), 1, sortedBlock, 30}
@@ -21,7 +21,7 @@ func TestSorted(t *testing.T) {
 			var places Places
 			for range n {
 				p := Place{Date: int64(r.IntN(90)) * 86400 / 3, Key: r.Uint64()}
-				if r.IntN(20) == 0 || seed == 5 {
+				if r.IntN(20) == 0 || seed == 3 {
 					p.Date = Undated
 				}
 				places = append(places, p)
@@ -44,12 +44,12 @@ func TestSorted(t *testing.T) {
 				Candidates  []uint32
 			}
 			want, got := map[string]given{}, map[string]given{}
-			q := Query{Fresh: postings, Places: places, Window: window, Heads: 6, Rare: 10}
-			for i := range n {
-				q.Asked = append(q.Asked, Ask{Article: uint32(i + 1), Whole: whole[uint32(i+1)]})
-			}
+			q := Query{Places: places, Window: window, Heads: 6, Rare: 10}
 			for _, list := range slices.Collect(chunks(postings)) { // a key at a time: hits do not say of which they are
-				q.Fresh = list
+				q.Fresh, q.Asked = list, nil
+				for _, p := range list {
+					q.Asked = append(q.Asked, Ask{Article: p.Article(), Whole: whole[p.Article()]})
+				}
 				found, err := q.Find()
 				if err != nil {
 					t.Fatal(err)

@@ -8,7 +8,6 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"dedupe/engine"
-	"dedupe/similarity"
 )
 
 // Know makes what votes say boilerplate, of vote lines in any order. Memory: the shingles.
@@ -125,10 +124,4 @@ func (s *Stages) Compare(in io.Reader, out io.Writer) (err error) {
 		}
 		return w.write(&j)
 	})
-}
-
-// Verdict is what the figures of a pair come to by the thresholds of its two articles.
-func (p *Pair) Verdict(t similarity.Thresholds) (similarity.Verdict, error) {
-	e, err := similarity.Unpack(p.Evidence)
-	return similarity.Decide(e, t), err
 }

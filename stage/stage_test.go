@@ -3,6 +3,7 @@ package stage_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -218,7 +219,7 @@ func TestEqual(t *testing.T) {
 		paths []string
 	}{
 		{name: "testdata", paths: []string{articles + "2026-03-week-1.jsonl", articles + "2026-03-week-2.jsonl", articles + "daily-group.jsonl", articles + "languages.jsonl.gz"}},
-		{name: "load", paths: []string{write(t, bench.Load(bench.Options{Articles: 4000, Seed: 7}))}},
+		{name: "load", paths: []string{write(t, bench.Load(bench.Options{Articles: 1000, Seed: 7}))}},
 		{name: "briefs", long: true, paths: []string{genre(t, "briefs")}},
 		{name: "courts", long: true, paths: []string{genre(t, "courts")}},
 		{name: "planted-en", long: true, paths: []string{"../../shared/data/planted-en/articles.jsonl.gz"}},
@@ -242,3 +243,149 @@ func TestEqual(t *testing.T) {
 
 // cut is the begin of a long text.
 func cut(s string) string { return s[:min(len(s), 6000)] + strings.Repeat("...", min(1, len(s)/6000)) }
+
+// TestLoad holds that a database which is filled by what stages found out is what a run fills.
+func TestLoad(t *testing.T) {
+	path := write(t, bench.Load(bench.Options{Articles: 1500, Seed: 8}))
+	opt := engine.DefaultOptions()
+	p := stages(t, opt, path)
+	loaded := func(t *testing.T, votes, judged []byte) (*storage.Store, error) {
+		t.Helper()
+		ctx := context.WithoutCancel(t.Context())
+		store, err := storage.Open(ctx, filepath.Join(t.TempDir(), "a.db"), storage.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { store.Close() })
+		e, err := engine.New(ctx, store, opt, slog.New(slog.DiscardHandler), func() time.Time { return day })
+		if err != nil {
+			t.Fatal(err)
+		}
+		given, err := stage.New(opt, "test").Given(bytes.NewReader(votes), bytes.NewReader(judged))
+		if err != nil {
+			return nil, err
+		}
+		in := source.Options{FirstSeen: day}
+		_, err = e.IngestGiven(ctx, "test", "", source.Read(ctx, []string{path}, nil, in), in, given)
+		return store, err
+	}
+	store, err := loaded(t, p.votes, p.judged)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(ingested(t, opt, path), storedContent(t, store)); diff != "" {
+		t.Errorf("(-run +loaded):\n%s", cut(diff))
+	}
+	passages := func(store *storage.Store) (n int) {
+		rows, err := store.Boilerplate(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(rows)
+	}
+	if passages(store) == 0 {
+		t.Error("no passage is boilerplate: the test learns nothing")
+	}
+	first, rest, _ := bytes.Cut(p.judged, []byte("\n"))
+	for _, bad := range []struct {
+		name          string
+		votes, judged []byte
+		want          string
+	}{
+		{"an article is not judged", p.votes, rest, "has no judged line"},
+		{"judged twice", p.votes, slices.Concat(p.judged, first), "was judged on a line before"},
+		{"votes of others", bytes.ReplaceAll(p.votes, []byte(`"votes":[[`), []byte(`"votes":[[99`)), p.judged, "votes are of other records"},
+		{"no lines", []byte("{}\n"), p.judged, "votes: line 1: it does not begin with"},
+	} {
+		t.Run(bad.name, func(t *testing.T) {
+			if _, err := loaded(t, bad.votes, bad.judged); err == nil || !strings.Contains(err.Error(), bad.want) {
+				t.Errorf("error %v, want %q in it", err, bad.want)
+			}
+		})
+	}
+}
+
+// TestRefused holds that lines which are not what a stage takes are refused, with the line.
+func TestRefused(t *testing.T) {
+	opt := engine.DefaultOptions()
+	p := stages(t, opt, "../testdata/articles/2026-03-week-1.jsonl")
+	s := stage.New(opt, "test")
+	lines := func(in []byte) [][]byte { return bytes.SplitAfter(bytes.TrimSpace(in), []byte("\n")) }
+	both, _ := io.ReadAll(sorted(p.articles, p.beside))
+	_, orphaned, _ := bytes.Cut(both, []byte("\n"))
+	for bytes.Contains(orphaned[:bytes.IndexByte(orphaned, '\n')], []byte(`"article":`)) {
+		_, orphaned, _ = bytes.Cut(orphaned, []byte("\n"))
+	}
+	other := stage.New(opt, "other settings")
+	for _, tt := range []struct {
+		name string
+		in   []byte
+		do   func(in io.Reader, out io.Writer) error
+		want string
+	}{
+		{"no line of a stage", []byte("\n{\"id\": \"x\"}\n"), s.Anchors, "line 2: it does not begin with"},
+		{"other settings", p.articles, other.Anchors, "line 1: it is of version"},
+		{"cut", lines(p.articles)[0][:900], s.Anchors, "line 1: jsontext"},
+		{"a damaged text", bytes.Replace(p.articles, []byte(`"text":"`), []byte(`"text":"AAAA`), 1), s.Anchors, "line 1: the text is damaged"},
+		{"not sorted", slices.Concat(lines(p.postings)[5], lines(p.postings)[0]), s.Candidates, "sort the lines as bytes"},
+		{"lines of another stage", p.postings, s.Learn, "it has no key"},
+		{"no article", orphaned, s.Compare, "sort article lines and beside lines together"},
+		{"an article twice", slices.Concat(lines(p.articles)[0], lines(p.articles)[0]), s.Compare, "two articles stand at place"},
+		{"no article before hits", p.hits, func(in io.Reader, out io.Writer) error { return s.Rank(sorted(p.hits), out, stage.ToLink) }, "sort article lines and hits together"},
+		{"a place that is none", bytes.ReplaceAll(p.postings, []byte(`"place":"`), []byte(`"place":"xx`)), s.Candidates, "is no place"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			err := tt.do(bytes.NewReader(tt.in), io.Discard)
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("error %v, want %q in it", err, tt.want)
+			}
+		})
+	}
+	t.Run("output that cannot be written", func(t *testing.T) {
+		if err := s.Anchors(bytes.NewReader(p.articles), full{}); !errors.Is(err, errFull) {
+			t.Errorf("error %v", err)
+		}
+	})
+}
+
+var errFull = errors.New("the disk is full")
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
+
+// TestVersions holds what becomes of several texts under one id, of rejects and of remarks.
+func TestVersions(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "in.jsonl")
+	body := func(words ...string) string {
+		return strings.Repeat(strings.Join(words, " ")+" and the harbour council said nothing more of that. ", 8)
+	}
+	records := []map[string]string{
+		{"id": "1", "outlet": "a.example", "title": "Harbour bridge closed after storm", "body": body("first", "version", "bridge"), "published": "2026-03-01"},
+		{"id": "1", "outlet": "A.example", "title": "Harbour bridge closed after storm", "body": body("first", "version", "bridge") + "It opened again.", "published": "2026-03-01"},
+		{"id": "1", "outlet": "a.example", "title": "Seven rescued from mountain fire", "body": strings.Repeat("Rescuers took seven hikers from burning slopes above Tarn. ", 8), "published": "2026-03-02"},
+		{"id": "2", "outlet": "b.example", "title": "Harbour bridge closed", "body": body("first", "version", "bridge"), "published": "long ago"},
+	}
+	var out bytes.Buffer
+	for _, r := range records {
+		line, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out.Write(append(line, '\n'))
+	}
+	out.WriteString("{\"id\": \"3\"}\nno json\n")
+	if err := os.WriteFile(path, out.Bytes(), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	opt := engine.DefaultOptions()
+	p := stages(t, opt, path)
+	if diff := cmp.Diff(ingested(t, opt, path), p.content(t)); diff != "" {
+		t.Errorf("(-run +stages):\n%s", diff)
+	}
+	var reasons []string
+	each(t, p.rejects, func(r *stage.Reject) { reasons = append(reasons, fmt.Sprint(r.Line, r.Kept)) })
+	if diff := cmp.Diff([]string{"4 true", "5 false", "6 false"}, reasons); diff != "" {
+		t.Errorf("rejects (-want +got):\n%s\n%s", diff, p.rejects)
+	}
+}

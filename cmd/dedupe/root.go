@@ -85,6 +85,7 @@ Results go to standard output, everything else to standard error.
 		newEvaluate(a),
 		newTune(a),
 		newBench(a),
+		newStage(a),
 		newConfig(a),
 		newVersion(a),
 	)
