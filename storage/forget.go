@@ -113,6 +113,13 @@ func (s *Store) Leaving(ctx context.Context) (list []Leaver, err error) {
 	return list, err
 }
 
+// Halfway reports whether something is on its way out: a process that forgot it has died, or could
+// not write the file anew.
+func (s *Store) Halfway(ctx context.Context) (is bool, err error) {
+	err = s.r.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM leaving) OR EXISTS (SELECT 1 FROM meta WHERE name = ?)", metaScrub).Scan(&is)
+	return is, fail("read leaving articles", s.path, err)
+}
+
 // Forgotten returns the hashes of what may not come back.
 func (s *Store) Forgotten(ctx context.Context) (map[Hash]Forgotten, error) {
 	all := map[Hash]Forgotten{}
@@ -321,7 +328,7 @@ func noteGone(ctx context.Context, tx *sql.Tx, seqs []uint32) error {
 	return w.err
 }
 
-// Settled ends what Leave began: outlets that no version has any more go, others are shown as
+// Left ends what Leave began: outlets that no version has any more go, others are shown as
 // their versions are spelt.
 func (s *Store) Left(ctx context.Context) error {
 	return s.update(ctx, "erase articles", func(tx *sql.Tx) error {

@@ -19,6 +19,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"dedupe/storage"
 )
 
 // load returns n records as JSON lines, a fifth of them copies, enough text to
@@ -147,6 +149,32 @@ func TestKilledRun(t *testing.T) {
 	}
 }
 
+// killUntilDone runs a command line again and again, each time a little longer before it is killed,
+// until it comes to its end. between is called after each kill. It returns the number of kills.
+func killUntilDone(t *testing.T, between func(), args ...string) (killed int) {
+	t.Helper()
+	for pause := 5 * time.Millisecond; ; pause += pause / 4 {
+		var errs bytes.Buffer
+		run := exec.Command("dedupe", args...)
+		run.Stderr = &errs
+		if err := run.Start(); err != nil {
+			t.Fatal(err)
+		}
+		timer := time.AfterFunc(pause, func() { _ = run.Process.Kill() }) // it may have ended
+		err := run.Wait()
+		timer.Stop()
+		if err == nil {
+			t.Logf("killed %d times", killed)
+			return killed
+		}
+		if run.ProcessState.ExitCode() >= 0 {
+			t.Fatalf("dedupe %s: %v\n%s", strings.Join(args, " "), err, &errs)
+		}
+		killed++
+		between()
+	}
+}
+
 // TestKilledRecluster kills reclusters in the middle, of each kind, until one
 // comes to its end. What comes out is what a fresh ingest by the new settings
 // yields; on the way the database is whole, and knows what is not finished.
@@ -170,21 +198,7 @@ func TestKilledRecluster(t *testing.T) {
 				t.Setenv(name, value)
 			}
 			args := append([]string{"--db", db, "recluster", "--batch", "20"}, tt.flags...)
-			killed := 0
-			for pause := 5 * time.Millisecond; ; pause += pause / 4 {
-				run := exec.Command("dedupe", args...)
-				if err := run.Start(); err != nil {
-					t.Fatal(err)
-				}
-				timer := time.AfterFunc(pause, func() { _ = run.Process.Kill() }) // it may have ended
-				err := run.Wait()
-				timer.Stop()
-				if err == nil {
-					break
-				}
-				killed++
-			}
-			t.Logf("killed %d times", killed)
+			killed := killUntilDone(t, func() {}, args...)
 			dedupe(t, exitDone, bytes.NewReader(all), "--db", fresh, "ingest", "-")
 			for _, what := range []string{"clusters", "pairs"} {
 				got, _ := dedupe(t, exitDone, nil, "--db", db, "export", what)
@@ -288,3 +302,55 @@ func TestStoppedRun(t *testing.T) {
 }
 
 func sortedLines(s string) []string { return slices.Sorted(strings.Lines(s)) }
+
+// killHalfway kills a command line that forgets, until it is killed after it has begun to.
+func killHalfway(t *testing.T, db string, args ...string) (killed int) {
+	t.Helper()
+	for pause := 20 * time.Millisecond; ; pause += pause / 4 {
+		run := exec.Command("dedupe", args...)
+		if err := run.Start(); err != nil {
+			t.Fatal(err)
+		}
+		timer := time.AfterFunc(pause, func() { _ = run.Process.Kill() }) // it may have ended
+		err := run.Wait()
+		timer.Stop()
+		if err == nil {
+			t.Fatalf("killed %d times, never half-way", killed)
+		}
+		killed++
+		store, err := storage.Open(t.Context(), db, storage.Options{ReadOnly: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		halfway, err := store.Halfway(t.Context())
+		if err = errors.Join(err, store.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if halfway {
+			return killed
+		}
+	}
+}
+
+// found counts the texts that stand in the files of a folder.
+func found(t *testing.T, folder string, texts []string) (n int) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(folder, "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []byte
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, data...)
+	}
+	for _, text := range texts {
+		if bytes.Contains(all, []byte(text)) {
+			n++
+		}
+	}
+	return n
+}

@@ -81,6 +81,7 @@ Results go to standard output, everything else to standard error.
 		newCluster(a),
 		newRecluster(a),
 		newBoilerplate(a),
+		newForget(a),
 		newDoctor(a),
 		newEvaluate(a),
 		newTune(a),
