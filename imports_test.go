@@ -85,6 +85,7 @@ var rooms = map[string][]string{
 	"explain": {"engine", "report", "review", "storage"},
 	"metrics": {"collect", "engine", "storage"},
 	"stage":   {"engine", "source"},
+	"notify":  {"fetch", "report", "storage"},
 }
 
 // impure are standard packages that a pure one does not import. Those marked

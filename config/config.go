@@ -59,6 +59,7 @@ type Config struct {
 	Batch       int    // articles a transaction
 	Storage     Storage
 	Report      Report
+	Notify      Notify
 	Log         Log
 	Metrics     Metrics
 	Output      Output
@@ -180,6 +181,18 @@ func (r *Report) Zone() *time.Location {
 	}
 	return zone
 }
+
+// Notify says who is told of clusters that are new. At most one of Command and URL is set.
+type Notify struct {
+	Command    []string // a program with its arguments
+	URL        string
+	Timeout    time.Duration // of all that a run tells
+	MinOutlets int
+	Texts      bool // the text of the representative is told too
+}
+
+// On reports whether somebody is told.
+func (n *Notify) On() bool { return len(n.Command) > 0 || n.URL != "" }
 
 // Log says how messages are written on standard error.
 type Log struct {

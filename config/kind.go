@@ -68,6 +68,32 @@ func orNone(k kind[string]) kind[string] {
 		func(s string) string { return cmp.Or(s, "none") })
 }
 
+// web is an address that is asked by HTTP.
+func web() kind[string] {
+	return scalar("address", "an address of http or https",
+		func(s string) (string, bool) { return s, isWeb(s) },
+		func(s string) string { return s })
+}
+
+// program is a program with its arguments, or nothing. As one string without brackets it is a program
+// alone.
+func program() kind[[]string] {
+	return kind[[]string]{
+		name: "list", allowed: "a list of a program and its arguments, such as [/usr/local/bin/tell-desk, --new]",
+		parse: func(raw any) ([]string, error) {
+			if s, ok := raw.(string); ok && !strings.HasPrefix(strings.TrimSpace(s), "[") {
+				raw = []string{s}
+			}
+			l, err := toList(raw)
+			if err != nil || len(l) > 0 && l[0] == "" || strings.ContainsRune(strings.Join(l, ""), 0) {
+				return nil, errNotAllowed
+			}
+			return append([]string(nil), l...), nil // nil where it is empty
+		},
+		raw: func(l []string) any { return slices.Clone(l) },
+	}
+}
+
 // mode is the rights of a file that its owner reads and writes, in octal digits.
 func mode() kind[fs.FileMode] {
 	return scalar("mode", "rights of a file that its owner may read and write, such as 0600, 0640 or 0660",

@@ -140,6 +140,9 @@ func Load(path string, flags *pflag.FlagSet) (*Loaded, error) {
 		s, _ := find(key)
 		problems = append(problems, l.refuse(s, s.raw(&l.Config), err))
 	}
+	if n := l.Config.Notify; len(n.Command) > 0 && n.URL != "" {
+		problems = append(problems, Problem{Key: "notify.url", Message: "cannot be had together with notify.command"})
+	}
 	if o := l.Config.Output; o.Quiet && o.Verbose {
 		problems = append(problems, Problem{Key: "output.quiet", Message: "cannot be had together with output.verbose"})
 	}
@@ -245,6 +248,11 @@ func (l *Loaded) resolve() {
 	}
 	if file := &l.Config.Metrics.File; *file != "" && l.origins["metrics.file"].Kind == FromFile {
 		*file = inFolder(*file)
+	}
+	if argv := l.Config.Notify.Command; len(argv) > 0 && filepath.Base(argv[0]) != argv[0] && l.origins["notify.command"].Kind == FromFile {
+		if abs, err := filepath.Abs(inFolder(argv[0])); err == nil { // with a slash, or it would be looked for in PATH
+			argv[0] = abs
+		}
 	}
 	if l.origins["sources"].Kind == FromFile {
 		for i := range l.Config.Sources {

@@ -170,7 +170,7 @@ func (s *Source) set(name string, n *yaml.Node) (err error) {
 		s.Path = n.Value
 	case "url":
 		s.URL = n.Value
-		if u, err := url.Parse(s.URL); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		if !isWeb(s.URL) {
 			return fmt.Errorf("url %s: only addresses of http and https are fetched", s.URL)
 		}
 	case "outlet":
@@ -189,6 +189,12 @@ func (s *Source) set(name string, n *yaml.Node) (err error) {
 		s.Finished = n.Value
 	}
 	return nil
+}
+
+// isWeb reports whether an address is one of http or https.
+func isWeb(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }
 
 // fieldNames reads the fields of an entry: names, or lists of names.

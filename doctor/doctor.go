@@ -55,7 +55,13 @@ func Look(ctx context.Context, o Options) (*report.Checkup, error) {
 		}
 		result.Findings = append(result.Findings, f)
 	}
-	return result, nil
+	unreached, err := o.View.Store().Unreached(ctx)
+	if err == nil && !unreached.Since.IsZero() {
+		result.Findings = append(result.Findings, report.Finding{Check: "notify", Outcome: report.Look,
+			Found: fmt.Sprintf("who is told of new clusters takes nothing since %s: %s", unreached.Since.Format(time.RFC3339), unreached.Reason),
+			Do:    "try it: dedupe notify --test; each run tries again"})
+	}
+	return result, err
 }
 
 // patient is the database that the checks look at.

@@ -34,6 +34,9 @@ type Stored struct {
 	Good   time.Time // when the last run ended that came to its end; zero: none did
 	Bytes  int64     // of its files
 	Schema int
+
+	Waiting   int  // events that nobody has taken yet
+	Unreached bool // who is told of them did not take the last one
 }
 
 // Family is the samples of one name.
@@ -58,7 +61,16 @@ func Read(ctx context.Context, v *storage.View) (*Stored, error) {
 		return nil, err
 	}
 	good, err := v.LastGood(ctx)
-	return &Stored{Totals: totals, Good: good, Bytes: v.Store().Bytes(), Schema: storage.SchemaVersion()}, err
+	if err != nil {
+		return nil, err
+	}
+	_, waiting, err := v.Notifications(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	unreached, err := v.Store().Unreached(ctx)
+	return &Stored{Totals: totals, Good: good, Bytes: v.Store().Bytes(), Schema: storage.SchemaVersion(),
+		Waiting: waiting, Unreached: !unreached.Since.IsZero()}, err
 }
 
 // Families returns the figures. What a database says is left out where it could not be read, so
@@ -96,6 +108,8 @@ func (r *Run) Families() []Family {
 		one("dedupe_clusters", "Clusters that are stored.", float64(t.Clusters)),
 		one("dedupe_syndicated_clusters", "Clusters of two outlets or more.", float64(t.Syndicated)),
 		one("dedupe_clustered_articles", "Articles that are in a cluster.", float64(t.Clustered)),
+		one("dedupe_notify_waiting_events", "New clusters that nobody has been told of yet.", float64(r.Stored.Waiting)),
+		one("dedupe_notify_failing", "Whether who is told of new clusters did not take the last event.", flag(r.Stored.Unreached)),
 		one("dedupe_database_bytes", "Size of the database with its write-ahead log.", float64(r.Stored.Bytes)),
 		one("dedupe_database_schema_version", "Version of the schema of the database.", float64(r.Stored.Schema)))
 }

@@ -217,6 +217,16 @@ func (s *Survey) story(ctx context.Context, cursor *storage.Cursor, outlets int,
 	return x, nil
 }
 
+// News reads a cluster as a story that is new to everybody. The error is storage.ErrNotFound
+// where it is none any more.
+func (s *Survey) News(ctx context.Context, cluster int64) (*Story, error) {
+	one, err := s.One(ctx, cluster)
+	if err != nil {
+		return nil, err
+	}
+	return s.story(ctx, &storage.Cursor{Run: -1}, 0, &one.stored[0], &one.Clusters[0])
+}
+
 // maxRuns is how many runs are looked at for the time of a reader's place.
 const maxRuns = 10_000
 

@@ -20,6 +20,7 @@ again and again, over whatever is new.
 	dedupe explain A B       say step by step how two articles are judged
 	dedupe export KIND       print clusters, pairs, articles, changes or the graph of outlets for other programs
 	dedupe stats             print what the database holds, day by day
+	dedupe notify            tell a program or an address what is new, or try it
 	dedupe review            decide the uncertain pairs, one key each
 	dedupe label             decide which articles are copies of one story, and list, export and import decisions
 	dedupe undo              take back what was decided last, or a ruling by its number

@@ -156,6 +156,7 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 	if err := a.print(report.NewSummary(sum)); err != nil {
 		return sum, err
 	}
+	a.tell(ctx, store)
 	if rejected > 0 {
 		return sum, withCode(exitRejected, fmt.Errorf("%d rejected, %d taken with a warning: see above, or dedupe rejects", sum.Rejected, sum.Warnings))
 	}

@@ -75,6 +75,7 @@ Results go to standard output, everything else to standard error.
 		newExplain(a),
 		newExport(a),
 		newStats(a),
+		newNotify(a),
 		newReview(a),
 		newLabel(a),
 		newUndo(a),
