@@ -22,7 +22,7 @@ const module = "dedupe"
 // package hides each library, so that it can be replaced there.
 var owners = map[string][]string{
 	"database/sql":                {"storage"},
-	"github.com/mattn/go-sqlite3": {"storage"},
+	"github.com/mattn/go-sqlite3": {"storage", "storage/faultvfs"},
 
 	"github.com/spf13/viper":               {"config"},
 	"go.yaml.in/yaml/v3":                   {"config"},
@@ -45,9 +45,9 @@ var owners = map[string][]string{
 	"github.com/mattn/go-runewidth":       {"report"},
 	"golang.org/x/image":                  {"plot"}, // letters and lines of PNG
 
-	"unsafe":            {"storage"},    // spares a copy of each body
-	"golang.org/x/term": {"cmd/dedupe"}, // the width of the terminal
-	"golang.org/x/sys":  {"cmd/dedupe"}, // a wait for a key or another width
+	"unsafe":            {"storage", "storage/faultvfs"}, // spares a copy of each body; what C holds
+	"golang.org/x/term": {"cmd/dedupe"},                  // the width of the terminal
+	"golang.org/x/sys":  {"cmd/dedupe"},                  // a wait for a key or another width
 }
 
 // testOwners says the same of libraries that tests alone may import.
@@ -86,6 +86,11 @@ var rooms = map[string][]string{
 	"metrics": {"collect", "engine", "storage"},
 	"stage":   {"engine", "source"},
 	"notify":  {"fetch", "report", "storage"},
+}
+
+// testOnly are packages for tests, which the program must not be linked with.
+var testOnly = map[string]string{
+	"storage/faultvfs": "it lets reads and writes fail",
 }
 
 // impure are standard packages that a pure one does not import. Those marked
@@ -162,6 +167,9 @@ func TestOwners(t *testing.T) {
 	eachPackage(t, func(t *testing.T, p goPackage) {
 		for _, imported := range p.Imports {
 			checkOwner(t, p, imported, owners, nil)
+			if why, is := testOnly[strings.TrimPrefix(imported, module+"/")]; is {
+				t.Errorf("imports %s, which is for tests: %s", imported, why)
+			}
 		}
 		for _, imported := range slices.Concat(p.TestImports, p.XTestImports) {
 			checkOwner(t, p, imported, testOwners, owners)

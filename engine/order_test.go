@@ -177,7 +177,7 @@ func take(t *testing.T, store *storage.Store, path string, m manner) {
 
 // told returns the members of each cluster, the representative with a star,
 // without numbers of arrival.
-func told(t *testing.T, ctx context.Context, view *storage.View) (clusters []string) {
+func told(t testing.TB, ctx context.Context, view *storage.View) (clusters []string) {
 	members := map[int64][]string{}
 	for a, err := range view.Articles(ctx) {
 		if err != nil {

@@ -31,7 +31,7 @@ func hour(n int) string {
 }
 
 // jsonl writes records as lines.
-func jsonl(t *testing.T, records ...record) (lines []string) {
+func jsonl(t testing.TB, records ...record) (lines []string) {
 	t.Helper()
 	for _, r := range records {
 		data, err := json.Marshal(r)
@@ -63,7 +63,13 @@ func told80(id string, number, at int, more string) record {
 
 // content is all that is stored, by names: what it says must not depend on how
 // it came to be. Each line is an article, a pair, or a cluster.
-func content(t *testing.T, store *storage.Store) (lines []string) {
+func content(t *testing.T, store *storage.Store) []string {
+	t.Helper()
+	return contentBy(t, store, similarity.DefaultThresholds())
+}
+
+// contentBy is content of what was judged by other thresholds.
+func contentBy(t testing.TB, store *storage.Store, by similarity.Thresholds) (lines []string) {
 	t.Helper()
 	ctx := context.WithoutCancel(t.Context())
 	view, err := store.View(ctx)
@@ -91,7 +97,7 @@ func content(t *testing.T, store *storage.Store) (lines []string) {
 			if names[p.A] == "" {
 				t.Errorf("%s has a pair with an article that is not current", name)
 			}
-			if v := similarity.Decide(p.Verdict.Evidence, similarity.DefaultThresholds()); v.Kind != p.Verdict.Kind {
+			if v := similarity.Decide(p.Verdict.Evidence, by); v.Kind != p.Verdict.Kind {
 				t.Errorf("%s and %s are stored as %v, their evidence says %v", names[p.A], name, p.Verdict.Kind, v.Kind)
 			}
 			lines = append(lines, fmt.Sprintf("pair %s %s: %v %x", names[p.A], name, p.Verdict.Kind, p.Verdict.Evidence.Pack(nil)))
@@ -106,7 +112,7 @@ func content(t *testing.T, store *storage.Store) (lines []string) {
 
 // whole holds what every database must fulfil: each cluster has its members,
 // two at least, and a representative among them, and nobody else has it.
-func whole(t *testing.T, store *storage.Store) {
+func whole(t testing.TB, store *storage.Store) {
 	t.Helper()
 	ctx := context.WithoutCancel(t.Context())
 	view, err := store.View(ctx)
@@ -167,7 +173,7 @@ func stored(t *testing.T, lines []string, m manner) *storage.Store {
 }
 
 // openStore opens a database until the end of the test.
-func openStore(t *testing.T, path string, opt storage.Options) *storage.Store {
+func openStore(t testing.TB, path string, opt storage.Options) *storage.Store {
 	t.Helper()
 	store, err := storage.Open(context.WithoutCancel(t.Context()), path, opt)
 	if err != nil {

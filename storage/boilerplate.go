@@ -214,7 +214,7 @@ func (w *batchWriter) boilerplate(b *Batch) {
 // Block stores a passage that a person holds to be boilerplate and returns its
 // number. The database must have seen a run, to which the decision is added.
 func (s *Store) Block(ctx context.Context, passage string, shingles []uint64) (id int64, err error) {
-	err = s.update(ctx, "store boilerplate", func(tx *sql.Tx) error {
+	err = s.transact(ctx, "store boilerplate", asBatch.lasting(), func(tx *sql.Tx) error {
 		r, err := tx.ExecContext(ctx, `INSERT INTO boilerplate (state, run, example, passage, shingles)
 			SELECT ?, max(id), 0, ?, ? FROM run HAVING max(id) IS NOT NULL`, Blocked, passage, packHashes(shingles))
 		if err != nil {
@@ -253,7 +253,7 @@ func (s *Store) ForgetBoilerplate(ctx context.Context, id int64) error {
 
 // boilerplate runs a statement that changes one row.
 func (s *Store) boilerplate(ctx context.Context, id int64, query string, args ...any) error {
-	return s.update(ctx, "store boilerplate", func(tx *sql.Tx) error {
+	return s.transact(ctx, "store boilerplate", asBatch.lasting(), func(tx *sql.Tx) error {
 		r, err := tx.ExecContext(ctx, query, args...)
 		if err != nil {
 			return err

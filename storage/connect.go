@@ -23,7 +23,8 @@ func writerPragmas(opt Options) []string {
 		"page_size = 8192",
 		"journal_mode = WAL",
 		// In WAL mode NORMAL cannot damage the file; a power cut may take back
-		// the last committed batches, which the next run then does again.
+		// the last committed batches, which the next run then does again. What is
+		// not to be taken back is stored in a lasting manner.
 		"synchronous = NORMAL",
 		"foreign_keys = ON",
 		"busy_timeout = 10000",          // ms; people's sqlite3 shells hold locks for moments
@@ -71,6 +72,14 @@ func newConnector(path string, pragmas []string, mode, txlock string) *connector
 		dsn:    "file:" + escaped + "?mode=" + mode + "&_txlock=" + txlock + "&_stmt_cache_size=64",
 		driver: &sqlite3.SQLiteDriver{ConnectHook: hook},
 	}
+}
+
+// by is a mode of the DSN, with the VFS if there is one.
+func (opt *Options) by(mode string) string {
+	if opt.VFS != "" {
+		mode += "&vfs=" + opt.VFS
+	}
+	return mode
 }
 
 // setPragma tries for a second while another process makes the same new file:

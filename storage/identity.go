@@ -26,6 +26,7 @@ import (
 type identity struct {
 	path      string // as it was named, so that a link that leads elsewhere is noticed
 	full, log string
+	opt       Options // by which it was opened
 	file, wal os.FileInfo
 
 	mu      sync.Mutex // of what follows
@@ -52,12 +53,12 @@ func statFile(name string) (os.FileInfo, error) {
 
 // newIdentity notes what was opened. before is the file as it was before; nil:
 // there was none.
-func newIdentity(ctx context.Context, op, path, full string, before os.FileInfo) (*identity, error) {
+func newIdentity(ctx context.Context, op, path, full string, opt Options, before os.FileInfo) (*identity, error) {
 	named, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
 	}
-	i := &identity{path: named, full: full, log: full + "-wal"}
+	i := &identity{path: named, full: full, log: full + "-wal", opt: opt}
 	if i.file, err = statFile(full); err != nil {
 		return nil, err
 	}
@@ -153,7 +154,7 @@ func (s *Store) mark(ctx context.Context) error {
 
 // read reads the file without its log. A new one has no tables in it yet.
 func (i *identity) read(ctx context.Context) (c content, err error) {
-	db := sql.OpenDB(newConnector(i.full, nil, "ro&immutable=1", "deferred"))
+	db := sql.OpenDB(newConnector(i.full, nil, i.opt.by("ro&immutable=1"), "deferred"))
 	defer db.Close()
 	var tables int
 	err = db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema WHERE name IN ('meta', 'run')").Scan(&tables)

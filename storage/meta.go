@@ -22,12 +22,12 @@ func (v *View) Store() *Store { return v.s }
 
 // SetMeta stores facts of the whole file that runs go by, all or none.
 func (s *Store) SetMeta(ctx context.Context, facts map[string]string) error {
-	return s.setMeta(ctx, asBatch, facts)
+	return s.setMeta(ctx, asBatch.lasting(), facts)
 }
 
 // SetMark stores a fact that no run goes by, also while one is at work.
 func (s *Store) SetMark(ctx context.Context, name, value string) error {
-	return s.setMeta(ctx, aside, map[string]string{name: value})
+	return s.setMeta(ctx, aside.lasting(), map[string]string{name: value})
 }
 
 func (s *Store) setMeta(ctx context.Context, how manner, facts map[string]string) error {

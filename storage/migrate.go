@@ -55,15 +55,15 @@ func mustLoadMigrations(files fs.FS) []string {
 
 // inspect returns the schema version of the file, 0 when it is new or empty,
 // and ErrForeign when it belongs to another program. It changes nothing.
-func inspect(ctx context.Context, file string, readOnly bool) (version int, err error) {
+func inspect(ctx context.Context, file string, opt Options) (version int, err error) {
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		return 0, nil
 	}
 	mode := "rw" // reading beside a write-ahead log may have to make its index file
-	if readOnly {
+	if opt.ReadOnly {
 		mode = "ro"
 	}
-	db := sql.OpenDB(newConnector(file, []string{"busy_timeout = 10000"}, mode, "deferred"))
+	db := sql.OpenDB(newConnector(file, []string{"busy_timeout = 10000"}, opt.by(mode), "deferred"))
 	defer db.Close()
 	var application, tables int
 	err = db.QueryRowContext(ctx, `

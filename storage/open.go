@@ -29,6 +29,9 @@ type Options struct {
 	// MaxPages bounds the file, in pages of 8 KiB; 0 is no bound. A write beyond
 	// it fails with ErrFull like a full disk.
 	MaxPages int
+
+	// VFS names what SQLite opens files by, so that tests can let them fail; "" is the default.
+	VFS string
 }
 
 // DefaultMode is the rights of a new database: texts of others are in it.
@@ -73,7 +76,7 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 	}
 	// The identity is read before any connection is opened the usual way, for
 	// that one would turn another program's file to WAL.
-	version, err := inspect(ctx, full, opt.ReadOnly)
+	version, err := inspect(ctx, full, opt)
 	if err != nil {
 		return nil, fail(op, path, err)
 	}
@@ -95,19 +98,19 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 				return nil, fail(op, path, err)
 			}
 		}
-		s.w = sql.OpenDB(newConnector(full, writerPragmas(opt), "rwc", "immediate"))
+		s.w = sql.OpenDB(newConnector(full, writerPragmas(opt), opt.by("rwc"), "immediate"))
 		s.w.SetMaxOpenConns(1)
 		if err := migrate(ctx, s.w, migrations); err != nil {
 			return nil, errors.Join(fail("migrate database", path, err), s.Close())
 		}
-		if s.identity, err = newIdentity(ctx, op, path, full, before); err == nil {
+		if s.identity, err = newIdentity(ctx, op, path, full, opt, before); err == nil {
 			err = s.Refresh(ctx)
 		}
 		if err != nil {
 			return nil, errors.Join(fail(op, path, err), s.Close())
 		}
 	}
-	s.r = sql.OpenDB(newConnector(full, readerPragmas, "ro", "deferred"))
+	s.r = sql.OpenDB(newConnector(full, readerPragmas, opt.by("ro"), "deferred"))
 	s.r.SetMaxOpenConns(max(4, runtime.NumCPU()))
 	if err := s.r.PingContext(ctx); err != nil {
 		return nil, errors.Join(fail(op, path, err), s.Close())
@@ -155,7 +158,10 @@ func create(path string, mode fs.FileMode) error {
 	return f.Close()
 }
 
-func inTx(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
+// inTx runs fn in a transaction of a database or of one connection to it.
+func inTx(ctx context.Context, db interface {
+	BeginTx(context.Context, *sql.TxOptions) (*sql.Tx, error)
+}, fn func(*sql.Tx) error) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err

@@ -29,7 +29,7 @@ func (v *View) Cursor(ctx context.Context, reader, chosen string) (c Cursor, kno
 // SaveCursor stores how much a reader has seen, also while a run is at work: all up to
 // c.Run, and of the shown clusters what there was of them up to c.Noted.
 func (s *Store) SaveCursor(ctx context.Context, c Cursor, shown []int64) error {
-	return s.transact(ctx, "store reader", aside, func(tx *sql.Tx) error {
+	return s.transact(ctx, "store reader", aside.lasting(), func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO reader (name, chosen, run, noted) VALUES (?, ?, ?, ?)", c.Reader, c.Chosen, c.Run, c.Noted)
 		if err != nil {
 			return err

@@ -24,7 +24,7 @@ func NewSkip(a, b article.Key, at time.Time) Skip {
 // Skip notes that a pair was skipped; with undo, that it was not. A decision on
 // the pair takes the note away.
 func (s *Store) Skip(ctx context.Context, k Skip, undo bool) error {
-	return s.transact(ctx, "store skipped pair", aside, func(tx *sql.Tx) (err error) {
+	return s.transact(ctx, "store skipped pair", aside.lasting(), func(tx *sql.Tx) (err error) {
 		if undo {
 			_, err = tx.ExecContext(ctx, unskip, k.A[:], k.B[:])
 		} else {

@@ -130,7 +130,7 @@ func saveSource(ctx context.Context, tx *sql.Tx, at time.Time, c *SourceChange) 
 // or the one place of it that is named. It returns how many there are.
 func (s *Store) Forget(ctx context.Context, name, place string) (n int64, err error) {
 	const which = "name = ?1 AND (?2 = '' OR place = ?2)"
-	err = s.transact(ctx, "forget source", aside, func(tx *sql.Tx) error {
+	err = s.transact(ctx, "forget source", aside.lasting(), func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "DELETE FROM taken WHERE source IN (SELECT id FROM source WHERE "+which+")", name, place)
 		if err != nil {
 			return err

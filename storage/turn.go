@@ -171,8 +171,9 @@ func (s *Store) Cause(ctx context.Context, err error) error {
 	return err
 }
 
-// manner says how a transaction stands to the turn of its Store.
-type manner struct{ checked, noted bool }
+// manner says how a transaction stands to the turn of its Store, and whether a power cut may take
+// it back.
+type manner struct{ checked, noted, synced bool }
 
 var (
 	asBatch = manner{checked: true, noted: true} // nobody else has written, and from now on we have
@@ -180,13 +181,31 @@ var (
 	aside   = manner{}                           // no matter who else writes
 )
 
+// lasting is a manner in which what is stored, and all before it, is on the disk when that is
+// reported: the end of a run, and what people decided. It costs one wait for the disk.
+func (m manner) lasting() manner {
+	m.synced = true
+	return m
+}
+
 // transact runs fn in one writing transaction: all of it is stored, or nothing.
 func (s *Store) transact(ctx context.Context, op string, how manner, fn func(*sql.Tx) error) error {
 	if s.w == nil {
 		return &Error{Op: op, Path: s.path, Kind: ErrReadOnly, Hint: "it was opened for reading"}
 	}
+	c, err := s.w.Conn(ctx)
+	if err != nil {
+		return fail(op, s.path, err)
+	}
+	defer c.Close()
+	if how.synced {
+		if _, err := c.ExecContext(ctx, "PRAGMA synchronous = FULL"); err != nil {
+			return fail(op, s.path, err)
+		}
+		defer c.ExecContext(context.WithoutCancel(ctx), "PRAGMA synchronous = NORMAL")
+	}
 	var value string
-	err := inTx(ctx, s.w, func(tx *sql.Tx) error {
+	err = inTx(ctx, c, func(tx *sql.Tx) error {
 		if err := s.identity.check(op, s.path); err != nil {
 			return err
 		}

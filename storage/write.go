@@ -32,7 +32,7 @@ func (s *Store) BeginRun(ctx context.Context, command, settings string, at time.
 // EndRun notes that a run came to its end. What it stored is whole, though another
 // one has begun meanwhile.
 func (s *Store) EndRun(ctx context.Context, id int64, summary []byte, at time.Time) error {
-	return s.transact(ctx, "end run", aside, func(tx *sql.Tx) error {
+	return s.transact(ctx, "end run", aside.lasting(), func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "UPDATE run SET finished = ?, summary = ? WHERE id = ?", at.Unix(), string(summary), id)
 		return err
 	})
@@ -46,7 +46,11 @@ func (s *Store) Write(ctx context.Context, b *Batch) error {
 	if n := len(b.Articles); n > 0 {
 		s.bound.Store(max(s.bound.Load(), b.Articles[n-1].Seq+1))
 	}
-	return s.update(ctx, "store batch", func(tx *sql.Tx) error {
+	how := asBatch
+	if b.Ruling != nil {
+		how = how.lasting()
+	}
+	return s.transact(ctx, "store batch", how, func(tx *sql.Tx) error {
 		w := &batchWriter{ctx: ctx, tx: tx}
 		defer w.close()
 		w.articles(b)
