@@ -15,7 +15,7 @@ import (
 )
 
 // numbered is all that is stored, with numbers and ids.
-func numbered(t *testing.T, store *storage.Store) (lines []string) {
+func numbered(t testing.TB, store *storage.Store) (lines []string) {
 	t.Helper()
 	view, err := store.View(t.Context())
 	if err != nil {

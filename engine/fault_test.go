@@ -20,6 +20,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"dedupe/article"
 	"dedupe/engine"
 	"dedupe/similarity"
 	"dedupe/source"
@@ -94,24 +95,17 @@ func liveShortly(t *testing.T) *life {
 		}
 	}
 	decide := func(ctx context.Context, t testing.TB, store *storage.Store) error {
-		var keys [3]storage.Article
-		view, err := store.View(ctx)
+		keys, err := keysNamed(ctx, store, "ferry", "ferry-copy", "alone")
 		if err != nil {
 			return err
-		}
-		defer view.Close()
-		for i, name := range []string{"ferry", "ferry-copy", "alone"} {
-			if keys[i], err = view.Find(ctx, name); err != nil {
-				return err
-			}
 		}
 		e, err := smallEngine(ctx, store, byDefault)
 		if err != nil {
 			return err
 		}
 		_, err = e.Rule(ctx, "label", "", engine.Ruling{
-			Decide: []storage.Decision{storage.NewDecision(keys[0].Key, keys[1].Key, false, deskTime(), "apart"), storage.NewDecision(keys[1].Key, keys[2].Key, true, deskTime(), "")},
-			Pin:    []storage.Pin{{Key: keys[2].Key, Decided: deskTime()}}})
+			Decide: []storage.Decision{storage.NewDecision(keys[0], keys[1], false, deskTime(), "apart"), storage.NewDecision(keys[1], keys[2], true, deskTime(), "")},
+			Pin:    []storage.Pin{{Key: keys[2], Decided: deskTime()}}})
 		return err
 	}
 	again := func(by similarity.Thresholds, again engine.Again) func(context.Context, testing.TB, *storage.Store) error {
@@ -123,11 +117,27 @@ func liveShortly(t *testing.T) *life {
 			return err
 		}
 	}
+	var gone []article.Key // found before the first forget, which may be broken off
+	forget := func(ctx context.Context, t testing.TB, store *storage.Store) error {
+		if gone == nil {
+			found, err := keysNamed(ctx, store, "ferry", "one")
+			if err != nil {
+				return err
+			}
+			gone = found
+		}
+		e, err := smallEngine(ctx, store, loose)
+		if err == nil {
+			_, err = e.Forget(ctx, "", engine.Forget{Keys: gone})
+		}
+		return err
+	}
 	l := &life{deeds: []deed{
 		{"ingest", take(first), byDefault},
 		{"update", take(second), byDefault},
 		{"decide", decide, byDefault},
 		{"recluster", again(loose, engine.Again{}), loose},
+		{"forget", forget, loose},
 		{"renew", again(byDefault, engine.Again{Texts: true, Reindex: "new", Renew: true}), byDefault},
 	}}
 	path := filepath.Join(t.TempDir(), "a.db")
@@ -145,6 +155,23 @@ func liveShortly(t *testing.T) *life {
 		l.want = append(l.want, l.held(t, i, path))
 	}
 	return l
+}
+
+// keysNamed are those of articles.
+func keysNamed(ctx context.Context, store *storage.Store, names ...string) (keys []article.Key, err error) {
+	view, err := store.View(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer view.Close()
+	for _, name := range names {
+		a, err := view.Find(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, a.Key)
+	}
+	return keys, nil
 }
 
 // smallEngine has batches so small that a deed has several.
@@ -195,21 +222,32 @@ func (l *life) back(t testing.TB, i int, path string) {
 // held is all that is in a database after deed i.
 func (l *life) held(t testing.TB, i int, path string) (lines []string) {
 	t.Helper()
-	undamaged(t, path, func(store *storage.Store, view *storage.View) {
-		lines = contentBy(t, store, l.deeds[i].by)
-		for d, err := range view.Decisions(t.Context()) {
-			lines = append(lines, fmt.Sprint("decision ", d, err))
-		}
-		for p, err := range view.Pins(t.Context()) {
-			lines = append(lines, fmt.Sprint("pin ", p, err))
-		}
+	undamaged(t, path, 2, func(store *storage.Store, view *storage.View) {
+		lines = slices.Concat(contentBy(t, store, l.deeds[i].by), said(t, store))
 	})
 	return lines
 }
 
-// undamaged holds that a database is undamaged and its contents are whole. more, which may be nil,
-// looks at it too.
-func undamaged(t testing.TB, path string, more func(*storage.Store, *storage.View)) {
+// said is what people decided.
+func said(t testing.TB, store *storage.Store) (lines []string) {
+	t.Helper()
+	view, err := store.View(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer view.Close()
+	for d, err := range view.Decisions(t.Context()) {
+		lines = append(lines, fmt.Sprint("decision ", d, err))
+	}
+	for p, err := range view.Pins(t.Context()) {
+		lines = append(lines, fmt.Sprint("pin ", p, err))
+	}
+	return lines
+}
+
+// undamaged holds that a file is undamaged and its contents are whole, with clusters of so many
+// members. more, which may be nil, looks at it too.
+func undamaged(t testing.TB, path string, least int, more func(*storage.Store, *storage.View)) {
 	t.Helper()
 	store, err := storage.Open(t.Context(), path, storage.Options{})
 	if err != nil {
@@ -227,7 +265,7 @@ func undamaged(t testing.TB, path string, more func(*storage.Store, *storage.Vie
 	for d, err := range view.Damaged(t.Context(), nil) {
 		t.Errorf("damaged: %v, %v", d, err)
 	}
-	whole(t, store)
+	wholeFrom(t, store, least)
 	if more != nil {
 		more(store, view)
 	}
@@ -238,7 +276,11 @@ func undamaged(t testing.TB, path string, more func(*storage.Store, *storage.Vie
 func (l *life) recovers(t testing.TB, i int, path string, reported bool) {
 	t.Helper()
 	if !reported {
-		undamaged(t, path, nil)
+		least := 2
+		if l.deeds[i].name == "forget" {
+			least = 1 // who is left of a cluster is alone in it until the next run
+		}
+		undamaged(t, path, least, nil)
 		if err := l.do(t, i, path, "", nil); err != nil {
 			t.Fatalf("the next run: %v", err)
 		}
@@ -288,7 +330,7 @@ func (l *life) faults(t *testing.T, i int, call faultvfs.Call) (n int) {
 	for _, how := range hows {
 		most := min(calls, points(10))
 		for k := range most {
-			f := faultvfs.Fault{Call: call, At: 1 + k*calls/most, How: how, Lasting: (k+int(call))%2 == 1}
+			f := faultvfs.Fault{Call: call, At: nth(k, most, calls), How: how, Lasting: (k+int(call))%2 == 1}
 			reported, err := begin(f)
 			if disk.Failed() == 0 {
 				continue // goroutines take turns otherwise each time
@@ -302,6 +344,14 @@ func (l *life) faults(t *testing.T, i int, call faultvfs.Call) (n int) {
 		}
 	}
 	return n
+}
+
+// nth is the k-th of so many calls out of all: half of them are the first, the rest is spread.
+func nth(k, most, calls int) int {
+	if k < most/2 {
+		return 1 + k
+	}
+	return 1 + k*calls/most
 }
 
 // TestPowerCut holds what recovers holds when the power is cut at points of each deed: what was

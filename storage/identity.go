@@ -124,6 +124,9 @@ func (i *identity) checkContent(ctx context.Context, op, path, last string) erro
 			was, is, latest := writerOf(i.content.writer).Count, writerOf(now.writer).Count, writerOf(last).Count
 			between := was < is && is < latest || now.writer == i.content.writer || now.writer == last
 			if now.run < i.content.run || !between {
+				if !i.readable(ctx) {
+					break
+				}
 				return overwritten(op, path)
 			}
 			i.size, i.time, i.content = file.Size(), file.ModTime(), now
@@ -165,6 +168,17 @@ func (i *identity) read(ctx context.Context) (c content, err error) {
 		err = db.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM run").Scan(&c.run)
 	}
 	return c, err
+}
+
+// readable reports whether the tables that are read are whole without the log. Where a write failed
+// while the log was folded, a page may be half of one state and half of another: rows that were
+// never stored are read from it, and only the log can mend it.
+func (i *identity) readable(ctx context.Context) bool {
+	db := sql.OpenDB(newConnector(i.full, nil, i.opt.by("ro&immutable=1"), "deferred"))
+	defer db.Close()
+	var meta, run string
+	err := db.QueryRowContext(ctx, "SELECT m.quick_check, r.quick_check FROM pragma_quick_check('meta') m, pragma_quick_check('run') r").Scan(&meta, &run)
+	return err == nil && meta == "ok" && run == "ok"
 }
 
 func replaced(op, path, what, hint string) error {
