@@ -25,6 +25,7 @@ import (
 	"mime"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	icus "github.com/gogs/chardet"
@@ -158,13 +159,15 @@ func Declared(data []byte, contentType string) string {
 	if _, params, err := mime.ParseMediaType(contentType); err == nil && params["charset"] != "" {
 		return strings.ToLower(strings.TrimSpace(params["charset"]))
 	}
-	if m := declaration.FindSubmatch(data[:min(len(data), 16<<10)]); m != nil {
+	if m := declaration().FindSubmatch(data[:min(len(data), 16<<10)]); m != nil {
 		return strings.ToLower(string(m[1]) + string(m[2]))
 	}
 	return ""
 }
 
-var declaration = regexp.MustCompile(`(?i)^\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]{1,40})["']|<meta\s[^>]{0,300}charset\s*=\s*["']?\s*([\w.:-]{1,40})`)
+var declaration = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]{1,40})["']|<meta\s[^>]{0,300}charset\s*=\s*["']?\s*([\w.:-]{1,40})`)
+})
 
 // wide returns which UTF-16 a text without byte order mark is: one byte of nearly every
 // pair is zero. Scripts other than Latin need the mark.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"iter"
 	"strings"
+	"sync"
 	"time"
 
 	"dedupe/article"
@@ -23,27 +24,29 @@ const maxListed = 50
 //go:embed page.tmpl
 var pageTemplate string
 
-var pages = template.Must(template.New("page").Funcs(template.FuncMap{
-	"line":      clean,
-	"title":     func(s string) string { return orNone(clean(s)) },
-	"outlet":    outletName,
-	"short":     func(s string) string { return short(clean(s)) },
-	"web":       webAddress,
-	"count":     Count,
-	"figure":    figure,
-	"percent":   percent,
-	"iso":       csvTime,
-	"moment":    article.Moment.Text,
-	"shade":     shade,
-	"inc":       func(i int) int { return i + 1 },
-	"share":     func(x float64) string { return fmt.Sprintf("%.0f\u00a0%%", 100*x) },
-	"letter":    ColumnName,
-	"label":     label,
-	"differing": differing,
-	"marked":    marked,
-	"value":     func(f Figure) string { return strings.TrimSpace(f.show(f.Value) + " " + f.Unit) },
-	"sides":     func() []string { return []string{"left", "right"} },
-}).Parse(pageTemplate))
+var pages = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page").Funcs(template.FuncMap{
+		"line":      clean,
+		"title":     func(s string) string { return orNone(clean(s)) },
+		"outlet":    outletName,
+		"short":     func(s string) string { return short(clean(s)) },
+		"web":       webAddress,
+		"count":     Count,
+		"figure":    figure,
+		"percent":   percent,
+		"iso":       csvTime,
+		"moment":    article.Moment.Text,
+		"shade":     shade,
+		"inc":       func(i int) int { return i + 1 },
+		"share":     func(x float64) string { return fmt.Sprintf("%.0f\u00a0%%", 100*x) },
+		"letter":    ColumnName,
+		"label":     label,
+		"differing": differing,
+		"marked":    marked,
+		"value":     func(f Figure) string { return strings.TrimSpace(f.show(f.Value) + " " + f.Unit) },
+		"sides":     func() []string { return []string{"left", "right"} },
+	}).Parse(pageTemplate))
+})
 
 // WriteHTML writes a page: one file that needs nothing else and shows on any width,
 // by day and night. Its script searches, filters and sorts the clusters and goes
@@ -56,9 +59,9 @@ func WriteHTML(w io.Writer, p *Page, details iter.Seq2[*Detail, error], opt Opti
 	if zone == nil {
 		zone = time.UTC
 	}
-	style := listStyle
+	style := listStyle()
 	if p.Single {
-		style = singleStyle
+		style = singleStyle()
 	}
 	head := headView{Page: p, clock: clock{zone}, Style: style, Script: pageScript, Plots: p.Spread.plots()}
 	for _, row := range p.Spread.Matrix {
@@ -66,18 +69,18 @@ func WriteHTML(w io.Writer, p *Page, details iter.Seq2[*Detail, error], opt Opti
 			head.Most = max(head.Most, n)
 		}
 	}
-	if err := pages.ExecuteTemplate(out, "head", &head); err != nil {
+	if err := pages().ExecuteTemplate(out, "head", &head); err != nil {
 		return fmt.Errorf("write page: %w", err)
 	}
 	for d, err := range details {
 		if err != nil {
 			return err
 		}
-		if err := pages.ExecuteTemplate(out, "cluster", viewDetail(d, zone, p)); err != nil {
+		if err := pages().ExecuteTemplate(out, "cluster", viewDetail(d, zone, p)); err != nil {
 			return fmt.Errorf("write cluster %s: %w", label(d.Cluster.Cluster), err)
 		}
 	}
-	if err := pages.ExecuteTemplate(out, "foot", &head); err != nil {
+	if err := pages().ExecuteTemplate(out, "foot", &head); err != nil {
 		return fmt.Errorf("write page: %w", err)
 	}
 	return out.Flush()

@@ -6,12 +6,13 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"sync"
 )
 
 //go:embed mail.tmpl
 var mailTemplate string
 
-var mails = template.Must(template.New("mails").Parse(mailTemplate))
+var mails = sync.OnceValue(func() *template.Template { return template.Must(template.New("mails").Parse(mailTemplate)) })
 
 // mailView is a Mail as its template takes it: all text is clean, and addresses are those of
 // pages of the web.
@@ -50,7 +51,7 @@ func WriteMail(w io.Writer, m *Mail, opt Options) error {
 		v.Stories = append(v.Stories, s)
 	}
 	out := bufio.NewWriter(w)
-	if err := mails.ExecuteTemplate(out, "mail", &v); err != nil {
+	if err := mails().ExecuteTemplate(out, "mail", &v); err != nil {
 		return fmt.Errorf("write mail: %w", err)
 	}
 	return out.Flush()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"sync"
 )
 
 //go:embed page.css
@@ -31,8 +32,8 @@ type (
 
 // The style sheets of pages with so many texts a cluster, and the script of all.
 var (
-	listStyle   = newStyle(MaxColumns)
-	singleStyle = newStyle(MaxSingle)
+	listStyle   = sync.OnceValue(func() styleSheet { return newStyle(MaxColumns) })
+	singleStyle = sync.OnceValue(func() styleSheet { return newStyle(MaxSingle) })
 	pageScript  = script{template.JS(pageJS), policyHash(pageJS)}
 )
 

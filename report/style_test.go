@@ -25,7 +25,7 @@ func TestSinglePageShowsAnyTwo(t *testing.T) {
 		}
 	}
 	page := renderPage(t, &pageInput{Page: Page{Title: "One", Single: true, Clusters: 1, Matching: 1, Made: time.Unix(0, 0)}, Details: []*Detail{d}})
-	if !strings.Contains(page, strings.ReplaceAll(singleStyle.Hash, "+", "&#43;")) || strings.Contains(page, `id="overview"`) {
+	if !strings.Contains(page, strings.ReplaceAll(singleStyle().Hash, "+", "&#43;")) || strings.Contains(page, `id="overview"`) {
 		t.Error("the page does not allow the style of single clusters, or has an overview")
 	}
 	classes := map[string]bool{}
@@ -40,7 +40,7 @@ func TestSinglePageShowsAnyTwo(t *testing.T) {
 		if len(class) == 1 {
 			rule = `mark\[class\*=` + class + `\]`
 		}
-		if !regexp.MustCompile(rule).MatchString(string(singleStyle.CSS)) {
+		if !regexp.MustCompile(rule).MatchString(string(singleStyle().CSS)) {
 			t.Errorf("no rule for %s", class)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -14,13 +15,13 @@ import (
 // The kinds of text that a page could be taken for are told by what their first
 // lines must have, and a page of a story has not.
 
-var warcVersion = regexp.MustCompile(`^WARC/\d\.\d+\s*\r?\n`)
+var warcVersion = pattern(`^WARC/\d\.\d+\s*\r?\n`)
 
-func isWARC(h *head) bool { return warcVersion.Match(h.text[:min(len(h.text), 64)]) }
+func isWARC(h *head) bool { return warcVersion().Match(h.text[:min(len(h.text), 64)]) }
 
-var httpStatus = regexp.MustCompile(`^HTTP/[123](\.\d)? \d{3}[^\n]*\n[!-9;-~]+:`)
+var httpStatus = pattern(`^HTTP/[123](\.\d)? \d{3}[^\n]*\n[!-9;-~]+:`)
 
-func isHTTP(h *head) bool { return httpStatus.Match(h.text[:min(len(h.text), 1<<10)]) }
+func isHTTP(h *head) bool { return httpStatus().Match(h.text[:min(len(h.text), 1<<10)]) }
 
 // behindProlog returns what follows the declaration, comments and document type
 // of an XML or HTML text, and the name of the type.
@@ -31,7 +32,7 @@ func behindProlog(text []byte) (rest []byte, doctype string) {
 		switch lower := bytes.ToLower(text[:min(len(text), 64)]); {
 		case bytes.HasPrefix(lower, []byte("<!--")):
 			end = "-->"
-		case xmlDeclaration.Match(text):
+		case xmlDeclaration().Match(text):
 			end = "?>"
 		case bytes.HasPrefix(lower, []byte("<!doctype")):
 			if f := bytes.FieldsFunc(lower[len("<!doctype"):], func(r rune) bool { return r == '>' || r == '[' || unicode.IsSpace(r) }); len(f) > 0 {
@@ -111,31 +112,31 @@ func isXML(h *head) bool {
 		return false
 	}
 	rest, doctype := behindProlog(h.text)
-	declared := xmlDeclaration.Match(h.text) || doctype != ""
+	declared := xmlDeclaration().Match(h.text) || doctype != ""
 	if name := rootName(rest); name != "" && !declared {
 		if html, _, _ := tagName(name + ">"); html != "" {
 			return false
 		}
-		return endTag.Match(rest) && bytes.IndexByte(rest, '>') > 0
+		return endTag().Match(rest) && bytes.IndexByte(rest, '>') > 0
 	}
 	return declared
 }
 
 // xmlDeclaration is where an XML file begins, or a style sheet stands there alone.
-var xmlDeclaration = regexp.MustCompile(`^<\?xml(\s[^>]*version\s*=|-stylesheet\s)[^>]*\?>`)
+var xmlDeclaration = pattern(`^<\?xml(\s[^>]*version\s*=|-stylesheet\s)[^>]*\?>`)
 
-var endTag = regexp.MustCompile(`</[A-Za-z][\w:.-]*\s*>`)
+var endTag = pattern(`</[A-Za-z][\w:.-]*\s*>`)
 
-var headerLine = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*:`)
+var headerLine = pattern(`^[A-Za-z][A-Za-z0-9-]*:`)
 
 // mboxLine is the first line of a message in a mailbox: From, the sender, and the
 // day and time as ctime writes them.
-var mboxLine = regexp.MustCompile(`^From \S+ .*\b\d{1,2}:\d{2}(:\d{2})?\b.*\b(19|20)\d\d\b|^From \S+ .*\b(19|20)\d\d\b.*\b\d{1,2}:\d{2}(:\d{2})?\b`)
+var mboxLine = pattern(`^From \S+ .*\b\d{1,2}:\d{2}(:\d{2})?\b.*\b(19|20)\d\d\b|^From \S+ .*\b(19|20)\d\d\b.*\b\d{1,2}:\d{2}(:\d{2})?\b`)
 
 func isMbox(h *head) bool {
 	first, rest, ok := bytes.Cut(h.text, []byte("\n"))
 	rest = bytes.TrimPrefix(rest, []byte(">"))
-	return ok && len(first) < 500 && mboxLine.Match(first) && headerLine.Match(rest)
+	return ok && len(first) < 500 && mboxLine().Match(first) && headerLine().Match(rest)
 }
 
 // headers returns the names of the header of a mail and their values, in lower
@@ -153,7 +154,7 @@ func (h *head) headers() map[string]string {
 			}
 			continue
 		}
-		if !headerLine.Match(line) {
+		if !headerLine().Match(line) {
 			return nil
 		}
 		name, value, _ := bytes.Cut(line, []byte(":"))
@@ -271,12 +272,12 @@ func isBareTable(h *head) bool {
 }
 
 var (
-	bibTeX     = regexp.MustCompile(`^(%[^\n]*\n\s*)*@(?i:article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|online|phdthesis|proceedings|report|string|techreport|unpublished)\s*\{\s*[\w:./+-]+\s*[,=]`)
-	accessLog  = regexp.MustCompile(`^\S+ \S+ \S+ \[\d{1,2}/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "[A-Z-]+[ "]`)
-	serverPage = regexp.MustCompile(`^<%(@|--|=|\s|!)[^>]*%>`)
+	bibTeX     = pattern(`^(%[^\n]*\n\s*)*@(?i:article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|online|phdthesis|proceedings|report|string|techreport|unpublished)\s*\{\s*[\w:./+-]+\s*[,=]`)
+	accessLog  = pattern(`^\S+ \S+ \S+ \[\d{1,2}/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "[A-Z-]+[ "]`)
+	serverPage = pattern(`^<%(@|--|=|\s|!)[^>]*%>`)
 )
 
-var keyLine = regexp.MustCompile(`^[A-Za-z_][\w-]*:(\s|$)`)
+var keyLine = pattern(`^[A-Za-z_][\w-]*:(\s|$)`)
 
 // yamlKeys returns how many keys follow the line --- that a text begins with.
 func (h *head) yamlKeys() (keys int) {
@@ -291,7 +292,7 @@ func (h *head) yamlKeys() (keys int) {
 			first = false
 		case string(line) == "---" || string(line) == "...":
 			return keys
-		case keyLine.Match(line):
+		case keyLine().Match(line):
 			keys++
 		case len(line) > 0 && line[0] != ' ' && line[0] != '-' && line[0] != '#' && line[0] != '\t':
 			return keys
@@ -310,19 +311,25 @@ func isYAML(h *head) bool {
 	if hasPageHead(h) {
 		return false
 	}
-	return h.yamlKeys() > 1 || bytes.HasPrefix(h.text, []byte("%YAML ")) || yamlBegin.Match(h.text[:min(len(h.text), 4<<10)])
+	return h.yamlKeys() > 1 || bytes.HasPrefix(h.text, []byte("%YAML ")) || yamlBegin().Match(h.text[:min(len(h.text), 4<<10)])
 }
 
 // yamlBegin is a list of records, or keys of which one has a text over several lines.
-var yamlBegin = regexp.MustCompile(`^(- [\w-]+: [^\n]*\n  [\w-]+: |([\w-]+: [^\n]*\n)*[\w-]+: [|>][+-]?\r?\n +\S)`)
+var yamlBegin = pattern(`^(- [\w-]+: [^\n]*\n  [\w-]+: |([\w-]+: [^\n]*\n)*[\w-]+: [|>][+-]?\r?\n +\S)`)
 
-var subtitle = regexp.MustCompile(`^(WEBVTT\b[^\n]*\r?\n|1\r?\n\d{2}:\d{2}:\d{2},\d{3} --> )`)
+var subtitle = pattern(`^(WEBVTT\b[^\n]*\r?\n|1\r?\n\d{2}:\d{2}:\d{2},\d{3} --> )`)
 
-func isSubtitles(h *head) bool { return subtitle.Match(h.text[:min(len(h.text), 200)]) }
+func isSubtitles(h *head) bool { return subtitle().Match(h.text[:min(len(h.text), 200)]) }
 
 // matches returns the sniff of texts of which the beginning matches.
-func matches(re *regexp.Regexp) func(*head) bool {
-	return func(h *head) bool { return re.Match(h.text[:min(len(h.text), 1<<10)]) }
+func matches(re func() *regexp.Regexp) func(*head) bool {
+	return func(h *head) bool { return re().Match(h.text[:min(len(h.text), 1<<10)]) }
+}
+
+// pattern returns a regular expression that is made when it is needed: programs that read no files
+// start without them, in half the time.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }
 
 // isScript reports whether a text begins as a program does. Stories mostly begin with
@@ -332,10 +339,10 @@ func isScript(h *head) bool {
 }
 
 var (
-	sqlBegin = regexp.MustCompile(`^(-- (MySQL|MariaDB|PostgreSQL|SQLite|phpMyAdmin)[^\n]*\n|--\r?\n-- PostgreSQL|PRAGMA foreign_keys|BEGIN TRANSACTION;|CREATE (TABLE|DATABASE|SCHEMA) [^\n]*[(;]|INSERT INTO \S+ )|^DROP TABLE `)
+	sqlBegin = pattern(`^(-- (MySQL|MariaDB|PostgreSQL|SQLite|phpMyAdmin)[^\n]*\n|--\r?\n-- PostgreSQL|PRAGMA foreign_keys|BEGIN TRANSACTION;|CREATE (TABLE|DATABASE|SCHEMA) [^\n]*[(;]|INSERT INTO \S+ )|^DROP TABLE `)
 
 	// scriptBegin are ways in which programs begin, and stories do not.
-	scriptBegin = regexp.MustCompile(`^(?:/\*[^*]*\*+(?:[^/*][^*]*\*+)*/\s*|//[^\n]*\n\s*)*(` + strings.Join([]string{
+	scriptBegin = pattern(`^(?:/\*[^*]*\*+(?:[^/*][^*]*\*+)*/\s*|//[^\n]*\n\s*)*(` + strings.Join([]string{
 		`#!\s*/`, `<\?(php|=)`, `["']use strict["']`, `[!;(+-]*\(?(async )?function\s*\w*\s*\(`, `[!;(]+\s*\(?\)?\s*=>`,
 		`(var|let|const)\s+[\w$]+\s*(=|;)`, `(export|import)\s+[{*\w$][^\n]*\s(from\s+["']|=|\{)`, `import\s+["']`, `(window|document|module|exports)\.\w+\s*[=(.]`,
 		`define\(["'[]`, `(jQuery|\$)\((document|function|["'(])`, `[\w$.]+\s*=\s*(function|window|\{|\[)`, `[\w$.]+\(\{"`, `((from\s+[\w.]+\s+)?import\s+[\w., ]+\r?\n\s*){2}`,

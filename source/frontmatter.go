@@ -39,8 +39,8 @@ func frontMatter(text string) (head []string, rest string, ok bool) {
 			next, _, _ := strings.Cut(strings.TrimLeft(rest, " \t\r\n"), "\n")
 			name, _, _ := strings.Cut(next, ":")
 			return head, rest, known && strings.TrimSpace(next) != "" && !keys[name]
-		case keyLine.MatchString(line):
-			_, is := labels[fold(name)]
+		case keyLine().MatchString(line):
+			_, is := labels()[fold(name)]
 			keys[name], known = true, known || is
 		case line != "" && !strings.ContainsAny(line[:1], " \t-#"):
 			return nil, "", false
@@ -61,16 +61,16 @@ func readFrontMatter(head []string) (a article.Article) {
 	fields := map[int]*string{fieldID: &a.ID, fieldOutlet: &a.Outlet, fieldURL: &a.URL, fieldTitle: &a.Headline, fieldByline: &a.Byline, fieldPublished: &a.Published, fieldLanguage: &a.Language}
 	for i := 0; i < len(head); {
 		name, value, _ := strings.Cut(head[i], ":")
-		isKey := keyLine.MatchString(head[i])
+		isKey := keyLine().MatchString(head[i])
 		between := " "
 		value = strings.TrimSpace(value)
 		if value == "|" || value == ">" || value == "|-" || value == ">-" {
 			value = ""
 		}
-		for i++; i < len(head) && !keyLine.MatchString(head[i]); i++ {
+		for i++; i < len(head) && !keyLine().MatchString(head[i]); i++ {
 			item, isItem := strings.CutPrefix(strings.TrimSpace(head[i]), "- ")
 			item, isName := strings.CutPrefix(item, "name: ")
-			if item == "" || strings.HasPrefix(item, "#") || !isName && keyLine.MatchString(item) {
+			if item == "" || strings.HasPrefix(item, "#") || !isName && keyLine().MatchString(item) {
 				continue // what else is known of an author
 			}
 			if isItem {
@@ -81,7 +81,7 @@ func readFrontMatter(head []string) (a article.Article) {
 			}
 			value += unquoteYAML(item)
 		}
-		field, known := labels[fold(name)]
+		field, known := labels()[fold(name)]
 		to := fields[field]
 		if !isKey || !known || to == nil || *to != "" {
 			continue

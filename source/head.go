@@ -1,8 +1,8 @@
 package source
 
 import (
-	"regexp"
 	"strings"
+	"sync"
 
 	"dedupe/article"
 )
@@ -24,9 +24,8 @@ const fieldIgnored = -1
 
 // labels are the words before the colon, as fold returns them, by their field.
 // Those of an organisation count for the outlet where no other does.
-var labels = map[string]int{}
-
-func init() {
+var labels = sync.OnceValue(func() map[string]int {
+	labels := map[string]int{}
 	for field, words := range map[int]string{
 		fieldID: "id|article id|doc id|docid|docno|document id|newid|guid|message-id",
 		fieldURL: "url|link|address|permalink|source url|article url|web address|canonical url|uri|adresse|enlace|lien|endereço|адрес|ссылка|" +
@@ -53,7 +52,8 @@ func init() {
 			}
 		}
 	}
-}
+	return labels
+})
 
 // organisation is the label of newsgroups and agencies for where a text is from.
 const organisation = "organization"
@@ -146,7 +146,7 @@ func label(l line) (field int, value string, ok bool) {
 	if strings.HasPrefix(name, "x-") {
 		return fieldIgnored, "", true
 	}
-	field, ok = labels[name]
+	field, ok = labels()[name]
 	switch {
 	case !ok:
 		return 0, "", false
@@ -187,11 +187,11 @@ func unlabelled(lines []line) (a article.Article, rest []line, ok bool) {
 
 // byline is a line that names who wrote a text: at most eight words, of which those
 // that do not join names begin with a capital, and a house or a place behind a bar or dash.
-var byline = regexp.MustCompile(`^(?i:by|von|par|por|di|door|av|yazan|автор)(?::\s*|\s+)(\p{Lu}[\p{L}\p{M}.'’-]*(?:,?\s+(?:\p{Lu}[\p{L}\p{M}.'’-]*|and|und|et|y|e|og|en|ve|и|de|da|van|von|der|den|del|al|bin|&)){0,7})(?:\s+[|–—]\s.{1,60})?$`)
+var byline = pattern(`^(?i:by|von|par|por|di|door|av|yazan|автор)(?::\s*|\s+)(\p{Lu}[\p{L}\p{M}.'’-]*(?:,?\s+(?:\p{Lu}[\p{L}\p{M}.'’-]*|and|und|et|y|e|og|en|ve|и|de|da|van|von|der|den|del|al|bin|&)){0,7})(?:\s+[|–—]\s.{1,60})?$`)
 
 // bylineOf returns the names of a byline, empty when s is none.
 func bylineOf(s string) string {
-	if m := byline.FindStringSubmatch(s); m != nil && !endsSentence(s) {
+	if m := byline().FindStringSubmatch(s); m != nil && !endsSentence(s) {
 		return m[1]
 	}
 	return ""

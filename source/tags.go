@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -161,8 +160,8 @@ func isMarkup(s string) bool {
 // unknownTag is the beginning of a start tag of any name that has a value, and of one
 // whose name has a part in front of it, as <o:p> and <amp-img>.
 var (
-	valueTag  = regexp.MustCompile(`^<([A-Za-z][\w.:-]*)\s+[\w.:-]+=["'][^<>]*>`)
-	prefixTag = regexp.MustCompile(`^<([A-Za-z]\w*[:-][\w.:-]*\w)\s*>`)
+	valueTag  = pattern(`^<([A-Za-z][\w.:-]*)\s+[\w.:-]+=["'][^<>]*>`)
+	prefixTag = pattern(`^<([A-Za-z]\w*[:-][\w.:-]*\w)\s*>`)
 )
 
 // isUnknownElement reports whether a tag that begins at s[i], and ends before end, is
@@ -171,10 +170,10 @@ func isUnknownElement(s string, i, end int) bool {
 	if end-i > 1<<10 || isMention(s[:i], s[end:]) && !beginsLine(s[:i]) {
 		return false
 	}
-	if valueTag.MatchString(s[i:end]) {
+	if valueTag().MatchString(s[i:end]) {
 		return true
 	}
-	m := prefixTag.FindStringSubmatch(s[i:end])
+	m := prefixTag().FindStringSubmatch(s[i:end])
 	if m == nil {
 		return false
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/textproto"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -66,7 +65,7 @@ func decodeHTML(d *Decoder, r Raw) (article.Article, *Reject) {
 // readHTML makes the file one record, a page.
 func readHTML(f *file, yield func(Raw, *Reject) bool) bool {
 	return readWhole(f, func(raw Raw, rej *Reject) bool {
-		if dir := dirOf(f.path); rej == nil && f.path != "-" && !f.folders[dir] && !namesSite.Match(raw.Data) {
+		if dir := dirOf(f.path); rej == nil && f.path != "-" && !f.folders[dir] && !namesSite().Match(raw.Data) {
 			f.folders[dir], raw.unnamed = true, true
 		}
 		return yield(raw, rej)
@@ -74,7 +73,7 @@ func readHTML(f *file, yield func(Raw, *Reject) bool) bool {
 }
 
 // namesSite is what a page has that names its site.
-var namesSite = regexp.MustCompile(`(?i)og:site_name|og:url|rel=["']?canonical|"publisher"|<title[^<]{1,300}( [|»•] |｜)`)
+var namesSite = pattern(`(?i)og:site_name|og:url|rel=["']?canonical|"publisher"|<title[^<]{1,300}( [|»•] |｜)`)
 
 // readHTTP makes a response with its head a record.
 func readHTTP(f *file, yield func(Raw, *Reject) bool) bool {
