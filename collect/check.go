@@ -94,6 +94,7 @@ func (c *Collector) checkFiles(ctx context.Context, j *job, d *source.Decoder) C
 			a, rej = raw.Decode(d)
 		}
 		switch {
+		case rej != nil && rej.Passed:
 		case rej != nil && !rej.Kept:
 			r.Failed = r.Failed || rej.Origin.Path == j.Path && rej.Origin.Line == 0
 			r.Rejected++

@@ -15,6 +15,7 @@ type intake struct {
 	rejects []storage.Reject // the first of each file
 	refused int              // records and files rejected
 	warned  int              // records taken with a warning
+	passed  int              // pages of web archives without a story
 	read    int
 	tally   map[string]Tally // of sources that have a name
 	err     error
@@ -96,7 +97,11 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 		k.items = items[:0]
 		for i, r := range rejects {
 			count(k.tally, items[i].source, Tally{Found: 1})
-			if items[i].rejected {
+			switch {
+			case items[i].rejected && r.Passed:
+				k.passed++
+				continue
+			case items[i].rejected:
 				k.reject(e.run, r, listed)
 				continue
 			}

@@ -86,6 +86,7 @@ type Summary struct {
 	Known       int     `json:"known"`       // stored before, unchanged
 	Changed     int     `json:"changed"`     // stored before with another text
 	Rejected    int     `json:"rejected"`    // records that could not be taken
+	Passed      int     `json:"passed"`      // pages of web archives without a story, such as those of sections
 	Warnings    int     `json:"warnings"`    // articles taken with a remark, such as an unreadable date
 	TooShort    int     `json:"too_short"`   // new articles with too few words to judge
 	Compared    int     `json:"compared"`    // pairs

@@ -112,6 +112,7 @@ func (e *Engine) takeIn(ctx context.Context, in *intake) error {
 	e.sum.Read += in.read
 	e.sum.Rejected += in.refused
 	e.sum.Warnings += in.warned
+	e.sum.Passed += in.passed
 	at = e.lap(&e.spent.Known, at)
 	postings, err := e.admit(ctx, b, items)
 	if err != nil {

@@ -10,11 +10,12 @@ import (
 
 // Intake is what the fields of records are taken for.
 type Intake struct {
-	Records int      `json:"records"` // that could be read
-	Bodies  int      `json:"bodies"`  // of these, that have a body
-	Fields  []Intook `json:"fields"`  // in the order of config.yaml
-	Unused  []Intook `json:"unused"`  // names that are taken for nothing; the most frequent first
-	Cut     int      `json:"cut"`     // records whose body is a summary, or was cut by the service that it came from
+	Records int      `json:"records"`     // that could be read
+	Bodies  int      `json:"bodies"`      // of these, that have a body
+	Fields  []Intook `json:"fields"`      // in the order of config.yaml
+	Unused  []Intook `json:"unused"`      // names that are taken for nothing; the most frequent first
+	Passed  int      `json:"passed_over"` // pages of web archives without a story
+	Cut     int      `json:"cut"`         // records whose body is a summary, or was cut by the service that it came from
 	Likely  string   `json:"likely_body,omitempty"`
 	Guesses []Intook `json:"likely,omitempty"` // names that look like fields that no record has; Records is 0
 
@@ -44,7 +45,7 @@ var intakeFields = [][2]string{
 
 // NewIntake reports a survey.
 func NewIntake(s *source.Survey) *Intake {
-	r := &Intake{Records: s.Records, Bodies: s.Bodies, Cut: s.Cut, Fields: []Intook{}, Unused: []Intook{}}
+	r := &Intake{Records: s.Records, Bodies: s.Bodies, Passed: s.Passed, Cut: s.Cut, Fields: []Intook{}, Unused: []Intook{}}
 	names := s.Names()
 	for _, f := range intakeFields {
 		for _, n := range names {
@@ -100,6 +101,10 @@ func (r *Intake) text(p *printer) {
 		if more := len(r.Unused) - maxUnused; more > 0 {
 			p.line(plain, fmt.Sprintf("and %d more", more))
 		}
+	}
+	if r.Passed > 0 {
+		p.line(plain, "")
+		p.wrap("", passedOver(r.Passed))
 	}
 	if r.Cut > 0 {
 		p.line(plain, "")

@@ -19,6 +19,7 @@ type Summary struct {
 	Rejected int `json:"rejected"` // records that could not be taken
 	Warnings int `json:"warnings"` // records that were taken with a warning, such as a date that is none
 	TooShort int `json:"too_short"`
+	Passed   int `json:"passed_over"` // pages of web archives without a story, such as those of sections
 
 	Compared int `json:"compared"` // pairs
 	Linked   int `json:"linked"`   // pairs
@@ -37,7 +38,7 @@ type Summary struct {
 // NewSummary reports what an engine did.
 func NewSummary(s engine.Summary) *Summary {
 	return &Summary{
-		Read: s.Read, New: s.New, Known: s.Known, Changed: s.Changed, Rejected: s.Rejected, Warnings: s.Warnings, TooShort: s.TooShort,
+		Read: s.Read, New: s.New, Known: s.Known, Changed: s.Changed, Rejected: s.Rejected, Warnings: s.Warnings, TooShort: s.TooShort, Passed: s.Passed,
 		Compared: s.Compared, Linked: s.Linked, Made: s.Made, Joined: s.Joined, Merged: s.Merged, Split: s.Split, Seconds: s.Seconds,
 		Shared: s.Shared, renamedSummary: renamedSummary{Doubtful: s.Warnings},
 	}
@@ -49,6 +50,9 @@ func (s *Summary) text(p *printer) {
 	if s.Warnings+s.TooShort > 0 {
 		p.wrap("          ", fmt.Sprintf("%d taken with a warning, %d too short to judge", s.Warnings, s.TooShort))
 	}
+	if s.Passed > 0 {
+		p.wrap("          ", passedOver(s.Passed))
+	}
 	if s.Shared > 0 {
 		p.wrap("          ", fmt.Sprintf("%d under the id of another article", s.Shared))
 	}
@@ -59,6 +63,11 @@ func (s *Summary) text(p *printer) {
 		seconds += fmt.Sprintf(", %.0f articles a second", float64(s.Read)/s.Seconds)
 	}
 	p.wrap("time      ", seconds)
+}
+
+// passedOver says of pages of web archives that they are no articles.
+func passedOver(pages int) string {
+	return Count(pages, "page") + " of web archives without a story passed over, such as those of sections"
 }
 
 // Rejects is input that could not be taken, or was taken with a warning.

@@ -29,7 +29,7 @@ func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
 	}
 	a, lines, ok := top(string(r.Data))
 	if !ok {
-		return article.Article{}, reject(r.Origin, "page without words")
+		return article.Article{}, noStory(&r, "page without words")
 	}
 	if a.URL == "" {
 		a.URL = r.address
@@ -54,7 +54,7 @@ func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
 	}
 	a.Headline, a.Body = PlainHeadline(a.Headline), PlainText(body.String())
 	if a.Headline == "" && a.Body == "" {
-		return article.Article{}, reject(r.Origin, "page without a story: nothing but boilerplate")
+		return article.Article{}, noStory(&r, "page without a story: nothing but boilerplate")
 	}
 	if folder := folderOf(r.Origin.Path); d.outlet != "" {
 		// config.yaml names it

@@ -110,6 +110,7 @@ type Reject struct {
 	Origin article.Origin
 	Reason string // what is wrong, and where it helps what to do
 	Kept   bool   // a warning: the article was taken all the same
+	Passed bool   // a page of a web archive without a story, such as that of a section: nothing is wrong with it
 	Head   string // the beginning of the record; empty where there is none
 }
 
@@ -119,6 +120,11 @@ func (r *Reject) Error() string {
 		return fmt.Sprintf("%s:%d: %s", r.Origin.Path, r.Origin.Line, r.Reason)
 	}
 	return r.Origin.Path + ": " + r.Reason
+}
+
+// noStory rejects a page that has none.
+func noStory(r *Raw, reason string) *Reject {
+	return &Reject{Origin: r.Origin, Reason: reason, Passed: r.archive}
 }
 
 func reject(o article.Origin, format string, args ...any) *Reject {
@@ -145,6 +151,7 @@ type Raw struct {
 	format  *format
 	reading *reading // nil: the decoder's own
 	unnamed bool     // the first page of its folder that names no outlet: it is said once
+	archive bool     // it was found in a web archive
 
 	address, contentType string   // where a page was, and what its server said that it is; may be empty
 	packed               []string // how its server packed it, the last one outermost

@@ -17,7 +17,8 @@ import (
 type Survey struct {
 	Records int // that could be read
 	Bodies  int // of these, that have a body
-	Cut     int // of these, whose body is a summary, or was cut by the service that it came from
+	Passed  int // pages of web archives without a story, which are no records
+	Cut     int // of the records, whose body is a summary, or was cut by the service that it came from
 
 	d    *Decoder
 	seen map[string]*Name
@@ -58,6 +59,9 @@ func NewSurvey(opt Options) (*Survey, error) {
 // Add counts a record, and returns what Raw.Decode does.
 func (s *Survey) Add(r Raw) (article.Article, *Reject) {
 	a, reject := r.Decode(s.d)
+	if reject != nil && reject.Passed {
+		s.Passed++
+	}
 	if reject != nil && !reject.Kept && !strings.HasPrefix(reject.Reason, noText) {
 		return a, reject
 	}

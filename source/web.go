@@ -50,6 +50,9 @@ func decodeHTML(d *Decoder, r Raw) (article.Article, *Reject) {
 		return article.Article{}, reject(r.Origin, "%s", err)
 	}
 	a, err := webpage.Read(data, r.contentType, r.address)
+	if errors.Is(err, webpage.ErrNoStory) {
+		return article.Article{}, noStory(&r, err.Error())
+	}
 	if err != nil {
 		return article.Article{}, reject(r.Origin, "%s", err)
 	}
@@ -313,7 +316,7 @@ func (f *file) warcRecord(n int, head textproto.MIMEHeader, size int64) (raw Raw
 	if size > int64(f.max) {
 		return raw, size, reject(f.origin(n), "record of %d bytes: the most is %d (max_record)", size, f.max)
 	}
-	raw = Raw{Origin: f.origin(n), Data: make([]byte, size), address: strings.Trim(head.Get("WARC-Target-URI"), "<> "), format: htmlPages}
+	raw = Raw{Origin: f.origin(n), Data: make([]byte, size), address: strings.Trim(head.Get("WARC-Target-URI"), "<> "), format: htmlPages, archive: true}
 	got, err := io.ReadFull(f.r, raw.Data)
 	if err != nil {
 		return Raw{}, size - int64(got), nil // the caller meets the end again

@@ -179,7 +179,7 @@ func (a *app) look(ctx context.Context, paths []string) (*report.Intake, *report
 		if reject == nil {
 			_, reject = survey.Add(raw)
 		}
-		if reject != nil {
+		if reject != nil && !reject.Passed {
 			rejects.Add(reject, maxListed)
 		}
 	}
