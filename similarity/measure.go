@@ -122,7 +122,7 @@ func (s *Scale) measureVetoes(b *Text, e *Evidence) {
 	f := s.fill(b)
 	e.NumbersReplaced, e.NumbersKept, e.NamesReplaced, e.NamesKept = f.numbers[0], f.numbers[1], f.names[0], f.names[1]
 	if e.Ordered() {
-		s.measureOwn(b, e, faces >= 0.5)
+		s.measureOwn(b, e, faces >= 0.5 || e.scattered())
 	}
 }
 

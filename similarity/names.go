@@ -125,10 +125,10 @@ func (r *roll) own(other *roll, its, others *Text) int {
 	return int(slices.Max(count[:]))
 }
 
-// measureOwn measures OwnA and OwnB: where most of a text faces the other, among the
-// local words alone, for other names are of what the pages have besides. Where less
-// does, one may just quote the other, and that each keeps to its own names around the
-// quote tells so. Cost: a pass over b, one over a for the first, and two over both for
+// measureOwn measures OwnA and OwnB: where most of a text faces the other, or what they
+// share stands in several passages, among the local words alone, for other names are of what
+// the pages have besides. Else one may just quote the other, and that each keeps to its own
+// names around the quote tells so. Cost: a pass over b, one over a for the first, and two over both for
 // the names in question; twice that where local words are asked.
 func (s *Scale) measureOwn(b *Text, e *Evidence, most bool) {
 	if !s.named {
