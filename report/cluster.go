@@ -66,6 +66,7 @@ func (c *Cluster) text(p *printer) {
 	if reasons := c.uncertain(); reasons != "" {
 		p.wrap("", "uncertain: "+reasons)
 	}
+	c.relations(p, "")
 	if len(c.Differ) > 0 {
 		p.wrap("", differing(c.Differ))
 	}

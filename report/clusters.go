@@ -46,11 +46,13 @@ type Summarized struct {
 	Undated        bool           `json:"undated,omitempty"`      // no article has a date: First and Last are when they were first seen
 	Kinds          []KindCount    `json:"kinds,omitempty"`        // most frequent first
 	Language       string         `json:"language,omitempty"`
-	Credit         string         `json:"credit,omitempty"`    // agency
-	Representative string         `json:"representative"`      // article
-	Reason         string         `json:"reason"`              // why that one
-	Confidence     float64        `json:"confidence"`          // of the member that is held least, 0 to 1; see review.Confidence
-	Uncertain      []Suspicion    `json:"uncertain,omitempty"` // the gravest first
+	Credit         string         `json:"credit,omitempty"`           // agency
+	Representative string         `json:"representative"`             // article
+	Reason         string         `json:"reason"`                     // why that one
+	Confidence     float64        `json:"confidence"`                 // of the member that is held least, 0 to 1; see review.Confidence
+	Uncertain      []Suspicion    `json:"uncertain,omitempty"`        // the gravest first
+	Related        []Relation     `json:"related,omitempty"`          // links that the clustering did not follow, at most MaxRelated, the strongest first
+	Unlisted       int            `json:"related_unlisted,omitempty"` // as many more clusters and articles
 	renamedSummarized
 }
 
@@ -87,6 +89,7 @@ func (c *Clusters) text(p *printer) {
 		if reasons := x.uncertain(); reasons != "" {
 			p.wrap(indent, "uncertain: "+reasons)
 		}
+		x.relations(p, indent)
 	}
 	if n := c.Offset + len(c.Clusters); n < c.Matching {
 		p.text(p.dim, "", fmt.Sprintf("%d to %d of %s", c.Offset+1, n, Count(c.Matching, "cluster")))

@@ -89,6 +89,8 @@ func WriteHTML(w io.Writer, p *Page, details iter.Seq2[*Detail, error], opt Opti
 // Uncertain says why the cluster should be looked at, or is "".
 func (v *detailView) Uncertain() string { return v.uncertain() }
 
+func (v *detailView) Relations() []string { return v.related() }
+
 // clock tells times to templates.
 type clock struct{ zone *time.Location }
 

@@ -105,6 +105,10 @@ func (c *Cluster) markdown(p *printer) {
 		p.line(plain, "Uncertain: "+markdown(reasons)+".")
 		p.line(plain, "")
 	}
+	for _, sentence := range c.related() {
+		p.line(plain, "Related: "+markdown(sentence)+".")
+		p.line(plain, "")
+	}
 	if len(c.Differ) > 0 {
 		p.line(plain, markdown(differing(c.Differ))+".")
 		p.line(plain, "")

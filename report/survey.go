@@ -188,6 +188,15 @@ func (s *Survey) summarize(ctx context.Context, c *storage.Cluster) (r Summarize
 		}
 	}
 	r.Doubts = r.Uncertain
+	related, err := s.view.Related(ctx, c.ID)
+	if err != nil {
+		return r, nil, err
+	}
+	related = slices.DeleteFunc(related, func(x storage.Related) bool { return s.apart(c.ID, &x) })
+	for _, x := range related[:min(len(related), MaxRelated)] {
+		r.Related = append(r.Related, newRelation(x))
+	}
+	r.Unlisted = len(related) - len(r.Related)
 	if s.rules.Owner == nil {
 		return r, in, nil
 	}
@@ -200,6 +209,19 @@ func (s *Survey) summarize(ctx context.Context, c *storage.Cluster) (r Summarize
 	}
 	r.Owners = len(owners)
 	return r, in, nil
+}
+
+// apart reports whether a person said that a cluster and what it is related to are two stories.
+func (s *Survey) apart(cluster int64, x *storage.Related) bool {
+	return slices.ContainsFunc(s.decided[cluster], func(d storage.DecidedPair) bool {
+		switch {
+		case d.Same:
+			return false
+		case x.Cluster == 0:
+			return d.A == x.Seq || d.B == x.Seq
+		}
+		return d.ClusterA == x.Cluster || d.ClusterB == x.Cluster
+	})
 }
 
 // inside begins to gather what is known inside a cluster, with what people decided.

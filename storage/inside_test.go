@@ -104,3 +104,38 @@ func TestInside(t *testing.T) {
 		}
 	}
 }
+
+func TestRelated(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "a.db"), Options{})
+	c := harbour()
+	link := func(a, b int64, kind similarity.Kind, share float64) {
+		e := similarity.Evidence{ContainmentB: share}
+		c.pairs = append(c.pairs, Pair{A: a, B: b, Kind: kind, ContainmentB: share, Evidence: e.Pack(nil)})
+	}
+	link(1, 7, similarity.Rewrite, 0.2)
+	link(5, 3, similarity.Excerpt, 0.57)  // the earlier one is of the other cluster
+	link(2, 6, similarity.Excerpt, 0.9)   // that is no longer the version in force
+	link(8, 4, similarity.Rewrite, 0.3)   // that is in no cluster
+	link(2, 5, similarity.Distinct, 0.99) // no link
+	fill(t, s, c)
+	v, err := s.View(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	for cluster, want := range map[int64][]Related{
+		1: {{2, 5, "x1", "beta.example", similarity.Excerpt, 0.57, 2}, {0, 4, "x1", "alpha.example", similarity.Rewrite, 0.3, 1}},
+		2: {{1, 3, "320ebaed67a3aae3bf4d0d5a5edc0219", "gamma.example", similarity.Excerpt, 0.57, 2}},
+		9: nil,
+	} {
+		got, err := v.Related(t.Context(), cluster)
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("Related(%d) (-want +got), %v:\n%s", cluster, err, diff)
+		}
+	}
+	var got string
+	if err := s.r.QueryRow(`SELECT group_concat(cluster || ' ' || coalesce(other, '-') || ' ' || article_other || ' ' || kind || ' ' || share, '; ' ORDER BY cluster, share)
+		FROM related WHERE cluster = 1`).Scan(&got); err != nil || got != "1 2 v rewrite 0.2; 1 - x1 rewrite 0.3; 1 2 x1 excerpt 0.57" {
+		t.Errorf("view related: %q, %v", got, err)
+	}
+}
