@@ -4,6 +4,6 @@ package engine
 // One grows with every change after which something stored would come out otherwise;
 // TestVersions finds such changes. Of a database that notes none both are 1.
 const (
-	WordsVersion = 3 // what is kept of an article by itself, its plain text, key, outlet, date, words and anchors: with another one all articles and the index are made anew. 2: words by their normal form, numbers by value, markup as text, dates by the clock of their day; 3: notices known in advance
+	WordsVersion = 3  // what is kept of an article by itself, its plain text, key, outlet, date, words and anchors: with another one all articles and the index are made anew. 2: words by their normal form, numbers by value, markup as text, dates by the clock of their day; 3: notices known in advance
 	LinksVersion = 10 // pairs, their figures and verdicts: with another one all are compared anew. 2: names of a text's own; 3: what faces, what is aside; 4: the two that share little, and nothing more measured where nothing can be linked; 5: words of another version; headlines that nobody asks for are not compared; 6: names and numbers by their counts; 7: notices known in advance; 8: only the best stretch of a longer text, what stands for other names and numbers, less for rewrites that keep little; 9: what other stories have too; fewer candidates; 10: names beside what stands in several passages count no more
 )
