@@ -89,7 +89,7 @@ func (s *Sources) text(p *printer) {
 			below += "; again after " + when(r.Next)
 		}
 		if r.Do != "" {
-			below += ". To do: " + r.Do
+			below += "\nto do: " + r.Do
 		}
 		if r.Moved != "" {
 			below = "has moved to " + clean(r.Moved) + ": write that into config.yaml"

@@ -17,7 +17,7 @@ type column struct {
 type table struct {
 	columns []column
 	rows    [][]string
-	below   []string // below[i] is a line under row i, or ""
+	below   []string // below[i] is a line under row i, or several, or ""
 }
 
 func (t *table) add(below string, cells ...string) {
@@ -83,7 +83,9 @@ func (t *table) print(p *printer) {
 	for i, row := range t.rows {
 		p.line(plain, t.join(row, ws))
 		if t.below[i] != "" {
-			p.text(plain, strings.Repeat(" ", 4), t.below[i])
+			for line := range strings.SplitSeq(t.below[i], "\n") {
+				p.text(plain, strings.Repeat(" ", 4), line)
+			}
 		}
 	}
 }
