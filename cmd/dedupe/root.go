@@ -83,6 +83,8 @@ Results go to standard output, everything else to standard error.
 		newRecluster(a),
 		newBoilerplate(a),
 		newForget(a),
+		newBackup(a),
+		newRestore(a),
 		newDoctor(a),
 		newEvaluate(a),
 		newTune(a),
