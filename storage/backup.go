@@ -35,7 +35,7 @@ func Backup(ctx context.Context, path, to string, progress func(done, total int)
 	if err != nil {
 		return c, fail(op, path, err)
 	}
-	if c.Schema, err = inspect(ctx, full, true); err != nil {
+	if c.Schema, err = inspect(ctx, full, Options{ReadOnly: true}); err != nil {
 		return c, fail(op, path, err)
 	}
 	switch {
@@ -187,6 +187,11 @@ func Restore(ctx context.Context, backup, path string, progress func(done, total
 	}
 	if c, err = Backup(ctx, backup, fresh, progress); err != nil {
 		return c, err
+	}
+	if was, err := os.Stat(full); err == nil { // whoever could read it can go on to
+		if err := os.Chmod(fresh, was.Mode().Perm()); err != nil {
+			return c, errors.Join(fail(op, path, err), os.Remove(fresh))
+		}
 	}
 	if err = fold(ctx, full); err == nil {
 		err = Rename(fresh, full)

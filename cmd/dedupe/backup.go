@@ -148,7 +148,7 @@ func (a *app) pour(name string) error {
 
 // fill writes standard input to a file of its own.
 func (a *app) fill(name string) error {
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, a.settings().Database.Mode)
 	if err != nil {
 		return fmt.Errorf("read backup: %w", err)
 	}
