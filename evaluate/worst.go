@@ -8,7 +8,8 @@ import (
 // Merge is a found cluster that holds more than one story.
 type Merge struct {
 	Cluster  string `json:"cluster"`
-	Articles int    `json:"articles"` // that gold knows
+	Label    string `json:"label,omitempty"` // as people write it, where the caller knows it
+	Articles int    `json:"articles"`        // that gold knows
 	Stories  int    `json:"stories"`
 	Pairs    int    `json:"pairs"` // found together that share no story
 	A        string `json:"a"`     // one of these pairs

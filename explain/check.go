@@ -44,7 +44,7 @@ func (x *Explainer) Check(ctx context.Context, a *article.Article) (c report.Che
 			return c, err
 		}
 		if len(c.Copies) == 0 {
-			c.Joins = stored.Cluster
+			c.Joins, c.Label = stored.Cluster, storage.ClusterLabel(stored.Cluster)
 		}
 		e := p.Verdict.Evidence
 		c.Copies = append(c.Copies, report.Copy{

@@ -129,6 +129,11 @@ func (f *Found) findLinks(ctx context.Context, v *storage.View) error {
 func (f *Found) evaluate(gold *evaluate.Gold, name string, worst int) *Evaluation {
 	e := &Evaluation{Gold: name, Known: len(gold.Articles()), Stored: len(f.Cluster)}
 	e.Result = evaluate.Score(gold, &f.Found, evaluate.Options{Rounds: 1000, Seed: 1, Worst: worst})
+	for i := range e.Merged {
+		if id, err := strconv.ParseInt(e.Merged[i].Cluster, 10, 64); err == nil {
+			e.Merged[i].Label = storage.ClusterLabel(id)
+		}
+	}
 	count := map[string]int{}
 	for _, l := range f.languages {
 		count[l]++

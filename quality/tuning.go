@@ -70,13 +70,14 @@ type Setting struct {
 
 // Change is a cluster that a proposal would make or break.
 type Change struct {
-	Change   string  `json:"change"` // merged or split
-	Clusters []int64 `json:"clusters"`
-	Articles int     `json:"articles"`
-	Parts    int     `json:"parts"`
-	Headline string  `json:"headline"` // of one of the articles
-	A        string  `json:"a"`        // two that come together, or apart
-	B        string  `json:"b"`
+	Change   string   `json:"change"` // merged or split
+	Clusters []int64  `json:"clusters"`
+	Labels   []string `json:"labels"` // of these
+	Articles int      `json:"articles"`
+	Parts    int      `json:"parts"`
+	Headline string   `json:"headline"` // of one of the articles
+	A        string   `json:"a"`        // two that come together, or apart
+	B        string   `json:"b"`
 }
 
 // Sweep says what Tune looks at.
@@ -193,9 +194,12 @@ func (t *Tuning) point(p tune.Point, th *tune.Threshold) Point {
 
 // change gives the articles of a change their names.
 func (e *Evidence) change(ctx context.Context, view *storage.View, c tune.Change) (x Change, err error) {
-	x = Change{Change: "merged", Clusters: c.Clusters, Articles: c.Articles, Parts: c.Parts}
+	x = Change{Change: "merged", Clusters: c.Clusters, Articles: c.Articles, Parts: c.Parts, Labels: []string{}}
 	if c.Split {
 		x.Change = "split"
+	}
+	for _, id := range c.Clusters {
+		x.Labels = append(x.Labels, storage.ClusterLabel(id))
 	}
 	for _, side := range []struct {
 		number int32

@@ -18,7 +18,8 @@ type Checked struct {
 	Known    bool   `json:"known"`           // it is stored already
 	Words    int    `json:"words"`           // left to compare
 	Joins    int64  `json:"joins,omitempty"` // the cluster that it would join; 0: none
-	Copies   []Copy `json:"copies"`          // the surest first
+	Label    string `json:"joins_label,omitempty"`
+	Copies   []Copy `json:"copies"` // the surest first
 }
 
 // Copy is a stored article that one is a copy of.

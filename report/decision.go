@@ -122,6 +122,9 @@ func ReadEvents(ctx context.Context, v *storage.View, events []storage.ClusterEv
 	list = []ClusterEvent{}
 	for _, e := range events[:min(len(events), MaxEvents)] {
 		x := ClusterEvent{ClusterEvent: e, Label: label(e.Cluster)}
+		if e.Other != 0 {
+			x.OtherLabel = label(e.Other)
+		}
 		if e.Members > 0 {
 			c, err := v.Cluster(ctx, e.Cluster)
 			if err != nil && !errors.Is(err, storage.ErrNotFound) {
@@ -137,8 +140,9 @@ func ReadEvents(ctx context.Context, v *storage.View, events []storage.ClusterEv
 // ClusterEvent is what happened to one cluster.
 type ClusterEvent struct {
 	storage.ClusterEvent
-	Label    string `json:"label"`              // of the cluster
-	Headline string `json:"headline,omitempty"` // of the representative
+	Label      string `json:"label"`                 // of the cluster
+	OtherLabel string `json:"other_label,omitempty"` // of the cluster it went into
+	Headline   string `json:"headline,omitempty"`    // of the representative
 }
 
 // fewDecisions are listed one by one; of more only those that need a look.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -87,14 +88,6 @@ func (e Evaluation) printLanguages(w io.Writer) {
 	}
 }
 
-// found is the label of a cluster that was found, which has a number for a name.
-func found(cluster string) string {
-	if id, err := strconv.ParseInt(cluster, 10, 64); err == nil {
-		return label(id)
-	}
-	return Quoted(cluster)
-}
-
 // printErrors writes the worst errors, each with the command that explains it.
 func (e Evaluation) printErrors(out *bufio.Writer) {
 	explain := func(x, y string) { fmt.Fprintf(out, "    dedupe explain %s %s\n", shell(x), shell(y)) }
@@ -102,7 +95,7 @@ func (e Evaluation) printErrors(out *bufio.Writer) {
 		fmt.Fprint(out, "\nWORST MERGED\n")
 	}
 	for _, m := range e.Merged {
-		fmt.Fprintf(out, "cluster %s: %s of %s, %s too many\n", found(m.Cluster), Count(m.Articles, "article"), stories(m.Stories), Count(m.Pairs, "pair"))
+		fmt.Fprintf(out, "cluster %s: %s of %s, %s too many\n", cmp.Or(m.Label, Quoted(m.Cluster)), Count(m.Articles, "article"), stories(m.Stories), Count(m.Pairs, "pair"))
 		explain(m.A, m.B)
 	}
 	if len(e.Split) > 0 {

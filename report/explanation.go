@@ -34,6 +34,8 @@ type Explanation struct {
 	TextB []Piece `json:"text_b,omitempty"`
 
 	Rule string `json:"rule,omitempty"` // the name of the rule that decided; it does not change
+
+	Differ []string `json:"settings_differ,omitempty"` // the verdict is by those in force; see Rules
 }
 
 // Turn is a change of one setting that would make another verdict.
@@ -125,6 +127,9 @@ func (e *Explanation) text(p *printer) {
 	p.line(plain, "")
 	p.text(p.bold, "", strings.ToUpper(clean(e.Kind)))
 	p.wrap("", clean(e.Verdict))
+	if len(e.Differ) > 0 {
+		p.wrap("", differing(e.Differ))
+	}
 
 	if len(e.Steps) > 0 {
 		p.line(plain, "")

@@ -29,6 +29,7 @@ type Stats struct {
 	Days    []Day       `json:"days"`             // newest first
 	Runs    []Run       `json:"runs"`             // newest first
 	Health  Health      `json:"health"`
+	Differ  []string    `json:"settings_differ,omitempty"` // see Rules
 }
 
 // ReadStats counts what a database holds: of the last days so many, and of outlets,
@@ -63,6 +64,9 @@ func (s *Stats) text(p *printer) {
 	p.wrap("", p.totals(&s.Totals))
 	if len(s.Links) > 0 {
 		p.wrap("", "links: "+kindsText(s.Links))
+	}
+	if len(s.Differ) > 0 {
+		p.wrap("", differing(s.Differ))
 	}
 	tallies := func(title, what string, list []Tally) {
 		if len(list) == 0 {

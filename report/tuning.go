@@ -173,12 +173,8 @@ func (t Tuning) printProposal(to *printer) {
 	fmt.Fprintf(b, "  %d of %s would change, %d would be new\n", p.Changed, Count(t.Clusters, "cluster"), p.Made)
 	for _, x := range p.Examples {
 		where := "articles that are alone now"
-		if len(x.Clusters) > 0 {
-			var ids []string
-			for _, id := range x.Clusters {
-				ids = append(ids, label(id))
-			}
-			where = "cluster " + strings.Join(ids, ", ")
+		if len(x.Labels) > 0 {
+			where = "cluster " + strings.Join(x.Labels, ", ")
 		}
 		way := "of"
 		if x.Change == "split" {

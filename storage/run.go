@@ -68,6 +68,8 @@ type Event struct {
 	Event   string    `json:"event"`           // made, joined, merged, split, dissolved
 	Other   int64     `json:"other,omitempty"` // the other cluster of a merge; 0: none
 	Members int       `json:"members"`         // size after the event
+
+	OtherLabel string `json:"other_label,omitempty"` // of Other
 }
 
 // History yields what happened to a cluster, oldest first.
@@ -76,6 +78,9 @@ func (v *View) History(ctx context.Context, cluster int64) iter.Seq2[Event, erro
 		var at int64
 		err = r.Scan(&e.Run, &at, &e.Cluster, &e.Event, &e.Other, &e.Members)
 		e.At = unix(at)
+		if e.Other != 0 {
+			e.OtherLabel = ClusterLabel(e.Other)
+		}
 		return e, err
 	}
 	return stream(ctx, v, "read history", scan, `

@@ -69,6 +69,9 @@ func (a *app) explain(ctx context.Context, nameA, nameB string, o explainOptions
 			return usagef("explain: %q and %q are one article", nameA, nameB)
 		}
 		e, err := x.Pair(ctx, first, second)
+		if err == nil {
+			_, e.Differ, err = a.judged(ctx, view)
+		}
 		if err != nil {
 			return err
 		}

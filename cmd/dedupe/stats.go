@@ -31,6 +31,9 @@ first what others carried, the agencies, the last days and runs, and the size of
 			}
 			return a.read(cmd.Context(), func(v *storage.View) error {
 				s, err := report.ReadStats(cmd.Context(), v, o.days, o.top, a.settings().Report.Zone())
+				if err == nil {
+					_, s.Differ, err = a.judged(cmd.Context(), v)
+				}
 				if err != nil {
 					return err
 				}
