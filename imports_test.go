@@ -54,7 +54,8 @@ var owners = map[string][]string{
 var testOwners = map[string][]string{
 	"github.com/google/go-cmp":        {"*"},
 	"github.com/rogpeppe/go-internal": {"cmd/dedupe"},
-	"golang.org/x/net/dns/dnsmessage": {"fetch"}, // a server of names that changes its mind
+	"pgregory.net/rapid":              {"engine"}, // state machines
+	"golang.org/x/net/dns/dnsmessage": {"fetch"},  // a server of names that changes its mind
 
 	"github.com/prometheus/client_golang/prometheus/testutil/promlint": {"metrics"}, // Prometheus' own parser and conventions
 	"net/http/httptest": {"*"},

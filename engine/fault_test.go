@@ -265,7 +265,7 @@ func undamaged(t testing.TB, path string, least int, more func(*storage.Store, *
 	for d, err := range view.Damaged(t.Context(), nil) {
 		t.Errorf("damaged: %v, %v", d, err)
 	}
-	wholeFrom(t, store, least)
+	wholeFrom(t, store, least, similarity.DefaultK)
 	if more != nil {
 		more(store, view)
 	}

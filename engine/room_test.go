@@ -114,11 +114,12 @@ func contentBy(t testing.TB, store *storage.Store, by similarity.Thresholds) (li
 // two at least, and a representative among them, and nobody else has it.
 func whole(t testing.TB, store *storage.Store) {
 	t.Helper()
-	wholeFrom(t, store, 2)
+	wholeFrom(t, store, 2, similarity.DefaultK)
 }
 
-// wholeFrom is whole of clusters that may have fewer members for a while.
-func wholeFrom(t testing.TB, store *storage.Store, least int) {
+// wholeFrom is whole of clusters that may have fewer members for a while, and of shingles of so
+// many words.
+func wholeFrom(t testing.TB, store *storage.Store, least, shingle int) {
 	t.Helper()
 	ctx := context.WithoutCancel(t.Context())
 	view, err := store.View(ctx)
@@ -131,7 +132,7 @@ func wholeFrom(t testing.TB, store *storage.Store, least int) {
 		t.Fatal(err)
 	}
 	for _, row := range rows { // its words are no more than its shingles: when the index is made anew they are all that is known
-		shingles := (&similarity.Builder{K: 4}).Build("", "", row.Passage, nil).Shingles(nil)
+		shingles := (&similarity.Builder{K: shingle}).Build("", "", row.Passage, nil).Shingles(nil)
 		if n := len(shingles); n == 0 || !slices.Contains(row.Shingles, shingles[0]) || !slices.Contains(row.Shingles, shingles[n-1]) {
 			t.Errorf("passage %d is shown with words of another: %q", row.ID, row.Passage)
 		}
