@@ -76,6 +76,8 @@ const (
 type Database struct {
 	Path string
 	Mode fs.FileMode // of a new file, before the umask
+
+	KeepBeforeUpdate bool // a copy of an older one, before its schema is brought up to date
 }
 
 // Fetch says how feeds and pages are fetched.

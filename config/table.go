@@ -59,6 +59,9 @@ var table = []Setting{
 	setting("database.mode", func(c *Config) *fs.FileMode { return &c.Database.Mode },
 		mode(), 0o640, Nothing,
 		"Who may read a new database, as chmod takes it; the umask still takes away. SQLite's files and the lock beside it have the rights of the database."),
+	setting("database.keep_before_update", func(c *Config) *bool { return &c.Database.KeepBeforeUpdate },
+		boolean(), true, Nothing,
+		"Whether a database of an older schema is copied to FILE.before-schema-N before an update of dedupe changes it. The copy is there until the next such update."),
 
 	setting("sources", func(c *Config) *[]Source { return &c.Sources },
 		sources(), nil, Nothing,

@@ -186,7 +186,11 @@ func (m *machine) interrupted(r *rapid.T, what string, do func(ctx context.Conte
 		m.disk.Set(faultvfs.Fault{Call: faultvfs.Read}) // closing may still fail of what has failed before
 		_ = m.store.Close()
 		m.open()
-		wholeFrom(m, m.store, 1, m.shingle)
+		shingle := m.shingle
+		if what == "settings" {
+			shingle = 0
+		}
+		wholeFrom(m, m.store, 1, shingle)
 	}
 	e := m.engine(m.store, rapid.IntRange(1, 8).Draw(r, "batch"), rapid.SampledFrom([]int{1, 4}).Draw(r, "workers"))
 	if err := do(m.Context(), e, func() {}); err != nil {

@@ -390,6 +390,9 @@ func (s *Store) Scrub(ctx context.Context) error {
 		return errors.Join(fail(op, s.path, err), again)
 	}
 	_, err = s.w.ExecContext(ctx, "PRAGMA temp_store = MEMORY")
+	if full, failed := resolve(s.path); failed == nil { // what was copied before an update has them too
+		err = errors.Join(err, dropCopies(full, ""))
+	}
 	return fail(op, s.path, err)
 }
 

@@ -80,6 +80,27 @@ func inspect(ctx context.Context, file string, opt Options) (version int, err er
 	return version, nil
 }
 
+// bringUp brings a database up to the present schema, after a copy of an older one was made.
+func (s *Store) bringUp(ctx context.Context, full string, version int, opt Options) error {
+	if version == 0 || version == schemaVersion {
+		return migrate(ctx, s.w, migrations)
+	}
+	copied := ""
+	if !opt.NoCopy {
+		var err error
+		if copied, err = copyBefore(ctx, full, version); err != nil {
+			return err
+		}
+	}
+	if opt.Updated != nil {
+		opt.Updated(version, copied)
+	}
+	if err := migrate(ctx, s.w, migrations); err != nil {
+		return err
+	}
+	return dropCopies(full, fmt.Sprint(full, keptMark, schemaVersion))
+}
+
 // migrate applies the scripts that the database lacks, each in a transaction of
 // its own. The version is read again inside, for another process may be doing
 // the same.

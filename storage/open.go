@@ -30,6 +30,11 @@ type Options struct {
 	// it fails with ErrFull like a full disk.
 	MaxPages int
 
+	// NoCopy brings an older database up to date without a copy of it beforehand. Updated is told of
+	// one that is older, and where its copy is, if one was made; it may be nil.
+	NoCopy  bool
+	Updated func(schema int, copied string)
+
 	// VFS names what SQLite opens files by, so that tests can let them fail; "" is the default.
 	VFS string
 }
@@ -100,7 +105,7 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 		}
 		s.w = sql.OpenDB(newConnector(full, writerPragmas(opt), opt.by("rwc"), "immediate"))
 		s.w.SetMaxOpenConns(1)
-		if err := migrate(ctx, s.w, migrations); err != nil {
+		if err := s.bringUp(ctx, full, version, opt); err != nil {
 			return nil, errors.Join(fail("migrate database", path, err), s.Close())
 		}
 		if s.identity, err = newIdentity(ctx, op, path, full, opt, before); err == nil {

@@ -55,6 +55,11 @@ func (d *damage) list() []storage.Damage {
 // stepping are options of storage by which damaged rows are stepped over and named at the end.
 func (a *app) stepping(o storage.Options) storage.Options {
 	o.Damaged = a.damage.add
+	o.NoCopy = !a.settings().Database.KeepBeforeUpdate
+	o.Updated = func(schema int, copied string) {
+		a.log.Warn(fmt.Sprintf("the database is of schema %d, and is changed to schema %d now; only this version of dedupe and later ones read it then", schema, storage.SchemaVersion()),
+			"copy of before", cmp.Or(copied, "none"))
+	}
 	return o
 }
 
