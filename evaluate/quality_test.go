@@ -144,6 +144,7 @@ func datasets() []dataset {
 		{"aggregator-ru", []figure{{"different linked", "<=0", share("different")}, {"same event linked", "", share("same_event")}}, shared, byOutlet},
 		{"planted-small", []figure{{"dup found", ">=1", share("dup")}}, shared, nil},
 		{"notices", []figure{{"different linked", "<=0", share("different")}, {"dup found", ">=1", share("dup")}}, shared, byGroup},
+		{"unknown-notices", []figure{{"different linked", "<=0", share("different")}}, unknownNotices, byPair},
 		{"testdata", []figure{
 			{"pairwise precision", ">=1", precision},
 			{"pairwise recall", ">=1", recall},

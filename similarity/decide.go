@@ -60,6 +60,7 @@ func Decide(e Evidence, t Thresholds) Verdict {
 const (
 	plain  = 0.63 // containment from which a text is an excerpt whatever the rest of it is
 	quoted = 0.13 // of Rest: below it one story may just quote a passage of the other
+	nearly = 0.9  // containment below which pages whose rests are about different things are two stories: no copy in any set is
 	oneDay = 0.9  // days within which one headline without a text is one story: the next day's column comes a day later
 )
 
@@ -75,6 +76,14 @@ func (t Thresholds) brief(e *Evidence) bool {
 		return e.Headline == 1 && e.Days < oneDay
 	}
 	return e.Headline >= t.Headline
+}
+
+// unmeant reports whether what two pages share is the story of neither: it tells neither headline,
+// and the rests are about different things. It is boilerplate where the texts are short or
+// have more besides; a long text that two outlets have verbatim is a copy,
+// whatever they call it.
+func (t Thresholds) unmeant(e *Evidence) bool {
+	return e.Unrelated && (e.Words() < 2*t.FullLen || e.Containment() < nearly)
 }
 
 // told reports whether the headlines need not speak for one story, or do: nothing is known

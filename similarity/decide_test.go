@@ -133,6 +133,10 @@ func TestDecide(t *testing.T) {
 			e.WordsA, e.WordsB, e.ToldA, e.ToldB, e.Unrelated = 100, 100, 0, 0, true
 			alike(e, 0.95)
 		}), Distinct, Headline},
+		{"a long page of which more is a story of its own", report(func(e *Evidence) {
+			alike(e, 0.8)
+			e.ToldA, e.ToldB, e.Unrelated, e.Shared, e.Passage = 0, 0, true, 320, 100
+		}), Distinct, Headline},
 		{"a long text under other headlines", report(func(e *Evidence) { alike(e, 0.95); e.ToldA, e.ToldB, e.Unrelated = 0, 0, true }), Near, NoVeto},
 
 		{"a form: other names", report(func(e *Evidence) { alike(e, 0.7); e.NamesShared = 1 }), Distinct, Template},

@@ -17,7 +17,7 @@ type Needs struct {
 	One      bool // more than a passage that one story quotes from another
 	Form     bool // the texts are one form filled in twice: names and numbers differ
 	Own      bool // a rewrite by its words, but each text keeps to a name that the other never has
-	Unmeant  bool // what they share tells neither headline, and they are short
+	Unmeant  bool // what they share is the story of neither
 	Beside   bool // what they share is not the story of one of them
 	Common   bool // as an excerpt or a rewrite: other stories have about as much in common with it
 	Versions bool // as texts of one outlet: versions of one article
@@ -37,7 +37,7 @@ func (t Thresholds) Needs(e Evidence) Needs {
 		Form:     e.Containment() < 0.95 && e.template(t.short()),
 		One:      t.one(&e),
 		Own:      t.kind(&e, told) == Rewrite && e.substituted(t.FullLen),
-		Unmeant:  e.Unrelated && words < 2*t.FullLen,
+		Unmeant:  t.unmeant(&e),
 		Beside:   t.beside(&e),
 		Common:   e.common(),
 		Versions: t.revision(&e),

@@ -72,10 +72,8 @@ var rules = []Rule{
 		},
 	},
 	{
-		// Boilerplate is short. A long text that two outlets have word by word
-		// is a copy, whatever they call it.
 		Name: "unrelated", Kind: Distinct, Veto: Headline,
-		holds: func(p *pair) bool { return p.judged() && p.Unrelated && p.Words() < 2*p.FullLen },
+		holds: func(p *pair) bool { return p.judged() && p.unmeant(p.Evidence) },
 		sentence: func(e *Evidence) string {
 			return "Not linked: " + contained(e) + ", but that tells neither headline, and the rest is about other things."
 		},
