@@ -45,6 +45,50 @@ func (s *Store) SaveCursor(ctx context.Context, c Cursor, shown []int64) error {
 	})
 }
 
+// Reader is a place of a reader.
+type Reader struct {
+	Name   string    `json:"reader"`
+	Chosen string    `json:"choice"`      // flags; "" is none
+	Run    int64     `json:"run"`         // all up to it was shown
+	At     time.Time `json:"at,omitzero"` // its start; zero where there was none
+}
+
+// Readers returns the places of all readers, by name and choice.
+func (v *View) Readers(ctx context.Context) ([]Reader, error) {
+	scan := func(r row) (x Reader, err error) {
+		var at int64
+		err = r.Scan(&x.Name, &x.Chosen, &x.Run, &at)
+		if at > 0 {
+			x.At = unix(at)
+		}
+		return x, err
+	}
+	list, err := collect(stream(ctx, v, "read readers", scan, `
+		SELECT d.name, d.chosen, d.run, coalesce(r.started, 0) FROM reader d LEFT JOIN run r ON r.id = d.run ORDER BY d.name, d.chosen`))
+	if list == nil {
+		list = []Reader{}
+	}
+	return list, err
+}
+
+// ForgetReader forgets all places of a reader, and returns how many there were.
+func (s *Store) ForgetReader(ctx context.Context, name string) (places int, err error) {
+	err = s.transact(ctx, "forget reader", aside.lasting(), func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, "DELETE FROM reader WHERE name = ?", name)
+		if err != nil {
+			return err
+		}
+		n, err := result.RowsAffected()
+		if err != nil {
+			return err
+		}
+		places = int(n)
+		_, err = tx.ExecContext(ctx, "DELETE FROM shown WHERE name = ?", name)
+		return err
+	})
+	return places, err
+}
+
 // shownUntil is the run up to which a reader has seen a cluster c. It takes the reader, the
 // choice and the run of the cursor.
 const shownUntil = "coalesce((SELECT run FROM shown WHERE name = ? AND chosen = ? AND cluster = c.id), ?)"

@@ -13,6 +13,7 @@ again and again, over whatever is new.
 	dedupe run               take in the sources of config.yaml and group what is new
 	dedupe ingest PATH...|-  take in files, folders or standard input
 	dedupe sources           print how each source went, try them, and add some
+	dedupe readers           print who reads the mail of report --since-last, and how far each is
 	dedupe rejects           print what could not be taken, where and why, and try it again
 	dedupe check PATH...|-   say what articles would be copies of, without storing them
 	dedupe report            list the clusters: what spread, how far, who published first

@@ -71,6 +71,7 @@ Results go to standard output, everything else to standard error.
 		newRejects(a),
 		newCheck(a),
 		newReport(a),
+		newReaders(a),
 		newShow(a),
 		newExplain(a),
 		newExport(a),
