@@ -21,7 +21,6 @@ import (
 	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
-	sqlite3 "github.com/mattn/go-sqlite3"
 	"pgregory.net/rapid"
 
 	"dedupe/article"
@@ -194,9 +193,7 @@ func (m *machine) interrupted(r *rapid.T, what string, do func(ctx context.Conte
 	}
 	e := m.engine(m.store, rapid.IntRange(1, 8).Draw(r, "batch"), rapid.SampledFrom([]int{1, 4}).Draw(r, "workers"))
 	if err := do(m.Context(), e, func() {}); err != nil {
-		var se sqlite3.Error
-		errors.As(err, &se)
-		m.Fatalf("%s: %v ext %d", what, err, se.ExtendedCode)
+		m.Fatalf("%s: %v", what, err)
 	}
 }
 
