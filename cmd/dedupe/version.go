@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -27,6 +28,10 @@ func newVersion(a *app) *cobra.Command {
 	}
 }
 
+// release is the version of a release, set by the linker: -X main.release=v1.2.3. Empty: what Go
+// knows of the source.
+var release string
+
 // versions is what dedupe version prints.
 type versions struct {
 	Dedupe   string `json:"dedupe"`   // "(devel)" when not built from a tagged version
@@ -44,9 +49,7 @@ func built() versions {
 		Schema: storage.SchemaVersion(),
 	}
 	if info, ok := debug.ReadBuildInfo(); ok {
-		if info.Main.Version != "" {
-			v.Dedupe = info.Main.Version
-		}
+		v.Dedupe = cmp.Or(release, info.Main.Version, v.Dedupe)
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" {
 				v.Revision = s.Value
