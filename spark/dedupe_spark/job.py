@@ -96,6 +96,8 @@ class Job:
         context = self.spark.sparkContext
         context.addFile(self.binary)
         context.addFile(self._config)
+        here = Path(__file__).parent
+        context.addPyFile(shutil.make_archive(str(self._own / self._name), "zip", here.parent, here.name))
 
     # What follows is called on executors, so it does not hold the job.
 
