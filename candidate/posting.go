@@ -102,7 +102,8 @@ type Place struct {
 	Key     uint64 // of the article's identity: breaks ties
 	Sampled uint16 // anchors that texts of any length keep (see [Common])
 	Outlet  uint32 // who published it; 0 when unknown
-	Dead    bool   // superseded or forgotten: never a candidate
+	Dead    bool   // superseded, forgotten or frozen: never a candidate
+	Frozen  bool   // it is not judged any more, and counts in its cluster; Dead too
 }
 
 // Places are the places of all articles; the first is that of article 1.

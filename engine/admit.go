@@ -176,7 +176,9 @@ func (e *Engine) admit(ctx context.Context, b *storage.Batch, items []item) ([]c
 		n.State = e.state(n.Words)
 		w.anchors = e.opt.Candidates.Anchors(w.anchors[:0], p, shingles)
 		places[i] = placeOf(&it.article, it.key, n.Outlet, w.anchors)
-		if places[i].Dead = it.past; it.past {
+		// A new version of a frozen article is frozen with it.
+		n.Frozen = !it.past && slices.ContainsFunc(it.replaces, func(old uint32) bool { return e.place(old).Frozen })
+		if places[i].Dead, places[i].Frozen = it.past || n.Frozen, n.Frozen; places[i].Dead {
 			return nil
 		}
 		w.sketch = candidate.Sketch(w.sketch[:0], w.anchors, seq)
@@ -273,7 +275,7 @@ func (e *Engine) retire(b *storage.Batch) {
 		return
 	}
 	for _, seq := range b.Superseded {
-		e.places[seq-1].Dead = true
+		e.places[seq-1].Dead, e.places[seq-1].Frozen = true, false
 	}
 	b.Places = append(b.Places, e.placeRows(b.Superseded)...)
 }

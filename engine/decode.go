@@ -16,6 +16,7 @@ type intake struct {
 	refused int              // records and files rejected
 	warned  int              // records taken with a warning
 	passed  int              // pages of web archives without a story
+	old     int              // records older than what is kept
 	read    int
 	tally   map[string]Tally // of sources that have a name
 	err     error
@@ -47,6 +48,7 @@ type item struct {
 	replaces []uint32  // stored articles that it stands for from now on
 	seen     time.Time // first, of an article that was stored under another key; else zero
 	rejected bool
+	old      bool
 	warning  *source.Reject // it is taken with this remark, nil: none
 }
 
@@ -87,6 +89,7 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 			defer func() { free <- d }()
 			items[i], rejects[i] = e.decoded(raws[i], d)
 			if it := &items[i]; !it.rejected {
+				it.old = e.isOld(&it.article, e.now())
 				if f, is := e.wasForgotten(it); is {
 					rejects[i], it.rejected = f, true
 					f.Origin = raws[i].Origin
@@ -103,6 +106,9 @@ func (e *Engine) decode(ctx context.Context, records Records, in source.Options,
 				continue
 			case items[i].rejected:
 				k.reject(e.run, r, listed)
+				continue
+			case items[i].old:
+				k.old++
 				continue
 			}
 			items[i].warning = r

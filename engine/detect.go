@@ -97,7 +97,8 @@ type Summary struct {
 	Split       int     `json:"split"`       // clusters from which members left
 	Boilerplate int     `json:"boilerplate"` // passages learned
 	Seconds     float64 `json:"seconds"`
-	Shared      int     `json:"shared_ids"` // new articles that came under an id which another article has
+	Shared      int     `json:"shared_ids"`        // new articles that came under an id which another article has
+	Old         int     `json:"too_old,omitempty"` // records older than what is kept, see Prune: not taken
 }
 
 // Engine groups articles in one store. It is for one run at a time.
@@ -117,6 +118,8 @@ type Engine struct {
 	scratch     []candidate.Scratch // of the goroutines that look candidates up
 	keys        filter
 	forgotten   map[storage.Hash]storage.Forgotten // what may not come back
+	oldest      int64                              // Unix seconds: what is older was pruned
+	prunes      bool                               // there is such a date
 	erased      storage.Erased                     // by this run
 	rules       rules
 	outlets     map[string]uint32
@@ -178,6 +181,9 @@ func New(ctx context.Context, store *storage.Store, opt Options, log *slog.Logge
 	}
 	e.keys.fill(e.places)
 	if e.forgotten, err = store.Forgotten(ctx); err != nil {
+		return nil, err
+	}
+	if e.oldest, e.prunes, err = store.Oldest(ctx); err != nil {
 		return nil, err
 	}
 	e.index = index.New(store, stored, broken, e.places)

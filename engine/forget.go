@@ -167,7 +167,7 @@ func (e *Engine) siblings(ctx context.Context, seq uint32, key article.Key) (oth
 	}
 	rows, err := e.textsOfID(ctx, key)
 	for _, r := range rows {
-		if r.Key != key && !e.place(r.Seq).Dead {
+		if r.Key != key && isCurrent(e.place(r.Seq)) {
 			others = append(others, r.Seq)
 		}
 	}
@@ -195,11 +195,26 @@ func (e *Engine) takeOut(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var seqs []uint32
+	var seqs, old []uint32
 	for _, l := range list {
-		if l.How != storage.Resettle && !e.place(l.Seq).Dead {
+		switch {
+		case l.How == storage.Resettle:
+		case l.How == storage.Old:
+			old = append(old, l.Seq)
+		case isCurrent(e.place(l.Seq)):
 			seqs = append(seqs, l.Seq)
 		}
+	}
+	err = e.chunks(ctx, old, func(part []uint32) error {
+		b := &storage.Batch{Run: e.run, Departed: part}
+		for _, seq := range part {
+			*e.place(seq) = candidate.Place{Date: e.place(seq).Date, Dead: true}
+		}
+		b.Places = e.placeRows(part)
+		return e.write(ctx, b)
+	})
+	if err != nil {
+		return err
 	}
 	grouped := map[int64]bool{}
 	err = e.chunks(ctx, seqs, func(part []uint32) error {
@@ -256,11 +271,14 @@ func (e *Engine) erase(ctx context.Context, progress Progress) error {
 	for i, l := range list {
 		gone[i] = l.Seq
 	}
-	if err := e.purge(ctx); err != nil {
-		return err
-	}
-	if err := e.reexample(ctx, gone); err != nil {
-		return err
+	// What is old left the index before, and is shown on where it is an example.
+	if slices.ContainsFunc(list, func(l storage.Leaver) bool { return l.How != storage.Old }) {
+		if err := e.purge(ctx); err != nil {
+			return err
+		}
+		if err := e.reexample(ctx, gone); err != nil {
+			return err
+		}
 	}
 	done := 0
 	for part := range slices.Chunk(list, max(1, e.opt.Batch)) {

@@ -78,7 +78,7 @@ func (e *Engine) regroup(ctx context.Context, b *storage.Batch, starts []uint32,
 		for reach := []uint32{starts[done]}; len(reach) > 0; {
 			start := reach[len(reach)-1]
 			reach = reach[:len(reach)-1]
-			if seen[start] || e.place(start).Dead {
+			if seen[start] || !isCurrent(e.place(start)) {
 				continue
 			}
 			component, err := e.component(ctx, start, seen)
@@ -123,14 +123,22 @@ func (e *Engine) groupComponent(ctx context.Context, component []uint32) ([][]ui
 	}
 	var links []cluster.Link
 	var words []cluster.Decision
+	bond := map[int64]int{} // clusters -> their first frozen member
 	for i, seq := range component {
 		n, err := e.graph.linked(ctx, seq)
 		if err != nil {
 			return nil, err
 		}
 		for _, edge := range n.edges {
-			if j := at[edge.other]; j < i {
+			if j, is := at[edge.other]; is && j < i && !e.closed(seq, edge.other) {
 				links = append(links, cluster.Link{A: j, B: i, Strength: float64(edge.strength), Whole: edge.whole})
+			}
+		}
+		if id := n.part.Cluster; id != 0 && e.place(seq).Frozen {
+			if first, is := bond[id]; is {
+				links = append(links, cluster.Link{A: first, B: i, Strength: bonded, Whole: true})
+			} else {
+				bond[id] = i
 			}
 		}
 		if len(e.decisions) > 0 {
@@ -164,6 +172,20 @@ func (e *Engine) groupComponent(ctx context.Context, component []uint32) ([][]ui
 	return groups, nil
 }
 
+// bonded is the strength with which the frozen members of a cluster stay together, above that of all
+// links that an article can have.
+const bonded = 1 << 20
+
+// closed reports whether a link says nothing any more: that of two frozen articles, which are where they
+// are, or of one that is frozen and alone.
+func (e *Engine) closed(a, b uint32) bool {
+	alone := func(seq uint32) bool {
+		n := e.graph.nodes[seq]
+		return e.place(seq).Frozen && n != nil && n.part.Cluster == 0
+	}
+	return e.place(a).Frozen && e.place(b).Frozen || alone(a) || alone(b)
+}
+
 // component returns the articles that links and decisions connect with one, in
 // canonical order.
 func (e *Engine) component(ctx context.Context, start uint32, seen map[uint32]bool) ([]uint32, error) {
@@ -179,8 +201,15 @@ func (e *Engine) component(ctx context.Context, start uint32, seen map[uint32]bo
 			return nil, err
 		}
 		for _, edge := range n.edges {
-			others = append(others, edge.other)
+			if !e.closed(list[i], edge.other) {
+				others = append(others, edge.other)
+			}
 		}
+		with, err := e.frozenWith(ctx, list[i], n.part.Cluster)
+		if err != nil {
+			return nil, err
+		}
+		others = append(others, with...)
 		for _, other := range others {
 			if !seen[other] {
 				seen[other] = true
@@ -216,7 +245,7 @@ func (e *Engine) current(ctx context.Context, key article.Key) (uint32, error) {
 		return 0, err
 	}
 	s := known[key]
-	if s.Seq != 0 && e.place(s.Seq).Dead {
+	if s.Seq != 0 && !isCurrent(e.place(s.Seq)) {
 		return 0, nil // it has another key now
 	}
 	return s.Seq, nil

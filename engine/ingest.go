@@ -110,6 +110,7 @@ func (e *Engine) takeIn(ctx context.Context, in *intake) error {
 		count(e.tally, items[i].source, Tally{New: 1})
 	}
 	e.sum.Read += in.read
+	e.sum.Old += in.old
 	e.sum.Rejected += in.refused
 	e.sum.Warnings += in.warned
 	e.sum.Passed += in.passed

@@ -49,6 +49,11 @@ func (e *Engine) link(ctx context.Context, b *storage.Batch, seqs []uint32, foun
 		if j.lost {
 			continue
 		}
+		for _, p := range had[j.seq] { // with whom is not judged any more
+			if p.A != 0 && e.place(p.A).Frozen {
+				j.pairs = append(j.pairs, p)
+			}
+		}
 		e.counts.anew++
 		e.sum.Compared += len(j.pairs)
 		e.replace(b, j.seq, had[j.seq], j.pairs)

@@ -105,7 +105,7 @@ func (e *Engine) settleTexts(ctx context.Context, base article.Key, rows []stora
 			c.texts = append(c.texts, idText{hash: r.TextHash, headline: r.Headline, first: idPlace{p.Date, r.TextHash}, row: r})
 		}
 		switch t := &c.texts[i]; {
-		case !p.Dead:
+		case isCurrent(p):
 			t.row, t.current = r, true
 		case !t.current && r.Key != base: // it says more: see settled
 			t.row = r

@@ -153,6 +153,10 @@ func (e *Engine) renewed(w *worker, r *storage.ReceivedRow) renewed {
 	a := r.Article
 	m := renewed{row: storage.Renewed{Seq: r.Seq, Key: r.Key, Headline: a.Headline, Language: a.Language, TextHash: r.TextHash}, outlet: a.Outlet, date: orderDate(a.Published)}
 	body, err := e.store.ReceivedBody(r)
+	if r.Gone() {
+		m.lost = true
+		return m
+	}
 	if err != nil {
 		e.log.Warn("the text of an article cannot be read: it stays as it is", "article", r.Seq)
 		m.lost = true

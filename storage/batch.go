@@ -23,6 +23,7 @@ type NewArticle struct {
 	TextHash  uint64
 	Version   int
 	Past      bool // another version is current already
+	Frozen    bool // it stands for an article that is not judged any more, and is not itself
 	State     State
 	Cluster   int64  // 0: alone
 	Packed    []byte // the body, by PackBody
@@ -145,6 +146,7 @@ type Batch struct {
 	Outlets    []OutletRow
 	Respelt    map[uint32]string // stored articles -> the outlet's name that came with them, see article.Article.Given
 	Articles   []NewArticle
+	Departed   []uint32          // old articles: no longer current, in no cluster; nothing follows for others
 	Superseded []uint32          // older versions of them: no longer current, in no cluster
 	Heirs      map[uint32]uint32 // of Superseded: the article that stands for it now, and takes its place in its cluster
 	Resized    []Resize          // stored articles of which another number of words is left to compare

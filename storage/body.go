@@ -15,6 +15,7 @@ import (
 const (
 	bodyPlain   = 0
 	bodyZstd    = 1
+	bodyPruned  = 3 // the text is gone, see prune.go
 	bodyHuffman = 2 // then a uvarint, the length of the body, and a huff0 block of four streams
 )
 
@@ -86,6 +87,8 @@ func (c codec) unpack(data []byte) (string, error) {
 	switch data[0] {
 	case bodyPlain:
 		return string(data[1:]), nil
+	case bodyPruned:
+		return "", nil
 	case bodyZstd:
 		b, err := c.dec.DecodeAll(data[1:], nil)
 		if err != nil {
@@ -117,6 +120,19 @@ func (c codec) body(seq int64, data []byte) (string, error) {
 	}
 	return text, nil
 }
+
+// kept is body for who compares texts: one that was pruned is a Damage that nobody is told of.
+func (c codec) kept(seq int64, data []byte) (string, error) {
+	if isPruned(data) {
+		return "", damaged("body", wasPruned, seq)
+	}
+	return c.body(seq, data)
+}
+
+// wasPruned is why a text is not there.
+const wasPruned = "it was pruned"
+
+func isPruned(data []byte) bool { return len(data) > 0 && data[0] == bodyPruned }
 
 // encodeHuffman appends codes of a body to dst, or nothing when it is too long, or
 // one character only.

@@ -249,7 +249,7 @@ func checkArticle(v *View, r row) error {
 		return damaged("article", fmt.Sprintf("of outlet %d, which is not there", outlet), seq)
 	}
 	body, err := v.s.codec.body(seq, data)
-	if err == nil && TextHash(headline, body) != binary.BigEndian.Uint64(hash) {
+	if err == nil && !isPruned(data) && TextHash(headline, body) != binary.BigEndian.Uint64(hash) {
 		err = damaged("body", "the text is not the one that was stored: its hash is another", seq)
 	}
 	return err
@@ -387,10 +387,10 @@ func (v *View) checkPlaces(ctx context.Context, tell func(error) error) error {
 func (v *View) misplaced(ctx context.Context, places []candidate.Place) iter.Seq2[uint32, error] {
 	next, lost := int64(1), []uint32(nil)
 	scan := func(r row) (uint32, error) {
-		var seq, outlet, current int64
+		var seq, outlet, current, pruned int64
 		var named *bool
 		var key sql.RawBytes
-		if err := r.Scan(&seq, &key, &outlet, &named, &current); err != nil {
+		if err := r.Scan(&seq, &key, &outlet, &named, &current, &pruned); err != nil {
 			return 0, err
 		}
 		for ; next < min(seq, int64(len(places))+1); next++ {
@@ -406,14 +406,14 @@ func (v *View) misplaced(ctx context.Context, places []candidate.Place) iter.Seq
 		if named != nil && !*named {
 			outlet = 0
 		}
-		if p.Key == binary.BigEndian.Uint64(key) && int64(p.Outlet) == outlet&^dead && p.Dead == (current == 0) {
+		if p.Key == binary.BigEndian.Uint64(key) && int64(p.Outlet) == outlet&^(dead|isFrozen) && p.Dead == (current == 0 || p.Frozen) && p.Frozen == (current != 0 && pruned&frozen != 0) {
 			return 0, nil
 		}
 		return uint32(seq), nil
 	}
 	return func(yield func(uint32, error) bool) {
 		for seq, err := range stream(ctx, v, "check places", scan,
-			`SELECT a.seq, a.key, a.outlet, o.name <> '', a.current FROM article a LEFT JOIN outlet o ON o.id = a.outlet ORDER BY a.seq`) {
+			`SELECT a.seq, a.key, a.outlet, o.name <> '', a.current, a.frozen FROM article a LEFT JOIN outlet o ON o.id = a.outlet ORDER BY a.seq`) {
 			for _, gone := range lost {
 				if !yield(gone, nil) {
 					return

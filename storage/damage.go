@@ -76,6 +76,9 @@ func (s *Store) skip(ctx context.Context, op string, err error) error {
 			return err
 		}
 	}
+	if d.What == wasPruned {
+		return nil
+	}
 	if s.damaged == nil || ctx.Err() != nil {
 		return err
 	}

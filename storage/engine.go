@@ -72,7 +72,7 @@ func (s *Store) Words(ctx context.Context, seq uint32) (t Words, err error) {
 	err = s.r.QueryRowContext(context.WithoutCancel(ctx), "SELECT coalesce(o.name, ''), a.headline, a.byline, b.data FROM article a LEFT JOIN outlet o ON o.id = a.outlet LEFT JOIN body b ON b.seq = a.seq WHERE a.seq = ?", seq).
 		Scan(&t.Outlet, &t.Headline, &t.Byline, &data)
 	if err == nil {
-		t.Body, err = s.codec.body(int64(seq), data)
+		t.Body, err = s.codec.kept(int64(seq), data)
 	}
 	err = lostArticle(err, seq)
 	return t, fail(fmt.Sprintf("read article %d", seq), s.path, err)

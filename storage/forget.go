@@ -67,6 +67,7 @@ const (
 	ForGood  How = iota // it goes
 	LetBack             // it goes, and may come back
 	Resettle            // it stays; the article that kept its id goes
+	Old                 // it goes for its age
 )
 
 // Forgotten is an entry of the list of what may not come back.
@@ -95,7 +96,9 @@ func (s *Store) Leave(ctx context.Context, list []Leaver, hashes map[Hash]uint32
 		for _, h := range keys {
 			w.exec("INSERT OR REPLACE INTO forgotten (hash, entry, at) VALUES (?, ?, ?)", h[:], hashes[h], at.Unix())
 		}
-		w.exec("INSERT OR REPLACE INTO meta (name, value) VALUES (?, '1')", metaScrub)
+		if slices.ContainsFunc(list, func(l Leaver) bool { return l.How == ForGood || l.How == LetBack }) {
+			w.exec("INSERT OR REPLACE INTO meta (name, value) VALUES (?, '1')", metaScrub)
+		}
 		return w.err
 	})
 }
@@ -242,6 +245,9 @@ func (s *Store) Erase(ctx context.Context, list []Leaver, places []PlaceRow) (n 
 func (s *Store) traces(ctx context.Context, list []Leaver) (needles []string, items []uint64, err error) {
 	const enough = 40 // bytes of a body
 	for _, l := range list {
+		if l.How == Old {
+			continue
+		}
 		a, _, err := s.Received(ctx, l.Seq)
 		if IsDamage(err) || errors.Is(err, sql.ErrNoRows) { // its row says what there is
 			err = nil
@@ -324,6 +330,7 @@ func noteGone(ctx context.Context, tx *sql.Tx, seqs []uint32) error {
 	w.exec("DELETE FROM gone")
 	for _, r := range merged {
 		w.exec("INSERT INTO gone (first, last) VALUES (?, ?)", r.first, r.last)
+		w.exec("DELETE FROM place WHERE first BETWEEN ?1 AND ?2 AND first + length(data) / ?3 - 1 <= ?2", r.first, r.last, placeLen)
 	}
 	return w.err
 }

@@ -59,7 +59,7 @@ func (s *Store) Received(ctx context.Context, seq uint32) (a article.Article, se
 	if err != nil {
 		return article.Article{}, time.Time{}, fail(fmt.Sprintf("read article %d", seq), s.path, err)
 	}
-	a.Body, err = s.codec.body(int64(seq), data)
+	a.Body, err = s.codec.kept(int64(seq), data)
 	return a, unix(first), fail(fmt.Sprintf("read article %d", seq), s.path, err)
 }
 

@@ -42,6 +42,24 @@ func (v *View) places(ctx context.Context, tell func(error) error) (places []can
 		return nil, nil, nil, err
 	}
 	defer rows.Close()
+	gone, err := goneRanges(ctx, v.tx)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	// What was taken out has no row where nothing else stands in that.
+	passGone := func(to int64) {
+		for ; len(gone) > 0 && gone[0].first <= int64(len(places))+1; gone = gone[1:] {
+			if n := min(gone[0].last, to); n > int64(len(places)) {
+				firsts = append(firsts, uint32(len(places)+1))
+				for int64(len(places)) < n {
+					places = append(places, candidate.Place{Dead: true})
+				}
+			}
+			if gone[0].last > to {
+				return
+			}
+		}
+	}
 	lacking := func(to int64) {
 		for len(places) < int(to) {
 			if len(firsts) == 0 {
@@ -57,6 +75,7 @@ func (v *View) places(ctx context.Context, tell func(error) error) (places []can
 		if err := rows.Scan(&first, &data); err != nil {
 			return nil, nil, nil, err
 		}
+		passGone(first - 1)
 		if err := placeDamage(first, int64(len(places))+1, last, data); err != nil {
 			if err := tell(err); err != nil {
 				return nil, nil, nil, err
@@ -76,6 +95,7 @@ func (v *View) places(ctx context.Context, tell func(error) error) (places []can
 	if err := rows.Err(); err != nil {
 		return nil, nil, nil, err
 	}
+	passGone(last)
 	if n := int64(len(places)); n < last {
 		if err := tell(damaged("place", fmt.Sprintf("none of articles %d to %d", n+1, last), n+1)); err != nil {
 			return nil, nil, nil, err
@@ -103,19 +123,22 @@ func placeDamage(first, next, last int64, data []byte) error {
 func (v *View) placeOf(ctx context.Context, seq uint32) (p candidate.Place, err error) {
 	var key []byte
 	var published string
-	var number, current int64
+	var number, current, pruned int64
 	var named bool // or its name was lost
-	err = v.tx.QueryRowContext(ctx, `SELECT a.key, a.published, a.outlet, coalesce(o.name <> '', 1), a.current
-		FROM article a LEFT JOIN outlet o ON o.id = a.outlet WHERE a.seq = ?`, seq).Scan(&key, &published, &number, &named, &current)
+	err = v.tx.QueryRowContext(ctx, `SELECT a.key, a.published, a.outlet, coalesce(o.name <> '', 1), a.current, a.frozen
+		FROM article a LEFT JOIN outlet o ON o.id = a.outlet WHERE a.seq = ?`, seq).Scan(&key, &published, &number, &named, &current, &pruned)
 	if errors.Is(err, sql.ErrNoRows) {
 		return candidate.Place{Date: candidate.Undated, Dead: true}, nil
 	}
 	p = candidate.Place{Date: candidate.Undated, Dead: current == 0, Key: binary.BigEndian.Uint64(append(key, make([]byte, 8)...))}
+	if current != 0 && pruned&frozen != 0 {
+		p.Dead, p.Frozen = true, true
+	}
 	if t, ok := article.ParseDate(published); ok {
 		p.Date = t.Unix()
 	}
 	if named {
-		p.Outlet = uint32(number) &^ dead
+		p.Outlet = uint32(number) &^ (dead | isFrozen)
 	}
 	return p, err
 }
@@ -173,6 +196,7 @@ func (s *Store) RestorePlaces(ctx context.Context, places []candidate.Place, fir
 const (
 	placeLen = 22
 	dead     = 1 << 31
+	isFrozen = 1 << 30 // and dead
 )
 
 func packPlaces(places []candidate.Place) []byte {
@@ -181,6 +205,9 @@ func packPlaces(places []candidate.Place) []byte {
 		outlet := p.Outlet
 		if p.Dead {
 			outlet |= dead
+		}
+		if p.Frozen {
+			outlet |= isFrozen
 		}
 		data = binary.BigEndian.AppendUint64(data, uint64(p.Date))
 		data = binary.BigEndian.AppendUint64(data, p.Key)
@@ -197,8 +224,9 @@ func unpackPlaces(dst []candidate.Place, data []byte) []candidate.Place {
 			Date:    int64(binary.BigEndian.Uint64(data)),
 			Key:     binary.BigEndian.Uint64(data[8:]),
 			Sampled: binary.BigEndian.Uint16(data[16:]),
-			Outlet:  outlet &^ dead,
+			Outlet:  outlet &^ (dead | isFrozen),
 			Dead:    outlet&dead != 0,
+			Frozen:  outlet&isFrozen != 0,
 		})
 	}
 	return dst

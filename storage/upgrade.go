@@ -44,8 +44,11 @@ func (s *Store) ReceivedIn(ctx context.Context, from, to uint32, yield func(Rece
 
 // ReceivedBody is the body of a stored version; damage of one row where it cannot be read.
 func (s *Store) ReceivedBody(r *ReceivedRow) (string, error) {
-	return s.codec.body(int64(r.Seq), r.Packed)
+	return s.codec.kept(int64(r.Seq), r.Packed)
 }
+
+// Gone reports whether there is nothing that could be lost: the version was taken out, or its text pruned.
+func (r *ReceivedRow) Gone() bool { return r.Key == article.Key{} || isPruned(r.Packed) }
 
 // textHash reads a stored hash; of one that is damaged, what is there.
 func textHash(data []byte) uint64 {

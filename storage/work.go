@@ -85,13 +85,13 @@ func (s *Store) Sizes(ctx context.Context, articles []uint32) (map[uint32]int, e
 func (w *batchWriter) work(b *Batch) {
 	x := &b.Work
 	if len(b.Articles) > 0 {
-		w.exec("INSERT INTO work (article, step) SELECT seq, ? FROM article WHERE seq BETWEEN ? AND ? AND current = 1",
+		w.exec("INSERT INTO work (article, step) SELECT seq, ? FROM article WHERE seq BETWEEN ? AND ? AND current = 1 AND frozen = 0",
 			Reach, b.Articles[0].Seq, b.Articles[len(b.Articles)-1].Seq)
 	}
 	const enter = " ON CONFLICT DO UPDATE SET step = min(step, excluded.step)"
 	if x.All != Reach {
 		w.exec("DELETE FROM work WHERE step NOT BETWEEN ? AND ? OR NOT EXISTS (SELECT 1 FROM article WHERE seq = work.article)", Reach, Done-1)
-		w.exec("INSERT INTO work (article, step) SELECT seq, ? FROM article WHERE current = 1"+enter, x.All)
+		w.exec("INSERT INTO work (article, step) SELECT seq, ? FROM article WHERE current = 1 AND frozen & 1 = 0"+enter, x.All)
 	}
 	switch {
 	case x.Last == 0:

@@ -146,16 +146,17 @@ func (w *batchWriter) articles(b *Batch) {
 	w.spellings(b)
 	// Only a row with a number that damage made has the key and version already.
 	articles := w.into(`INSERT OR REPLACE INTO article (seq, key, external, outlet, url, headline, byline, published, effective, effective_reason,
-		first_seen, language, credit, agency, words, text_hash, version, current, state, run, cluster, joined, summary, given)`, "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"+given+")")
+		first_seen, language, credit, agency, words, text_hash, version, current, state, run, cluster, joined, summary, frozen, given)`, "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"+given+")")
 	for i := range b.Articles {
 		a := &b.Articles[i]
 		articles.add(a.Seq, a.Key[:], a.Article.ID, a.Outlet, a.Article.URL, a.Article.Headline, a.Article.Byline, a.Article.Published, a.Effective, a.Reason,
-			a.FirstSeen, a.Language, a.Credit, a.Agency, a.Words, binary.BigEndian.AppendUint64(nil, a.TextHash), a.Version, !a.Past, a.State, b.Run, null(a.Cluster), b.Run, a.Article.Summary, a.Article.Given)
+			a.FirstSeen, a.Language, a.Credit, a.Agency, a.Words, binary.BigEndian.AppendUint64(nil, a.TextHash), a.Version, !a.Past, a.State, b.Run, null(a.Cluster), b.Run, a.Article.Summary, a.Frozen, a.Article.Given)
 	}
 	articles.end()
 	for _, seq := range b.Superseded {
 		w.leave(seq, b.Heirs[seq])
 	}
+	w.depart(b.Departed)
 	bodies := w.into("INSERT INTO body (seq, data)", "(?,?)")
 	for i := range b.Articles {
 		bodies.add(b.Articles[i].Seq, b.Articles[i].Packed)
