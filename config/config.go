@@ -58,6 +58,7 @@ type Config struct {
 	Workers     int    // 0 is one for each processor
 	Batch       int    // articles a transaction
 	Storage     Storage
+	Retention   Retention
 	Report      Report
 	Notify      Notify
 	Log         Log
@@ -160,6 +161,11 @@ type Wire struct {
 type Cluster struct {
 	Preferred      []string // outlets, for the rule preferred; the best first
 	Representative []string // rules in the order they are tried
+}
+
+// Retention says for how long each part of an article is kept; Unlimited is for ever.
+type Retention struct {
+	Articles, Texts, Pairs, Index Days
 }
 
 // Storage says how articles are kept.

@@ -19,7 +19,8 @@ type Summary struct {
 	Rejected int `json:"rejected"` // records that could not be taken
 	Warnings int `json:"warnings"` // records that were taken with a warning, such as a date that is none
 	TooShort int `json:"too_short"`
-	Passed   int `json:"passed_over"` // pages of web archives without a story, such as those of sections
+	Old      int `json:"too_old,omitempty"` // records older than what is kept
+	Passed   int `json:"passed_over"`       // pages of web archives without a story, such as those of sections
 
 	Compared int `json:"compared"` // pairs
 	Linked   int `json:"linked"`   // pairs
@@ -38,7 +39,7 @@ type Summary struct {
 // NewSummary reports what an engine did.
 func NewSummary(s engine.Summary) *Summary {
 	return &Summary{
-		Read: s.Read, New: s.New, Known: s.Known, Changed: s.Changed, Rejected: s.Rejected, Warnings: s.Warnings, TooShort: s.TooShort, Passed: s.Passed,
+		Read: s.Read, New: s.New, Known: s.Known, Changed: s.Changed, Rejected: s.Rejected, Warnings: s.Warnings, TooShort: s.TooShort, Passed: s.Passed, Old: s.Old,
 		Compared: s.Compared, Linked: s.Linked, Made: s.Made, Joined: s.Joined, Merged: s.Merged, Split: s.Split, Seconds: s.Seconds,
 		Shared: s.Shared, renamedSummary: renamedSummary{Doubtful: s.Warnings},
 	}
@@ -52,6 +53,9 @@ func (s *Summary) text(p *printer) {
 	}
 	if s.Passed > 0 {
 		p.wrap("          ", passedOver(s.Passed))
+	}
+	if s.Old > 0 {
+		p.wrap("          ", fmt.Sprintf("%d older than what is kept (retention.articles), not taken", s.Old))
 	}
 	if s.Shared > 0 {
 		p.wrap("          ", fmt.Sprintf("%d under the id of another article", s.Shared))

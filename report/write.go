@@ -33,7 +33,7 @@ type Options struct {
 	Zone   *time.Location // of the times in text; nil is UTC
 }
 
-// Result is one of Benchmark, Checks, Checkup, Clusters, Cluster, Copied, Decisions, Evaluation, Explanation, Boilerplate, Forgotten, Mail,
+// Result is one of Benchmark, Checks, Checkup, Clusters, Cluster, Copied, Decisions, Evaluation, Explanation, Boilerplate, Forgotten, Mail, Pruned,
 // Intake, PastRulings, Reclustered, Rejects, Ruled, Stats, Summary and Tuning.
 type Result interface {
 	text(*printer)

@@ -29,6 +29,7 @@ again and again, over whatever is new.
 	dedupe recluster         judge everything stored again by the settings in force
 	dedupe boilerplate       list and decide what is the page's text and not the story's
 	dedupe forget ARTICLE    take articles out for good, so that nothing of them is left
+	dedupe prune             take out what is older than the section retention of config.yaml keeps
 	dedupe backup FILE|-     copy the database, also while a run is at work, and verify the copy
 	dedupe restore FILE|-    put a backup in the place of the database
 	dedupe evaluate          say how right the stored clusters are, by a file of truth

@@ -128,6 +128,11 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 			return sum, err
 		}
 	}
+	if command == "run" {
+		if err := a.pruneDaily(ctx, store); err != nil {
+			return sum, err
+		}
+	}
 	if err := a.mended(ctx, store); err != nil {
 		return sum, err
 	}

@@ -84,6 +84,7 @@ Results go to standard output, everything else to standard error.
 		newRecluster(a),
 		newBoilerplate(a),
 		newForget(a),
+		newPrune(a),
 		newBackup(a),
 		newRestore(a),
 		newDoctor(a),
