@@ -153,3 +153,12 @@ func (s *Store) PruneHistory(ctx context.Context, before time.Time) error {
 		return w.err
 	})
 }
+
+// Rows counts the rows of all tables. Cost: a walk over each of them.
+func (s *Store) Rows(ctx context.Context) (n int, err error) {
+	rows, err := countRows(ctx, s.r)
+	for _, x := range rows {
+		n += x
+	}
+	return n, fail("count rows", s.path, err)
+}

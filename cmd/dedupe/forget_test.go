@@ -3,10 +3,12 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -68,4 +70,27 @@ func TestKilledForget(t *testing.T) {
 			dedupe(t, exitRejected, bytes.NewReader(bytes.Join(lines, nil)), "--db", db, "ingest", "-")
 		})
 	}
+}
+
+// TestKilledPrune kills prunes until one comes to its end: what is left is what one that was not killed
+// leaves.
+func TestKilledPrune(t *testing.T) {
+	all := bytes.Join(load(600), nil)
+	folder := t.TempDir()
+	db, whole := filepath.Join(folder, "a.db"), filepath.Join(folder, "b.db")
+	dedupe(t, exitDone, bytes.NewReader(all), "--db", db, "ingest", "-")
+	dedupe(t, exitDone, nil, "--db", db, "backup", whole)
+	// Articles are of March 2026: ages that fall among them.
+	days := func(day int) string {
+		return fmt.Sprintf("%dd", int(time.Since(time.Date(2026, 3, day, 0, 0, 0, 0, time.UTC)).Hours()/24))
+	}
+	t.Setenv("DEDUPE_RETENTION_ARTICLES", days(8))
+	t.Setenv("DEDUPE_RETENTION_TEXTS", days(12))
+	t.Setenv("DEDUPE_RETENTION_INDEX", days(15))
+	dedupe(t, exitDone, nil, "--db", whole, "prune")
+	killUntilDone(t, func() {
+		dedupe(t, exitDone, nil, "--db", db, "report") // people may read meanwhile
+	}, "--db", db, "prune")
+	same(t, whole, db)
+	dedupe(t, exitDone, nil, "--db", db, "doctor")
 }
