@@ -60,8 +60,10 @@ func Decide(e Evidence, t Thresholds) Verdict {
 const (
 	plain  = 0.63 // containment from which a text is an excerpt whatever the rest of it is
 	quoted = 0.13 // of Rest: below it one story may just quote a passage of the other
-	nearly = 0.9  // containment below which pages whose rests are about different things are two stories: no copy in any set is
-	oneDay = 0.9  // days within which one headline without a text is one story: the next day's column comes a day later
+	nearly = 0.9  // containment below which pages whose rests are about different things are two stories
+
+	fewNotices = 4   // passages of notices that a page has at most; an edited copy has more
+	oneDay     = 0.9 // days within which one headline without a text is one story: the next day's column comes a day later
 )
 
 // brief reports whether two texts that are too short to judge are copies all the same:
@@ -79,17 +81,17 @@ func (t Thresholds) brief(e *Evidence) bool {
 }
 
 // unmeant reports whether what two pages share is the story of neither: it tells neither headline,
-// and the rests are about different things. It is boilerplate where the texts are short or
-// have more besides; a long text that two outlets have verbatim is a copy,
-// whatever they call it.
+// and the rests are about different things. Notices are short, or few on a page that has a story
+// besides. A long text that two outlets have verbatim, or edited all over, is a copy, whatever they
+// call it.
 func (t Thresholds) unmeant(e *Evidence) bool {
-	return e.Unrelated && (e.Words() < 2*t.FullLen || e.Containment() < nearly)
+	return e.Unrelated && (e.Words() < 2*t.FullLen || e.Containment() < nearly && fewNotices*e.Passage >= e.Shared)
 }
 
-// told reports whether the headlines need not speak for one story, or do: nothing is known
-// of them, or what the two share stands in several passages, which nobody quotes.
+// told reports whether the headlines speak for one story, or nothing is known
+// of them.
 func (t Thresholds) told(e *Evidence) bool {
-	return !e.HeadlinesKnown || e.scattered() || e.Headline >= t.Headline || e.Told() >= t.Told
+	return !e.HeadlinesKnown || e.Headline >= t.Headline || e.Told() >= t.Told
 }
 
 // scattered reports whether what two texts share stands in several passages, none of which
@@ -121,10 +123,11 @@ func (t Thresholds) excerpt(e *Evidence, told bool) float64 {
 }
 
 // rewrite is the same of Order, where one headline counts for nothing: independent
-// reports of one event may have one. Where less than a third is in the other word for
-// word, the threshold hardly falls for long texts, and no order is enough for a short one:
-// stock phrases and reports of one event come to as much. Of texts without headlines, such
-// as essays, the order is all that is known.
+// reports of one event may have one. None need speak for what stands in several passages, but
+// where the other is so long that stock phrases stand in it anywhere. Where less than a third
+// is in the other word for word, the threshold hardly falls for long texts, and no order is
+// enough for a short one: stock phrases and reports of one event come to as much. Of texts
+// without headlines, such as essays, the order is all that is known.
 func (t Thresholds) rewrite(e *Evidence, told bool) float64 {
 	least := t.ordered(e.Words())
 	if e.Titled && e.Containment() < leastRetold {
@@ -133,7 +136,7 @@ func (t Thresholds) rewrite(e *Evidence, told bool) float64 {
 		}
 		least = max(least, unfallen*t.Rewrite)
 	}
-	if !told {
+	if !told && !(e.scattered() && max(e.TotalA, e.TotalB) < longPage*min(e.TotalA, e.TotalB)) {
 		least = (1 + least) / 2
 	}
 	return least
@@ -146,6 +149,7 @@ func (t Thresholds) rewrite(e *Evidence, told bool) float64 {
 const (
 	leastRetold = 1.0 / 3
 	unfallen    = 0.75 // of the threshold as configured
+	longPage    = 5    // times the words of the shorter text
 )
 
 // common reports whether other stories have about as much in common with the article: then

@@ -122,7 +122,14 @@ func TestDecide(t *testing.T) {
 		{"beside it, and plainly all of the other", report(func(e *Evidence) { alike(e, 0.7); e.AsideA = 1 }), Near, NoVeto},
 		{"beside it, and nearly all in order", report(func(e *Evidence) { alike(e, 0.45); e.Order, e.AsideA = 0.8, 1 }), Rewrite, NoVeto},
 
-		{"what stands in several passages is one story under any headlines", report(func(e *Evidence) { alike(e, 0.7); e.ToldA, e.ToldB, e.Shared, e.Passage = 0, 0, 280, 130 }), Near, NoVeto},
+		{"a rewrite in several passages is one story under any headlines", report(func(e *Evidence) {
+			alike(e, 0.4)
+			e.Order, e.ToldA, e.ToldB, e.Shared, e.Passage = 0.6, 0, 0, 160, 70
+		}), Rewrite, NoVeto},
+		{"in a long page stock phrases stand in several places", report(func(e *Evidence) {
+			alike(e, 0.4)
+			e.TotalB, e.Order, e.ToldA, e.ToldB, e.Shared, e.Passage = 5*e.TotalA, 0.6, 0, 0, 160, 70
+		}), Distinct, Headline},
 		{"headlines that nobody tells", report(func(e *Evidence) { alike(e, 0.7); e.ToldA, e.ToldB = 0, 0 }), Distinct, Headline},
 		{"headlines that nobody tells, over nearly one text", report(func(e *Evidence) { alike(e, 0.95); e.ToldA, e.ToldB = 0, 0 }), Near, NoVeto},
 		{"no headlines", report(func(e *Evidence) {
@@ -135,8 +142,12 @@ func TestDecide(t *testing.T) {
 		}), Distinct, Headline},
 		{"a long page of which more is a story of its own", report(func(e *Evidence) {
 			alike(e, 0.8)
-			e.ToldA, e.ToldB, e.Unrelated, e.Shared, e.Passage = 0, 0, true, 320, 100
+			e.ToldA, e.ToldB, e.Unrelated, e.Shared, e.Passage = 0, 0, true, 320, 80
 		}), Distinct, Headline},
+		{"one that was edited all over", report(func(e *Evidence) {
+			alike(e, 0.8)
+			e.ToldA, e.ToldB, e.Unrelated, e.Shared, e.Passage = 0, 0, true, 320, 79
+		}), Near, NoVeto},
 		{"a long text under other headlines", report(func(e *Evidence) { alike(e, 0.95); e.ToldA, e.ToldB, e.Unrelated = 0, 0, true }), Near, NoVeto},
 
 		{"a form: other names", report(func(e *Evidence) { alike(e, 0.7); e.NamesShared = 1 }), Distinct, Template},
