@@ -43,12 +43,12 @@ for archive in "$dist"/dedupe_*_linux_*.tar.gz; do
 	fi
 	"${run[@]}" "$folder/dedupe" version > "$work/version"
 	"${run[@]}" "$folder/dedupe" --config "$folder/config.yaml" --db "$work/$arch.db" ingest -q testdata/articles testdata/pages > "$work/$arch.run"
-	"${run[@]}" "$folder/dedupe" --config "$folder/config.yaml" --db "$work/$arch.db" export clusters --format csv > "$work/$arch.csv"
+	"${run[@]}" "$folder/dedupe" --config "$folder/config.yaml" --db "$work/$arch.db" export pairs --format csv > "$work/$arch.csv"
 	ok "$arch" "$(head -1 "$work/version"); $(sed -n 's/^clusters *//p' "$work/$arch.run")"
 done
 if [ -s "$work/amd64.csv" ] && [ -s "$work/arm64.csv" ]; then
-	cmp "$work/amd64.csv" "$work/arm64.csv" || fail "amd64 and arm64 find other clusters"
-	ok same "both architectures find the same clusters"
+	cmp "$work/amd64.csv" "$work/arm64.csv" || fail "amd64 and arm64 find other links"
+	ok same "both architectures find the same links with the same figures"
 fi
 
 if command -v dpkg > /dev/null; then
