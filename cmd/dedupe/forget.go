@@ -34,6 +34,7 @@ takes as much free room as the file twice over. Backups that were made before ha
 
 Hashes of the article's identity and texts are kept, so that it is rejected when it comes again. --may-return keeps none,
 and --let-back takes an entry off that list: the reject says its number. Copies by other outlets are other articles.`,
+		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case o.letBack != 0:
