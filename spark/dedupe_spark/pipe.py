@@ -98,7 +98,7 @@ def run(command: list[str], feed: Iterable[bytes | memoryview], allowed: tuple[i
             raise StageError(f"{' '.join(command)}: exit code {code}: {said.read()[-4000:].decode(errors='replace')}")
 
 
-def piped(command: Callable[[], list[str]]) -> Callable[[Iterable[pa.RecordBatch]], Iterable[pa.RecordBatch]]:
+def piped(command: Callable[[], list[str]]) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     """Return what takes batches of one column of lines through a process, for DataFrame.mapInArrow.
 
     command is asked for on the executor. Of a partition without lines no process is started.
