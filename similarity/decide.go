@@ -85,7 +85,7 @@ func (t Thresholds) brief(e *Evidence) bool {
 // besides. A long text that two outlets have verbatim, or edited all over, is a copy, whatever they
 // call it.
 func (t Thresholds) unmeant(e *Evidence) bool {
-	return e.Unrelated && (e.Words() < 2*t.FullLen || e.Containment() < nearly && fewNotices*e.Passage >= e.Shared)
+	return e.Unrelated && (e.Words() < 2*t.FullLen || e.Containment() < nearly && fewNotices*e.Passage >= e.Shared && e.Told() < t.Told)
 }
 
 // told reports whether the headlines speak for one story, or nothing is known

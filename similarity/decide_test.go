@@ -144,6 +144,10 @@ func TestDecide(t *testing.T) {
 			alike(e, 0.8)
 			e.ToldA, e.ToldB, e.Unrelated, e.Shared, e.Passage = 0, 0, true, 320, 80
 		}), Distinct, Headline},
+		{"a story below another one, whose headline it tells", report(func(e *Evidence) {
+			alike(e, 0.64)
+			e.ToldA, e.ToldB, e.Unrelated, e.Shared, e.Passage = 0.8, 0.1, true, 115, 118
+		}), Excerpt, NoVeto},
 		{"one that was edited all over", report(func(e *Evidence) {
 			alike(e, 0.8)
 			e.ToldA, e.ToldB, e.Unrelated, e.Shared, e.Passage = 0, 0, true, 320, 79

@@ -107,7 +107,7 @@ func harbour() contents {
 		events: []Event{
 			{Run: 1, At: day(9, 6), Cluster: 1, Event: "made", Members: 2},
 			{Run: 1, At: day(9, 6), Cluster: 2, Event: "made", Members: 2},
-			{Run: 2, At: day(10, 6), Cluster: 1, Event: "merged", Other: 3, Members: 4},
+			{Run: 2, At: day(10, 6), Cluster: 1, Event: "merged", Other: 3, OtherLabel: "c3", Members: 4},
 		},
 		rejects: []Reject{
 			{Run: 1, First: 1, Path: "a.jsonl", Line: 3, Reason: "broken JSON"},
