@@ -36,7 +36,7 @@ func (d *desk) forget(f engine.Forget, names ...string) engine.Forgotten {
 // any order is what one run over the others makes, and that it goes on as that does.
 func TestForgetLeavesNoTrace(t *testing.T) {
 	seeds := uint64(16)
-	if testing.Short() {
+	if testing.Short() || racing() {
 		seeds = 6
 	}
 	for seed := range seeds {

@@ -118,7 +118,7 @@ func TestFrozen(t *testing.T) {
 // damaged, and that frozen articles stay with those with whom they were frozen.
 func TestPruneAndForget(t *testing.T) {
 	seeds := uint64(12)
-	if testing.Short() {
+	if testing.Short() || racing() {
 		seeds = 4
 	}
 	for seed := range seeds {

@@ -28,7 +28,7 @@ var (
 // above those in the second. By the clock nothing is asserted, for others use the machine too.
 func TestYear(t *testing.T) {
 	days := 365
-	if testing.Short() {
+	if testing.Short() || racing() {
 		days = 120
 	}
 	path := filepath.Join(t.TempDir(), "a.db")
@@ -108,7 +108,7 @@ func TestYear(t *testing.T) {
 	}
 	for what, list := range figures {
 		second, last := mean(list[tenth:2*tenth]), mean(list[days-tenth:])
-		if testing.Short() { // the second tenth is not steady yet
+		if testing.Short() || racing() { // the second tenth is not steady yet
 			second = mean(list[4*tenth : 5*tenth])
 		}
 		t.Logf("%-8s second tenth %.0f, last tenth %.0f: %.3f", what, second, last, last/second)
