@@ -103,6 +103,9 @@ func TestCronDay(t *testing.T) {
 		"processor time": middle(last, busy) / middle(tenth, busy),
 		"memory":         (middle(last, memory) - stored) / middle(tenth, memory),
 	} {
+		if name == "processor time" && tenth < 9 {
+			continue // of two runs it is noise
+		}
 		if grown > maxGrown {
 			t.Errorf("%s of a run grows: the last tenth takes %.2f of the second", name, grown)
 		}
