@@ -271,11 +271,11 @@ func (e *Engine) erase(ctx context.Context, progress Progress) error {
 	for i, l := range list {
 		gone[i] = l.Seq
 	}
-	// What is old left the index before, and is shown on where it is an example.
+	if err := e.purge(ctx); err != nil {
+		return err
+	}
+	// What is old is shown on where it is an example.
 	if slices.ContainsFunc(list, func(l storage.Leaver) bool { return l.How != storage.Old }) {
-		if err := e.purge(ctx); err != nil {
-			return err
-		}
 		if err := e.reexample(ctx, gone); err != nil {
 			return err
 		}

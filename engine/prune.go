@@ -125,10 +125,12 @@ func (e *Engine) pruneSteps(ctx context.Context, p Prune, do func(part storage.A
 
 // prune drops one part of articles.
 func (e *Engine) prune(ctx context.Context, part storage.Age, seqs []uint32) error {
-	if len(seqs) == 0 {
+	switch {
+	case len(seqs) == 0 && part == storage.IndexAge:
+		return e.purge(ctx) // one that was stopped may have frozen articles, and not come to this
+	case len(seqs) == 0:
 		return nil
-	}
-	if part == storage.ArticleAge {
+	case part == storage.ArticleAge:
 		list := make([]storage.Leaver, len(seqs))
 		for i, seq := range seqs {
 			list[i] = storage.Leaver{Seq: seq, How: storage.Old}

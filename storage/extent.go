@@ -110,6 +110,17 @@ func lostArticles(ctx context.Context, db *sql.DB, last int64) (map[int64]bool, 
 	return lost, rows.Err()
 }
 
+// given reports whether a number of an article was given; its article may have been taken out since.
+func (s *Store) given(ctx context.Context, seq int64) (bool, error) {
+	if known := s.gaps.Load(); known != nil && seq <= int64(s.last.Load()) {
+		return true, nil
+	}
+	if _, err := s.stored(ctx, max(seq, 1)); err != nil {
+		return false, err
+	}
+	return seq <= int64(s.last.Load()), nil
+}
+
 // stored reports whether articles have numbers that were given, and none of them was lost.
 func (s *Store) stored(ctx context.Context, seqs ...int64) (bool, error) {
 	ctx = context.WithoutCancel(ctx)

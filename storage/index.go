@@ -50,16 +50,16 @@ func (s *Store) segment(ctx context.Context, r row) (*candidate.Segment, error) 
 		}
 		seg.Fences = append(seg.Fences, f)
 	}
-	stored, err := s.stored(ctx, max(first, 1), max(last, 1))
+	given, err := s.given(ctx, last)
 	switch k := int64(len(seg.Fences)); {
 	case err != nil:
 		return seg, err
 	case len(fences)%8 != 0 || n < k || n > k*candidate.MaxBlock:
 		seg.Len = int(k * candidate.BlockLen)
 		return seg, damaged("segment", fmt.Sprintf("%d bytes of fences for %d postings", len(fences), n), seg.ID)
-	case !stored || first > last || first < 0:
+	case !given || first > last || first < 0:
 		seg.Len = int(n)
-		return seg, damaged("segment", fmt.Sprintf("articles %d to %d, which are not stored", first, last), seg.ID)
+		return seg, damaged("segment", fmt.Sprintf("articles %d to %d, numbers that were not given", first, last), seg.ID)
 	}
 	seg.Len, seg.First, seg.Last = int(n), uint32(first), uint32(last)
 	return seg, nil
