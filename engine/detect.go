@@ -125,6 +125,7 @@ type Engine struct {
 	outlets     map[string]uint32
 	nextOutlet  uint32
 	writes      writes
+	writing     map[article.Key]bool // of the batch that was taken in last
 	visit       visit
 	given       *given // nil: a run finds all out itself
 	boilerplate *learned

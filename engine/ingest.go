@@ -6,6 +6,7 @@ import (
 	"iter"
 	"time"
 
+	"dedupe/article"
 	"dedupe/index"
 	"dedupe/source"
 	"dedupe/storage"
@@ -66,9 +67,10 @@ func (e *Engine) asRun(ctx context.Context, command, settings string, do func(co
 // intake stores all records, a batch at a time: while the words of one are found, the
 // next is decoded and the last one written.
 //
-//	records --> decode --> words, profile, anchors --> known? --> store, on the table work
-//	            workers    workers                     store      1 writer
+//	records --> decode --> known? --> words, profile, anchors --> store, on the table work
+//	            workers    store      workers                     1 writer
 func (e *Engine) intake(ctx context.Context, records Records, in source.Options) error {
+	e.writing = nil
 	decoded := make(chan *intake) // no buffer: one batch is decoded while another is taken in
 	go e.decode(ctx, records, in, decoded)
 	for {
@@ -94,12 +96,26 @@ func (e *Engine) takeIn(ctx context.Context, in *intake) error {
 	at := e.now()
 	b := &storage.Batch{Run: e.run}
 	remarks := in.remarks()
-	if err := e.writes.wait(); err != nil { // what is in the batch before is known then
-		return err
+	keys := make(map[article.Key]bool, len(in.items))
+	again := false // it has a key of the batch before, which must be stored then
+	for i := range in.items {
+		keys[in.items[i].key] = true
+		again = again || e.writing[in.items[i].key]
+	}
+	e.writing = keys
+	if again {
+		if err := e.writes.wait(); err != nil {
+			return err
+		}
 	}
 	items, err := e.news(ctx, b, in.items)
 	if err != nil {
 		return err
+	}
+	if len(b.Superseded) > 0 { // clusters and links are asked for, which the batch before may change
+		if err := e.writes.wait(); err != nil {
+			return err
+		}
 	}
 	in.warn(e.run, remarks, items, e.warned)
 	b.Rejects = in.rejects
