@@ -2,8 +2,7 @@ package report
 
 import (
 	"context"
-	"errors"
-	"fmt"
+	"io"
 	"time"
 
 	"dedupe/storage"
@@ -42,6 +41,89 @@ type Decision struct {
 	Effect string `json:"effect"` // followed, not followed, or not stored
 
 	Replaces *Label `json:"replaces,omitempty"` // the opposite, which was decided before
+}
+
+// ReadDecision says of a decision what its articles are called, and whether their clusters
+// follow it.
+func ReadDecision(ctx context.Context, v *storage.View, d storage.Decision) (row Decision, err error) {
+	x, err := v.Keyed(ctx, d.A)
+	if err != nil {
+		return row, err
+	}
+	y, err := v.Keyed(ctx, d.B)
+	if err != nil {
+		return row, err
+	}
+	row.Label = Label{Decision: word(d.Same), Decided: d.Decided, Note: d.Note, KeyA: d.A.String(), KeyB: d.B.String()}
+	row.Effect = "not stored"
+	if x.Seq != 0 {
+		row.A, row.OutletA = x.Name(), x.Outlet
+	}
+	if y.Seq != 0 {
+		row.B, row.OutletB = y.Name(), y.Outlet
+	}
+	if together := x.Cluster != 0 && x.Cluster == y.Cluster; x.Seq != 0 && y.Seq != 0 {
+		row.Effect = "followed"
+		if together != d.Same {
+			row.Effect = "not followed"
+		}
+	}
+	return row, nil
+}
+
+// word is a decision as people write it.
+func word(same bool) string {
+	if same {
+		return Same
+	}
+	return Different
+}
+
+// ReadDecisions reads all that stand.
+func ReadDecisions(ctx context.Context, v *storage.View) (*Decisions, error) {
+	list := &Decisions{Decisions: []Decision{}, Pins: []Pinned{}}
+	for d, err := range v.Decisions(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		row, err := ReadDecision(ctx, v, d)
+		if err != nil {
+			return nil, err
+		}
+		list.Decisions = append(list.Decisions, row)
+	}
+	for p, err := range v.Pins(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		x, err := v.Keyed(ctx, p.Key)
+		if err != nil {
+			return nil, err
+		}
+		list.Pins = append(list.Pins, Pinned{Article: x.Name(), Outlet: x.Outlet, Cluster: x.Cluster, Label: storage.ClusterLabel(x.Cluster), Decided: p.Decided, Note: p.Note})
+	}
+	return list, nil
+}
+
+// WriteLabels writes the decisions that stand as JSONL or CSV, each as ReadLabels takes it.
+func WriteLabels(ctx context.Context, w io.Writer, v *storage.View, format Format) error {
+	e, err := NewExport[Label](w, format)
+	if err != nil {
+		return err
+	}
+	for d, err := range v.Decisions(ctx) {
+		if err != nil {
+			return err
+		}
+		row, err := ReadDecision(ctx, v, d)
+		if err != nil {
+			return err
+		}
+		if err := e.Write(row.Label); err != nil {
+			return err
+		}
+	}
+	return e.Flush()
 }
 
 // Pinned is an article that a person chose to represent its cluster.
@@ -102,102 +184,3 @@ func (d *Decisions) csv() (header []string, rows [][]string) {
 	return append(Label{}.columns(), "effect"), rows
 }
 
-// Ruled is what a decision did to the clusters.
-type Ruled struct {
-	Decisions []Decision     `json:"decisions,omitempty"` // with their effect
-	Events    []ClusterEvent `json:"events"`
-	More      int            `json:"more,omitempty"` // events that are not listed
-	Moved     []Moved        `json:"moved,omitempty"`
-	MoreMoved int            `json:"more_moved,omitempty"`
-
-	Ruling int64       `json:"ruling,omitempty"` // by which "dedupe undo" takes it back
-	Undid  *PastRuling `json:"undid,omitempty"`  // what it took back
-}
-
-// MaxEvents bounds the events that a result lists; all of them are stored.
-const MaxEvents = 50
-
-// ReadEvents lists the first of what happened to clusters, and says how many more there are.
-func ReadEvents(ctx context.Context, v *storage.View, events []storage.ClusterEvent) (list []ClusterEvent, more int, err error) {
-	list = []ClusterEvent{}
-	for _, e := range events[:min(len(events), MaxEvents)] {
-		x := ClusterEvent{ClusterEvent: e, Label: label(e.Cluster)}
-		if e.Other != 0 {
-			x.OtherLabel = label(e.Other)
-		}
-		if e.Members > 0 {
-			c, err := v.Cluster(ctx, e.Cluster)
-			if err != nil && !errors.Is(err, storage.ErrNotFound) {
-				return nil, 0, err
-			}
-			x.Headline = c.Headline
-		}
-		list = append(list, x)
-	}
-	return list, len(events) - len(list), nil
-}
-
-// ClusterEvent is what happened to one cluster.
-type ClusterEvent struct {
-	storage.ClusterEvent
-	Label      string `json:"label"`                 // of the cluster
-	OtherLabel string `json:"other_label,omitempty"` // of the cluster it went into
-	Headline   string `json:"headline,omitempty"`    // of the representative
-}
-
-// fewDecisions are listed one by one; of more only those that need a look.
-const fewDecisions = 4
-
-func (r *Ruled) text(p *printer) {
-	if u := r.Undid; u != nil {
-		p.wrap("", fmt.Sprintf("took back ruling %d of %s: %s, %s", u.Ruling, p.time(u.Decided), clean(u.Command), u.says()))
-	}
-	plainly := 0 // followed, and opposed to nothing
-	for _, x := range r.Decisions {
-		if len(r.Decisions) > fewDecisions && x.Effect == "followed" && x.Replaces == nil {
-			plainly++
-			continue
-		}
-		line := fmt.Sprintf("%s %s %s", short(clean(named(x.A, x.KeyA))), x.sign(), short(clean(named(x.B, x.KeyB))))
-		if x.Effect != "" {
-			line += ": " + x.Effect
-		}
-		if r := x.Replaces; r != nil {
-			line += fmt.Sprintf("; it replaces that they are %s, decided %s", clean(r.Decision), r.Decided.In(p.zone).Format(time.DateOnly))
-			if r.Note != "" {
-				line += " (" + clean(r.Note) + ")"
-			}
-		}
-		p.wrap("", line)
-	}
-	if plainly > 0 {
-		p.line(plain, fmt.Sprintf("%s decided: followed", Count(plainly, "pair")))
-	}
-	if len(r.Events) == 0 {
-		p.line(plain, "no cluster changed")
-	}
-	changes(p, r.Events, r.More)
-	printMoved(p, r.Moved, r.MoreMoved)
-	if r.Ruling != 0 {
-		p.text(p.dim, "", fmt.Sprintf("ruling %d; to take it back: dedupe undo %[1]d", r.Ruling))
-	}
-}
-
-// changes prints what happened to clusters, a line each.
-func changes(p *printer, list []ClusterEvent, more int) {
-	t := table{columns: []column{{right: true}, {}, {}, {min: 10}}}
-	for _, x := range list {
-		what := Count(x.Members, "article")
-		switch {
-		case x.Other != 0:
-			what = "into " + label(x.Other)
-		case x.Members == 0:
-			what = ""
-		}
-		t.add("", label(x.Cluster), x.Event, what, clean(x.Headline))
-	}
-	t.print(p)
-	if more > 0 {
-		p.line(plain, fmt.Sprintf("and %d more", more))
-	}
-}

@@ -3,6 +3,7 @@ package storage
 import (
 	"bytes"
 	"context"
+	"errors"
 	"iter"
 	"time"
 
@@ -136,4 +137,14 @@ func (v *View) Pins(ctx context.Context) iter.Seq2[Pin, error] {
 // ByKey returns the current article of a key, or ErrNotFound.
 func (v *View) ByKey(ctx context.Context, key article.Key) (Article, error) {
 	return only(v.where(ctx, "a.key = ?", key[:]), "article", key)
+}
+
+// Keyed is ByKey for an article that need not be stored: of one that is not the key alone is
+// known, and Seq is 0.
+func (v *View) Keyed(ctx context.Context, key article.Key) (Article, error) {
+	a, err := v.ByKey(ctx, key)
+	if errors.Is(err, ErrNotFound) {
+		return Article{Key: key}, nil
+	}
+	return a, err
 }

@@ -39,6 +39,15 @@ func (e *AmbiguousError) Error() string {
 	return fmt.Sprintf("find article %s: it may be %s", e.Name, strings.Join(names, " or "))
 }
 
+// NameError says that names which a person gave, each of which may mean something, are not what
+// was asked for: "a and b are one article".
+type NameError struct{ reason string }
+
+func (e *NameError) Error() string { return e.reason }
+
+// Misnamed returns a *NameError.
+func Misnamed(format string, args ...any) error { return &NameError{fmt.Sprintf(format, args...)} }
+
 // Find returns the current article that a person means by name, which is one of
 //
 //	#17                    number of arrival
@@ -154,6 +163,25 @@ func (v *View) FindCluster(ctx context.Context, name string) (int64, error) {
 		return 0, fmt.Errorf("article %s of %s is in no cluster: no copy of it is stored", found.Name(), found.Outlet)
 	}
 	return found.Cluster, nil
+}
+
+// FindLiving is FindCluster for the cluster in which what the name means is now.
+func (v *View) FindLiving(ctx context.Context, name string) (int64, error) {
+	id, err := v.FindCluster(ctx, name)
+	if err != nil {
+		return 0, err
+	}
+	return v.Resolve(ctx, id)
+}
+
+// FindOrKey is Find for what need not be stored: a whole key that no article has is an article
+// of which the key alone is known, and Seq is 0.
+func (v *View) FindOrKey(ctx context.Context, name string) (Article, error) {
+	found, err := v.Find(ctx, name)
+	if key, ok := article.ParseKey(name); ok && errors.Is(err, ErrNotFound) {
+		return Article{Key: key}, nil
+	}
+	return found, err
 }
 
 // orCluster adds to what a name may mean the cluster of which it is the label.

@@ -49,37 +49,37 @@ gone, and one that was allowed is again what the stored articles say of it.`,
 }
 
 func newBoilerplateList(a *app) *cobra.Command {
-	var format, state string
+	var state string
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "Print every passage with an article that has it",
 		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			format, err := a.format(format, report.Text, report.JSON, report.CSV)
+	}
+	format := a.formatFlag(cmd, report.Text, report.JSON, report.CSV)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		format, err := format()
+		if err != nil {
+			return err
+		}
+		if state != "" && state != report.KnownNotice && !slices.Contains(storage.BoilerplateStates, state) {
+			return usagef("--state: %q is not allowed; want learned, allowed, blocked or known", state)
+		}
+		c := a.settings()
+		known := notices.New(c.Boilerplate.KnownNotices, c.Boilerplate.Notices)
+		return a.read(cmd.Context(), func(v *storage.View) (err error) {
+			var list *report.Boilerplate
+			if state == report.KnownNotice {
+				list, err = report.ReadNotices(cmd.Context(), v, known)
+			} else {
+				list, err = report.ReadBoilerplate(cmd.Context(), v, state, c.Text.ShingleSize, known)
+			}
 			if err != nil {
 				return err
 			}
-			if state != "" && state != report.KnownNotice && !slices.Contains(storage.BoilerplateStates, state) {
-				return usagef("--state: %q is not allowed; want learned, allowed, blocked or known", state)
-			}
-			c := a.settings()
-			known := notices.New(c.Boilerplate.KnownNotices, c.Boilerplate.Notices)
-			return a.read(cmd.Context(), func(v *storage.View) (err error) {
-				var list *report.Boilerplate
-				if state == report.KnownNotice {
-					list, err = report.ReadNotices(cmd.Context(), v, known)
-				} else {
-					list, err = report.ReadBoilerplate(cmd.Context(), v, state, c.Text.ShingleSize, known)
-				}
-				if err != nil {
-					return err
-				}
-				return a.printAs(list, format)
-			})
-		},
+			return a.printAs(list, format)
+		})
 	}
 	cmd.Flags().StringVar(&state, "state", "", "only passages that are learned, allowed or blocked; or known: reads all articles for notices that are known in advance")
-	cmd.Flags().StringVar(&format, "format", "", "text, json or csv (default text, or json with --json)")
 	return cmd
 }
 

@@ -96,7 +96,7 @@ func (a *app) code(err error) int {
 		return exitDone
 	case errors.Is(err, storage.ErrOvertaken):
 		return exitLocked
-	case errors.As(err, new(*config.Error)), errors.As(err, new(*basis.Refused)):
+	case errors.As(err, new(*config.Error)), errors.As(err, new(*basis.Refused)), errors.As(err, new(*storage.NameError)):
 		return exitUsage
 	case errors.As(err, &c):
 		return c.code

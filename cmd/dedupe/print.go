@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"dedupe/report"
@@ -42,6 +44,40 @@ func (a *app) format(name string, allowed ...report.Format) (report.Format, erro
 		return report.Format(name), nil
 	}
 	return "", usagef("--format: %q is not allowed; want %s", name, strings.Join(names, ", "))
+}
+
+// formatFlag gives a command the flag --format, whose values are those allowed, and returns what
+// reads it.
+func (a *app) formatFlag(cmd *cobra.Command, allowed ...report.Format) func() (report.Format, error) {
+	name := cmd.Flags().String("format", "", formatHelp(allowed))
+	return func() (report.Format, error) { return a.format(*name, allowed...) }
+}
+
+// formatHelp says what a format may be: "text, json or csv (default text, or json with --json)".
+func formatHelp(allowed []report.Format) string {
+	var names []string
+	for _, f := range allowed {
+		names = append(names, string(f))
+	}
+	last := len(names) - 1
+	help := strings.Join(names[:last], ", ") + " or " + names[last] + " (default " + names[0]
+	if slices.Contains(allowed, report.JSON) {
+		help += ", or json with --json"
+	}
+	return help + ")"
+}
+
+// given opens a file that a person names, which is standard input for "-".
+func (a *app) given(path string, read func(io.Reader) error) error {
+	if path == "-" {
+		return read(a.stdin)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return read(file)
 }
 
 // width returns the columns of the terminal that results go to; 0, which is no

@@ -23,10 +23,7 @@ func (s *session) uncertain(ctx context.Context) (list []review.Pair, err error)
 	defer view.Close()
 	var cluster int64
 	if s.cluster != "" {
-		if cluster, err = view.FindCluster(ctx, s.cluster); err != nil {
-			return nil, err
-		}
-		if cluster, err = view.Resolve(ctx, cluster); err != nil {
+		if cluster, err = view.FindLiving(ctx, s.cluster); err != nil {
 			return nil, err
 		}
 	}

@@ -98,27 +98,6 @@ func (a *app) askedPairs(ctx context.Context, store *storage.Store, path string,
 		return nil, nil, err
 	}
 	defer view.Close()
-	for _, l := range pairs[:min(len(pairs), limit)] {
-		d, reject, err := a.labelled(ctx, view, l)
-		if err != nil {
-			return nil, nil, err
-		}
-		x, err := byKey(ctx, view, d.A)
-		if err != nil {
-			return nil, nil, err
-		}
-		y, err := byKey(ctx, view, d.B)
-		if err != nil {
-			return nil, nil, err
-		}
-		if reject == "" && (x.Seq == 0 || y.Seq == 0) {
-			reject = "not stored"
-		}
-		if reject != "" {
-			rejects = append(rejects, report.Reject{Path: path, Line: l.Line, Reason: reject})
-			continue
-		}
-		list = append(list, review.Pair{A: uint32(x.Seq), B: uint32(y.Seq), Reason: review.Asked, Uncertain: 1, Articles: 1})
-	}
-	return list, rejects, nil
+	list, others, err := report.AskedPairs(ctx, view, pairs[:min(len(pairs), limit)], path)
+	return list, append(rejects, others...), err
 }
