@@ -183,4 +183,3 @@ func (d *Decisions) csv() (header []string, rows [][]string) {
 	}
 	return append(Label{}.columns(), "effect"), rows
 }
-
