@@ -120,9 +120,12 @@ func (b Basis) Changed(ctx context.Context, m *Contents) (list []Change, err err
 		before[key] = value
 	}
 	for _, s := range config.Settings() {
-		was, known := before[s.Key]
+		was, known := before[config.Noted(s.Key)]
 		if !known && values != "" {
 			was = s.Absent() // from before there was this setting
+		}
+		if then := *c; was != "" && was != several && then.Set(s.Key, was) == nil {
+			was = then.Value(s.Key) // written as this version does
 		}
 		if now := c.Value(s.Key); s.Touches == m.touches && was != now {
 			list = append(list, Change{s.Key, was, now})
@@ -166,7 +169,7 @@ func (b Basis) facts(m *Contents) map[string]string {
 	var values strings.Builder
 	for _, s := range config.Settings() {
 		if s.Touches == m.touches {
-			fmt.Fprintf(&values, "%s: %s\n", s.Key, c.Value(s.Key))
+			fmt.Fprintf(&values, "%s: %s\n", config.Noted(s.Key), c.Value(s.Key))
 		}
 	}
 	return map[string]string{m.hash: c.Hash(m.touches), m.values: values.String(), m.version: strconv.Itoa(m.now)}
@@ -190,7 +193,7 @@ func (b Basis) NoteMixed(ctx context.Context, m *Contents, changes []Change) err
 		if c.Key == m.version {
 			facts[m.version] = several
 		}
-		facts[m.values] = strings.Replace(facts[m.values], c.Key+": "+c.Now+"\n", c.Key+": "+several+"\n", 1)
+		facts[m.values] = strings.Replace(facts[m.values], config.Noted(c.Key)+": "+c.Now+"\n", config.Noted(c.Key)+": "+several+"\n", 1)
 	}
 	return b.Store.SetMeta(ctx, facts)
 }

@@ -25,7 +25,7 @@ func Engine(c *config.Config) (engine.Options, error) {
 	opt.Candidates.Heads = c.Candidates.MaxHeads
 	t := &opt.Thresholds
 	t.Near, t.Excerpt, t.Rewrite = c.Thresholds.Near, c.Thresholds.Excerpt, c.Thresholds.Rewrite
-	t.Headline, t.Told = c.Thresholds.Headline, c.Thresholds.Told
+	t.Headline, t.Mentioned = c.Thresholds.Headline, c.Thresholds.Mentioned
 	t.MinWords, t.FullLen = c.Thresholds.MinWords, c.Thresholds.FullWords
 	opt.Stories = c.Boilerplate.MinStories
 	opt.Notices = notices.New(c.Boilerplate.KnownNotices, c.Boilerplate.Notices)

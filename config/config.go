@@ -122,7 +122,7 @@ type Thresholds struct {
 	Excerpt   float64
 	Rewrite   float64
 	Headline  float64
-	Told      float64
+	Mentioned float64
 	MinWords  int // words
 	FullWords int // words
 }

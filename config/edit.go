@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -125,7 +126,7 @@ func Edit(data []byte, changes []Change) ([]byte, error) {
 			return nil, fmt.Errorf("%s: %s is not allowed; want %s", c.Key, c.Value, s.Allowed)
 		}
 		var err error
-		if data, err = edit(data, c, s.Allowed); err != nil {
+		if data, err = edit(data, Change{cmp.Or(want[c.Key].former, c.Key), c.Value}, s.Allowed); err != nil {
 			return nil, fmt.Errorf("%s: %w", c.Key, err)
 		}
 		want[c.Key] = entry{raw: c.Value}

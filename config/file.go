@@ -23,8 +23,9 @@ const fileName = "config.yaml"
 
 // entry is one setting as a file gives it.
 type entry struct {
-	raw  any
-	line int
+	raw    any
+	line   int
+	former string // the key by which the file gives it, where that is one of the last version
 }
 
 // locate returns the file to read: path, or the first of the usual places that
@@ -137,7 +138,10 @@ func (p *fileParser) section(prefix string, n *yaml.Node) {
 	lines := map[string]int{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		name, value := n.Content[i], n.Content[i+1]
-		key := prefix + name.Value
+		key, was := Present(prefix+name.Value), ""
+		if key != prefix+name.Value {
+			was = prefix + name.Value
+		}
 		if first, ok := lines[key]; ok {
 			p.report(name.Line, key, fmt.Sprintf("is set twice, first in line %d", first))
 			continue
@@ -159,7 +163,7 @@ func (p *fileParser) section(prefix string, n *yaml.Node) {
 				p.report(value.Line, key, notAllowed(spelled(value, 0), err, s.Allowed))
 				continue
 			}
-			p.entries[key] = entry{raw, value.Line}
+			p.entries[key] = entry{raw, value.Line, was}
 		} else if below(key+".") != "" {
 			p.section(key+".", value)
 		} else {

@@ -17,7 +17,7 @@ func (c Config) Hash(touches Touches) string {
 	for _, s := range table {
 		value := flow(s.raw(&c))
 		if s.Touches == touches && !(touches == Links && value == s.Absent()) {
-			fmt.Fprintf(h, "%s: %s\n", s.Key, value)
+			fmt.Fprintf(h, "%s: %s\n", Noted(s.Key), value)
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8])

@@ -130,6 +130,8 @@ func Load(path string, flags *pflag.FlagSet) (*Loaded, error) {
 		raw := v.Get(s.Key)
 		if err := s.set(&l.Config, raw); err != nil {
 			problems = append(problems, l.refuse(s, raw, err))
+		} else if strings.HasPrefix(s.Key, "overrides.") && formerOverride.MatchString(flow(raw)) {
+			l.warnFormer(l.origins[s.Key].String(), "told", "mentioned")
 		}
 	}
 	if _, err := l.Config.Outlets.Table(); err != nil { // what no setting alone can tell
@@ -170,6 +172,9 @@ func (l *Loaded) fromFile(v *viper.Viper, file string) []Problem {
 		}
 		m[path[last]] = e.raw
 		l.origins[key] = Origin{FromFile, fmt.Sprintf("%s:%d", file, e.line)}
+		if e.former != "" {
+			l.warnFormer(l.origins[key].Name, e.former, key)
+		}
 	}
 	if err := v.MergeConfigMap(nested); err != nil {
 		problems = append(problems, Problem{Where: file, Message: err.Error()})
@@ -196,11 +201,18 @@ func (l *Loaded) fromPreset(v *viper.Viper) {
 func (l *Loaded) fromEnvironment(v *viper.Viper) []Problem {
 	known := []string{Prefix + "CONFIG"}
 	for _, s := range table {
-		known = append(known, s.Env())
-		if os.Getenv(s.Env()) != "" {
-			l.origins[s.Key] = Origin{FromEnvironment, s.Env()}
+		names := []string{s.Env()}
+		if was := formerly(s.Key); was != "" {
+			names = append(names, variable(was))
 		}
-		if err := v.BindEnv(s.Key, s.Env()); err != nil {
+		known = append(known, names...)
+		if i := slices.IndexFunc(names, func(name string) bool { return os.Getenv(name) != "" }); i >= 0 {
+			l.origins[s.Key] = Origin{FromEnvironment, names[i]}
+			if i > 0 {
+				l.warnFormer(names[i], formerly(s.Key), s.Key)
+			}
+		}
+		if err := v.BindEnv(append([]string{s.Key}, names...)...); err != nil {
 			panic(err) // only for a call without a key
 		}
 	}

@@ -21,7 +21,7 @@ var ownThresholds = []ownThreshold{
 	{"excerpt", func(o *similarity.Override) *float64 { return &o.Excerpt }},
 	{"rewrite", func(o *similarity.Override) *float64 { return &o.Rewrite }},
 	{"headline", func(o *similarity.Override) *float64 { return &o.Headline }},
-	{"told", func(o *similarity.Override) *float64 { return &o.Told }},
+	{"mentioned", func(o *similarity.Override) *float64 { return &o.Mentioned }},
 }
 
 // overrides is thresholds by the name of what has them, each written name=value.
@@ -74,7 +74,8 @@ func parseOverride(list []string) (o similarity.Override, err error) {
 	}
 	for _, item := range list {
 		name, value, _ := strings.Cut(item, "=")
-		i := slices.IndexFunc(ownThresholds, func(x ownThreshold) bool { return x.name == strings.TrimSpace(name) })
+		name = strings.TrimPrefix(Present("thresholds."+strings.TrimSpace(name)), "thresholds.")
+		i := slices.IndexFunc(ownThresholds, func(x ownThreshold) bool { return x.name == name })
 		if i < 0 {
 			return o, fmt.Errorf("%q is no threshold that can be set", item)
 		}

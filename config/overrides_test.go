@@ -21,7 +21,7 @@ func TestOverrides(t *testing.T) {
 		fail string
 	}{
 		{"of two", map[string][]string{"Harbour Times": {"excerpt=0.7", " told = .2"}, "bay": {"near=1"}},
-			map[string]similarity.Override{"Harbour Times": {Excerpt: 0.7, Told: 0.2}, "bay": {Near: 1}}, ""},
+			map[string]similarity.Override{"Harbour Times": {Excerpt: 0.7, Mentioned: 0.2}, "bay": {Near: 1}}, ""},
 		{"as a variable has it", "{de: [rewrite=0.5]}", map[string]similarity.Override{"de": {Rewrite: 0.5}}, ""},
 		{"none", "{}", map[string]similarity.Override{}, ""},
 		{"no threshold", map[string][]string{"bay": {}}, nil, `there is no threshold for "bay"`},
@@ -65,7 +65,7 @@ func TestHashWithoutOverrides(t *testing.T) {
 	before := sha256.New()
 	for _, s := range table {
 		if s.Touches == Links && !strings.HasPrefix(s.Key, "overrides.") && s.Key != preferred {
-			fmt.Fprintf(before, "%s: %s\n", s.Key, c.Value(s.Key))
+			fmt.Fprintf(before, "%s: %s\n", Noted(s.Key), c.Value(s.Key))
 		}
 	}
 	if got, want := c.Hash(Links), hex.EncodeToString(before.Sum(nil)[:8]); got != want {

@@ -33,9 +33,9 @@ const (
 
 // Env returns the environment variable that gives the setting:
 // "thresholds.near" is DEDUPE_THRESHOLDS_NEAR.
-func (s Setting) Env() string {
-	return Prefix + strings.ToUpper(strings.ReplaceAll(s.Key, ".", "_"))
-}
+func (s Setting) Env() string { return variable(s.Key) }
+
+func variable(key string) string { return Prefix + strings.ToUpper(strings.ReplaceAll(key, ".", "_")) }
 
 // Absent is the value by which a setting of links does what was done before there was one: that
 // of a map, and of a list that came later, without anything in it; "" where there is none.

@@ -72,7 +72,7 @@ func decisionsLast(t *testing.T, first, more []string) {
 	d.take(more)
 	check("after more articles")
 	d.recluster(func(o *engine.Options) {
-		o.Thresholds = similarity.Thresholds{Near: 0.3, Excerpt: 0.2, Rewrite: 0.2, Headline: 0.5, Told: 0.1, MinWords: 4}
+		o.Thresholds = similarity.Thresholds{Near: 0.3, Excerpt: 0.2, Rewrite: 0.2, Headline: 0.5, Mentioned: 0.1, MinWords: 4}
 	}, engine.Again{})
 	check("under looser thresholds")
 	d.recluster(func(o *engine.Options) { o.Thresholds.Excerpt, o.Thresholds.Rewrite = 1, 1 }, engine.Again{})

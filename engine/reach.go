@@ -27,7 +27,7 @@ func (e *Engine) reach(ctx context.Context, progress Progress) error {
 		err = e.chunks(ctx, touched, func(part []uint32) error {
 			progress(Reaching, done, len(touched))
 			done += len(part)
-			return e.displace(ctx, b, part, came)
+			return e.reenter(ctx, b, part, came)
 		})
 		if err != nil {
 			return err
@@ -114,9 +114,9 @@ func (e *Engine) followed(l candidate.List, is func(uint32) bool, late map[uint3
 	}
 }
 
-// displace lets those of the given articles enter that have other candidates than before.
+// reenter lets those of the given articles enter that have other candidates than before.
 // Most only share stock phrases with what came.
-func (e *Engine) displace(ctx context.Context, b *storage.Batch, seqs, came []uint32) error {
+func (e *Engine) reenter(ctx context.Context, b *storage.Batch, seqs, came []uint32) error {
 	asks, keys, err := e.asksFor(ctx, seqs, true)
 	if err != nil {
 		return err

@@ -18,7 +18,7 @@ func ownThresholds(o *engine.Options) {
 	o.Overrides = engine.Overrides{
 		Outlets: map[string]similarity.Override{
 			"meridian standard": {Rewrite: 0.95, Excerpt: 0.95},
-			"harwick courier":   {Excerpt: 0.3, Rewrite: 0.3, Told: 0.1},
+			"harwick courier":   {Excerpt: 0.3, Rewrite: 0.3, Mentioned: 0.1},
 		},
 		Languages: map[string]similarity.Override{"de": {Excerpt: 0.99, Rewrite: 0.99}, "en": {Rewrite: 0.5}},
 	}
@@ -27,15 +27,15 @@ func ownThresholds(o *engine.Options) {
 func TestOverridesOf(t *testing.T) {
 	o := engine.Overrides{
 		Outlets:   map[string]similarity.Override{"bay courier": {Excerpt: 0.7}},
-		Languages: map[string]similarity.Override{"pt": {Excerpt: 0.9, Told: 0.3}, "pt-br": {Near: 0.4}},
+		Languages: map[string]similarity.Override{"pt": {Excerpt: 0.9, Mentioned: 0.3}, "pt-br": {Near: 0.4}},
 	}
 	tests := []struct {
 		outlet, language string
 		want             similarity.Override
 	}{
 		{"bay courier", "en", similarity.Override{Excerpt: 0.7}},
-		{"bay courier", "pt", similarity.Override{Excerpt: 0.7, Told: 0.3}},
-		{"other", "pt-PT", similarity.Override{Excerpt: 0.9, Told: 0.3}},
+		{"bay courier", "pt", similarity.Override{Excerpt: 0.7, Mentioned: 0.3}},
+		{"other", "pt-PT", similarity.Override{Excerpt: 0.9, Mentioned: 0.3}},
 		{"other", "pt-BR", similarity.Override{Near: 0.4}},
 		{"", "", similarity.Override{}},
 	}

@@ -90,7 +90,7 @@ func Example() {
 	// candidate: yes: they share 19 sampled anchors outside boilerplate, of 8 needed
 	// boilerplate: none: no word of either is known to be the page's
 	// length: enough: 369 words are left of the shorter text: thresholds stand as configured, that of a rewrite by length
-	// headlines: told: 35 % alike, and 69 % of the one is told in the other's text
+	// headlines: mentioned: 35 % alike, and 69 % of the one is mentioned in the other's text
 	// texts: rewrite: containment 0.04 is below 0.50, but 0.56 of the words stand in the same order, of 0.38 needed
 	// veto: none: 14 names and 1 numbers of the shorter were looked for in the other: 100 % and 100 % are there
 	// outlet: two: two outlets published them

@@ -57,7 +57,7 @@ func TestWhyNot(t *testing.T) {
 	}{
 		{"too little contained", similarity.Evidence{
 			WordsA: 80, WordsB: 80, ContainmentA: 0.47, ContainmentB: 0.4, Resemblance: 0.3, Order: 0.3,
-			HeadlinesKnown: true, Headline: 0.9, ToldA: 0.9,
+			HeadlinesKnown: true, Headline: 0.9, MentionedA: 0.9,
 		}, []report.Turn{
 			{Setting: "thresholds.excerpt", Now: "0.5", Needed: "0.47", Kind: "excerpt"},
 			{Setting: "thresholds.full_words", Now: "80", Needed: "43", Kind: "rewrite"},
@@ -65,18 +65,18 @@ func TestWhyNot(t *testing.T) {
 		}},
 		{"one headline, nearly", similarity.Evidence{
 			WordsA: 300, WordsB: 300, Passage: 60, ContainmentA: 0.3, ContainmentB: 0.3, Resemblance: 0.2, Order: 0.3,
-			HeadlinesKnown: true, HeadlinesTell: true, Headline: 0.8, ToldA: 0.6,
+			HeadlinesKnown: true, HeadlinesTell: true, Headline: 0.8, MentionedA: 0.6,
 		}, []report.Turn{{Setting: "thresholds.headline", Now: "0.85", Needed: "0.8", Kind: "excerpt"}}},
 		{"one headline, and too little contained", similarity.Evidence{
 			WordsA: 300, WordsB: 300, Passage: 60, ContainmentA: 0.2, ContainmentB: 0.2, Resemblance: 0.1, Order: 0.2,
-			HeadlinesKnown: true, HeadlinesTell: true, Headline: 0.9, ToldA: 0.9,
+			HeadlinesKnown: true, HeadlinesTell: true, Headline: 0.9, MentionedA: 0.9,
 		}, []report.Turn{
 			{Setting: "thresholds.full_words", Now: "80", Needed: "59", Kind: "rewrite"},
 			{Setting: "thresholds.rewrite", Now: "0.5", Needed: "0.42", Kind: "rewrite"},
 			{Setting: "thresholds.excerpt", Now: "0.5", Needed: "0.4", Kind: "excerpt"},
 		}},
 		{"too short", similarity.Evidence{
-			WordsA: 8, WordsB: 300, ContainmentA: 1, Resemblance: 0.9, Order: -1, HeadlinesKnown: true, Headline: 1, ToldA: 1,
+			WordsA: 8, WordsB: 300, ContainmentA: 1, Resemblance: 0.9, Order: -1, HeadlinesKnown: true, Headline: 1, MentionedA: 1,
 		}, []report.Turn{{Setting: "thresholds.min_words", Now: "12", Needed: "8", Kind: "near"}}},
 		{"template", similarity.Evidence{
 			WordsA: 300, WordsB: 300, Passage: 60, ContainmentA: 0.8, Resemblance: 0.7, Order: -1, Names: 9, Numbers: 9,

@@ -26,7 +26,7 @@ func (p *pair) figures() []report.Figure {
 	if e.HeadlinesKnown {
 		list = append(list,
 			report.Figure{Name: "headlines alike", Value: e.Headline, Threshold: bound(t.Headline), For: "one headline"},
-			report.Figure{Name: "headline told by the other", Value: e.Told(), Threshold: bound(t.Told), For: "one subject"})
+			report.Figure{Name: "headline mentioned by the other", Value: e.Mentioned(), Threshold: bound(t.Mentioned), For: "one subject"})
 	}
 	if e.Linkable() {
 		list = append(list,
@@ -35,8 +35,8 @@ func (p *pair) figures() []report.Figure {
 	}
 	if e.Ordered() {
 		list = append(list,
-			report.Figure{Name: "A's most frequent name not in B", Value: float64(e.OwnA), Unit: "times"},
-			report.Figure{Name: "B's most frequent name not in A", Value: float64(e.OwnB), Unit: "times"})
+			report.Figure{Name: "A's most frequent name not in B", Value: float64(e.NameOnlyA), Unit: "times"},
+			report.Figure{Name: "B's most frequent name not in A", Value: float64(e.NameOnlyB), Unit: "times"})
 	}
 	days := report.Figure{Name: "days apart", Value: e.Days, Unit: "days", For: "any"}
 	if p.of.Window > 0 {

@@ -66,10 +66,10 @@ func (p *pair) steps() []report.Step {
 		add("headlines", "not asked", "the texts share too little, or one of them has no headline that tells anything")
 	case n.Titled:
 		add("headlines", "one", "%s alike, and they say too much for that to be chance: half as much of the texts must be alike", percent(e.Headline))
-	case n.Told:
-		add("headlines", "told", "%s alike, and %s of the one is told in the other's text", percent(e.Headline), percent(e.Told()))
+	case n.HeadlinesAgree:
+		add("headlines", "mentioned", "%s alike, and %s of the one is mentioned in the other's text", percent(e.Headline), percent(e.Mentioned()))
 	default:
-		add("headlines", "untold", "%s alike, and %s of the one is told in the other's text: more of the texts must be alike", percent(e.Headline), percent(e.Told()))
+		add("headlines", "unmentioned", "%s alike, and %s of the one is mentioned in the other's text: more of the texts must be alike", percent(e.Headline), percent(e.Mentioned()))
 	}
 
 	p.texts(add, n)
@@ -113,15 +113,15 @@ func (p *pair) texts(add func(name, outcome, why string, args ...any), n similar
 func (p *pair) veto(add func(name, outcome, why string, args ...any), n similarity.Needs) {
 	e := &p.Verdict.Evidence
 	switch {
-	case n.Form:
+	case n.Template:
 		add("veto", "template", "the other has %d %% of %d names and %d %% of %d numbers of the shorter, and between the passages that both have %d stand for others and %d are the same: one template filled in twice",
 			int(100*e.NameShare()+0.5), e.Names, int(100*e.NumberShare()+0.5), e.Numbers, e.NumbersReplaced+e.NamesReplaced, e.NumbersKept+e.NamesKept)
-	case n.Own:
-		add("veto", "template", "a name that B never has stands in A %d times, and one that A never has in B %d times: two stories of one pattern", e.OwnA, e.OwnB)
+	case n.NameOnly:
+		add("veto", "template", "a name that B never has stands in A %d times, and one that A never has in B %d times: two stories of one pattern", e.NameOnlyA, e.NameOnlyB)
 	case n.Unmeant:
-		add("veto", "headlines", "what they share tells neither headline, and what they do not share is about other things")
+		add("veto", "headlines", "neither headline is mentioned in what they share, and what they do not share is about other things")
 	case n.Beside:
-		add("veto", "headlines", "%s of what one of them tells of its own headline is not in what they share: that is beside its story", percent(max(e.AsideA, e.AsideB)))
+		add("veto", "headlines", "%s of what one of them mentions of its own headline is not in what they share: that is beside its story", percent(max(e.NotLocalA, e.NotLocalB)))
 	case !e.Linkable():
 		add("veto", "not asked", "the texts share too little for any thresholds to link them")
 	case e.Names+e.Numbers == 0:

@@ -50,7 +50,7 @@ const (
 	NotFollowed Reason = iota // linked, and the clusters do not follow
 	Bridge                    // this link alone holds two parts of a cluster together
 	Template                  // one template filled in twice, it seems
-	Untold                    // alike, but neither body tells the other's headline
+	Unmentioned               // alike, but no headline is mentioned in the other's body
 	Quote                     // one may just quote a passage of the other
 	Threshold                 // the figure that decides is near its threshold
 	Asked                     // somebody asks about it
@@ -77,7 +77,7 @@ func (p Pair) Why() string {
 		return "Only this link holds two parts of a cluster together" + follow
 	case Template:
 		return "They may be one template, filled in twice" + follow
-	case Untold:
+	case Unmentioned:
 		return "They are alike, but neither text mentions the other's headline" + follow
 	case Quote:
 		return "One may only quote a passage of the other" + follow
@@ -176,7 +176,7 @@ func uncertainty(v *similarity.Verdict, t similarity.Thresholds) (Reason, float6
 	case v.Veto == similarity.Template:
 		return Template, 0.7
 	case v.Veto == similarity.Headline:
-		return Untold, 0.6
+		return Unmentioned, 0.6
 	case margin >= 0 && !v.Linked() && !n.One:
 		return Quote, 0.7
 	}

@@ -4,19 +4,19 @@ import "math"
 
 // Thresholds turn evidence into a verdict.
 type Thresholds struct {
-	Near     float64 // resemblance from which two texts are Near
-	Excerpt  float64 // containment of the shorter text from which it is an Excerpt
-	Rewrite  float64 // ordered share of the words of a text of FullLen words from which it is a Rewrite
-	Headline float64 // headline similarity that counts as the same headline
-	Told     float64 // share of a headline that a body must tell to be about it
-	MinWords int     // fewer words left are too short to judge
-	FullLen  int     // words of a text for which thresholds stand as given; below they rise, above Rewrite falls
+	Near      float64 // resemblance from which two texts are Near
+	Excerpt   float64 // containment of the shorter text from which it is an Excerpt
+	Rewrite   float64 // ordered share of the words of a text of FullLen words from which it is a Rewrite
+	Headline  float64 // headline similarity that counts as the same headline
+	Mentioned float64 // share of a headline that a body must tell to be about it
+	MinWords  int     // fewer words left are too short to judge
+	FullLen   int     // words of a text for which thresholds stand as given; below they rise, above Rewrite falls
 }
 
 // DefaultThresholds returns the values measured best over all data sets; see
 // docs/decisions for the curves.
 func DefaultThresholds() Thresholds {
-	return Thresholds{Near: 0.5, Excerpt: 0.5, Rewrite: 0.5, Headline: 0.85, Told: 0.4, MinWords: 12, FullLen: 80}
+	return Thresholds{Near: 0.5, Excerpt: 0.5, Rewrite: 0.5, Headline: 0.85, Mentioned: 0.4, MinWords: 12, FullLen: 80}
 }
 
 // graded raises a threshold for a short text: by nothing from FullLen words on,
@@ -85,13 +85,13 @@ func (t Thresholds) brief(e *Evidence) bool {
 // besides. A long text that two outlets have verbatim, or edited all over, is a copy, whatever they
 // call it.
 func (t Thresholds) unmeant(e *Evidence) bool {
-	return e.Unrelated && (e.Words() < 2*t.FullLen || e.Containment() < nearly && fewNotices*e.Passage >= e.Shared && e.Told() < t.Told)
+	return e.Unrelated && (e.Words() < 2*t.FullLen || e.Containment() < nearly && fewNotices*e.Passage >= e.Shared && e.Mentioned() < t.Mentioned)
 }
 
-// told reports whether the headlines speak for one story, or nothing is known
+// agree reports whether the headlines speak for one story, or nothing is known
 // of them.
-func (t Thresholds) told(e *Evidence) bool {
-	return !e.HeadlinesKnown || e.Headline >= t.Headline || e.Told() >= t.Told
+func (t Thresholds) agree(e *Evidence) bool {
+	return !e.HeadlinesKnown || e.Headline >= t.Headline || e.Mentioned() >= t.Mentioned
 }
 
 // scattered reports whether what two texts share stands in several passages, none of which
@@ -109,12 +109,12 @@ func (t Thresholds) titled(e *Evidence) bool {
 // tells the other's headline it takes more proof: half of the way to certainty. Under one
 // headline half of it is enough, for the rest may be of the pages: teasers of other
 // stories, which are not always learned.
-func (t Thresholds) excerpt(e *Evidence, told bool) float64 {
+func (t Thresholds) excerpt(e *Evidence, agree bool) float64 {
 	least := t.graded(t.Excerpt, e.Words())
 	switch {
 	case e.disordered():
 		return 1
-	case !told:
+	case !agree:
 		least = (1 + least) / 2
 	case t.titled(e):
 		least /= 2
@@ -128,7 +128,7 @@ func (t Thresholds) excerpt(e *Evidence, told bool) float64 {
 // is in the other word for word, the threshold hardly falls for long texts, and no order is
 // enough for a short one: stock phrases and reports of one event come to as much. Of texts
 // without headlines, such as essays, the order is all that is known.
-func (t Thresholds) rewrite(e *Evidence, told bool) float64 {
+func (t Thresholds) rewrite(e *Evidence, agree bool) float64 {
 	least := t.ordered(e.Words())
 	if e.Titled && e.Containment() < leastRetold {
 		if e.Words() < t.short() {
@@ -136,7 +136,7 @@ func (t Thresholds) rewrite(e *Evidence, told bool) float64 {
 		}
 		least = max(least, unfallen*t.Rewrite)
 	}
-	if !told && !(e.scattered() && max(e.TotalA, e.TotalB) < longPage*min(e.TotalA, e.TotalB)) {
+	if !agree && !(e.scattered() && max(e.TotalA, e.TotalB) < longPage*min(e.TotalA, e.TotalB)) {
 		least = (1 + least) / 2
 	}
 	return least
@@ -158,7 +158,7 @@ const (
 // text is need not.
 func (e *Evidence) common() bool {
 	c := e.Containment()
-	if c >= doubt || beyond(c, e.ContainmentElsewhere) >= standsOut {
+	if c >= nearlyAll || beyond(c, e.ContainmentElsewhere) >= standsOut {
 		return false
 	}
 	return c >= half || e.Order >= 0 && beyond(e.Order, e.OrderElsewhere) < standsOutInOrder
@@ -175,7 +175,7 @@ const (
 // another: less than plain may be that, unless it stands in several places and none of them
 // has half of it, or the rest is alike too, or headlines say that they are one story.
 func (t Thresholds) one(e *Evidence) bool {
-	return e.Containment() >= plain || e.Rest() >= quoted || e.scattered() || e.HeadlinesKnown && e.Told() >= (1+t.Told)/2 || t.titled(e)
+	return e.Containment() >= plain || e.Rest() >= quoted || e.scattered() || e.HeadlinesKnown && e.Mentioned() >= (1+t.Mentioned)/2 || t.titled(e)
 }
 
 // disordered reports whether what two texts share stands in another order in each. The stock
@@ -183,9 +183,9 @@ func (t Thresholds) one(e *Evidence) bool {
 func (e *Evidence) disordered() bool { return e.Order >= 0 && 2*e.Order < e.Containment() }
 
 // kind is the verdict before vetoes.
-func (t Thresholds) kind(e *Evidence, told bool) Kind {
+func (t Thresholds) kind(e *Evidence, agree bool) Kind {
 	one := t.one(e)
-	excerpt := one && e.Containment() >= t.excerpt(e, told)
+	excerpt := one && e.Containment() >= t.excerpt(e, agree)
 	switch {
 	case e.SameText:
 		return Identical
@@ -193,7 +193,7 @@ func (t Thresholds) kind(e *Evidence, told bool) Kind {
 		return Near
 	case excerpt:
 		return Excerpt
-	case one && e.Order >= t.rewrite(e, told):
+	case one && e.Order >= t.rewrite(e, agree):
 		return Rewrite
 	}
 	return Distinct
@@ -208,9 +208,9 @@ func (t Thresholds) kind(e *Evidence, told bool) Kind {
 func (t Thresholds) revision(e *Evidence) bool {
 	alike := e.Headline >= t.Headline
 	switch {
-	case e.Titled && !alike && e.Words() < 2*t.FullLen && e.Told() < t.Told:
+	case e.Titled && !alike && e.Words() < 2*t.FullLen && e.Mentioned() < t.Mentioned:
 		return false
-	case !alike && max(e.AsideA, e.AsideB) > 0.5 && e.Containment() < 0.95:
+	case !alike && max(e.NotLocalA, e.NotLocalB) > 0.5 && e.Containment() < 0.95:
 		return false
 	}
 	return !e.disordered() && e.Containment() >= t.revised(e)
@@ -218,7 +218,7 @@ func (t Thresholds) revision(e *Evidence) bool {
 
 // revised is the containment from which two texts of one outlet are versions.
 func (t Thresholds) revised(e *Evidence) float64 {
-	if e.Headline < t.Headline && (e.Told() < 2*t.Told || min(e.ToldA, e.ToldB) < t.Told) {
+	if e.Headline < t.Headline && (e.Mentioned() < 2*t.Mentioned || min(e.MentionedA, e.MentionedB) < t.Mentioned) {
 		return (1 + t.Excerpt) / 2
 	}
 	return t.Excerpt
@@ -229,7 +229,7 @@ func (t Thresholds) revised(e *Evidence) float64 {
 // have. What is plainly all of the other's story is a copy, whatever else the page has, and
 // so is what stands under one headline.
 func (t Thresholds) beside(e *Evidence) bool {
-	return max(e.AsideA, e.AsideB) > 0.8 && e.Headline < t.Headline && e.Containment() < plain && e.Order < doubt
+	return max(e.NotLocalA, e.NotLocalB) > 0.8 && e.Headline < t.Headline && e.Containment() < plain && e.Order < nearlyAll
 }
 
 // template reports whether two texts are one template filled in twice:
@@ -251,7 +251,7 @@ func (e *Evidence) template(short int) bool {
 	if replaced >= max(2, e.Words()/filledEvery) && 2*replaced > 3*same+1 {
 		return true
 	}
-	if e.Words() < short && e.Containment() < doubt && (replaced >= 2 && replaced > same || e.Numbers >= 2 && 2*e.NumbersShared <= e.Numbers) {
+	if e.Words() < short && e.Containment() < nearlyAll && (replaced >= 2 && replaced > same || e.Numbers >= 2 && 2*e.NumbersShared <= e.Numbers) {
 		return true
 	}
 	if e.Containment() < leastRetold && replaced >= 2 && replaced > same {
@@ -276,10 +276,10 @@ func (e *Evidence) template(short int) bool {
 // one text name whom it names; two reports of like things do not. Where four fifths
 // of all are in the same order it is what is left of boilerplate that has names.
 func (e *Evidence) substituted(full int) bool {
-	if e.Words() < full && min(e.OwnA, e.OwnB) > 0 {
+	if e.Words() < full && min(e.NameOnlyA, e.NameOnlyB) > 0 {
 		return true
 	}
-	return e.OwnA*e.OwnB >= 2 && e.Order < 0.8
+	return e.NameOnlyA*e.NameOnlyB >= 2 && e.Order < 0.8
 }
 
 // filledEvery is how many words of a template have one name or number that is filled in, at

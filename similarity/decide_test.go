@@ -6,13 +6,13 @@ import (
 )
 
 // given are thresholds for tables, whatever the defaults are.
-var given = Thresholds{Near: 0.5, Excerpt: 0.5, Rewrite: 0.5, Headline: 0.85, Told: 0.4, MinWords: 12, FullLen: 80}
+var given = Thresholds{Near: 0.5, Excerpt: 0.5, Rewrite: 0.5, Headline: 0.85, Mentioned: 0.4, MinWords: 12, FullLen: 80}
 
 func TestDecide(t *testing.T) {
 	// Two reports of 400 words whose headlines speak for one story.
 	report := func(change func(*Evidence)) Evidence {
 		e := Evidence{WordsA: 400, WordsB: 400, TotalA: 400, TotalB: 400, Passage: 60, Order: -1,
-			Titled: true, HeadlinesKnown: true, Headline: 0.5, ToldA: 0.9, ToldB: 0.9, Names: 8, NamesShared: 8, Numbers: 6, NumbersShared: 6}
+			Titled: true, HeadlinesKnown: true, Headline: 0.5, MentionedA: 0.9, MentionedB: 0.9, Names: 8, NamesShared: 8, Numbers: 6, NumbersShared: 6}
 		change(&e)
 		return e
 	}
@@ -52,18 +52,18 @@ func TestDecide(t *testing.T) {
 		{"nothing in common", report(func(*Evidence) {}), Distinct, NoVeto},
 
 		{"one quotes a passage of the other", report(func(e *Evidence) {
-			e.ContainmentA, e.ContainmentB, e.Resemblance, e.Order, e.ToldA, e.ToldB = 0.55, 0.2, 0.17, 0.56, 0.3, 0.3
+			e.ContainmentA, e.ContainmentB, e.Resemblance, e.Order, e.MentionedA, e.MentionedB = 0.55, 0.2, 0.17, 0.56, 0.3, 0.3
 		}), Distinct, NoVeto},
 		{"two thirds of it stand there and the rest is its own", report(func(e *Evidence) {
-			e.ContainmentA, e.ContainmentB, e.Resemblance, e.Order, e.ToldA, e.ToldB = 0.66, 0.2, 0.19, 0.66, 0.5, 0.5
+			e.ContainmentA, e.ContainmentB, e.Resemblance, e.Order, e.MentionedA, e.MentionedB = 0.66, 0.2, 0.19, 0.66, 0.5, 0.5
 		}), Excerpt, NoVeto},
 		{"two fifths of it stand there in three passages", report(func(e *Evidence) {
 			alike(e, 0.4)
-			e.Order, e.Shared, e.Passage, e.ToldA, e.ToldB = 0.41, 160, 60, 0.5, 0.5
+			e.Order, e.Shared, e.Passage, e.MentionedA, e.MentionedB = 0.41, 160, 60, 0.5, 0.5
 		}), Rewrite, NoVeto},
 		{"two fifths of it stand there, most in one passage", report(func(e *Evidence) {
 			alike(e, 0.4)
-			e.Order, e.Shared, e.Passage, e.ToldA, e.ToldB = 0.41, 160, 90, 0.5, 0.5
+			e.Order, e.Shared, e.Passage, e.MentionedA, e.MentionedB = 0.41, 160, 90, 0.5, 0.5
 		}), Distinct, NoVeto},
 		{"of a long page of stock phrases half stands in another one, in another order", report(func(e *Evidence) { alike(e, 0.55); e.Order = 0.27 }), Distinct, NoVeto},
 		{"in the same order it is one story", report(func(e *Evidence) { alike(e, 0.55); e.Order = 0.6 }), Excerpt, NoVeto},
@@ -89,16 +89,16 @@ func TestDecide(t *testing.T) {
 		{"half of it stands there and the rest is retold", report(func(e *Evidence) { alike(e, 0.55); e.Order = 0.8 }), Excerpt, NoVeto},
 
 		{"a cut copy beside teasers, under one headline", report(func(e *Evidence) {
-			e.ContainmentA, e.ContainmentB, e.Order, e.HeadlinesTell, e.Headline, e.ToldA, e.ToldB = 0.3, 0.1, 0.32, true, 0.9, 0.3, 0.3
+			e.ContainmentA, e.ContainmentB, e.Order, e.HeadlinesTell, e.Headline, e.MentionedA, e.MentionedB = 0.3, 0.1, 0.32, true, 0.9, 0.3, 0.3
 		}), Excerpt, NoVeto},
 		{"no more than single sentences, under one headline", report(func(e *Evidence) {
-			e.Passage, e.ContainmentA, e.ContainmentB, e.Order, e.HeadlinesTell, e.Headline, e.ToldA, e.ToldB = gap, 0.3, 0.1, 0.32, true, 0.9, 0.3, 0.3
+			e.Passage, e.ContainmentA, e.ContainmentB, e.Order, e.HeadlinesTell, e.Headline, e.MentionedA, e.MentionedB = gap, 0.3, 0.1, 0.32, true, 0.9, 0.3, 0.3
 		}), Distinct, NoVeto},
 		{"the same under a headline that many have", report(func(e *Evidence) {
-			e.ContainmentA, e.ContainmentB, e.Order, e.Headline, e.ToldA, e.ToldB = 0.3, 0.1, 0.32, 0.9, 0.3, 0.3
+			e.ContainmentA, e.ContainmentB, e.Order, e.Headline, e.MentionedA, e.MentionedB = 0.3, 0.1, 0.32, 0.9, 0.3, 0.3
 		}), Distinct, NoVeto},
 		{"the same under another headline", report(func(e *Evidence) {
-			e.ContainmentA, e.ContainmentB, e.Order, e.HeadlinesTell, e.Headline, e.ToldA, e.ToldB = 0.3, 0.1, 0.32, true, 0.8, 0.3, 0.3
+			e.ContainmentA, e.ContainmentB, e.Order, e.HeadlinesTell, e.Headline, e.MentionedA, e.MentionedB = 0.3, 0.1, 0.32, true, 0.8, 0.3, 0.3
 		}), Distinct, NoVeto},
 		{"less than a quarter under one headline", report(func(e *Evidence) {
 			e.ContainmentA, e.ContainmentB, e.Order, e.HeadlinesTell, e.Headline = 0.24, 0.1, 0.25, true, 0.9
@@ -116,54 +116,54 @@ func TestDecide(t *testing.T) {
 			alike(e, 0.3)
 		}), Distinct, Outlet},
 
-		{"what they share is beside the story of one", report(func(e *Evidence) { alike(e, 0.6); e.AsideA = 0.9 }), Distinct, Headline},
-		{"most of it is", report(func(e *Evidence) { alike(e, 0.6); e.AsideA, e.AsideB = 0.8, 0.8 }), Excerpt, NoVeto},
-		{"beside it, under one headline", report(func(e *Evidence) { alike(e, 0.6); e.AsideA, e.Headline = 1, 0.9 }), Excerpt, NoVeto},
-		{"beside it, and plainly all of the other", report(func(e *Evidence) { alike(e, 0.7); e.AsideA = 1 }), Near, NoVeto},
-		{"beside it, and nearly all in order", report(func(e *Evidence) { alike(e, 0.45); e.Order, e.AsideA = 0.8, 1 }), Rewrite, NoVeto},
+		{"what they share is beside the story of one", report(func(e *Evidence) { alike(e, 0.6); e.NotLocalA = 0.9 }), Distinct, Headline},
+		{"most of it is", report(func(e *Evidence) { alike(e, 0.6); e.NotLocalA, e.NotLocalB = 0.8, 0.8 }), Excerpt, NoVeto},
+		{"beside it, under one headline", report(func(e *Evidence) { alike(e, 0.6); e.NotLocalA, e.Headline = 1, 0.9 }), Excerpt, NoVeto},
+		{"beside it, and plainly all of the other", report(func(e *Evidence) { alike(e, 0.7); e.NotLocalA = 1 }), Near, NoVeto},
+		{"beside it, and nearly all in order", report(func(e *Evidence) { alike(e, 0.45); e.Order, e.NotLocalA = 0.8, 1 }), Rewrite, NoVeto},
 
 		{"a rewrite in several passages is one story under any headlines", report(func(e *Evidence) {
 			alike(e, 0.4)
-			e.Order, e.ToldA, e.ToldB, e.Shared, e.Passage = 0.6, 0, 0, 160, 70
+			e.Order, e.MentionedA, e.MentionedB, e.Shared, e.Passage = 0.6, 0, 0, 160, 70
 		}), Rewrite, NoVeto},
 		{"in a long page stock phrases stand in several places", report(func(e *Evidence) {
 			alike(e, 0.4)
-			e.TotalB, e.Order, e.ToldA, e.ToldB, e.Shared, e.Passage = 5*e.TotalA, 0.6, 0, 0, 160, 70
+			e.TotalB, e.Order, e.MentionedA, e.MentionedB, e.Shared, e.Passage = 5*e.TotalA, 0.6, 0, 0, 160, 70
 		}), Distinct, Headline},
-		{"headlines that nobody tells", report(func(e *Evidence) { alike(e, 0.7); e.ToldA, e.ToldB = 0, 0 }), Distinct, Headline},
-		{"headlines that nobody tells, over nearly one text", report(func(e *Evidence) { alike(e, 0.95); e.ToldA, e.ToldB = 0, 0 }), Near, NoVeto},
+		{"headlines that nobody tells", report(func(e *Evidence) { alike(e, 0.7); e.MentionedA, e.MentionedB = 0, 0 }), Distinct, Headline},
+		{"headlines that nobody tells, over nearly one text", report(func(e *Evidence) { alike(e, 0.95); e.MentionedA, e.MentionedB = 0, 0 }), Near, NoVeto},
 		{"no headlines", report(func(e *Evidence) {
 			alike(e, 0.7)
-			e.Titled, e.HeadlinesKnown, e.ToldA, e.ToldB, e.Headline = false, false, 0, 0, 0
+			e.Titled, e.HeadlinesKnown, e.MentionedA, e.MentionedB, e.Headline = false, false, 0, 0, 0
 		}), Near, NoVeto},
 		{"a page's boilerplate under other headlines", report(func(e *Evidence) {
-			e.WordsA, e.WordsB, e.ToldA, e.ToldB, e.Unrelated = 100, 100, 0, 0, true
+			e.WordsA, e.WordsB, e.MentionedA, e.MentionedB, e.Unrelated = 100, 100, 0, 0, true
 			alike(e, 0.95)
 		}), Distinct, Headline},
 		{"a long page of which more is a story of its own", report(func(e *Evidence) {
 			alike(e, 0.8)
-			e.ToldA, e.ToldB, e.Unrelated, e.Shared, e.Passage = 0, 0, true, 320, 80
+			e.MentionedA, e.MentionedB, e.Unrelated, e.Shared, e.Passage = 0, 0, true, 320, 80
 		}), Distinct, Headline},
 		{"a story below another one, whose headline it tells", report(func(e *Evidence) {
 			alike(e, 0.64)
-			e.ToldA, e.ToldB, e.Unrelated, e.Shared, e.Passage = 0.8, 0.1, true, 115, 118
+			e.MentionedA, e.MentionedB, e.Unrelated, e.Shared, e.Passage = 0.8, 0.1, true, 115, 118
 		}), Excerpt, NoVeto},
 		{"one that was edited all over", report(func(e *Evidence) {
 			alike(e, 0.8)
-			e.ToldA, e.ToldB, e.Unrelated, e.Shared, e.Passage = 0, 0, true, 320, 79
+			e.MentionedA, e.MentionedB, e.Unrelated, e.Shared, e.Passage = 0, 0, true, 320, 79
 		}), Near, NoVeto},
-		{"a long text under other headlines", report(func(e *Evidence) { alike(e, 0.95); e.ToldA, e.ToldB, e.Unrelated = 0, 0, true }), Near, NoVeto},
+		{"a long text under other headlines", report(func(e *Evidence) { alike(e, 0.95); e.MentionedA, e.MentionedB, e.Unrelated = 0, 0, true }), Near, NoVeto},
 
 		{"a form: other names", report(func(e *Evidence) { alike(e, 0.7); e.NamesShared = 1 }), Distinct, Template},
 		{"a form: other numbers and some other names", report(func(e *Evidence) { alike(e, 0.7); e.NumbersShared, e.NamesShared = 1, 5 }), Distinct, Template},
 		{"other numbers, the same names", report(func(e *Evidence) { alike(e, 0.7); e.NumbersShared = 1 }), Near, NoVeto},
 		{"a retelling with other numbers", report(func(e *Evidence) { alike(e, 0.34); e.Order, e.NumbersShared, e.NamesShared = 0.45, 1, 5 }), Rewrite, NoVeto},
-		{"each has somebody of its own", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.OwnA, e.OwnB = 0.6, 2, 2 }), Distinct, Template},
-		{"each has somebody of its own, the one twice", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.OwnA, e.OwnB = 0.6, 2, 1 }), Distinct, Template},
-		{"each has somebody of its own once", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.OwnA, e.OwnB = 0.6, 1, 1 }), Rewrite, NoVeto},
-		{"one has somebody of its own", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.OwnA, e.OwnB = 0.6, 9, 0 }), Rewrite, NoVeto},
-		{"each has somebody of its own, in half of one text", report(func(e *Evidence) { alike(e, 0.6); e.Order, e.OwnA, e.OwnB = 0.75, 2, 2 }), Excerpt, NoVeto},
-		{"each has somebody of its own, beside nearly all of one text", report(func(e *Evidence) { alike(e, 0.45); e.Order, e.OwnA, e.OwnB = 0.8, 2, 2 }), Rewrite, NoVeto},
+		{"each has somebody of its own", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.NameOnlyA, e.NameOnlyB = 0.6, 2, 2 }), Distinct, Template},
+		{"each has somebody of its own, the one twice", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.NameOnlyA, e.NameOnlyB = 0.6, 2, 1 }), Distinct, Template},
+		{"each has somebody of its own once", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.NameOnlyA, e.NameOnlyB = 0.6, 1, 1 }), Rewrite, NoVeto},
+		{"one has somebody of its own", report(func(e *Evidence) { alike(e, 0.3); e.Order, e.NameOnlyA, e.NameOnlyB = 0.6, 9, 0 }), Rewrite, NoVeto},
+		{"each has somebody of its own, in half of one text", report(func(e *Evidence) { alike(e, 0.6); e.Order, e.NameOnlyA, e.NameOnlyB = 0.75, 2, 2 }), Excerpt, NoVeto},
+		{"each has somebody of its own, beside nearly all of one text", report(func(e *Evidence) { alike(e, 0.45); e.Order, e.NameOnlyA, e.NameOnlyB = 0.8, 2, 2 }), Rewrite, NoVeto},
 		{"a form: of two numbers none", report(func(e *Evidence) {
 			alike(e, 0.7)
 			e.Names, e.NamesShared, e.Numbers, e.NumbersShared = 0, 0, 2, 0
@@ -216,23 +216,23 @@ func TestDecide(t *testing.T) {
 		{"an outlet's later version", report(func(e *Evidence) { e.SameOutlet = true; alike(e, 0.8) }), Revision, NoVeto},
 		{"an outlet's same text again", report(func(e *Evidence) { e.SameOutlet, e.SameText = true, true; alike(e, 1) }), Revision, NoVeto},
 		{"an outlet's later version under a changed headline", report(func(e *Evidence) {
-			e.SameOutlet, e.ToldA, e.ToldB = true, 0.9, 0.5
+			e.SameOutlet, e.MentionedA, e.MentionedB = true, 0.9, 0.5
 			alike(e, 0.6)
 		}), Revision, NoVeto},
 		{"an outlet's two stories, of which one is among the other's teasers", report(func(e *Evidence) {
-			e.SameOutlet, e.ToldA, e.ToldB = true, 1, 0.1
+			e.SameOutlet, e.MentionedA, e.MentionedB = true, 1, 0.1
 			alike(e, 0.7)
 		}), Distinct, Outlet},
 		{"an outlet's two stories under the same teasers", report(func(e *Evidence) {
-			e.SameOutlet, e.AsideB = true, 0.6
+			e.SameOutlet, e.NotLocalB = true, 0.6
 			alike(e, 0.8)
 		}), Distinct, Outlet},
 		{"nearly one text of one outlet", report(func(e *Evidence) {
-			e.SameOutlet, e.AsideB = true, 1
+			e.SameOutlet, e.NotLocalB = true, 1
 			alike(e, 0.96)
 		}), Revision, NoVeto},
 		{"an outlet's form, filled in daily", report(func(e *Evidence) {
-			e.SameOutlet, e.WordsA, e.WordsB, e.ToldA, e.ToldB = true, 100, 100, 0, 0
+			e.SameOutlet, e.WordsA, e.WordsB, e.MentionedA, e.MentionedB = true, 100, 100, 0, 0
 			alike(e, 0.9)
 		}), Distinct, Outlet},
 		{"an outlet's two stories of one matter", report(func(e *Evidence) { e.SameOutlet = true; alike(e, 0.1); e.Order = 0.5 }), Distinct, Outlet},
@@ -282,7 +282,7 @@ func TestStricterRefines(t *testing.T) {
 			e.WordsA, e.WordsB = min(e.WordsA, r.IntN(100)), min(e.WordsB, r.IntN(100))
 		}
 		strict := given
-		for _, x := range []*float64{&strict.Near, &strict.Excerpt, &strict.Rewrite, &strict.Headline, &strict.Told} {
+		for _, x := range []*float64{&strict.Near, &strict.Excerpt, &strict.Rewrite, &strict.Headline, &strict.Mentioned} {
 			if r.IntN(2) == 0 {
 				*x += (1 - *x) * r.Float64()
 			}
@@ -313,7 +313,7 @@ func TestLinkable(t *testing.T) {
 			e.ContainmentA, e.ContainmentB, e.Resemblance = e.ContainmentA/8, e.ContainmentB/8, e.Resemblance/8
 		}
 		th := Thresholds{Near: r.Float64() / 2, Excerpt: r.Float64() / 2, Rewrite: r.Float64() / 2, Headline: r.Float64(),
-			Told: r.Float64(), FullLen: r.IntN(3) * r.IntN(400)}
+			Mentioned: r.Float64(), FullLen: r.IntN(3) * r.IntN(400)}
 		v := Decide(e, th)
 		switch {
 		case !e.Linkable():

@@ -18,7 +18,7 @@
 //     Headlines that are alike and say much are proof of their own.
 //   - which words face the other text: those of shared passages, and of gaps of up to
 //     a sentence between them. The rest is what a page has besides its story.
-//   - how much of what a text tells of its own headline faces nothing: then what the two
+//   - how much of what a text mentions of its own headline is not local: then what the two
 //     share is beside its story, as a quote is.
 //   - how many of the local names and numbers of the shorter text the other has, which
 //     tells a copy from a form filled in twice.

@@ -42,7 +42,7 @@ type Evidence struct {
 	TotalA, TotalB int // words compared, boilerplate included
 
 	LeftA, LeftB int     // different shingles left of each
-	Shared       int     // different shingles that stand in both
+	Shared       int     // different shingles that are in both
 	Resemblance  float64 // shared / all different shingles of both (Jaccard; Broder 1997)
 	ContainmentA float64 // shared / different shingles of A: how much of A stands in B
 	ContainmentB float64
@@ -53,15 +53,15 @@ type Evidence struct {
 	HeadlinesKnown bool    // both have a headline with a word that tells something
 	HeadlinesTell  bool    // both headlines say so much that being alike is no chance, alone or with a text that is the same
 	Headline       float64 // similarity of the headlines by the configured metric; 0 where the pair is not Linkable and HeadlinesKnown is not set
-	ToldA          float64 // weighted share of A's headline that B's body tells
-	ToldB          float64
+	MentionedA     float64 // weighted share of A's headline that is mentioned in B's body
+	MentionedB     float64
 
-	AsideA float64 // how much of what A tells of its own headline faces nothing in B (see markLocal); 0 if A tells less than half of it
-	AsideB float64
+	NotLocalA float64 // share of the words of its own headline that A mentions in no local passage alone (see markLocal); 0 if A mentions less than half of them
+	NotLocalB float64
 
-	Numbers       int // different numbers in the shorter text that face the other: see markLocal
+	Numbers       int // different numbers among the local words of the shorter text: see markLocal
 	NumbersShared int // of them, those that the other has
-	Names         int // different capitalised words inside sentences that face the other
+	Names         int // different capitalised local words inside sentences
 	NamesShared   int
 	// Between the passages that both have (see filled): how many numbers and names stand for
 	// others, and how many are the same.
@@ -69,8 +69,8 @@ type Evidence struct {
 	NamesReplaced, NamesKept     int
 	// How often A has the name that it has most often of those that B never has, and
 	// neither text in small letters; 0 where the pair is not Ordered. Where most of a
-	// text faces the other, counted there alone.
-	OwnA, OwnB int
+	// text is local, counted there alone.
+	NameOnlyA, NameOnlyB int
 
 	// What other stories have of the later article: see Elsewhere. The same for all of its
 	// pairs; 0 where no other story was found.
@@ -139,13 +139,13 @@ func leastOrder(words int) float64 { return leastOrdered * chance(words) }
 func (e *Evidence) Ordered() bool { return e.Order >= leastOrder(e.Words()) }
 
 // Linkable reports whether some thresholds link the pair. Of others the vetoes are not
-// measured: names, numbers and what is aside stay 0, and headlines are not known.
+// measured: names, numbers and what is not local stay 0, and headlines are not known.
 func (e *Evidence) Linkable() bool {
 	return e.SameText || e.Containment() >= leastShared || e.Ordered()
 }
 
-// Told is the larger of the two shares of a headline told in the other's body.
-func (e *Evidence) Told() float64 { return max(e.ToldA, e.ToldB) }
+// Mentioned is the larger of the two shares of a headline mentioned in the other's body.
+func (e *Evidence) Mentioned() float64 { return max(e.MentionedA, e.MentionedB) }
 
 // Words is the length of the shorter text in words, boilerplate left out.
 func (e *Evidence) Words() int { return min(e.WordsA, e.WordsB) }
@@ -163,7 +163,7 @@ const (
 	Common        // other stories have as much of it
 )
 
-var vetoNames = [...]string{"", "too short to judge", "template", "headlines untold", "same outlet", "other stories have it too"}
+var vetoNames = [...]string{"", "too short to judge", "template", "headlines not mentioned", "same outlet", "other stories have it too"}
 
 // String is how a veto is printed; that of NoVeto is empty.
 func (v Veto) String() string {
@@ -189,9 +189,9 @@ func (e Evidence) Swap() Evidence {
 	e.TotalA, e.TotalB = e.TotalB, e.TotalA
 	e.LeftA, e.LeftB = e.LeftB, e.LeftA
 	e.ContainmentA, e.ContainmentB = e.ContainmentB, e.ContainmentA
-	e.ToldA, e.ToldB = e.ToldB, e.ToldA
-	e.AsideA, e.AsideB = e.AsideB, e.AsideA
-	e.OwnA, e.OwnB = e.OwnB, e.OwnA
+	e.MentionedA, e.MentionedB = e.MentionedB, e.MentionedA
+	e.NotLocalA, e.NotLocalB = e.NotLocalB, e.NotLocalA
+	e.NameOnlyA, e.NameOnlyB = e.NameOnlyB, e.NameOnlyA
 	return e
 }
 

@@ -13,9 +13,9 @@ func (t Thresholds) Figure(v Verdict) Figure {
 	case Near:
 		return Figure{e.Resemblance, t.Near}
 	case Excerpt:
-		return Figure{e.Containment(), t.excerpt(e, t.told(e))}
+		return Figure{e.Containment(), t.excerpt(e, t.agree(e))}
 	case Rewrite:
-		return Figure{e.Order, t.rewrite(e, t.told(e))}
+		return Figure{e.Order, t.rewrite(e, t.agree(e))}
 	case Revision:
 		return Figure{e.Containment(), t.revised(e)}
 	}

@@ -66,10 +66,10 @@ func (s *Scale) flagShared(b *Text) {
 	}
 }
 
-// aside is how much of what a text tells of its own headline its words tell that are
+// notLocal is how much of what a text tells of its own headline its words tell that are
 // not flagged; 0 where it tells less than half of it, as of a pun, for then nobody knows
 // where its story stands. Boilerplate, which may be nil, tells nothing.
-func aside(p *Profile, boilerplate, flags []bool) float64 {
+func notLocal(p *Profile, boilerplate, flags []bool) float64 {
 	var anywhere, here [maxAsked]bool
 	var filter [4]uint64 // 256 bits: most words miss it
 	headline := p.Headline[:min(len(p.Headline), maxAsked)]
@@ -87,18 +87,18 @@ func aside(p *Profile, boilerplate, flags []bool) float64 {
 			}
 		}
 	}
-	all, told, beside := 0, 0, 0
+	all, mentioned, beside := 0, 0, 0
 	for j, w := range headline {
 		all += int(w.Weight())
 		if anywhere[j] {
-			told += int(w.Weight())
+			mentioned += int(w.Weight())
 			if !here[j] {
 				beside += int(w.Weight())
 			}
 		}
 	}
-	if 2*told < all {
+	if 2*mentioned < all {
 		return 0
 	}
-	return share(beside, told)
+	return share(beside, mentioned)
 }

@@ -16,7 +16,7 @@ func marks(s string) []bool {
 	return flags
 }
 
-// TestMarkLocal flags what of a text faces another one.
+// TestMarkLocal flags what of a text is local.
 func TestMarkLocal(t *testing.T) {
 	within, beyond := strings.Repeat(".", gap), strings.Repeat(".", gap+1)
 	all := func(n int) string { return strings.Repeat("S", n) }
@@ -115,8 +115,8 @@ func TestTeasers(t *testing.T) {
 	})
 }
 
-// TestAside asks how much of what a text tells of its headline is elsewhere.
-func TestAside(t *testing.T) {
+// TestNotLocal asks how much of what a text tells of its headline is elsewhere.
+func TestNotLocal(t *testing.T) {
 	for _, tt := range []struct {
 		name, headline, body, flags string
 		want                        float64
@@ -132,14 +132,14 @@ func TestAside(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			x := Plain((&Builder{K: 4}).Build("", tt.headline, tt.body, nil))
-			if got := aside(x.Profile, nil, marks(tt.flags)); got != tt.want {
+			if got := notLocal(x.Profile, nil, marks(tt.flags)); got != tt.want {
 				t.Errorf("%v, want %v", got, tt.want)
 			}
 		})
 	}
 	t.Run("boilerplate tells nothing", func(t *testing.T) {
 		x := Plain((&Builder{K: 4}).Build("", "Harbour ferry", "harbour ferry and more", nil))
-		if got := aside(x.Profile, marks("SS.."), marks("....")); got != 0 {
+		if got := notLocal(x.Profile, marks("SS.."), marks("....")); got != 0 {
 			t.Errorf("%v, want 0", got)
 		}
 	})

@@ -109,8 +109,8 @@ func (x *index) common(flagged []bool, words []Token, other []bool) float64 {
 // last returns the last place of a word + 1, or 0.
 func (x *index) last(h uint32) uint32 { return uint32(*x.slot(h)) }
 
-// told is the weighted share of a headline's words that the text has.
-func (x *index) told(headline []Token) float64 {
+// mentions is the weighted share of a headline's words that the text has.
+func (x *index) mentions(headline []Token) float64 {
 	var all, found int
 	for _, w := range headline {
 		all += int(w.Weight())
@@ -154,10 +154,10 @@ func distinctive(a, b, below []Token) bool {
 	return Says(a, enough-under) && Says(b, enough-under) && SameNumbers(a, b)
 }
 
-// toldBy is told without an index of the text, for a headline asked once.
-func toldBy(headline []Token, words []Token) float64 {
+// mentionedIn is mentions without an index of the text, for a headline asked once.
+func mentionedIn(headline []Token, words []Token) float64 {
 	var list [maxAsked]Token
-	n, all, told := 0, 0, 0
+	n, all, mentioned := 0, 0, 0
 	for _, h := range headline[:min(len(headline), maxAsked)] {
 		if h.Weight() > 0 {
 			all += int(h.Weight())
@@ -167,10 +167,10 @@ func toldBy(headline []Token, words []Token) float64 {
 	}
 	for i, found := range among(list[:n], words) {
 		if found {
-			told += int(list[i].Weight())
+			mentioned += int(list[i].Weight())
 		}
 	}
-	return share(told, all)
+	return share(mentioned, all)
 }
 
 // maxAsked bounds the words that are looked for in a text at once.
@@ -207,7 +207,7 @@ func overlap(a, b []Token) float64 {
 	if weight(a) > weight(b) {
 		a, b = b, a
 	}
-	return toldBy(a, b)
+	return mentionedIn(a, b)
 }
 
 // Alike reports whether two headlines share most of their words, by weight.

@@ -16,9 +16,9 @@ const floor = 0.02
 // at scale every quoted sentence stands in several stories.
 const weighty = 0.15
 
-// doubt is the containment from which the order of words is not measured: a
+// nearlyAll is the containment from which the order of words is not measured: a
 // text of which so much is in the other word by word is not a rewrite.
-const doubt = 0.8
+const nearlyAll = 0.8
 
 // Run is a passage that stands in both texts: Len words, at word A of the one
 // and word B of the other.
@@ -94,7 +94,7 @@ func (s *Scale) Measure(b *Text) Evidence {
 	if short, part, less := s.stretch(b); less {
 		return s.measureStretch(short, part, e)
 	}
-	if c := e.Containment(); c >= floor && c < doubt {
+	if c := e.Containment(); c >= floor && c < nearlyAll {
 		e.Order = s.measureOrder(b)
 	}
 	e.Titled = s.a.Title != "" && b.Title != ""
@@ -114,15 +114,15 @@ func (s *Scale) Measure(b *Text) Evidence {
 // measureVetoes measures what may keep the two apart, however much they share.
 func (s *Scale) measureVetoes(b *Text, e *Evidence) {
 	s.flagShared(b)
-	faces := max(share(markLocal(s.a.Boilerplate, s.inA), s.a.WordsLeft), share(markLocal(b.Boilerplate, s.inB), b.WordsLeft))
+	local := max(share(markLocal(s.a.Boilerplate, s.inA), s.a.WordsLeft), share(markLocal(b.Boilerplate, s.inB), b.WordsLeft))
 	if e.HeadlinesKnown {
-		e.AsideA, e.AsideB = aside(s.a.Profile, s.a.Boilerplate, s.inA), aside(b.Profile, b.Boilerplate, s.inB)
+		e.NotLocalA, e.NotLocalB = notLocal(s.a.Profile, s.a.Boilerplate, s.inA), notLocal(b.Profile, b.Boilerplate, s.inB)
 	}
 	s.details(b, e)
 	f := s.fill(b)
 	e.NumbersReplaced, e.NumbersKept, e.NamesReplaced, e.NamesKept = f.numbers[0], f.numbers[1], f.names[0], f.names[1]
 	if e.Ordered() {
-		s.measureOwn(b, e, faces >= 0.5 || e.scattered())
+		s.measureNameOnly(b, e, local >= 0.5 || e.scattered())
 	}
 }
 
@@ -161,8 +161,8 @@ func (s *Scale) headlines(b *Text, e *Evidence) {
 			below = a.Words
 		}
 		e.HeadlinesTell = distinctive(a.Headline, b.Headline, below)
-		e.ToldB = s.words().told(b.Headline)
-		e.ToldA = toldBy(a.Headline, b.Words)
+		e.MentionedB = s.words().mentions(b.Headline)
+		e.MentionedA = mentionedIn(a.Headline, b.Words)
 	}
 }
 
@@ -221,7 +221,7 @@ func (s *Scale) probe(b *Text, e *Evidence) (raw int) {
 // of one of the two: at least half of it, by weight.
 func (s *Scale) Tells(b *Text, r Run) bool {
 	words := s.a.Words[r.A : r.A+r.Len]
-	return toldBy(s.a.Headline, words) >= 0.5 || toldBy(b.Headline, words) >= 0.5
+	return mentionedIn(s.a.Headline, words) >= 0.5 || mentionedIn(b.Headline, words) >= 0.5
 }
 
 // Passages returns the passages that the last measured pair shares, boilerplate

@@ -81,10 +81,10 @@ func TestSight(t *testing.T) {
 		full := scale.Measure(tb)
 		seen := scale.Sight(tb)
 		if !seen.HeadlinesKnown {
-			full.HeadlinesKnown, full.HeadlinesTell, full.ToldA, full.ToldB = false, false, 0, 0
+			full.HeadlinesKnown, full.HeadlinesTell, full.MentionedA, full.MentionedB = false, false, 0, 0
 		}
 		full.NumbersReplaced, full.NumbersKept, full.NamesReplaced, full.NamesKept = 0, 0, 0, 0
-		full.Titled, full.Order, full.Headline, full.Numbers, full.NumbersShared, full.Names, full.NamesShared, full.OwnA, full.OwnB, full.AsideA, full.AsideB = false, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0
+		full.Titled, full.Order, full.Headline, full.Numbers, full.NumbersShared, full.Names, full.NamesShared, full.NameOnlyA, full.NameOnlyB, full.NotLocalA, full.NotLocalB = false, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0
 		if full != seen {
 			t.Fatalf("(-Measure +Sight):\n%s", cmp.Diff(full, seen))
 		}
@@ -120,10 +120,10 @@ func TestHeadlinesTold(t *testing.T) {
 			var x index
 			x.reset(words)
 			h := headline(tt.headline)
-			if got := x.told(h); got != round(tt.want) {
+			if got := x.mentions(h); got != round(tt.want) {
 				t.Errorf("by the index %v, want %v", got, round(tt.want))
 			}
-			if got := toldBy(h, words); got != round(tt.want) {
+			if got := mentionedIn(h, words); got != round(tt.want) {
 				t.Errorf("without an index %v, want %v", got, round(tt.want))
 			}
 		})

@@ -89,10 +89,10 @@ func (r *roll) read(t *Text, among []bool) {
 	}
 }
 
-// own is how often a text has the name that it has most often of those that another
+// nameOnly is how often a text has the name that it has most often of those that another
 // never has. A word that either has in small letters too, as "Event A" beside "an
 // event", is no name. r is the text's roll.
-func (r *roll) own(other *roll, its, others *Text) int {
+func (r *roll) nameOnly(other *roll, its, others *Text) int {
 	var asked set
 	count := r.count
 	for stem := range count {
@@ -125,27 +125,27 @@ func (r *roll) own(other *roll, its, others *Text) int {
 	return int(slices.Max(count[:]))
 }
 
-// measureOwn measures OwnA and OwnB: where most of a text faces the other, or what they
+// measureNameOnly measures NameOnlyA and NameOnlyB: where most of a text is local, or what they
 // share stands in several passages, among the local words alone, for other names are of what
 // the pages have besides. Else one may just quote the other, and that each keeps to its own
 // names around the quote tells so. Cost: a pass over b, one over a for the first, and two over both for
 // the names in question; twice that where local words are asked.
-func (s *Scale) measureOwn(b *Text, e *Evidence, most bool) {
+func (s *Scale) measureNameOnly(b *Text, e *Evidence, most bool) {
 	if !s.named {
 		s.names[0].read(s.a, nil)
 		s.named = true
 	}
 	s.names[1].read(b, nil)
-	s.askOwn(b, e)
-	if most && e.OwnA > 0 && e.OwnB > 0 {
+	s.askNameOnly(b, e)
+	if most && e.NameOnlyA > 0 && e.NameOnlyB > 0 {
 		s.names[0].read(s.a, s.inA)
 		s.names[1].read(b, s.inB)
 		s.named = false
-		s.askOwn(b, e)
+		s.askNameOnly(b, e)
 	}
 }
 
-// askOwn sets OwnA and OwnB by the names at hand.
-func (s *Scale) askOwn(b *Text, e *Evidence) {
-	e.OwnA, e.OwnB = s.names[0].own(&s.names[1], s.a, b), s.names[1].own(&s.names[0], b, s.a)
+// askNameOnly sets NameOnlyA and NameOnlyB by the names at hand.
+func (s *Scale) askNameOnly(b *Text, e *Evidence) {
+	e.NameOnlyA, e.NameOnlyB = s.names[0].nameOnly(&s.names[1], s.a, b), s.names[1].nameOnly(&s.names[0], b, s.a)
 }

@@ -35,7 +35,7 @@ func TestOwnNames(t *testing.T) {
 			its, others := Plain(build.Build("", tt.headline, tt.body, nil)), Plain(build.Build("", tt.otherHeadline, tt.other, nil))
 			here.read(its, nil)
 			there.read(others, nil)
-			if got := here.own(&there, its, others); got != tt.want {
+			if got := here.nameOnly(&there, its, others); got != tt.want {
 				t.Errorf("%d times, want %d", got, tt.want)
 			}
 		})
@@ -50,7 +50,7 @@ func TestOwnNames(t *testing.T) {
 		here.read(a, nil)
 		b := Plain((&Builder{K: 4}).Build("", "", strings.Repeat(filler, 2), nil))
 		there.read(b, nil)
-		if got := here.own(&there, a, b); got != 1 {
+		if got := here.nameOnly(&there, a, b); got != 1 {
 			t.Errorf("%d times, want 1", got)
 		}
 	})
@@ -69,7 +69,7 @@ func TestOwnNames(t *testing.T) {
 			var here, there roll
 			here.read(a, nil)
 			there.read(other, nil)
-			if got := here.own(&there, a, other); (got > 0) != want {
+			if got := here.nameOnly(&there, a, other); (got > 0) != want {
 				t.Errorf("%d words: %d times, want any %v", len(a.Words), got, want)
 			}
 		}
@@ -84,7 +84,7 @@ func TestOwnNames(t *testing.T) {
 		for range 2 {
 			for body, want := range map[string]int{"It was quiet": 2, "It was an event": 0} {
 				others, there := plain(body)
-				if got := here.own(&there, its, others); got != want {
+				if got := here.nameOnly(&there, its, others); got != want {
 					t.Errorf("beside %q: %d times, want %d", body, got, want)
 				}
 			}

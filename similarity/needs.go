@@ -9,37 +9,37 @@ type Needs struct {
 	Excerpt float64 // of Containment
 	Rewrite float64 // of Order
 
-	Judged   bool // enough words are left
-	Brief    bool // too few are, but both texts are the same under one headline that says much
-	Told     bool // the headlines speak for one story, or nothing is known of them
-	Titled   bool // both stand under one headline, for which half of Excerpt is enough
-	Graded   bool // thresholds are raised because the texts are short
-	One      bool // more than a passage that one story quotes from another
-	Form     bool // the texts are one form filled in twice: names and numbers differ
-	Own      bool // a rewrite by its words, but each text keeps to a name that the other never has
-	Unmeant  bool // what they share is the story of neither
-	Beside   bool // what they share is not the story of one of them
-	Common   bool // as an excerpt or a rewrite: other stories have about as much in common with it
-	Versions bool // as texts of one outlet: versions of one article
+	Judged         bool // enough words are left
+	Brief          bool // too few are, but both texts are the same under one headline that says much
+	HeadlinesAgree bool // the headlines speak for one story, or nothing is known of them
+	Titled         bool // both stand under one headline, for which half of Excerpt is enough
+	Graded         bool // thresholds are raised because the texts are short
+	One            bool // more than a passage that one story quotes from another
+	Template       bool // the texts are one template filled in twice: names and numbers differ
+	NameOnly       bool // a rewrite by its words, but each text keeps to a name that the other never has
+	Unmeant        bool // what they share is the story of neither
+	Beside         bool // what they share is not the story of one of them
+	Common         bool // as an excerpt or a rewrite: other stories have about as much in common with it
+	Versions       bool // as texts of one outlet: versions of one article
 }
 
 // Needs returns what is asked of a pair with this evidence.
 func (t Thresholds) Needs(e Evidence) Needs {
 	words := e.Words()
-	told := t.told(&e)
+	agree := t.agree(&e)
 	return Needs{
-		Near: t.Near, Excerpt: t.excerpt(&e, told), Rewrite: t.rewrite(&e, told),
-		Judged:   words >= t.MinWords,
-		Brief:    words < t.MinWords && t.brief(&e),
-		Told:     told,
-		Titled:   t.titled(&e),
-		Graded:   words < t.FullLen,
-		Form:     e.Containment() < 0.95 && e.template(t.short()),
-		One:      t.one(&e),
-		Own:      t.kind(&e, told) == Rewrite && e.substituted(t.FullLen),
-		Unmeant:  t.unmeant(&e),
-		Beside:   t.beside(&e),
-		Common:   e.common(),
-		Versions: t.revision(&e),
+		Near: t.Near, Excerpt: t.excerpt(&e, agree), Rewrite: t.rewrite(&e, agree),
+		Judged:         words >= t.MinWords,
+		Brief:          words < t.MinWords && t.brief(&e),
+		HeadlinesAgree: agree,
+		Titled:         t.titled(&e),
+		Graded:         words < t.FullLen,
+		Template:       e.Containment() < 0.95 && e.template(t.short()),
+		One:            t.one(&e),
+		NameOnly:       t.kind(&e, agree) == Rewrite && e.substituted(t.FullLen),
+		Unmeant:        t.unmeant(&e),
+		Beside:         t.beside(&e),
+		Common:         e.common(),
+		Versions:       t.revision(&e),
 	}
 }

@@ -15,8 +15,8 @@ func TestNeedsAgreeWithDecide(t *testing.T) {
 	for range 200_000 {
 		e := Evidence{
 			WordsA: r.IntN(300), WordsB: r.IntN(300), Resemblance: share(), ContainmentA: share(), ContainmentB: share(),
-			Order: share()*1.1 - 0.1, Passage: r.IntN(2 * gap), HeadlinesKnown: r.IntN(4) > 0, HeadlinesTell: r.IntN(2) > 0, Headline: share(), ToldA: share(), ToldB: share(), AsideA: share(), AsideB: share(),
-			Numbers: r.IntN(8), Names: r.IntN(8), OwnA: r.IntN(4), OwnB: r.IntN(4),
+			Order: share()*1.1 - 0.1, Passage: r.IntN(2 * gap), HeadlinesKnown: r.IntN(4) > 0, HeadlinesTell: r.IntN(2) > 0, Headline: share(), MentionedA: share(), MentionedB: share(), NotLocalA: share(), NotLocalB: share(),
+			Numbers: r.IntN(8), Names: r.IntN(8), NameOnlyA: r.IntN(4), NameOnlyB: r.IntN(4),
 			Titled: r.IntN(4) > 0, NumbersReplaced: r.IntN(4), NumbersKept: r.IntN(4), NamesReplaced: r.IntN(4), NamesKept: r.IntN(4),
 			OrderElsewhere: share(), ContainmentElsewhere: share(), SameText: r.IntN(20) == 0, SameOutlet: r.IntN(4) == 0, Unrelated: r.IntN(4) == 0,
 		}
@@ -52,7 +52,7 @@ func byNeeds(e Evidence, n Needs, t Thresholds) Kind {
 		if n.Brief {
 			k = Identical
 		}
-	case n.Form || n.Own || n.Unmeant || n.Beside:
+	case n.Template || n.NameOnly || n.Unmeant || n.Beside:
 	case e.SameText:
 		k = Identical
 	case enough && e.Resemblance >= n.Near:

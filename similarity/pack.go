@@ -6,8 +6,8 @@ import (
 	"math"
 )
 
-// packVersion is the first byte of packed evidence. That of version 1 has no OwnA
-// and OwnB, and that of version 2 no AsideA and AsideB, which are 0 then. Up to version 3
+// packVersion is the first byte of packed evidence. That of version 1 has no NameOnlyA
+// and NameOnlyB, and that of version 2 no NotLocalA and NotLocalB, which are 0 then. Up to version 3
 // there were shares of numbers and names for their counts, which follow from them.
 const packVersion = 6
 
@@ -18,11 +18,11 @@ const maxCount = 1 << 40
 var ErrEvidence = errors.New("evidence is damaged")
 
 func (e *Evidence) counts() []*int {
-	return []*int{&e.WordsA, &e.WordsB, &e.TotalA, &e.TotalB, &e.LeftA, &e.LeftB, &e.Shared, &e.Passage, &e.Numbers, &e.Names, &e.OwnA, &e.OwnB, &e.NumbersShared, &e.NamesShared, &e.NumbersReplaced, &e.NumbersKept, &e.NamesReplaced, &e.NamesKept}
+	return []*int{&e.WordsA, &e.WordsB, &e.TotalA, &e.TotalB, &e.LeftA, &e.LeftB, &e.Shared, &e.Passage, &e.Numbers, &e.Names, &e.NameOnlyA, &e.NameOnlyB, &e.NumbersShared, &e.NamesShared, &e.NumbersReplaced, &e.NumbersKept, &e.NamesReplaced, &e.NamesKept}
 }
 
 func (e *Evidence) shares() []*float64 {
-	return []*float64{&e.Order, &e.Headline, &e.ToldA, &e.ToldB, &e.AsideA, &e.AsideB, &e.OrderElsewhere, &e.ContainmentElsewhere}
+	return []*float64{&e.Order, &e.Headline, &e.MentionedA, &e.MentionedB, &e.NotLocalA, &e.NotLocalB, &e.OrderElsewhere, &e.ContainmentElsewhere}
 }
 
 func (e *Evidence) flags() []*bool {

@@ -15,8 +15,8 @@ func evidence(r *rand.Rand) Evidence {
 	part := func() float64 { return float64(r.IntN(10_001)) / 1e4 }
 	e := Evidence{
 		TotalA: r.IntN(2000), TotalB: r.IntN(2000), Passage: r.IntN(300),
-		Order: part(), Headline: part(), ToldA: part(), ToldB: part(), AsideA: part(), AsideB: part(), HeadlinesKnown: r.IntN(5) > 0,
-		Numbers: r.IntN(10), Names: r.IntN(10), OwnA: r.IntN(4), OwnB: r.IntN(4),
+		Order: part(), Headline: part(), MentionedA: part(), MentionedB: part(), NotLocalA: part(), NotLocalB: part(), HeadlinesKnown: r.IntN(5) > 0,
+		Numbers: r.IntN(10), Names: r.IntN(10), NameOnlyA: r.IntN(4), NameOnlyB: r.IntN(4),
 		SameOutlet: r.IntN(4) == 0, Days: float64(r.IntN(100_000)) / 100,
 	}
 	if r.IntN(2) == 0 {
@@ -35,7 +35,7 @@ func evidence(r *rand.Rand) Evidence {
 	}
 	e.ratios()
 	e.HeadlinesTell = e.HeadlinesKnown && r.IntN(2) == 0
-	e.Unrelated = e.HeadlinesKnown && e.Headline < 0.5 && e.Told() < 0.35 && r.IntN(2) == 0
+	e.Unrelated = e.HeadlinesKnown && e.Headline < 0.5 && e.Mentioned() < 0.35 && r.IntN(2) == 0
 	return e
 }
 
@@ -87,7 +87,7 @@ func FuzzUnpack(f *testing.F) {
 		f.Add(evidence(r).Pack(nil))
 	}
 	f.Add(Evidence{Order: -1}.Pack(nil))
-	f.Add(Evidence{ToldA: 80}.Pack(nil)) // more than all
+	f.Add(Evidence{MentionedA: 80}.Pack(nil)) // more than all
 	f.Fuzz(func(t *testing.T, data []byte) {
 		e, err := Unpack(data)
 		if err != nil {
@@ -117,7 +117,7 @@ func FuzzPack(f *testing.F) {
 		f.Add(x, 0.5, 0.0, math.MaxInt, -1, math.MinInt)
 	}
 	f.Fuzz(func(t *testing.T, share, other, days float64, shared, left, count int) {
-		e := Evidence{Days: days, Shared: shared, LeftA: left, LeftB: count, Numbers: count, OwnB: shared}
+		e := Evidence{Days: days, Shared: shared, LeftA: left, LeftB: count, Numbers: count, NameOnlyB: shared}
 		for i, x := range e.shares() {
 			*x = []float64{share, other}[i%2]
 		}
@@ -143,17 +143,17 @@ func FuzzPack(f *testing.F) {
 }
 
 // TestUnpackEarlierVersions reads what earlier versions wrote of one pair: before names of
-// its own were counted, before it was asked what is aside, and while shares of numbers and
+// its own were counted, before it was asked what is not local, and while shares of numbers and
 // names were stored, to which their counts lead back.
 func TestUnpackEarlierVersions(t *testing.T) {
 	third := Evidence{WordsA: 412, WordsB: 398, TotalA: 430, TotalB: 398, LeftA: 405, LeftB: 391, Shared: 307, Passage: 118,
-		Order: 0.8123, Titled: true, HeadlinesKnown: true, Headline: 0.6667, ToldA: 0.75, ToldB: 1, AsideA: 0.3333,
-		Numbers: 7, NumbersShared: 3, Names: 64, NamesShared: 61, OwnA: 2, OwnB: 3, Unrelated: true, Days: 1.25}
+		Order: 0.8123, Titled: true, HeadlinesKnown: true, Headline: 0.6667, MentionedA: 0.75, MentionedB: 1, NotLocalA: 0.3333,
+		Numbers: 7, NumbersShared: 3, Names: 64, NamesShared: 61, NameOnlyA: 2, NameOnlyB: 3, Unrelated: true, Days: 1.25}
 	third.ratios()
 	second := third
-	second.AsideA = 0
+	second.NotLocalA = 0
 	first := second
-	first.OwnA, first.OwnB = 0, 0
+	first.NameOnlyA, first.NameOnlyB = 0, 0
 	for _, tt := range []struct {
 		packed string
 		want   Evidence

@@ -25,8 +25,8 @@ func Rules() []Rule { return append([]Rule(nil), rules...) }
 func (t Thresholds) Rule(e Evidence) Rule { return *t.rule(&e) }
 
 func (t Thresholds) rule(e *Evidence) *Rule {
-	p := pair{Thresholds: t, Evidence: e, told: t.told(e)}
-	p.texts = t.kind(e, p.told)
+	p := pair{Thresholds: t, Evidence: e, agree: t.agree(e)}
+	p.texts = t.kind(e, p.agree)
 	i := 0
 	for !rules[i].holds(&p) {
 		i++
@@ -38,7 +38,7 @@ func (t Thresholds) rule(e *Evidence) *Rule {
 type pair struct {
 	Thresholds
 	*Evidence
-	told  bool // see Thresholds.told
+	agree bool // see Thresholds.agree
 	texts Kind // what the two come to by their texts and headlines alone
 }
 
@@ -60,7 +60,7 @@ var rules = []Rule{
 	{
 		Name: "too little shared", Kind: Distinct,
 		holds: func(p *pair) bool {
-			return p.texts == Distinct && (p.told || p.kind(p.Evidence, true) == Distinct)
+			return p.texts == Distinct && (p.agree || p.kind(p.Evidence, true) == Distinct)
 		},
 		sentence: func(e *Evidence) string { return "Not copies: " + contained(e) + "." },
 	},

@@ -129,7 +129,7 @@ func TestStoredIsMeasured(t *testing.T) {
 
 // thresholdsAt draws thresholds: each is one of the figures of e, a share of few, or any.
 func thresholdsAt(r *rand.Rand, e *Evidence) Thresholds {
-	figures := []float64{e.Resemblance, e.ContainmentA, e.ContainmentB, max(0, e.Order), e.Headline, e.ToldA, e.ToldB}
+	figures := []float64{e.Resemblance, e.ContainmentA, e.ContainmentB, max(0, e.Order), e.Headline, e.MentionedA, e.MentionedB}
 	share := func() float64 {
 		switch n := 1 + r.IntN(20); r.IntN(3) {
 		case 0:
@@ -139,7 +139,7 @@ func thresholdsAt(r *rand.Rand, e *Evidence) Thresholds {
 		}
 		return r.Float64()
 	}
-	return Thresholds{Near: share(), Excerpt: share(), Rewrite: share(), Headline: share(), Told: share(),
+	return Thresholds{Near: share(), Excerpt: share(), Rewrite: share(), Headline: share(), Mentioned: share(),
 		MinWords: []int{0, 12, e.Words(), e.Words() + 1}[r.IntN(4)], FullLen: []int{0, 80, e.Words(), r.IntN(200)}[r.IntN(4)]}
 }
 

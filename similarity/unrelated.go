@@ -4,7 +4,7 @@ package similarity
 // boilerplate: true only when there is positive reason to think that they tell
 // different stories.
 //
-//	headlines   not alike, and neither told by the other's body
+//	headlines   not alike, and neither mentioned in the other's body
 //	the rests   what is left when the shared passages are taken out: about
 //	            other things where both are long; where they are not, the page is nothing but
 //	            the passage, and then it must fail to tell its own headline too
@@ -14,22 +14,22 @@ package similarity
 // things. Nothing here depends on what is boilerplate already.
 func (s *Scale) unrelated(b *Text, e *Evidence) bool {
 	const (
-		told   = 0.35 // of a headline by chance: 95th percentile of unrelated pages
-		alike  = 0.35
-		common = 0.35 // words that the rests share by chance: 95th percentile
-		rest   = 20   // words that a rest must have to be about something
-		story  = 60   // and to be a story, where a headline is told
-		page   = 120  // words of the longest page that is nothing but boilerplate; scraped ones have 7 to 110
+		mentioned = 0.35 // of a headline by chance: 95th percentile of unrelated pages
+		alike     = 0.35
+		common    = 0.35 // words that the rests share by chance: 95th percentile
+		rest      = 20   // words that a rest must have to be about something
+		story     = 60   // and to be a story, where a headline is mentioned
+		page      = 120  // words of the longest page that is nothing but boilerplate; scraped ones have 7 to 110
 	)
 	if !e.HeadlinesKnown || overlap(s.a.Headline, b.Headline) >= alike {
 		return false
 	}
 	s.flagPassages(b)
-	if e.ToldA >= told || e.ToldB >= told {
+	if e.MentionedA >= mentioned || e.MentionedB >= mentioned {
 		markLocal(nil, s.inA) // what a rewrite tells in other words between them is shared too
 		markLocal(nil, s.inB)
 		return min(outside(s.inA), outside(s.inB)) >= story &&
-			max(aside(s.a.Profile, nil, s.inA), aside(b.Profile, nil, s.inB)) > 0.8 &&
+			max(notLocal(s.a.Profile, nil, s.inA), notLocal(b.Profile, nil, s.inB)) > 0.8 &&
 			s.words().common(s.inA, b.Words, s.inB) < common
 	}
 	if outside(s.inA) >= rest && outside(s.inB) >= rest {
@@ -37,7 +37,7 @@ func (s *Scale) unrelated(b *Text, e *Evidence) bool {
 	}
 	// A longer text under headlines that say nothing ("What we know") is a story.
 	return min(len(s.a.Words), len(b.Words)) <= page &&
-		(s.words().told(s.a.Headline) < told || toldBy(b.Headline, b.Words) < told)
+		(s.words().mentions(s.a.Headline) < mentioned || mentionedIn(b.Headline, b.Words) < mentioned)
 }
 
 // outside counts what is not flagged.

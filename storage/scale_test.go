@@ -126,7 +126,7 @@ func fillLarge(tb testing.TB, path string, n int) {
 	tb.Helper()
 	s := open(tb, path, Options{Compress: true})
 	e := similarity.Evidence{WordsA: 400, WordsB: 390, TotalA: 400, TotalB: 400, LeftA: 397, LeftB: 387, Shared: 300,
-		Passage: 120, Numbers: 5, Names: 12, Order: 0.9, Headline: 1, ToldA: 1, ToldB: 1, NumbersShared: 5, NamesShared: 12, HeadlinesKnown: true}
+		Passage: 120, Numbers: 5, Names: 12, Order: 0.9, Headline: 1, MentionedA: 1, MentionedB: 1, NumbersShared: 5, NamesShared: 12, HeadlinesKnown: true}
 	err := s.update(tb.Context(), "fill", func(tx *sql.Tx) error {
 		for _, q := range []string{
 			`INSERT INTO run VALUES (1, 'ingest', 0, 0, '', '{}')`,

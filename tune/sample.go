@@ -21,7 +21,7 @@ var strata = [...]stratum{
 	{"hopeless", 0.01},
 	{"too short", 0.05},
 	{"template", 0.4},
-	{"headline untold", 0.4},
+	{"headline not mentioned", 0.4},
 	{"quote", 0.5},
 	{"far below", 0.05},
 	{"below", 0.3},

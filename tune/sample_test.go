@@ -37,7 +37,7 @@ func TestDistributions(t *testing.T) {
 	same.Evidence.SameOutlet = true
 	table := New(make([]int64, 4), append(pairs, same), nil)
 	want := map[string]map[int]int{
-		"containment": {19: 1, 10: 1, 5: 1}, "order": {10: 1, 6: 1}, "resemblance": {19: 1, 6: 1, 2: 1}, "headline told": {}, "headlines alike": {}}
+		"containment": {19: 1, 10: 1, 5: 1}, "order": {10: 1, 6: 1}, "resemblance": {19: 1, 6: 1, 2: 1}, "headline mentioned": {}, "headlines alike": {}}
 	for _, d := range table.Distributions(similarity.DefaultThresholds()) {
 		got := map[int]int{}
 		for i, n := range d.Counts {

@@ -174,7 +174,7 @@ func (o *tuneOptions) swept() (list []tune.Threshold, err error) {
 		names = append(names, strings.TrimPrefix(t.Key, "thresholds."))
 	}
 	for _, name := range o.thresholds {
-		i := slices.Index(names, strings.TrimPrefix(name, "thresholds."))
+		i := slices.Index(names, strings.TrimPrefix(config.Present("thresholds."+strings.TrimPrefix(name, "thresholds.")), "thresholds."))
 		if i < 0 {
 			return nil, usagef("--thresholds: %q is none; want all or some of %s", name, strings.Join(names, ","))
 		}
