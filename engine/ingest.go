@@ -19,12 +19,21 @@ type Records = iter.Seq2[source.Raw, *source.Reject]
 // the store or when ctx ends; what was stored until then is whole, and the next call does
 // the rest.
 func (e *Engine) Ingest(ctx context.Context, command, settings string, records Records, in source.Options) (Summary, error) {
+	return e.ingest(ctx, command, settings, records, in, func() error { return nil })
+}
+
+// ingest takes records in and does something before the work on them begins.
+func (e *Engine) ingest(ctx context.Context, command, settings string, records Records, in source.Options, before func() error) (Summary, error) {
+	defer func() { e.given = nil }()
 	return e.asRun(ctx, command, settings, func(ctx context.Context) error {
 		e.shared, e.warned, e.tally = nil, map[string]int{}, map[string]Tally{}
 		if err := e.storeRestored(ctx); err != nil {
 			return err
 		}
 		if err := e.intake(ctx, records, in); err != nil {
+			return err
+		}
+		if err := before(); err != nil {
 			return err
 		}
 		if err := e.work(ctx, e.progress); err != nil {

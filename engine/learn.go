@@ -21,11 +21,17 @@ type lesson struct {
 // unrelated articles before them. Nothing here depends on what is known to be boilerplate.
 func (e *Engine) learn(ctx context.Context, b *storage.Batch, seqs []uint32, found found) error {
 	lessons := make([]lesson, len(seqs))
+	if e.given != nil {
+		var err error
+		if found, err = e.findFor(ctx, e.given.unknown(e, e.living(seqs)), false, nil, false); err != nil {
+			return err
+		}
+	}
 	err := e.each(len(seqs), func(w *worker, i int) (err error) {
 		lessons[i].seq = seqs[i]
-		switch {
-		case e.place(seqs[i]).Dead:
-		case e.given != nil:
+		switch p := e.place(seqs[i]); {
+		case p.Dead:
+		case e.given != nil && e.given.Knows(at(p)):
 			err = e.given.studied(ctx, e, w, &lessons[i])
 		default:
 			err = e.study(ctx, w, found, &lessons[i])

@@ -28,14 +28,7 @@ func (e *Engine) link(ctx context.Context, b *storage.Batch, seqs []uint32, foun
 	var wg sync.WaitGroup
 	wg.Go(func() { had, stored[0] = e.pairsOf(ctx, seqs) })
 	wg.Go(func() { sizes, stored[1] = e.store.Sizes(ctx, seqs) })
-	err := e.each(len(seqs), func(w *worker, i int) (err error) {
-		if e.given != nil {
-			judged[i], err = e.given.judged(e, seqs[i])
-		} else {
-			judged[i], err = e.judge(ctx, w, seqs[i], found)
-		}
-		return err
-	})
+	err := e.judgeAll(ctx, seqs, judged, found)
 	wg.Wait()
 	if err = cmp.Or(err, stored[0], stored[1]); err != nil {
 		return err
@@ -66,6 +59,25 @@ func (e *Engine) link(ctx context.Context, b *storage.Batch, seqs []uint32, foun
 		}
 	}
 	return nil
+}
+
+// judgeAll compares articles with their candidates, but for what was given.
+func (e *Engine) judgeAll(ctx context.Context, seqs []uint32, judged []judgement, found found) (err error) {
+	var open []uint32
+	if e.given != nil {
+		if open, err = e.given.judge(ctx, e, seqs, judged); err != nil {
+			return err
+		}
+		if found, err = e.findFor(ctx, open, true, nil, false); err != nil {
+			return err
+		}
+	}
+	return e.each(len(seqs), func(w *worker, i int) (err error) {
+		if e.given == nil || isIn(open, seqs[i]) {
+			judged[i], err = e.judge(ctx, w, seqs[i], found)
+		}
+		return err
+	})
 }
 
 // pairsOf returns the stored pairs of articles with earlier ones.

@@ -71,6 +71,11 @@ func (e *Engine) steps(ctx context.Context, progress Progress) error {
 	if err := e.relinkChanged(ctx); err != nil {
 		return err
 	}
+	if e.given != nil {
+		if err := e.given.age(ctx, e); err != nil {
+			return err
+		}
+	}
 	began = e.lap(&e.spent.Learn, began)
 	e.spent.Learn -= e.spent.Find
 	found := e.spent.Find

@@ -215,6 +215,11 @@ func (d *Decoder) finish(o article.Origin) (article.Article, *Reject) {
 		}
 	}
 	d.values = [numFields]value{}
+	return d.bounded(o, a)
+}
+
+// bounded refuses an article without text, or with a field that is too long, and remarks on its date.
+func (d *Decoder) bounded(o article.Origin, a article.Article) (article.Article, *Reject) {
 	if a.Headline == "" && a.Body == "" {
 		return article.Article{}, reject(o, "%s", strings.Join(append([]string{noText}, d.remarks...), "; "))
 	}

@@ -37,18 +37,19 @@ type format struct {
 // a name of no other kind is a page. init breaks the cycle from the table through
 // its functions to the table.
 var (
-	jsonStream, jsonLines, pages, made, htmlPages, zips, tars *format
-	formats                                                   []*format
+	jsonStream, jsonLines, takenLines, pages, made, htmlPages, zips, tars *format
+	formats                                                               []*format
 )
 
 func init() {
 	jsonStream = &format{name: "JSON", sniff: looksJSON, records: readStream, decode: decodeJSON, named: true, text: true}
 	jsonLines = &format{name: "JSON lines", extensions: []string{".jsonl", ".ndjson", ".json"}, sniff: looksJSONL, records: readLines, decode: decodeJSON, named: true, text: true}
+	takenLines = &format{name: "lines of dedupe shard", sniff: looksTaken, records: readLines, decode: decodeTaken}
 	pages = &format{name: "a page of text", extensions: []string{".txt", ".text", ""}, sniff: hasPageHead, records: readPage, decode: decodePage, text: true}
 	htmlPages = find("an HTML page")
 	zips, tars = find("a zip archive"), find("a tar archive")
 	made = &format{name: "an article", decode: decodeMade}
-	formats = append(slices.Clone(foreign), jsonStream, jsonLines, pages)
+	formats = append(slices.Clone(foreign), takenLines, jsonStream, jsonLines, pages)
 }
 
 // find returns a kind that foreign lists.

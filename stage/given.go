@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"context"
 	"fmt"
 	"io"
 
@@ -74,11 +75,22 @@ func readAt(s string) (engine.At, error) {
 	return engine.At{Date: p.Date, Key: p.Key}, err
 }
 
+// Begin implements engine.Given.
+func (g *Given) Begin([]engine.GivenText) error { return nil }
+
+// Knows implements engine.Given: lines are of all articles.
+func (g *Given) Knows(engine.At) bool { return true }
+
+// Learned implements engine.Given.
+func (g *Given) Learned(engine.At) []*boilerplate.Set { return nil }
+
 // Passages implements engine.Given.
-func (g *Given) Passages(article engine.At) []boilerplate.Passage { return g.votes[article] }
+func (g *Given) Passages(_ context.Context, article engine.At) ([]boilerplate.Passage, error) {
+	return g.votes[article], nil
+}
 
 // Pairs implements engine.Given.
-func (g *Given) Pairs(article engine.At) (pairs engine.GivenPairs, err error) {
+func (g *Given) Pairs(_ context.Context, article engine.At) (pairs engine.GivenPairs, err error) {
 	where, is := g.lines[article]
 	if !is {
 		return pairs, fmt.Errorf("the article of key %016x… has no judged line: stages were given other records", article.Key)

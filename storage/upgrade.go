@@ -32,14 +32,29 @@ func (s *Store) ReceivedIn(ctx context.Context, from, to uint32, yield func(Rece
 		var r ReceivedRow
 		var key, hash sql.RawBytes
 		a := &r.Article
-		if err := rows.Scan(&r.Seq, &key, &a.ID, &a.Outlet, &a.Given, &r.Unspelt, &a.URL, &a.Headline, &a.Byline, &a.Published, &a.Language, &hash, &r.Packed); err != nil {
+		if err := rows.Scan(&r.Seq, &key, &a.ID, &a.Outlet, &a.Given, &r.Unspelt, &a.URL, &a.Headline, &a.Byline, &a.Published, &a.Language, &a.Summary, &hash, &r.Packed); err != nil {
 			return err
 		}
 		copy(r.Key[:], key)
 		r.TextHash = textHash(hash)
 		return yield(r)
-	}, `SELECT a.seq, a.key, a.external, coalesce(o.name, ''), coalesce(s.name, ''), s.id IS NULL, a.url, a.headline, a.byline, a.published, a.language, a.text_hash, b.data
+	}, `SELECT a.seq, a.key, a.external, coalesce(o.name, ''), coalesce(s.name, ''), s.id IS NULL, a.url, a.headline, a.byline, a.published, a.language, a.summary, a.text_hash, b.data
 		FROM article a LEFT JOIN outlet o ON o.id = a.outlet LEFT JOIN spelling s ON s.id = a.given LEFT JOIN body b ON b.seq = a.seq WHERE a.seq >= ? AND a.seq < ? ORDER BY a.seq`, from, to)
+}
+
+// TextHashes yields the hash of the text of each article's current version, in the order of arrival.
+func (s *Store) TextHashes(ctx context.Context, yield func(seq uint32, hash uint64)) error {
+	return s.rows(ctx, "read articles", func(rows *sql.Rows) error {
+		var seq uint32
+		var hash sql.RawBytes
+		if err := rows.Scan(&seq, &hash); err != nil {
+			return err
+		}
+		if !s.foreign(seq) {
+			yield(seq, textHash(hash))
+		}
+		return nil
+	}, "SELECT seq, text_hash FROM article WHERE current = 1 ORDER BY seq")
 }
 
 // ReceivedBody is the body of a stored version; damage of one row where it cannot be read.

@@ -36,6 +36,8 @@ again and again, over whatever is new.
 	dedupe tune              say what other thresholds would do, and propose some
 	dedupe bench             measure speed, memory and quality on this machine with invented news
 	dedupe stage             do one step of a run as a filter, for Apache Spark and others
+	dedupe shard PATH        split input by time into files that are taken in one by one, anywhere
+	dedupe merge DATABASE    join databases to one that is as if all had been taken in at once
 	dedupe doctor            look for what is wrong with the database and say what to do
 	dedupe config            print the settings in force and where each came from
 	dedupe version           print the versions of what dedupe is made of

@@ -136,22 +136,9 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 	if err := a.mended(ctx, store); err != nil {
 		return sum, err
 	}
-	var rejected int // that this run is to say
-	if n := sum.Rejected + sum.Warnings; n > 0 {
-		rejects, err := report.ReadRejects(ctx, store, engine.Run(), n, maxListed, command == "run")
-		if err == nil {
-			err = a.logRejects(rejects)
-		}
-		if err != nil {
-			return sum, err
-		}
-		if rejected = sum.Rejected; command == "run" && rejects.News() == 0 {
-			rejected = 0
-		}
-	}
-	if id := engine.SharedID(); id != nil {
-		a.log.Warn("articles came under the id of another one; each is kept apart, under that id with a part of its text's hash",
-			"articles", sum.Shared, "example", id.ID, "outlet", id.Outlet, "headline", id.Headlines[0], "other headline", id.Headlines[1])
+	rejected, err := a.sayRejects(ctx, store, engine, sum, command)
+	if err != nil {
+		return sum, err
 	}
 	if survey != nil {
 		if err := a.saySurvey(report.NewIntake(survey)); err != nil {
@@ -162,10 +149,29 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 		return sum, err
 	}
 	a.tell(ctx, store)
-	if rejected > 0 {
-		return sum, withCode(exitRejected, fmt.Errorf("%d rejected, %d taken with a warning: see above, or dedupe rejects", sum.Rejected, sum.Warnings))
+	return sum, rejected
+}
+
+// sayRejects lists what a command rejected or took with a warning, and returns the error to end with;
+// none where nothing was rejected. Of a run it is news alone.
+func (a *app) sayRejects(ctx context.Context, store *storage.Store, e *engine.Engine, sum engine.Summary, command string) (rejected, err error) {
+	if n := sum.Rejected + sum.Warnings; n > 0 {
+		rejects, err := report.ReadRejects(ctx, store, e.Run(), n, maxListed, command == "run")
+		if err == nil {
+			err = a.logRejects(rejects)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if sum.Rejected > 0 && (command != "run" || rejects.News() > 0) {
+			rejected = withCode(exitRejected, fmt.Errorf("%d rejected, %d taken with a warning: see above, or dedupe rejects", sum.Rejected, sum.Warnings))
+		}
 	}
-	return sum, nil
+	if id := e.SharedID(); id != nil {
+		a.log.Warn("articles came under the id of another one; each is kept apart, under that id with a part of its text's hash",
+			"articles", sum.Shared, "example", id.ID, "outlet", id.Outlet, "headline", id.Headlines[0], "other headline", id.Headlines[1])
+	}
+	return rejected, nil
 }
 
 // look reads input, and says what its fields would be taken for. Where no record can be

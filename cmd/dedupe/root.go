@@ -92,6 +92,8 @@ Results go to standard output, everything else to standard error.
 		newTune(a),
 		newBench(a),
 		newStage(a),
+		newShard(a),
+		newMerge(a),
 		newConfig(a),
 		newVersion(a),
 	)

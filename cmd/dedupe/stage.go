@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 
 	"dedupe/basis"
 	"dedupe/config"
+	"dedupe/engine"
 	"dedupe/report"
 	"dedupe/source"
 	"dedupe/stage"
@@ -155,12 +157,32 @@ func stageLoad(ctx context.Context, a *app, paths []string, o stageOptions) (err
 	if err != nil {
 		return err
 	}
-	lock, err := acquire(a, "stage load")
+	return reading(o.votes, func(votes *os.File) error {
+		return reading(o.judged, func(judged *os.File) error {
+			given, err := s.Given(votes, judged)
+			if err != nil {
+				return err
+			}
+			return a.takeGiven(ctx, "stage load", func(e *engine.Engine) (engine.Summary, error) {
+				if e.Articles() > 0 {
+					return engine.Summary{}, errors.New("given comparisons fill a new database, and this one has articles")
+				}
+				in := a.input()
+				return e.IngestGiven(ctx, "stage load", a.settings().Hash(config.Links), source.Read(ctx, paths, a.stdin, in), in, given)
+			})
+		})
+	})
+}
+
+// takeGiven takes something, of which much is known, into the database, which is made where there is none, and says what came of it.
+func (a *app) takeGiven(ctx context.Context, command string, take func(*engine.Engine) (engine.Summary, error)) (err error) {
+	c := a.settings()
+	lock, err := acquire(a, command)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	store, err := storage.Open(ctx, a.settings().Database.Path, a.stepping(storage.Options{Compress: a.settings().Storage.Compress}))
+	store, err := storage.Open(ctx, c.Database.Path, a.stepping(storage.Options{Compress: c.Storage.Compress, Mode: c.Database.Mode}))
 	if err != nil {
 		return err
 	}
@@ -173,19 +195,11 @@ func stageLoad(ctx context.Context, a *app, paths []string, o stageOptions) (err
 		return err
 	}
 	engine.Watch(a.progress.stepped())
-	return reading(o.votes, func(votes *os.File) error {
-		return reading(o.judged, func(judged *os.File) error {
-			given, err := s.Given(votes, judged)
-			if err != nil {
-				return err
-			}
-			in := a.input()
-			sum, err := engine.IngestGiven(ctx, "stage load", a.settings().Hash(config.Links), source.Read(ctx, paths, a.stdin, in), in, given)
-			a.progress.end()
-			if err != nil {
-				return err
-			}
-			return a.print(report.NewSummary(sum))
-		})
-	})
+	sum, err := take(engine)
+	a.progress.end()
+	if err != nil {
+		return err
+	}
+	rejected, err := a.sayRejects(ctx, store, engine, sum, command)
+	return cmp.Or(err, a.print(report.NewSummary(sum)), rejected)
 }
