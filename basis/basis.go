@@ -111,8 +111,8 @@ func (b Basis) Changed(ctx context.Context, m *Contents) (list []Change, err err
 		return list, nil
 	}
 	values, err := b.Store.Meta(ctx, m.values)
-	if err != nil {
-		return nil, err
+	if err != nil || values == "" && hash == formerly(c).Hash(m.touches) {
+		return list, err
 	}
 	before := map[string]string{}
 	for line := range strings.Lines(values) {
@@ -132,6 +132,14 @@ func (b Basis) Changed(ctx context.Context, m *Contents) (list []Change, err err
 		}
 	}
 	return list, nil
+}
+
+// formerly are the settings in force with what was the default of one when databases noted a hash of them
+// and no values. Nobody has changed that one: its new default is part of the update of the program.
+func formerly(c *config.Config) *config.Config {
+	former := *c
+	former.Candidates.Sample = 8
+	return &former
 }
 
 // Judged returns the settings in force with those of links as the stored links were judged by, as

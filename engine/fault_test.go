@@ -132,6 +132,15 @@ func liveShortly(t *testing.T) *life {
 		}
 		return err
 	}
+	prune := func(p engine.Prune) func(context.Context, testing.TB, *storage.Store) error {
+		return func(ctx context.Context, t testing.TB, store *storage.Store) error {
+			e, err := smallEngine(ctx, store, byDefault)
+			if err == nil {
+				_, err = e.Prune(ctx, "", p)
+			}
+			return err
+		}
+	}
 	l := &life{deeds: []deed{
 		{"ingest", take(first), byDefault},
 		{"update", take(second), byDefault},
@@ -139,6 +148,7 @@ func liveShortly(t *testing.T) *life {
 		{"recluster", again(loose, engine.Again{}), loose},
 		{"forget", forget, loose},
 		{"renew", again(byDefault, engine.Again{Texts: true, Reindex: "new", Renew: true}), byDefault},
+		{"prune", prune(engine.Prune{Index: at(30), Pairs: at(20), Texts: at(9), Articles: at(5)}), byDefault},
 	}}
 	path := filepath.Join(t.TempDir(), "a.db")
 	for i := range l.deeds {
@@ -155,6 +165,24 @@ func liveShortly(t *testing.T) *life {
 		l.want = append(l.want, l.held(t, i, path))
 	}
 	return l
+}
+
+// nothingComes is a run over nothing by the settings of deed i, after which no work that was begun is left.
+func (l *life) nothingComes(t *testing.T, i int, path string) {
+	t.Helper()
+	store := openStore(t, path, storage.Options{})
+	defer store.Close()
+	e, err := smallEngine(t.Context(), store, l.deeds[i].by)
+	if err == nil {
+		_, err = e.Ingest(t.Context(), "run", "", source.Read(t.Context(), nil, nil, source.Options{}), source.Options{FirstSeen: deskTime()})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	sound(t, store)
+	if halfway, err := store.Halfway(t.Context()); err != nil || halfway {
+		t.Errorf("articles are halfway out: %t, %v", halfway, err)
+	}
 }
 
 // keysNamed are those of articles.
@@ -277,7 +305,7 @@ func (l *life) recovers(t testing.TB, i int, path string, reported bool) {
 	t.Helper()
 	if !reported {
 		least := 2
-		if l.deeds[i].name == "forget" {
+		if l.deeds[i].name == "forget" || l.deeds[i].name == "prune" {
 			least = 1 // who is left of a cluster is alone in it until the next run
 		}
 		undamaged(t, path, least, nil)
@@ -388,4 +416,44 @@ func TestPowerCut(t *testing.T) {
 		}
 	})
 	t.Logf("%d cuts in %v", n.Load(), time.Since(began).Round(time.Second))
+}
+
+// TestKilledAtEveryCommit kills each deed after each of its transactions. What is there then is whole; a
+// run over nothing, which is what comes next from cron, leaves no work that was begun; and the deed
+// done again ends as if nothing had happened.
+func TestKilledAtEveryCommit(t *testing.T) {
+	l := liveShortly(t)
+	var n atomic.Int64
+	t.Run("deeds", func(t *testing.T) {
+		for i, d := range l.deeds {
+			t.Run(d.name, func(t *testing.T) {
+				t.Parallel()
+				disk := faultvfs.New(false)
+				path := filepath.Join(t.TempDir(), "a.db")
+				copyFile(t, l.before[i], path)
+				disk.Note()
+				if err := l.do(t, i, path, disk.Name, nil); err != nil {
+					t.Fatal(err)
+				}
+				notes := disk.Notes()
+				for k, after := range notes.Commits() {
+					if (testing.Short() || racing()) && (k+i)%7 != 0 {
+						continue
+					}
+					n.Add(1)
+					t.Run(fmt.Sprint("commit ", k+1), func(t *testing.T) {
+						l.back(t, i, path)
+						if err := notes.Kill(path, after); err != nil {
+							t.Fatal(err)
+						}
+						if d.name != "recluster" && d.name != "renew" { // which is gone on with before anything is taken in
+							l.nothingComes(t, i, path)
+						}
+						l.recovers(t, i, path, false)
+					})
+				}
+			})
+		}
+	})
+	t.Logf("%d kills", n.Load())
 }

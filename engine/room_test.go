@@ -140,12 +140,16 @@ func wholeFrom(t testing.TB, store *storage.Store, least, shingle int) {
 			t.Errorf("passage %d is shown with words of another: %q", row.ID, row.Passage)
 		}
 	}
+	places, _, _, err := store.Places(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
 	size, chosen := map[int64]int{}, map[int64]int{}
 	for a, err := range view.Texts(ctx) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if a.Body == "" && a.Words > 0 {
+		if a.Body == "" && a.Words > 0 && !places[a.Seq-1].Frozen { // whose text may be pruned
 			t.Errorf("article %s has no body", a.Name())
 		}
 		if a.Cluster != 0 {

@@ -98,6 +98,8 @@ func (s *Store) Leave(ctx context.Context, list []Leaver, hashes map[Hash]uint32
 		}
 		if slices.ContainsFunc(list, func(l Leaver) bool { return l.How == ForGood || l.How == LetBack }) {
 			w.exec("INSERT OR REPLACE INTO meta (name, value) VALUES (?, '1')", metaScrub)
+			// What a receiver of notifications said may be a part of what it was told.
+			w.exec("UPDATE meta SET value = json_set(value, '$.reason', 'what it said went with a forgotten article') WHERE name = ? AND iif(json_valid(value), value ->> 'reason', '') <> ''", metaUnreached)
 		}
 		return w.err
 	})
@@ -374,7 +376,8 @@ func (s *Store) Voters(ctx context.Context) ([]uint32, error) {
 // Scrub writes the whole file anew where something was taken out of it since it was last written so,
 // and empties the log: what was deleted is then in neither. It takes as much room as the file twice
 // over for that time, in SQLite's folder of temporary files (SQLITE_TMPDIR) and in the log. It
-// fails where another process reads for longer than 10 s, and is then to be called again.
+// fails where another process reads for longer than 10 s, and is then to be called again. Copies that were made
+// before an update go too.
 func (s *Store) Scrub(ctx context.Context) error {
 	const op = "write database anew"
 	due, err := s.Meta(ctx, metaScrub)
@@ -386,19 +389,21 @@ func (s *Store) Scrub(ctx context.Context) error {
 			return fail(op, s.path, err)
 		}
 	}
-	if err := s.transact(ctx, op, aside, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "DELETE FROM meta WHERE name = ?", metaScrub)
-		return err
-	}); err != nil {
-		return err
-	}
 	if err := s.emptyLog(ctx); err != nil {
-		again := s.SetMark(ctx, metaScrub, "1")
-		return errors.Join(fail(op, s.path, err), again)
+		return fail(op, s.path, err)
 	}
-	_, err = s.w.ExecContext(ctx, "PRAGMA temp_store = MEMORY")
-	if full, failed := resolve(s.path); failed == nil { // what was copied before an update has them too
-		err = errors.Join(err, dropCopies(full, ""))
+	full, err := resolve(s.path)
+	if err == nil {
+		err = dropCopies(full, "") // what was copied before an update has them too
+	}
+	if err == nil { // last, so that one that dies before is done again
+		err = s.transact(ctx, op, aside, func(tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, "DELETE FROM meta WHERE name = ?", metaScrub)
+			return err
+		})
+	}
+	if err == nil {
+		_, err = s.w.ExecContext(ctx, "PRAGMA temp_store = MEMORY")
 	}
 	return fail(op, s.path, err)
 }

@@ -48,20 +48,39 @@ func (n Notes) Marks(first int) (marks int) {
 	return marks
 }
 
+// Commits returns after how many changes each transaction is committed: when the frame of the write-ahead log
+// is written that ends it.
+func (n Notes) Commits() (after []int) {
+	const header, ofPages = 24, 4 // bytes of a frame's header; where it has the pages of the file, 0 but for the last frame
+	for i, c := range n.list {
+		if c.what == 'w' && ends[c.file] == "-wal" && len(c.data) == header && binary.BigEndian.Uint32(c.data[ofPages:]) != 0 {
+			after = append(after, i+2) // its page follows
+		}
+	}
+	return after
+}
+
+// Kill writes the database at path, of which notes were taken from its present state on, as it is when
+// the process is killed after the first so many changes: all of them are there.
+func (n Notes) Kill(path string, first int) error {
+	files, err := read(path)
+	if err != nil {
+		return err
+	}
+	for _, c := range n.list[:first] {
+		c.do(files)
+	}
+	return write(path, files)
+}
+
 // Cut writes the database at path, of which notes were taken from its present state on, as a
 // disk may hold it when the power is cut after the first so many changes. What a file held when
 // it was last synced is there. Of later changes each sector is there or not, as r has it: none, all,
 // or some, so that later ones may be there without earlier ones.
 func (n Notes) Cut(path string, first int, r *rand.Rand) error {
-	files := map[int][]byte{} // that exist
-	for i, end := range ends {
-		data, err := os.ReadFile(path + end)
-		switch {
-		case err == nil:
-			files[i] = data
-		case !os.IsNotExist(err):
-			return err
-		}
+	files, err := read(path)
+	if err != nil {
+		return err
 	}
 	synced := [len(ends)]int{}
 	for i, c := range n.list[:first] {
@@ -82,6 +101,26 @@ func (n Notes) Cut(path string, first int, r *rand.Rand) error {
 			c.do(files)
 		}
 	}
+	return write(path, files)
+}
+
+// read returns the files of a database that exist.
+func read(path string) (files map[int][]byte, err error) {
+	files = map[int][]byte{}
+	for i, end := range ends {
+		data, err := os.ReadFile(path + end)
+		switch {
+		case err == nil:
+			files[i] = data
+		case !os.IsNotExist(err):
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+// write makes these the files of a database.
+func write(path string, files map[int][]byte) error {
 	for i, end := range ends {
 		if err := os.Remove(path + end); err != nil && !os.IsNotExist(err) {
 			return err
