@@ -39,7 +39,7 @@ type At struct {
 // Compare compares places by canonical order.
 func (a At) Compare(b At) int { return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Key, b.Key)) }
 
-// GivenText is an article with the hash of its text.
+// GivenText is an article with a hash of its text, outlet and language.
 type GivenText struct {
 	At
 	Seq  uint32 // its number in the database
@@ -49,7 +49,7 @@ type GivenText struct {
 // TextsOf returns the articles of a database that count, in canonical order.
 // Memory: 32 bytes for each.
 func TextsOf(ctx context.Context, store *storage.Store, places candidate.Places) (list []GivenText, err error) {
-	err = store.TextHashes(ctx, func(seq uint32, hash uint64) {
+	err = store.ContentHashes(ctx, func(seq uint32, hash uint64) {
 		if int(seq) <= len(places) && !places[seq-1].Dead {
 			list = append(list, GivenText{at(&places[seq-1]), seq, hash})
 		}

@@ -171,14 +171,20 @@ func (x *database) load(ctx context.Context, remark func(path, what string)) err
 func (d *Databases) Records(ctx context.Context) engine.Records {
 	return func(yield func(source.Raw, *source.Reject) bool) {
 		for _, x := range d.list {
-			const atOnce = 256
-			for from := uint32(1); int(from) <= len(x.places); from += atOnce {
+			const articles, bytes = 256, 16 << 20 // at once
+			for from, to := uint32(1), uint32(0); int(from) <= len(x.places); from = to {
 				var rows []storage.ReceivedRow
-				err := x.store.ReceivedIn(ctx, from, from+atOnce, func(r storage.ReceivedRow) error {
+				size, full := 0, errors.New("full")
+				to = from + articles
+				err := x.store.ReceivedIn(ctx, from, to, func(r storage.ReceivedRow) error {
+					if size += len(r.Packed); size > bytes && len(rows) > 0 {
+						to = r.Seq
+						return full
+					}
 					rows = append(rows, r)
 					return nil
 				})
-				if err != nil {
+				if err != nil && !errors.Is(err, full) {
 					yield(source.Raw{}, &source.Reject{Origin: article.Origin{Path: x.path}, Reason: err.Error()})
 					return
 				}

@@ -42,19 +42,22 @@ func (s *Store) ReceivedIn(ctx context.Context, from, to uint32, yield func(Rece
 		FROM article a LEFT JOIN outlet o ON o.id = a.outlet LEFT JOIN spelling s ON s.id = a.given LEFT JOIN body b ON b.seq = a.seq WHERE a.seq >= ? AND a.seq < ? ORDER BY a.seq`, from, to)
 }
 
-// TextHashes yields the hash of the text of each article's current version, in the order of arrival.
-func (s *Store) TextHashes(ctx context.Context, yield func(seq uint32, hash uint64)) error {
+// ContentHashes yields a hash of the text, the outlet and the language of each article's current
+// version, in the order of arrival: all on which its comparisons depend but its place.
+func (s *Store) ContentHashes(ctx context.Context, yield func(seq uint32, hash uint64)) error {
 	return s.rows(ctx, "read articles", func(rows *sql.Rows) error {
 		var seq uint32
 		var hash sql.RawBytes
-		if err := rows.Scan(&seq, &hash); err != nil {
+		var outlet, language string
+		if err := rows.Scan(&seq, &hash, &outlet, &language); err != nil {
 			return err
 		}
 		if !s.foreign(seq) {
-			yield(seq, textHash(hash))
+			yield(seq, textHash(hash)^TextHash(outlet, language))
 		}
 		return nil
-	}, "SELECT seq, text_hash FROM article WHERE current = 1 ORDER BY seq")
+	}, `SELECT a.seq, a.text_hash, coalesce(o.name, ''), a.language FROM article a LEFT JOIN outlet o ON o.id = a.outlet
+		WHERE a.current = 1 ORDER BY a.seq`)
 }
 
 // ReceivedBody is the body of a stored version; damage of one row where it cannot be read.
