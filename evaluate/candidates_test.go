@@ -25,13 +25,14 @@ type compared struct {
 }
 
 // bruteForce compares a sample of the articles with all that stand before them,
-// leaving out the search for candidates, and returns how many of the pairs that
-// are copies by this the engine has in one cluster or linked. It compares about
-// budget pairs, of some microseconds each. With -v it lists some that it has not.
-func bruteForce(t *testing.T, store *storage.Store, opt engine.Options, found *evaluate.Found, articles map[string]storage.Article, budget int) (hits, of int) {
+// leaving out the search for candidates, and returns the pairs that are copies by this, and of each
+// whether the engine has it in one cluster or linked. It compares about budget pairs,
+// of some microseconds each. With -v it lists some that the engine has not.
+func bruteForce(t *testing.T, store *storage.Store, opt engine.Options, found *evaluate.Found, articles map[string]storage.Article, budget int) (copies map[[2]string]bool) {
 	t.Helper()
 	all := comparedAs(t, store, opt, found, articles)
-	linked := map[[2]string]bool{}
+	copies, linked := map[[2]string]bool{}, map[[2]string]bool{}
+	missed := 0
 	for _, l := range found.Links {
 		linked[[2]string{min(l[0], l[1]), max(l[0], l[1])}] = true
 	}
@@ -61,15 +62,14 @@ func bruteForce(t *testing.T, store *storage.Store, opt engine.Options, found *e
 			if !v.Linked() {
 				continue
 			}
-			of++
-			if a.cluster != "" && a.cluster == b.cluster || linked[[2]string{min(a.name, b.name), max(a.name, b.name)}] {
-				hits++
-			} else if of-hits < 40 {
+			pair := [2]string{min(a.name, b.name), max(a.name, b.name)}
+			copies[pair] = a.cluster != "" && a.cluster == b.cluster || linked[pair]
+			if missed += number(!copies[pair]); !copies[pair] && missed < 40 {
 				t.Logf("by brute force only: %s %s %s, containment %.2f, order %.2f", v.Kind, b.name, a.name, e.Containment(), e.Order)
 			}
 		}
 	}
-	return hits, of
+	return copies
 }
 
 // comparedAs returns all articles in canonical order: by date, undated ones

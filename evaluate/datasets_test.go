@@ -109,11 +109,11 @@ func generated(t *testing.T, n, seed int) *judged {
 
 // taken is what became of the articles of a set.
 type taken struct {
-	found      *evaluate.Found
-	articles   map[string]storage.Article // by name
-	kinds      map[[2]string]string       // of the links
-	sum        engine.Summary
-	candidates evaluate.Share // of the copies by brute force, those that the engine has
+	found    *evaluate.Found
+	articles map[string]storage.Article // by name
+	kinds    map[[2]string]string       // of the links
+	sum      engine.Summary
+	copies   map[[2]string]bool // by brute force: whether the engine has them
 }
 
 // ingest is take with a million pairs by brute force.
@@ -150,7 +150,7 @@ func take(t *testing.T, root string, brute int, paths ...string) *taken {
 	all := &taken{sum: sum}
 	all.found, all.articles, all.kinds = stored(t, ctx, store, names)
 	if brute > 0 {
-		all.candidates.Hits, all.candidates.Of = bruteForce(t, store, opt, all.found, all.articles, brute)
+		all.copies = bruteForce(t, store, opt, all.found, all.articles, brute)
 	}
 	return all
 }

@@ -69,11 +69,30 @@ func linksFound(j *judged) float64 { return float64(j.Links.Of) }
 // What follows is not measured on a half.
 
 func candidates(j *judged) float64 {
+	return j.candidates(func([2]string) bool { return true })
+}
+
+// rightCandidates leaves out those copies by brute force that are of two incidents: it is none
+// the worse that the search does not find them.
+func rightCandidates(j *judged) float64 {
+	return j.candidates(func(p [2]string) bool { return one(j.gold.Stories(p[0]), j.gold.Stories(p[1])) != "" })
+}
+
+// candidates is the share of those copies by brute force that the engine has, of no copies 0.
+func (j *judged) candidates(which func(pair [2]string) bool) float64 {
 	if j.taken == nil {
 		return none
 	}
-	return float64(j.candidates.Hits) / float64(max(1, j.candidates.Of))
+	hits, of := 0, 0
+	for pair, has := range j.copies {
+		if which(pair) {
+			of++
+			hits += number(has)
+		}
+	}
+	return float64(hits) / float64(max(1, of))
 }
+
 func bcubedF1(j *judged) float64 {
 	if j.BCubed == nil {
 		return none
