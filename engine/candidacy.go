@@ -16,7 +16,7 @@ type Candidacy struct {
 	Needed  int // so many
 	Rare    int // of those shared, how many few articles have; counted where they were looked up
 	Enough  int // so many of these are enough instead
-	Ahead   int // earlier articles that share more with B
+	Ahead   int // earlier articles that are more like B
 	Linked  int // of them, copies of B; only where Outcome is Settled or Compared
 }
 
@@ -33,7 +33,7 @@ const (
 	TooFar                   // their dates are further apart than the window, or than is searched of it
 	TooLittle                // they share too few sampled anchors, and others more
 	Crowded                  // what they share so many have that B was not compared with A
-	Outranked                // so many share more with B, or one so much more
+	Outranked                // so many are more like B, or one so much more
 	Settled                  // B is a copy of so many of those already that more need not be looked at
 	Compared                 // they were compared
 )

@@ -18,11 +18,15 @@ type hit struct {
 	rare uint16 // those of them that few have
 }
 
+// whole reports whether the two have the same text.
+func (h hit) whole() bool { return h.all == math.MaxUint16 }
+
 // slightest is how many anchors a candidate shares at least.
 const slightest = 2
 
 // purpose is what candidates are wanted for.
 type purpose struct {
+	cosine bool                            // they stand in the order of the cosine of the sketches, else of what is shared
 	count  func(hit) (shared, rare uint16) // what counts of a hit: anchors, and rare ones among them
 	slight int                             // how many are compared that share less than is required
 	// Beyond Candidates.Best only those count that share enough rare anchors: of texts in stock
@@ -32,7 +36,7 @@ type purpose struct {
 
 var (
 	toLearn = purpose{count: func(h hit) (shared, rare uint16) { return h.all, 0 }}
-	toLink  = purpose{count: func(h hit) (shared, rare uint16) { return h.kept, h.rare }, slight: 2, rareBeyond: true}
+	toLink  = purpose{count: func(h hit) (shared, rare uint16) { return h.kept, h.rare }, cosine: true, slight: 2, rareBeyond: true}
 )
 
 // count counts the candidates of an article, in no order. They are valid until the
@@ -80,7 +84,7 @@ func (w *worker) count(seq uint32, found found) []hit {
 }
 
 // best returns the candidates of an article that are worth comparing, those
-// that share most first and of equals the earlier. What a pair shares of the
+// most alike first (see purpose) and of equals the earlier. What a pair shares of the
 // smaller sketch estimates containment: a pair far below every threshold is left
 // out, and so is one far below the best, which only shares stock phrases with a
 // text that has copies. Less is enough where few articles have it: a rewrite keeps
@@ -90,10 +94,10 @@ func (w *worker) count(seq uint32, found found) []hit {
 func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) []uint32 {
 	const far = 5
 	type one struct {
-		seq    uint32
-		shared uint16
-		share  float64
-		rare   bool // enough of them are
+		seq   uint32
+		share float64 // of the smaller sketch
+		order float64 // by which the first are taken
+		rare  bool    // enough of what is shared is
 	}
 	var worth, slight []one
 	own, top := min(left, e.place(seq).Sampled), 0.0
@@ -103,7 +107,10 @@ func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) []uint32 
 			continue
 		}
 		sketch := min(own, e.place(h.seq).Sampled)
-		c := one{h.seq, n, float64(n) / float64(max(1, sketch)), int(rare) >= requiredRare(sketch)}
+		c := one{h.seq, float64(n) / float64(max(1, sketch)), float64(n), int(rare) >= requiredRare(sketch)}
+		if to.cosine && !h.whole() { // squared, and without the own sketch, which is the same for all
+			c.order *= c.order / float64(max(1, e.place(h.seq).Sampled))
+		}
 		top = max(top, min(1, c.share))
 		switch {
 		case c.rare || int(n) >= required(sketch):
@@ -111,7 +118,7 @@ func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) []uint32 
 		case to.slight > 0 && n >= slightest && !e.sameOutlet(seq, h.seq):
 			// The best of them, in order: few, so each new one is put in its place.
 			at, _ := slices.BinarySearchFunc(slight, c, func(a, b one) int {
-				return cmp.Or(cmp.Compare(b.share, a.share), e.compare(a.seq, b.seq))
+				return cmp.Or(cmp.Compare(b.order, a.order), e.compare(a.seq, b.seq))
 			})
 			if at < to.slight {
 				slight = slices.Insert(slight[:min(len(slight), to.slight-1)], at, c)
@@ -120,7 +127,7 @@ func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) []uint32 
 	}
 	worth = slices.DeleteFunc(worth, func(c one) bool { return !c.rare && far*c.share < top })
 	slices.SortFunc(worth, func(a, b one) int {
-		return cmp.Or(cmp.Compare(b.shared, a.shared), e.compare(a.seq, b.seq))
+		return cmp.Or(cmp.Compare(b.order, a.order), e.compare(a.seq, b.seq))
 	})
 	if best := e.opt.Candidates.Best; to.rareBeyond && len(worth) > best {
 		worth = append(worth[:best], slices.DeleteFunc(worth[best:], func(c one) bool { return !c.rare })...)

@@ -150,10 +150,10 @@ func (p *pair) candidate() report.Step {
 	case engine.Crowded:
 		s.Why = shared + ", which so many articles have that B was compared with earlier ones of them"
 	case engine.Outranked:
-		s.Why = fmt.Sprintf("%s, and %d earlier articles share more with B, or so much more that the rest is chance", shared, c.Ahead)
+		s.Why = fmt.Sprintf("%s, and %d earlier articles are more like B by these, or one so much more that the rest is chance", shared, c.Ahead)
 	case engine.Settled:
 		s.Outcome = "no need"
-		s.Why = fmt.Sprintf("%s; %d earlier articles share more with B, and it is a copy of %d of them already", shared, c.Ahead, c.Linked)
+		s.Why = fmt.Sprintf("%s; %d earlier articles are more like B by these, and it is a copy of %d of them already", shared, c.Ahead, c.Linked)
 	default:
 		s.Outcome = "yes"
 		switch {

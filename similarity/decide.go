@@ -105,10 +105,17 @@ func (t Thresholds) titled(e *Evidence) bool {
 	return e.HeadlinesTell && e.Headline >= t.Headline && e.Words() >= t.FullLen && e.Passage > gap
 }
 
+// meant reports whether what two texts share is the story of both: each mentions half of the
+// other's headline, and most of what it mentions of its own in what both have.
+func (t Thresholds) meant(e *Evidence) bool {
+	return min(e.MentionedA, e.MentionedB) >= 0.5 && max(e.NotLocalA, e.NotLocalB) < 0.5
+}
+
 // excerpt is the containment from which two texts are one story. Where neither body
 // tells the other's headline it takes more proof: half of the way to certainty. Under one
 // headline half of it is enough, for the rest may be of the pages: teasers of other
-// stories, which are not always learned.
+// stories, which are not always learned; and half of that where what is shared is what the
+// headline is about.
 func (t Thresholds) excerpt(e *Evidence, agree bool) float64 {
 	least := t.graded(t.Excerpt, e.Words())
 	switch {
@@ -118,6 +125,9 @@ func (t Thresholds) excerpt(e *Evidence, agree bool) float64 {
 		least = (1 + least) / 2
 	case t.titled(e):
 		least /= 2
+		if t.meant(e) {
+			least /= 2
+		}
 	}
 	return max(leastShared, least)
 }
@@ -155,10 +165,10 @@ const (
 // common reports whether other stories have about as much in common with the article: then
 // an excerpt or a rewrite is none. Where half of a text is in the other word for word
 // this has to stand out, where less is, the order of its words may. What nearly all of a
-// text is need not.
-func (e *Evidence) common() bool {
+// text is need not, nor what stands under one headline.
+func (t Thresholds) common(e *Evidence) bool {
 	c := e.Containment()
-	if c >= nearlyAll || beyond(c, e.ContainmentElsewhere) >= standsOut {
+	if t.titled(e) || c >= nearlyAll || beyond(c, e.ContainmentElsewhere) >= standsOut {
 		return false
 	}
 	return c >= half || e.Order >= 0 && beyond(e.Order, e.OrderElsewhere) < standsOutInOrder

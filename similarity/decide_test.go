@@ -101,7 +101,20 @@ func TestDecide(t *testing.T) {
 			e.ContainmentA, e.ContainmentB, e.Order, e.HeadlinesTell, e.Headline, e.MentionedA, e.MentionedB = 0.3, 0.1, 0.32, true, 0.8, 0.3, 0.3
 		}), Distinct, NoVeto},
 		{"less than a quarter under one headline", report(func(e *Evidence) {
-			e.ContainmentA, e.ContainmentB, e.Order, e.HeadlinesTell, e.Headline = 0.24, 0.1, 0.25, true, 0.9
+			e.ContainmentA, e.ContainmentB, e.Order, e.HeadlinesTell, e.Headline, e.MentionedA, e.MentionedB = 0.24, 0.1, 0.25, true, 0.9, 0.6, 0.4
+		}), Distinct, NoVeto},
+		{"the same, and it is what both are about", report(func(e *Evidence) {
+			e.ContainmentA, e.ContainmentB, e.Order, e.HeadlinesTell, e.Headline, e.MentionedA, e.MentionedB = 0.24, 0.1, 0.25, true, 0.9, 0.6, 0.5
+		}), Excerpt, NoVeto},
+		{"the same, and other stories have as much", report(func(e *Evidence) {
+			e.ContainmentA, e.ContainmentB, e.Order, e.HeadlinesTell, e.Headline, e.MentionedA, e.MentionedB = 0.24, 0.1, 0.25, true, 0.9, 0.6, 0.5
+			e.OrderElsewhere, e.ContainmentElsewhere = 0.25, 0.24
+		}), Excerpt, NoVeto},
+		{"the same, and one of them tells its headline elsewhere", report(func(e *Evidence) {
+			e.ContainmentA, e.ContainmentB, e.Order, e.HeadlinesTell, e.Headline, e.MentionedA, e.MentionedB, e.NotLocalB = 0.24, 0.1, 0.25, true, 0.9, 0.6, 0.5, 0.5
+		}), Distinct, NoVeto},
+		{"less than an eighth under one headline", report(func(e *Evidence) {
+			e.ContainmentA, e.ContainmentB, e.Order, e.HeadlinesTell, e.Headline, e.MentionedA, e.MentionedB = 0.12, 0.1, 0.25, true, 0.9, 0.6, 0.5
 		}), Distinct, NoVeto},
 		{"briefs with one common sentence under one headline", report(func(e *Evidence) {
 			e.WordsA, e.WordsB, e.HeadlinesTell, e.Headline = 70, 70, true, 1

@@ -39,7 +39,7 @@ func (t Thresholds) Needs(e Evidence) Needs {
 		NameOnly:       t.kind(&e, agree) == Rewrite && e.substituted(t.FullLen),
 		Unmeant:        t.unmeant(&e),
 		Beside:         t.beside(&e),
-		Common:         e.common(),
+		Common:         t.common(&e),
 		Versions:       t.revision(&e),
 	}
 }

@@ -101,7 +101,9 @@ var rules = []Rule{
 	},
 	{
 		Name: "common", Kind: Distinct, Veto: Common,
-		holds: func(p *pair) bool { return p.judged() && (p.texts == Excerpt || p.texts == Rewrite) && p.common() },
+		holds: func(p *pair) bool {
+			return p.judged() && (p.texts == Excerpt || p.texts == Rewrite) && p.common(p.Evidence)
+		},
 		sentence: func(e *Evidence) string {
 			return "Not linked: " + contained(e) + ", and " + percent(max(0, e.Order)) + " of its words in the same order, but other stories have about as much: " +
 				percent(e.ContainmentElsewhere) + " and " + percent(e.OrderElsewhere) + "."
