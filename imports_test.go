@@ -52,10 +52,11 @@ var owners = map[string][]string{
 
 // testOwners says the same of libraries that tests alone may import.
 var testOwners = map[string][]string{
-	"github.com/google/go-cmp":        {"*"},
-	"github.com/rogpeppe/go-internal": {"cmd/dedupe"},
-	"pgregory.net/rapid":              {"engine"}, // state machines
-	"golang.org/x/net/dns/dnsmessage": {"fetch"},  // a server of names that changes its mind
+	"github.com/google/go-cmp":            {"*"},
+	"github.com/rogpeppe/go-internal":     {"cmd/dedupe"},
+	"pgregory.net/rapid":                  {"engine"}, // state machines
+	"codeberg.org/readeck/go-readability": {"engine"}, // its rate alone
+	"golang.org/x/net/dns/dnsmessage":     {"fetch"},  // a server of names that changes its mind
 
 	"github.com/prometheus/client_golang/prometheus/testutil/promlint": {"metrics"}, // Prometheus' own parser and conventions
 	"net/http/httptest": {"*"},

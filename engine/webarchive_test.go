@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -16,14 +17,17 @@ import (
 
 	"compress/gzip"
 
+	readability "codeberg.org/readeck/go-readability/v2"
+
 	"dedupe/page"
 	"dedupe/source"
 )
 
 var archiveSize = flag.Int("webarchive", 2, "size in MB of the web archive that TestWebArchiveRate makes")
 
-// TestWebArchiveRate reads a web archive of invented pages, and prints how fast that is beside the
-// extraction of the same pages from memory by all workers, and the most memory that it took:
+// TestWebArchiveRate reads a web archive of invented pages, and prints how fast that is beside
+// readability alone, and the whole extraction of package page, by all workers on pages in memory, and
+// the most memory that it took:
 //
 //	go test ./engine -run WebArchiveRate -webarchive 1024 -v
 func TestWebArchiveRate(t *testing.T) {
@@ -37,18 +41,26 @@ func TestWebArchiveRate(t *testing.T) {
 	memory := peakMemory(t)
 
 	e := &Engine{opt: Options{Workers: 2}, now: time.Now}
-	rounds := min(articles, 2000)/len(sample) + 1
-	start := time.Now()
-	err = e.each(rounds*len(sample), func(_ *worker, i int) error {
-		_, err := page.Read(sample[i%len(sample)], "text/html; charset=utf-8", "https://harbour.example/1")
+	address, _ := url.Parse("https://harbour.example/1")
+	rounds := (min(articles, 2000)/len(sample) + 1) * len(sample)
+	rate := func(read func(data []byte) error) float64 {
+		start := time.Now()
+		if err := e.each(rounds, func(_ *worker, i int) error { return read(sample[i%len(sample)]) }); err != nil {
+			t.Fatal(err)
+		}
+		return float64(rounds) / time.Since(start).Seconds()
+	}
+	library := rate(func(data []byte) error {
+		_, err := readability.FromReader(bytes.NewReader(data), address)
 		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	alone := float64(rounds*len(sample)) / time.Since(start).Seconds()
-	rate := float64(articles) / took.Seconds()
-	t.Logf("%d MB, %d pages: %.0f pages a second from the archive, %.0f by extraction alone (%.2f); most memory %d MB, before %d MB", *archiveSize, articles, rate, alone, rate/alone, memory, before)
+	extraction := rate(func(data []byte) error {
+		_, err := page.Read(data, "text/html; charset=utf-8", address.String())
+		return err
+	})
+	got := float64(articles) / took.Seconds()
+	t.Logf("%d MB, %d pages: %.0f pages a second from the archive; %.0f by readability alone (%.2f), %.0f by package page (%.2f); most memory %d MB, before %d MB",
+		*archiveSize, articles, got, library, got/library, extraction, got/extraction, memory, before)
 	if articles == 0 || *archiveSize >= 100 && memory > 200 {
 		t.Errorf("%d articles, %d MB; at most 200", articles, memory)
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -26,7 +25,8 @@ type Mail struct {
 	Times   string    `json:"times"`          // the zone of the times of text and HTML
 
 	// What is said when no story is left.
-	Ended []Ended `json:"ended,omitempty"` // clusters that were there before and are none now, but those of Story.With
+	Ended  []Ended  `json:"ended,omitempty"`  // clusters that were there before and are none now, but those of Story.With
+	Shrunk []Shrunk `json:"shrunk,omitempty"` // clusters that have lost articles, but those of Stories
 
 	Missing  []Missing `json:"missing,omitempty"`  // what cannot be read, since it was last said
 	Rejected int       `json:"rejected,omitempty"` // records that were rejected for the first time since
@@ -49,14 +49,15 @@ func missing(x *Missing, since string) string {
 
 // Story is a cluster of a Mail.
 type Story struct {
-	State    string     `json:"state"`          // new or grew
-	Articles int        `json:"added_articles"` // that came into it since the reader saw it
-	Outlets  int        `json:"added_outlets"`  // new ones of these
-	Old      bool       `json:"regrouped"`      // none of the articles is new: others are together than before
-	With     []string   `json:"with,omitempty"` // labels of clusters that went into this one
-	URL      string     `json:"url,omitempty"`  // of the representative
-	Carriers []Carrier  `json:"carriers"`       // an article of each outlet that is new, but for that of URL, the earliest first; at most maxCarriers
-	MoreOf   int        `json:"more_outlets"`   // outlets that are new and not in Carriers
+	State    string     `json:"state"`                   // new or grew
+	Articles int        `json:"added_articles"`          // that came into it since the reader saw it
+	Outlets  int        `json:"added_outlets"`           // new ones of these
+	Lost     int        `json:"lost_articles,omitempty"` // that the reader saw in it and that are not there any more
+	Old      bool       `json:"regrouped"`               // none of the articles is new: others are together than before
+	With     []string   `json:"with,omitempty"`          // labels of clusters that went into this one
+	URL      string     `json:"url,omitempty"`           // of the representative
+	Carriers []Carrier  `json:"carriers"`                // an article of each outlet that is new, but for that of URL, the earliest first; at most maxCarriers
+	MoreOf   int        `json:"more_outlets"`            // outlets that are new and not in Carriers
 	Cluster  Summarized `json:"cluster"`
 }
 
@@ -80,10 +81,17 @@ type Ended struct {
 	Into  string `json:"into,omitempty"` // the cluster that most of its articles are in; "": none
 }
 
+// Shrunk is a cluster of which articles were taken out, or are grouped otherwise now.
+type Shrunk struct {
+	Label    string `json:"label"`
+	Lost     int    `json:"lost_articles"`
+	Articles int    `json:"articles"` // now
+}
+
 // Bounds of a mail; what is beyond them is counted, with the command that prints it.
 const (
 	maxCarriers = 5  // of a story
-	maxEnded    = 10 // clusters
+	maxEnded    = 10 // clusters that ended, and as many that shrank
 	maxPlaces   = 10 // that cannot be read
 )
 
@@ -136,10 +144,18 @@ func (s *Survey) Mail(ctx context.Context, ask Asked) (*Mail, error) {
 	if err != nil {
 		return nil, err
 	}
+	shrunk, err := s.view.Shrunk(ctx, &cursor, q.MinOutlets)
+	if err != nil {
+		return nil, err
+	}
 	for i := range list.Clusters {
 		story, err := s.story(ctx, &cursor, q.MinOutlets, &list.stored[i], &list.Clusters[i])
 		if err != nil {
 			return nil, err
+		}
+		if at := slices.IndexFunc(shrunk, func(x storage.Shrunk) bool { return x.Cluster == story.Cluster.Cluster }); at >= 0 {
+			story.State, story.Lost = StoryGrew, shrunk[at].Lost // also where one outlet is left of those that were seen
+			shrunk = slices.Delete(shrunk, at, at+1)
 		}
 		story.With = into[story.Cluster.Cluster]
 		delete(into, story.Cluster.Cluster)
@@ -152,6 +168,11 @@ func (s *Survey) Mail(ctx context.Context, ask Asked) (*Mail, error) {
 				x.Into = label(e.Successor)
 			}
 			m.Ended = append(m.Ended, x)
+		}
+	}
+	if m.Left == 0 && ask.Chosen == "" {
+		for _, x := range shrunk {
+			m.Shrunk = append(m.Shrunk, Shrunk{label(x.Cluster), x.Lost, x.Size})
 		}
 	}
 	if ask.Chosen == "" {
@@ -260,7 +281,7 @@ func lastEnded(runs []Run) int64 {
 
 // Empty reports whether there is nothing to say.
 func (m *Mail) Empty() bool {
-	return len(m.Stories)+len(m.Ended)+len(m.Missing)+m.Rejected == 0
+	return len(m.Stories)+len(m.Ended)+len(m.Shrunk)+len(m.Missing)+m.Rejected == 0
 }
 
 // Seen stores that the reader has seen the mail.
@@ -270,241 +291,4 @@ func (m *Mail) Seen(ctx context.Context, store *storage.Store) error {
 		shown[i] = m.Stories[i].Cluster.Cluster
 	}
 	return store.SaveCursor(ctx, m.place, shown)
-}
-
-// heading says how much the mail has.
-func (m *Mail) heading(p *printer) string {
-	count := map[string]int{}
-	for i := range m.Stories {
-		count[m.Stories[i].State]++
-	}
-	var parts []string
-	for _, state := range []string{StoryNew, StoryGrew} {
-		if n := count[state]; n > 0 {
-			parts = append(parts, strconv.Itoa(n)+" "+state)
-		}
-	}
-	if parts == nil {
-		parts = []string{"no story"}
-	}
-	s := strings.Join(parts, ", ")
-	if !m.Since.IsZero() {
-		s += " since " + p.time(m.Since)
-	}
-	if m.First {
-		s += ", the first mail of this reader; all that is stored: dedupe report"
-	}
-	return s + fmt.Sprintf(" (times: %s)", m.Times)
-}
-
-// mark is how a story is marked: "NEW", "GREW +3 of 2 new outlets".
-func (x *Story) mark() string {
-	if x.State == StoryNew {
-		return "NEW"
-	}
-	s := fmt.Sprintf("GREW +%d", x.Articles)
-	if x.Outlets > 0 {
-		s += " of " + Count(x.Outlets, "new outlet")
-	}
-	return s
-}
-
-// maxHeadline bounds a headline, in columns: no honest one is longer.
-const maxHeadline = 400
-
-func (x *Story) headline() string { return truncate(orNone(clean(x.Cluster.Headline)), maxHeadline) }
-
-// facts says in a line what the cluster is.
-func (x *Story) facts(p *printer) string {
-	c := &x.Cluster
-	s := fmt.Sprintf("%s, %s", Count(c.Outlets, "outlet"), Count(c.Articles, "article"))
-	if owners := c.owners(); owners != "" {
-		s += " of " + owners
-	}
-	switch {
-	case c.Undated:
-		s += "; no date is known"
-	case c.FirstUnsure:
-		s += "; " + p.moment(c.First) + ", who was first is not known"
-	default:
-		s += "; first " + outletName(c.FirstOutlet) + ", " + p.moment(c.First)
-	}
-	if within := c.within(); within != "" {
-		s += ", " + within
-	}
-	if c.Credit != "" {
-		s += "; agency " + clean(c.Credit)
-	}
-	return s
-}
-
-// remark says what else a reader needs to know; "" for nothing.
-func (x *Story) remark() string {
-	var parts []string
-	if x.With != nil {
-		parts = append(parts, "with "+strings.Join(x.With, ", ")+" of earlier mails")
-	}
-	if x.Old {
-		parts = append(parts, "no article is new: they are grouped otherwise than before")
-	}
-	if s := x.Cluster.uncertain(); s != "" {
-		parts = append(parts, "uncertain: "+s)
-	}
-	return strings.Join(parts, "; ")
-}
-
-// more says how many outlets are not listed.
-func (x *Story) more() string {
-	return fmt.Sprintf("and %s; all: dedupe show %s", Count(x.MoreOf, "more outlet"), x.Cluster.Label)
-}
-
-// left says how much is not shown.
-func (m *Mail) left() string {
-	return fmt.Sprintf("%d of %d shown, the rest:", len(m.Stories), len(m.Stories)+m.Left)
-}
-
-// notes says what else there is to say, a line each.
-func (m *Mail) notes(p *printer) (lines []string) {
-	for _, e := range m.Ended[:min(len(m.Ended), maxEnded)] {
-		if e.Into == "" {
-			lines = append(lines, e.Label+" of an earlier mail is no cluster any more: its articles stand alone")
-		} else {
-			lines = append(lines, e.Label+" of an earlier mail is in "+e.Into+" now")
-		}
-	}
-	if more := len(m.Ended) - maxEnded; more > 0 {
-		lines = append(lines, fmt.Sprintf("and %d more; all: dedupe export changes", more))
-	}
-	for _, x := range m.Missing[:min(len(m.Missing), maxPlaces)] {
-		lines = append(lines, missing(&x, p.time(x.Since)))
-	}
-	if more := len(m.Missing) - maxPlaces; more > 0 {
-		lines = append(lines, fmt.Sprintf("and %d more that cannot be read; all: dedupe doctor", more))
-	}
-	if m.Rejected > 0 {
-		lines = append(lines, Count(m.Rejected, "record")+" rejected for the first time; which: dedupe rejects")
-	}
-	return lines
-}
-
-// mailWidth is the width of a mail's lines: 72 to 78 columns are what a mail program shows
-// whole, also in an answer.
-const mailWidth = 78
-
-func (m *Mail) text(p *printer) {
-	if p.width == 0 || p.width > mailWidth {
-		p.width = mailWidth
-	}
-	p.fold("", m.heading(p))
-	for i := range m.Stories {
-		x := &m.Stories[i]
-		p.line(plain, "")
-		p.fold("", x.mark()+"  "+x.Cluster.Label+"  "+x.headline())
-		p.fold("  ", x.facts(p))
-		if remark := x.remark(); remark != "" {
-			p.fold("  ", remark)
-		}
-		p.address("  ", x.URL)
-		for _, c := range x.Carriers {
-			p.fold("  ", c.Lag+"  "+outletName(c.Outlet))
-			p.address("    ", c.URL)
-		}
-		if x.MoreOf > 0 {
-			p.fold("  ", x.more())
-		}
-	}
-	if m.Left > 0 {
-		p.line(plain, "")
-		p.fold("", m.left())
-		p.line(plain, "  "+clean(m.More))
-	}
-	for i, line := range m.notes(p) {
-		if i == 0 {
-			p.line(plain, "")
-		}
-		p.fold("", line)
-	}
-}
-
-// address prints an address on a line of its own, whole, however long it is: broken, nobody
-// could follow it. Of what is no address of the web, nothing.
-func (p *printer) address(indent, url string) {
-	if url = webAddress(url); url != "" {
-		p.line(plain, indent+url)
-	}
-}
-
-// fold writes s on as many lines as it takes, and cuts nothing: a word that is wider than a
-// line goes on in the next one. All lines but the first have two more spaces.
-func (p *printer) fold(indent, s string) {
-	const least = 10 // columns of text, however narrow the terminal is
-	line := ""
-	flush := func(more string) {
-		p.line(plain, indent+isolate(strings.TrimRight(line, " ")))
-		indent, line = more, ""
-	}
-	hanging := indent + "  "
-	for word := range strings.SplitSeq(s, " ") {
-		if line != "" && width(indent+line)+1+width(word) > p.width {
-			flush(hanging)
-		}
-		if line != "" {
-			line += " "
-		}
-		for line == "" {
-			room := max(least, p.width-width(indent))
-			if width(word) <= room {
-				break
-			}
-			line = measure.Truncate(word, room, "")
-			word = word[len(line):]
-			flush(hanging)
-		}
-		line += word
-	}
-	flush(hanging)
-}
-
-func (m *Mail) csv() (header []string, rows [][]string) {
-	header = []string{"state", "added_articles", "added_outlets", "url"}
-	list := &Clusters{}
-	for i := range m.Stories {
-		list.Clusters = append(list.Clusters, m.Stories[i].Cluster)
-	}
-	of, cells := list.csv()
-	for i := range m.Stories {
-		x := &m.Stories[i]
-		rows = append(rows, slices.Concat([]string{x.State, strconv.Itoa(x.Articles), strconv.Itoa(x.Outlets), sheet(x.URL)}, cells[i]))
-	}
-	return slices.Concat(header, of), rows
-}
-
-func (m *Mail) markdown(p *printer) {
-	p.line(plain, markdown(m.heading(p))+".")
-	for i := range m.Stories {
-		x := &m.Stories[i]
-		p.line(plain, "")
-		p.line(plain, "**"+x.mark()+"** "+x.Cluster.Label+" "+markdownLink(x.headline(), x.URL)+"  ")
-		p.line(plain, markdown(x.facts(p))+".")
-		if remark := x.remark(); remark != "" {
-			p.line(plain, strings.ToUpper(remark[:1])+markdown(remark[1:])+".")
-		}
-		p.line(plain, "")
-		for _, c := range x.Carriers {
-			p.line(plain, "- "+c.Lag+" "+markdownLink(outletName(c.Outlet), c.URL))
-		}
-		if x.MoreOf > 0 {
-			p.line(plain, "- "+x.more())
-		}
-	}
-	if m.Left > 0 {
-		p.line(plain, "")
-		p.line(plain, m.left())
-		p.line(plain, "")
-		p.line(plain, "    "+clean(m.More))
-	}
-	for _, line := range m.notes(p) {
-		p.line(plain, "")
-		p.line(plain, markdown(line)+".")
-	}
 }

@@ -63,7 +63,7 @@ type ClusterRow struct {
 // ClusterEvent is a line of the log of clusters.
 type ClusterEvent struct {
 	Cluster int64  `json:"cluster"`
-	Event   string `json:"event"`           // made, joined, split, merged, dissolved
+	Event   string `json:"event"`           // made, joined, split, shrank (by articles that were taken out), merged, dissolved
 	Other   int64  `json:"other,omitempty"` // the cluster it went into; 0: none
 	Members int    `json:"members"`         // after it
 }

@@ -160,6 +160,27 @@ func (v *View) Ended(ctx context.Context, run int64, outlets int) (list []Ended,
 	return list, nil
 }
 
+// Shrunk is a living cluster that has lost members.
+type Shrunk struct {
+	Cluster int64
+	Lost    int // members that a reader saw in it and that are not there any more
+	Size    int // members now
+}
+
+// Shrunk yields the clusters of so many outlets, now or then, that have lost members since a
+// reader saw them, the newest first. Cost: a pass over the log of clusters.
+func (v *View) Shrunk(ctx context.Context, cursor *Cursor, outlets int) ([]Shrunk, error) {
+	scan := func(r row) (x Shrunk, err error) { return x, r.Scan(&x.Cluster, &x.Lost, &x.Size) }
+	return collect(stream(ctx, v, "read clusters", scan, `
+		SELECT id, lost, size FROM (
+			SELECT c.id, c.size, c.outlets, was.members AS had,
+				was.members - (SELECT count(*) FROM article m WHERE m.cluster = c.id AND m.joined <= c.until) AS lost
+			FROM (SELECT c.id, c.size, c.outlets, `+shownUntil+` AS until FROM cluster c
+				WHERE c.successor IS NULL AND c.id IN (SELECT cluster FROM cluster_log WHERE event IN ('split', 'shrank') AND run > ?)) c
+			JOIN cluster_log was ON was.id = (SELECT max(id) FROM cluster_log WHERE cluster = c.id AND run <= c.until))
+		WHERE lost > 0 AND max(outlets, had) >= ? ORDER BY id DESC`, append(cursor.args(), cursor.Run, outlets)...))
+}
+
 // Missing is a file or address that could not be read at all.
 type Missing struct {
 	Place  string    `json:"place"`

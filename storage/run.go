@@ -65,7 +65,7 @@ type Event struct {
 	Run     int64     `json:"run"`
 	At      time.Time `json:"at"` // start of the run
 	Cluster int64     `json:"-"`
-	Event   string    `json:"event"`           // made, joined, merged, split, dissolved
+	Event   string    `json:"event"`           // made, joined, merged, split, shrank (by articles that were taken out), dissolved
 	Other   int64     `json:"other,omitempty"` // the other cluster of a merge; 0: none
 	Members int       `json:"members"`         // size after the event
 

@@ -154,6 +154,10 @@ func (w *batchWriter) articles(b *Batch) {
 	}
 	articles.end()
 	for _, seq := range b.Superseded {
+		if b.Heirs[seq] == 0 { // taken out, and no later version stands for it
+			w.exec(`INSERT INTO cluster_log (run, cluster, event, members)
+				SELECT ?1, c.id, 'shrank', c.size - 1 FROM article a JOIN cluster c ON c.id = a.cluster WHERE a.seq = ?2 AND c.size > 1`, b.Run, seq)
+		}
 		w.leave(seq, b.Heirs[seq])
 	}
 	w.depart(b.Departed)

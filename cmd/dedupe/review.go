@@ -231,8 +231,10 @@ func (s *session) answer(ctx context.Context, i int, x, y storage.Article) (next
 // ask waits for a key.
 func (s *session) ask(ctx context.Context) (byte, error) {
 	prompt := "same (s), different (d), skip (k), more (m), undo (u), quit (q), help (?)? "
-	if w := s.width(); w > 0 && w <= len(prompt) {
-		prompt = "s d k m u q, or ? for help: "
+	for _, shorter := range [...]string{"s same, d different, k skip, m more, u undo, q quit, ? help: ", "s d k m u q, or ? for help: "} {
+		if w := s.width(); w > 0 && w < len(prompt)+len("different") {
+			prompt = shorter
+		}
 	}
 	fmt.Fprint(s.screen, prompt)
 	if err := s.screen.Flush(); err != nil {
