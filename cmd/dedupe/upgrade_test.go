@@ -227,11 +227,17 @@ func TestKilledUpgrade(t *testing.T) {
 }
 
 // TestConfigOfTheVersionBefore: a configuration file that was written for the version
-// before this one still does; that it fixes the names of fields of that version is all that is said of it.
+// before this one still does. All that is said of it is that it fixes the names of fields of that version,
+// and has a setting by its former name.
 func TestConfigOfTheVersionBefore(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "a.db")
 	_, said := dedupe(t, exitDone, strings.NewReader(""), "--db", db, "--config", "testdata/upgrade/config.yaml", "ingest", "-")
-	if !strings.Contains(said, "input.fields has the default names of the last version for outlet, url, byline, published, language, body: ") || strings.Count(said, "\n") != 1 {
-		t.Errorf("said %q", said)
+	for _, want := range []string{
+		"input.fields has the default names of the last version for outlet, url, byline, published, language, body: ",
+		"thresholds.told is called thresholds.mentioned now: ",
+	} {
+		if !strings.Contains(said, want) || strings.Count(said, "\n") != 2 {
+			t.Errorf("said %q, want %q", said, want)
+		}
 	}
 }
