@@ -46,8 +46,8 @@ var owners = map[string][]string{
 	"golang.org/x/image":                  {"plot"}, // letters and lines of PNG
 
 	"unsafe":            {"storage", "storage/faultvfs"}, // spares a copy of each body; what C holds
-	"golang.org/x/term": {"cmd/dedupe"},                  // the width of the terminal
-	"golang.org/x/sys":  {"cmd/dedupe"},                  // a wait for a key or another width
+	"golang.org/x/term": {"terminal"},                    // the width of the terminal
+	"golang.org/x/sys":  {"terminal"},                    // a wait for a key or another width
 }
 
 // testOwners says the same of libraries that tests alone may import.

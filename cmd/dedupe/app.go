@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"dedupe/config"
+	"dedupe/engine"
 	"dedupe/report"
+	"dedupe/terminal"
 )
 
 // app is what every command is given.
@@ -22,7 +24,7 @@ type app struct {
 	config *config.Loaded
 	log    *slog.Logger
 
-	progress *progress
+	progress *terminal.Line // nil: nothing is drawn
 
 	damage damage // stored rows that the command stepped over
 
@@ -31,7 +33,7 @@ type app struct {
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
-	a := &app{stdin: stdin, stderr: stderr, now: time.Now, terminal: isTerminal(stdout)}
+	a := &app{stdin: stdin, stderr: stderr, now: time.Now, terminal: terminal.Is(stdout)}
 	a.stdout = bufio.NewWriterSize(results{a, stdout}, 1<<16)
 	return a
 }
@@ -44,15 +46,39 @@ func (a *app) color() bool {
 	return a.terminal && !a.settings().Output.NoColor && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
-// isTerminal says whether w is a character device: a terminal, or /dev/null,
-// which does not mind.
-func isTerminal(w any) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
+// newProgress returns nil where standard error is no terminal, quiet is asked for, or messages are for programs.
+func (a *app) newProgress() *terminal.Line {
+	if !terminal.Is(a.stderr) || a.settings().Output.Quiet || a.settings().Log.Format == config.LogJSON {
+		return nil
 	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return terminal.NewLine(a.stderr, a.now, helpWidth)
+}
+
+// results is standard output. On a terminal no progress is drawn over what was printed.
+type results struct {
+	a *app
+	w io.Writer
+}
+
+func (r results) Write(text []byte) (int, error) {
+	if r.a.terminal {
+		r.a.progress.End()
+	}
+	return r.w.Write(text)
+}
+
+// written is where a long result goes. On a terminal the result itself says how far it is.
+func (a *app) written() io.Writer {
+	if a.terminal {
+		a.progress.End()
+		return a.stdout
+	}
+	return a.progress.Written(a.stdout)
+}
+
+// stepped draws the steps of an engine.
+func (a *app) stepped() engine.Progress {
+	return func(step engine.Step, done, total int) { a.progress.At(string(step), "articles", done, total) }
 }
 
 // logsJSON says whether messages are JSON. Mistakes in the settings are text, for they are met
@@ -83,7 +109,7 @@ func newLogger(w io.Writer, o config.Output, format string) *slog.Logger {
 
 // printJSON prints one result as JSON.
 func (a *app) printJSON(v any) error {
-	a.progress.end()
+	a.progress.End()
 	e := report.NewJSON(a.stdout)
 	e.SetIndent("", "  ")
 	return e.Encode(v)

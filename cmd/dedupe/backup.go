@@ -65,7 +65,7 @@ func (a *app) backup(ctx context.Context, to string, overwrite bool) error {
 		}
 	}
 	copied, err := storage.Backup(ctx, database, made, a.pages("copying"))
-	a.progress.end()
+	a.progress.End()
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (a *app) restore(ctx context.Context, from string, overwrite bool) (err err
 		}
 	}
 	copied, err := storage.Restore(ctx, from, database, a.pages("copying"))
-	a.progress.end()
+	a.progress.End()
 	if err != nil {
 		return err
 	}
@@ -130,7 +130,7 @@ func absent(path string, overwrite bool) error {
 
 // pages draws how far a copy has come.
 func (a *app) pages(what string) func(done, total int) {
-	return func(done, total int) { a.progress.at(what, "pages", done, total) }
+	return func(done, total int) { a.progress.At(what, "pages", done, total) }
 }
 
 // pour writes a file to standard output.

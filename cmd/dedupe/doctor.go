@@ -50,7 +50,7 @@ for damaged rows alone, which all else steps over, it is 4.`,
 
 func (a *app) doctor(ctx context.Context, o doctorOptions, format report.Format) error {
 	return a.readStore(ctx, func(store *storage.Store, view *storage.View) error {
-		look := doctor.Options{View: view, Samples: o.samples, Size: o.size, Shingle: a.settings().Text.ShingleSize, Now: a.now(), Progress: a.progress.at}
+		look := doctor.Options{View: view, Samples: o.samples, Size: o.size, Shingle: a.settings().Text.ShingleSize, Now: a.now(), Progress: a.progress.At}
 		if look.Refused = a.basis(store).CheckTexts(ctx); look.Refused == nil {
 			changes, err := a.basis(store).Changed(ctx, basis.Links)
 			if err != nil {
@@ -62,7 +62,7 @@ func (a *app) doctor(ctx context.Context, o doctorOptions, format report.Format)
 			}
 		}
 		result, err := doctor.Look(ctx, look)
-		a.progress.end()
+		a.progress.End()
 		if err != nil {
 			return err
 		}

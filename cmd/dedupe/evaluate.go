@@ -162,12 +162,12 @@ func (a *app) readEvidence(ctx context.Context, f func(*storage.Store, *storage.
 	}
 	return a.readStore(ctx, func(store *storage.Store, view *storage.View) error {
 		e, err := quality.Load(ctx, store, view, opt.Overrides, func(done, total int) {
-			a.progress.at("reading the pairs", "articles", done, total)
+			a.progress.At("reading the pairs", "articles", done, total)
 		})
 		if err != nil {
 			return err
 		}
-		a.progress.at("scoring", "", 0, 0)
+		a.progress.At("scoring", "", 0, 0)
 		return f(store, view, e)
 	})
 }

@@ -58,7 +58,7 @@ func usagef(format string, args ...any) error {
 // with. An error from before a command's own work began is one of usage. Stored rows that
 // were skipped, be it the one that was asked for, make a failure of nothing.
 func (a *app) exit(err error) int {
-	a.progress.end()
+	a.progress.End()
 	if skipped := a.tellDamage(); skipped != "" {
 		switch c := (coded{}); {
 		case err == nil:

@@ -77,9 +77,9 @@ func (a *app) forget(ctx context.Context, names []string, o forgetOptions) error
 		if err != nil {
 			return err
 		}
-		e.Watch(a.progress.stepped())
+		e.Watch(a.stepped())
 		out, err := e.Forget(ctx, a.settings().Hash(config.Links), o.Forget)
-		a.progress.end()
+		a.progress.End()
 		if full := errors.Is(err, storage.ErrFull); err != nil && out.Versions > 0 && (full || errors.Is(err, storage.ErrBusy)) {
 			return fmt.Errorf("the articles are gone, but bytes of them may still stand where the file is free: run `dedupe forget` for them again, or any run: %w", err)
 		}

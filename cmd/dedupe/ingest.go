@@ -84,7 +84,7 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 		return sum, err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	a.progress.at("opening the database", "", 0, 0)
+	a.progress.At("opening the database", "", 0, 0)
 	store, err := storage.Open(ctx, c.Database.Path, a.stepping(storage.Options{Compress: c.Storage.Compress, Mode: c.Database.Mode}))
 	if err != nil {
 		return sum, err
@@ -117,9 +117,9 @@ func ingest(ctx context.Context, a *app, command string, paths []string, o inges
 			return sum, err
 		}
 	}
-	engine.Watch(a.progress.stepped())
+	engine.Watch(a.stepped())
 	sum, err = engine.Ingest(ctx, command, c.Hash(config.Links), records, in)
-	a.progress.end()
+	a.progress.End()
 	if err != nil {
 		return sum, err
 	}
@@ -172,6 +172,23 @@ func (a *app) sayRejects(ctx context.Context, store *storage.Store, e *engine.En
 			"articles", sum.Shared, "example", id.ID, "outlet", id.Outlet, "headline", id.Headlines[0], "other headline", id.Headlines[1])
 	}
 	return rejected, nil
+}
+
+// drawnRecords passes records on and draws how much has been read.
+func (a *app) drawnRecords(paths []string, in source.Options, records engine.Records) engine.Records {
+	if a.progress == nil {
+		return records
+	}
+	size, complete := source.Size(paths, in)
+	if !complete {
+		size = 0
+	}
+	const mib = 1 << 20
+	return func(yield func(source.Raw, *source.Reject) bool) {
+		a.progress.Count("reading", "MiB", func() (done, total int) { return int(in.Progress.Bytes() / mib), int(size / mib) })
+		records(yield)
+		a.progress.At("storing", "", 0, 0)
+	}
 }
 
 // look reads input, and says what its fields would be taken for. Where no record can be

@@ -5,13 +5,12 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"dedupe/report"
+	"dedupe/terminal"
 )
 
 // print writes a result to standard output, as JSON where --json asks for it.
@@ -24,7 +23,7 @@ func (a *app) print(r report.Result) error {
 }
 
 func (a *app) printAs(r report.Result, format report.Format) error {
-	a.progress.end()
+	a.progress.End()
 	return report.Write(a.stdout, r, report.Options{Format: format, Color: a.color(), Width: a.width(), Zone: a.settings().Report.Zone()})
 }
 
@@ -80,33 +79,12 @@ func (a *app) given(path string, read func(io.Reader) error) error {
 	return read(file)
 }
 
-// width returns the columns of the terminal that results go to; 0, which is no
-// limit, where they go elsewhere. COLUMNS outranks what the terminal says.
+// width returns the columns that results are laid out for; 0 is no limit.
 func (a *app) width() int {
-	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 {
-		return n
-	}
-	if !a.terminal {
+	if !a.terminal && os.Getenv("COLUMNS") == "" {
 		return 0
 	}
-	n, _, err := term.GetSize(int(os.Stdout.Fd()))
-	if err != nil {
-		return 0
-	}
-	return n
-}
-
-// height returns the lines of the terminal that results go to. LINES outranks what the
-// terminal says.
-func (a *app) height() int {
-	if n, err := strconv.Atoi(os.Getenv("LINES")); err == nil && n > 0 {
-		return n
-	}
-	_, n, err := term.GetSize(int(os.Stdout.Fd()))
-	if err != nil {
-		return 0
-	}
-	return n
+	return terminal.Columns()
 }
 
 // listGiven lists rejected lines of files that people gave on standard error, the

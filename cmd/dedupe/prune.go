@@ -39,9 +39,9 @@ not compared any more. What articles showed to be boilerplate is counted on. Not
 				if err != nil {
 					return err
 				}
-				e.Watch(a.progress.stepped())
+				e.Watch(a.stepped())
 				out, err := e.Prune(cmd.Context(), a.settings().Hash(config.Links), p)
-				a.progress.end()
+				a.progress.End()
 				if err != nil {
 					return err
 				}

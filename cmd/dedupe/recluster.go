@@ -161,13 +161,13 @@ func (a *app) recluster(ctx context.Context, store *storage.Store, o engine.Agai
 	if o.Facts, err = b.Made(ctx, todo); err != nil {
 		return nil, err
 	}
-	o.Progress = a.progress.stepped()
+	o.Progress = a.stepped()
 	engine, err := a.engine(ctx, store)
 	if err != nil {
 		return nil, err
 	}
 	out, err := engine.Recluster(ctx, basis.Links.By(c), o)
-	a.progress.end()
+	a.progress.End()
 	if err != nil {
 		return nil, err
 	}

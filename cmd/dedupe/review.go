@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"dedupe/report"
 	"dedupe/review"
 	"dedupe/storage"
+	"dedupe/terminal"
 )
 
 // reviewOptions are the flags of dedupe review.
@@ -87,8 +89,8 @@ func (a *app) review(ctx context.Context, store *storage.Store, o reviewOptions)
 	if err != nil {
 		return err
 	}
-	a.progress.end()
-	s := &session{app: a, store: store, engine: eng, reviewOptions: o, keys: newKeys(a.stdin), screen: a.stdout}
+	a.progress.End()
+	s := &session{app: a, store: store, engine: eng, reviewOptions: o, keys: terminal.NewKeys(a.stdin, func() { os.Exit(exitFailed) }), screen: a.stdout}
 	if a.settings().Output.JSON {
 		s.screen = bufio.NewWriter(a.stderr)
 	}
@@ -124,7 +126,7 @@ type session struct {
 	reviewOptions
 	store  *storage.Store
 	engine *engine.Engine // for comparing; it knows nothing of this session's decisions
-	keys   *keys
+	keys   *terminal.Keys
 	pairs  []review.Pair
 	screen *bufio.Writer // for what is shown and asked
 
@@ -177,7 +179,7 @@ func (s *session) answer(ctx context.Context, i int, x, y storage.Article) (next
 		if err != nil {
 			return 0, err
 		}
-		if strings.IndexByte("m?", key) < 0 && key != resized {
+		if strings.IndexByte("m?", key) < 0 && key != terminal.Resized {
 			s.said.Reset()
 		}
 		switch key {
@@ -207,7 +209,7 @@ func (s *session) answer(ctx context.Context, i int, x, y storage.Article) (next
 		case 'm':
 			s.part++
 			return i, nil
-		case resized:
+		case terminal.Resized:
 			return i, nil
 		case 'u':
 			if len(s.done) == 0 {
@@ -217,7 +219,7 @@ func (s *session) answer(ctx context.Context, i int, x, y storage.Article) (next
 			last := s.done[len(s.done)-1]
 			s.done = s.done[:len(s.done)-1]
 			return last.at, s.takeBack(ctx, last)
-		case quit:
+		case terminal.Quit:
 			s.out.Left = len(s.pairs) - i
 			return -1, nil
 		case '?':
@@ -240,7 +242,7 @@ func (s *session) ask(ctx context.Context) (byte, error) {
 	if err := s.screen.Flush(); err != nil {
 		return 0, err
 	}
-	key, err := s.keys.next(ctx)
+	key, err := s.keys.Next(ctx)
 	if err == nil {
 		fmt.Fprintf(s.screen, "%s\n\n", keyName(key))
 	}
@@ -287,9 +289,9 @@ func keyName(key byte) string {
 		return "undo"
 	case 'm':
 		return "more"
-	case resized:
+	case terminal.Resized:
 		return ""
-	case quit:
+	case terminal.Quit:
 		return "quit"
 	case 'k', ' ', '\r', '\n':
 		return "skip"

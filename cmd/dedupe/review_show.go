@@ -11,6 +11,7 @@ import (
 	"dedupe/report"
 	"dedupe/review"
 	"dedupe/storage"
+	"dedupe/terminal"
 )
 
 // clearScreen empties a terminal and goes to its upper left corner (ECMA-48, ED and CUP).
@@ -43,7 +44,7 @@ func (s *session) show(ctx context.Context, i int) (shown bool, a, b storage.Art
 	height := 0
 	if s.fit {
 		const prompt = 2 // lines
-		height = max(1, s.height()-prompt-bytes.Count(s.said.Bytes(), []byte("\n")))
+		height = max(1, terminal.Lines()-prompt-bytes.Count(s.said.Bytes(), []byte("\n")))
 		fmt.Fprintf(s.screen, "%s%s", clearScreen, s.said.Bytes())
 	} else if _, err := s.said.WriteTo(s.screen); err != nil {
 		return false, a, b, err

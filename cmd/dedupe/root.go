@@ -116,7 +116,7 @@ func (a *app) start(cmd *cobra.Command, file string) error {
 		a.config = &config.Loaded{Config: config.Default()}
 	}
 	a.progress = a.newProgress()
-	a.log = newLogger(overLine{a.progress, a.stderr}, a.settings().Output, a.settings().Log.Format)
+	a.log = newLogger(a.progress.Over(a.stderr), a.settings().Output, a.settings().Log.Format)
 	if a.config.File != "" {
 		a.log.Debug("read configuration", "file", a.config.File)
 	}

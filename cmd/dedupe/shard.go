@@ -64,7 +64,7 @@ func split(ctx context.Context, a *app, paths []string, out string, n int) error
 			rejected++
 		}
 	})
-	a.progress.end()
+	a.progress.End()
 	if err != nil {
 		return err
 	}

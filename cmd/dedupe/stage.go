@@ -194,9 +194,9 @@ func (a *app) takeGiven(ctx context.Context, command string, take func(*engine.E
 	if err != nil {
 		return err
 	}
-	engine.Watch(a.progress.stepped())
+	engine.Watch(a.stepped())
 	sum, err := take(engine)
-	a.progress.end()
+	a.progress.End()
 	if err != nil {
 		return err
 	}

@@ -218,7 +218,7 @@ func (a *app) checkEvidence(ctx context.Context, store *storage.Store) error {
 
 func (a *app) tuneBy(ctx context.Context, view *storage.View, e *quality.Evidence, now similarity.Thresholds, o tuneOptions) (err error) {
 	sweep := quality.Sweep{Now: now, Decisions: o.decisions, Name: cmp.Or(o.gold, o.pairs), Examples: o.examples,
-		Progress: func(done int) { a.progress.at("judging by other settings", "settings", done, 0) }}
+		Progress: func(done int) { a.progress.At("judging by other settings", "settings", done, 0) }}
 	if aim, asked := o.aim(); asked {
 		sweep.Aim = &aim
 	}

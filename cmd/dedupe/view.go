@@ -17,7 +17,7 @@ func (a *app) read(ctx context.Context, f func(*storage.View) error) error {
 
 // readStore is read for what asks the store itself as well.
 func (a *app) readStore(ctx context.Context, f func(*storage.Store, *storage.View) error) (err error) {
-	a.progress.at("reading the database", "", 0, 0)
+	a.progress.At("reading the database", "", 0, 0)
 	store, err := storage.Open(ctx, a.settings().Database.Path, a.stepping(storage.Options{ReadOnly: true}))
 	if err != nil {
 		return err

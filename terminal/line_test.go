@@ -1,4 +1,4 @@
-package report
+package terminal
 
 import (
 	"testing"
@@ -22,8 +22,8 @@ func TestProgress(t *testing.T) {
 		{"w: 30 of 50000 MiB, 1.5 a second, 9 h left", "MiB", 0, 30, 50000, 20 * time.Second},
 		{"w: 30 rows, 15 a second", "rows", 0, 30, 0, 2 * time.Second},
 	} {
-		if got := Progress("w", tt.unit, tt.first, tt.done, tt.total, tt.spent); got != tt.want {
-			t.Errorf("Progress = %q, want %q", got, tt.want)
+		if got := said("w", tt.unit, tt.first, tt.done, tt.total, tt.spent); got != tt.want {
+			t.Errorf("said = %q, want %q", got, tt.want)
 		}
 	}
 }

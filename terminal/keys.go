@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"bufio"
@@ -10,23 +10,26 @@ import (
 	"golang.org/x/term"
 )
 
-// quit is the key that ends a session. So do the end of the input, and on a
+// Quit is the key that ends a session. So do the end of the input, and on a
 // terminal Ctrl-C and Ctrl-D.
-const quit = 'q'
+const Quit = 'q'
 
-// resized stands for a key when the terminal has another size.
-const resized = 0
+// Resized stands for a key when the terminal has another size.
+const Resized = 0
 
-// keys reads keys from a terminal as they are pressed; from anything else the
+// Keys reads keys from a terminal as they are pressed; from anything else the
 // first character of each line.
-type keys struct {
+type Keys struct {
 	in       *bufio.Reader
 	terminal int            // file descriptor, or -1
 	sizes    chan os.Signal // says that the terminal has another size
+	stop     func()
 }
 
-func newKeys(r io.Reader) *keys {
-	k := &keys{in: bufio.NewReader(r), terminal: -1, sizes: make(chan os.Signal, 1)}
+// NewKeys returns what reads keys from r. When a wait for one is cancelled stop is called, which
+// ends the program: a read cannot be cancelled.
+func NewKeys(r io.Reader, stop func()) *Keys {
+	k := &Keys{in: bufio.NewReader(r), terminal: -1, sizes: make(chan os.Signal, 1), stop: stop}
 	if f, ok := r.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		k.terminal = int(f.Fd())
 		notifyResized(k.sizes)
@@ -34,9 +37,8 @@ func newKeys(r io.Reader) *keys {
 	return k
 }
 
-// next waits for a key, or until the terminal has another size. When ctx ends meanwhile the
-// program ends, for a read cannot be cancelled; whatever was decided is stored.
-func (k *keys) next(ctx context.Context) (byte, error) {
+// Next waits for a key, or until the terminal has another size: then it is Resized.
+func (k *Keys) Next(ctx context.Context) (byte, error) {
 	restore := func() {}
 	if k.terminal >= 0 { // raw only while waiting, so that what is printed ends its lines as usual
 		state, err := term.MakeRaw(k.terminal)
@@ -48,36 +50,36 @@ func (k *keys) next(ctx context.Context) (byte, error) {
 	defer restore()
 	defer context.AfterFunc(ctx, func() {
 		restore()
-		os.Exit(exitFailed)
+		k.stop()
 	})()
 	if k.terminal >= 0 && k.in.Buffered() == 0 {
 		if other, err := waitForKey(k.terminal, k.sizes); err != nil || other {
-			return resized, err
+			return Resized, err
 		}
 	}
 	return k.read()
 }
 
-func (k *keys) read() (byte, error) {
+func (k *Keys) read() (byte, error) {
 	if k.terminal < 0 {
 		return k.line()
 	}
 	key, err := k.in.ReadByte()
 	const ctrlC, ctrlD = 3, 4
 	if err == io.EOF || key == ctrlC || key == ctrlD {
-		return quit, nil
+		return Quit, nil
 	}
 	return key, err
 }
 
 // line returns the first character of a line, or of the key that is spelt out
 // there; of an empty line, its end.
-func (k *keys) line() (byte, error) {
+func (k *Keys) line() (byte, error) {
 	const longest = len("different")
 	var word []byte
 	b, err := k.in.ReadByte()
 	if err == io.EOF {
-		return quit, nil
+		return Quit, nil
 	}
 	first := b
 	for ; err == nil && b != '\n'; b, err = k.in.ReadByte() {
