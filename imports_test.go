@@ -89,6 +89,9 @@ var rooms = map[string][]string{
 	"shard":   {"basis", "config", "engine", "source", "storage"},
 	"stage":   {"engine", "source"},
 	"notify":  {"fetch", "report", "storage"},
+	"job":     {"basis", "collect", "config", "engine", "fetch", "report", "source", "storage", "terminal"},
+
+	"terminal": {},
 }
 
 // testOnly are packages for tests, which the program must not be linked with.

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"dedupe/config"
-	"dedupe/engine"
+	"dedupe/job"
 	"dedupe/report"
 	"dedupe/terminal"
 )
@@ -25,15 +25,14 @@ type app struct {
 	log    *slog.Logger
 
 	progress *terminal.Line // nil: nothing is drawn
-
-	damage damage // stored rows that the command stepped over
+	job      *job.Job
 
 	started  bool // the command itself was reached
 	terminal bool // standard output is a terminal
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
-	a := &app{stdin: stdin, stderr: stderr, now: time.Now, terminal: terminal.Is(stdout)}
+	a := &app{stdin: stdin, stderr: stderr, now: time.Now, terminal: terminal.Is(stdout), job: &job.Job{Now: time.Now, Stdin: stdin}}
 	a.stdout = bufio.NewWriterSize(results{a, stdout}, 1<<16)
 	return a
 }
@@ -74,11 +73,6 @@ func (a *app) written() io.Writer {
 		return a.stdout
 	}
 	return a.progress.Written(a.stdout)
-}
-
-// stepped draws the steps of an engine.
-func (a *app) stepped() engine.Progress {
-	return func(step engine.Step, done, total int) { a.progress.At(string(step), "articles", done, total) }
 }
 
 // logsJSON says whether messages are JSON. Mistakes in the settings are text, for they are met

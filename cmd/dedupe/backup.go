@@ -83,7 +83,7 @@ func (a *app) backup(ctx context.Context, to string, overwrite bool) error {
 
 func (a *app) restore(ctx context.Context, from string, overwrite bool) (err error) {
 	database := a.settings().Database.Path
-	lock, err := acquire(a, "restore")
+	lock, err := a.job.Acquire("restore")
 	if err != nil {
 		return err
 	}

@@ -90,7 +90,7 @@ func runBench(ctx context.Context, a *app, o benchOptions) (err error) {
 	work := measure.Options{
 		Load: bench.Options{Articles: o.articles, Seed: o.seed}, Engine: opt, Source: source.Options{MaxRecord: int(c.Input.MaxRecord)},
 		Store: storage.Options{Compress: c.Storage.Compress}, Dir: dir,
-		Settings: c.Hash(config.Links), Begin: a.checkSettings, Log: a.log, Now: a.now,
+		Settings: c.Hash(config.Links), Begin: a.job.Fit, Log: a.log, Now: a.now,
 	}
 	if o.profile != "" {
 		profile, err := os.Create(o.profile)

@@ -44,7 +44,7 @@ like any other text, and never learned again.`,
 		a.newDecision("forget", "Take back what a person decided on a passage",
 			`Forget takes back decisions on passages, by their numbers in "dedupe boilerplate list": one that was blocked is
 gone, and one that was allowed is again what the stored articles say of it.`,
-			func(ctx context.Context, s *storage.Store, id int64) error { return a.basis(s).Forget(ctx, id) }))
+			func(ctx context.Context, s *storage.Store, id int64) error { return a.job.Basis(s).Forget(ctx, id) }))
 	return cmd
 }
 
@@ -66,7 +66,7 @@ func newBoilerplateList(a *app) *cobra.Command {
 		}
 		c := a.settings()
 		known := notices.New(c.Boilerplate.KnownNotices, c.Boilerplate.Notices)
-		return a.read(cmd.Context(), func(v *storage.View) (err error) {
+		return a.job.Read(cmd.Context(), func(v *storage.View) (err error) {
 			var list *report.Boilerplate
 			if state == report.KnownNotice {
 				list, err = report.ReadNotices(cmd.Context(), v, known)
@@ -115,8 +115,8 @@ func (a *app) blockBoilerplate(ctx context.Context, passage string) error {
 	if words := profile.Len(); words < boilerplate.MinPassage || profile.Count() == 0 {
 		return usagef("boilerplate block: the text has %d words; want at least %d", words, max(boilerplate.MinPassage, builder.K))
 	}
-	return a.change(ctx, "boilerplate block", func(s *storage.Store) error {
-		if err := a.basis(s).CheckTexts(ctx); err != nil { // another shingle size would make other shingles
+	return a.job.Change(ctx, "boilerplate block", func(s *storage.Store) error {
+		if err := a.job.Basis(s).CheckTexts(ctx); err != nil { // another shingle size would make other shingles
 			return err
 		}
 		id, err := s.Block(ctx, passage, profile.Shingles(nil))
@@ -142,7 +142,7 @@ func (a *app) newDecision(verb, short, long string, do func(context.Context, *st
 				}
 				ids = append(ids, id)
 			}
-			return a.change(cmd.Context(), "boilerplate "+verb, func(s *storage.Store) error {
+			return a.job.Change(cmd.Context(), "boilerplate "+verb, func(s *storage.Store) error {
 				for _, id := range ids {
 					if err := do(cmd.Context(), s, id); err != nil {
 						return err

@@ -43,9 +43,9 @@ and needs no lock.
 const maxChecked = 1000
 
 func (a *app) check(ctx context.Context, names []string, format report.Format) error {
-	return a.readTexts(ctx, func(eng *engine.Engine, view *storage.View) error {
+	return a.job.ReadTexts(ctx, func(eng *engine.Engine, view *storage.View) error {
 		x := explain.New(eng, view, explain.Options{})
-		in := a.input()
+		in := a.job.Input()
 		decoder, err := source.NewDecoder(in)
 		if err != nil {
 			return err
@@ -115,10 +115,4 @@ func namesOfFiles(ctx context.Context, v *storage.View, names []string) (files [
 		}
 	}
 	return files, stored, nil
-}
-
-// input says how articles are read.
-func (a *app) input() source.Options {
-	c := a.settings()
-	return source.Options{Fields: fields(c.Input.Fields), MaxRecord: int(c.Input.MaxRecord), FirstSeen: a.now(), Own: storage.Files(c.Database.Path)}
 }

@@ -49,15 +49,15 @@ for damaged rows alone, which all else steps over, it is 4.`,
 }
 
 func (a *app) doctor(ctx context.Context, o doctorOptions, format report.Format) error {
-	return a.readStore(ctx, func(store *storage.Store, view *storage.View) error {
+	return a.job.ReadStore(ctx, func(store *storage.Store, view *storage.View) error {
 		look := doctor.Options{View: view, Samples: o.samples, Size: o.size, Shingle: a.settings().Text.ShingleSize, Now: a.now(), Progress: a.progress.At}
-		if look.Refused = a.basis(store).CheckTexts(ctx); look.Refused == nil {
-			changes, err := a.basis(store).Changed(ctx, basis.Links)
+		if look.Refused = a.job.Basis(store).CheckTexts(ctx); look.Refused == nil {
+			changes, err := a.job.Basis(store).Changed(ctx, basis.Links)
 			if err != nil {
 				return err
 			}
 			look.Changed = basis.Join(changes)
-			if look.Engine, err = a.engine(ctx, store); err != nil {
+			if look.Engine, err = a.job.Engine(ctx, store); err != nil {
 				return err
 			}
 		}
@@ -66,7 +66,7 @@ func (a *app) doctor(ctx context.Context, o doctorOptions, format report.Format)
 		if err != nil {
 			return err
 		}
-		a.damage.rows = nil // all of them are in the finding
+		a.job.Damage.Forget() // all of them are in the finding
 		if err := a.printAs(result, format); err != nil {
 			return err
 		}

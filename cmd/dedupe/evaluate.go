@@ -91,7 +91,7 @@ func runEvaluate(ctx context.Context, a *app, o evaluateOptions) error {
 			return show(e.EvaluateDecisions(ctx, v, o.worst))
 		})
 	}
-	return a.read(ctx, func(v *storage.View) error {
+	return a.job.Read(ctx, func(v *storage.View) error {
 		gold, rejects, err := a.truth(ctx, v, o.gold, o.pairs)
 		if err != nil {
 			return err
@@ -133,7 +133,7 @@ func (a *app) truth(ctx context.Context, v *storage.View, paths ...string) (gold
 		if path == "" {
 			continue
 		}
-		if gold.Name, err = quality.PageNames(ctx, v, path, a.input(), outlets); err != nil {
+		if gold.Name, err = quality.PageNames(ctx, v, path, a.job.Input(), outlets); err != nil {
 			return nil, nil, err
 		}
 		r := a.stdin
@@ -160,7 +160,7 @@ func (a *app) readEvidence(ctx context.Context, f func(*storage.Store, *storage.
 	if err != nil {
 		return err
 	}
-	return a.readStore(ctx, func(store *storage.Store, view *storage.View) error {
+	return a.job.ReadStore(ctx, func(store *storage.Store, view *storage.View) error {
 		e, err := quality.Load(ctx, store, view, opt.Overrides, func(done, total int) {
 			a.progress.At("reading the pairs", "articles", done, total)
 		})

@@ -88,13 +88,35 @@ func (a *app) exit(err error) int {
 	return code
 }
 
+const maxNamed = 10 // damaged rows that are named
+
+// tellDamage names the rows that were stepped over on standard error. It returns what is to be
+// said of them last, or "" where there are none.
+func (a *app) tellDamage() string {
+	list, more := a.job.Damage.List()
+	if len(list) == 0 {
+		return ""
+	}
+	for _, d := range list[:min(len(list), maxNamed)] {
+		a.log.Warn("a stored row is damaged and was left out", "row", d.Table+" "+d.Row, "damage", d.What, "mend", d.Mend())
+	}
+	if n := len(list) - maxNamed; n > 0 {
+		a.log.Warn("more stored rows are damaged and were left out", "rows", n)
+	}
+	many := ""
+	if more {
+		many = "more than "
+	}
+	return fmt.Sprintf("%s%s damaged and left out; dedupe doctor lists what is damaged and says what mends it", many, report.Count(len(list), "stored row"))
+}
+
 // code is what to exit with after err.
 func (a *app) code(err error) int {
 	c := coded{}
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.Is(err, storage.ErrOvertaken):
+	case errors.Is(err, storage.ErrOvertaken), errors.As(err, new(*storage.HeldError)):
 		return exitLocked
 	case errors.As(err, new(*config.Error)), errors.As(err, new(*basis.Refused)), errors.As(err, new(*storage.NameError)):
 		return exitUsage

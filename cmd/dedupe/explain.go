@@ -55,7 +55,7 @@ Confidence says how far the figure that decides is from its threshold, as "dedup
 }
 
 func (a *app) explain(ctx context.Context, nameA, nameB string, o explainOptions, format report.Format) error {
-	return a.readTexts(ctx, func(eng *engine.Engine, view *storage.View) error {
+	return a.job.ReadTexts(ctx, func(eng *engine.Engine, view *storage.View) error {
 		x := explain.New(eng, view, explain.Options{Preset: a.preset})
 		first, err := a.subject(ctx, x, nameA)
 		if err != nil {
@@ -138,7 +138,7 @@ func place(o article.Origin) string {
 
 // readOne reads the one article of a file, or that of a line.
 func (a *app) readOne(ctx context.Context, path string, line int) (found *article.Article, at article.Origin, err error) {
-	in := a.input()
+	in := a.job.Input()
 	decoder, err := source.NewDecoder(in)
 	if err != nil {
 		return nil, at, err

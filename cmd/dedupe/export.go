@@ -60,7 +60,7 @@ or has no width is shown as its number, as in ⟨U+202E⟩, but for joiners and 
 				return err
 			}
 			of.Owner = outlets.Owner
-			return a.read(cmd.Context(), func(v *storage.View) error {
+			return a.job.Read(cmd.Context(), func(v *storage.View) error {
 				return report.WriteExport(cmd.Context(), a.written(), v, args[0], format, of)
 			})
 		},

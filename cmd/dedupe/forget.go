@@ -41,7 +41,7 @@ and --let-back takes an entry off that list: the reject says its number. Copies 
 				if len(args) > 0 || o.outlet != "" || o.letBack < 0 {
 					return usagef("forget: --let-back takes the number of an entry alone, as the reject of the article says it")
 				}
-				return a.change(cmd.Context(), "forget", func(s *storage.Store) error { return s.LetBack(cmd.Context(), o.letBack) })
+				return a.job.Change(cmd.Context(), "forget", func(s *storage.Store) error { return s.LetBack(cmd.Context(), o.letBack) })
 			case (len(args) == 0) == (o.outlet == ""):
 				return usagef("forget: want articles or --outlet NAME, such as: dedupe forget https://harbour.example/news/17")
 			}
@@ -56,7 +56,7 @@ and --let-back takes an entry off that list: the reject says its number. Copies 
 }
 
 func (a *app) forget(ctx context.Context, names []string, o forgetOptions) error {
-	return a.change(ctx, "forget", func(store *storage.Store) error {
+	return a.job.Change(ctx, "forget", func(store *storage.Store) error {
 		halfway, err := store.Halfway(ctx)
 		if err != nil {
 			return err
@@ -69,15 +69,15 @@ func (a *app) forget(ctx context.Context, names []string, o forgetOptions) error
 			o.Keys = append(o.Keys, x.Key)
 		}
 		if !o.DryRun {
-			if err := a.checkSettings(ctx, store); err != nil {
+			if err := a.job.Fit(ctx, store); err != nil {
 				return err
 			}
 		}
-		e, err := a.engine(ctx, store)
+		e, err := a.job.Engine(ctx, store)
 		if err != nil {
 			return err
 		}
-		e.Watch(a.stepped())
+		e.Watch(a.job.Steps)
 		out, err := e.Forget(ctx, a.settings().Hash(config.Links), o.Forget)
 		a.progress.End()
 		if full := errors.Is(err, storage.ErrFull); err != nil && out.Versions > 0 && (full || errors.Is(err, storage.ErrBusy)) {

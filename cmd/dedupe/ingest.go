@@ -3,15 +3,13 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"dedupe/collect"
 	"dedupe/config"
 	"dedupe/engine"
+	"dedupe/job"
 	"dedupe/report"
 	"dedupe/source"
 	"dedupe/storage"
@@ -77,124 +75,58 @@ func ingestFlags(cmd *cobra.Command, o *ingestOptions) {
 // are stored.
 const maxListed = 100
 
-func ingest(ctx context.Context, a *app, command string, paths []string, o ingestOptions) (sum engine.Summary, err error) {
-	c := a.settings()
-	lock, err := acquire(a, command)
-	if err != nil {
-		return sum, err
-	}
-	defer func() { err = errors.Join(err, lock.Release()) }()
-	a.progress.At("opening the database", "", 0, 0)
-	store, err := storage.Open(ctx, c.Database.Path, a.stepping(storage.Options{Compress: c.Storage.Compress, Mode: c.Database.Mode}))
-	if err != nil {
-		return sum, err
-	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	if err := a.checkSettings(ctx, store); err != nil {
-		return sum, err
-	}
-	engine, err := a.engine(ctx, store)
-	if err != nil {
-		return sum, err
-	}
-	in := a.input()
-	in.Progress = &source.Progress{}
-	records := source.Read(ctx, paths, a.stdin, in)
-	var collector *collect.Collector
-	if o.sources != nil {
-		client := a.client()
-		defer client.Close()
-		collector, err = collect.New(ctx, store, a.collecting(client, in, o.sources))
-		if err != nil {
-			return sum, err
+func ingest(ctx context.Context, a *app, command string, paths []string, o ingestOptions) (engine.Summary, error) {
+	from := job.From{Command: command, Paths: paths, Sources: o.sources, Listed: maxListed}
+	return a.job.Ingest(ctx, from, func(store *storage.Store, taken *job.Taken) error {
+		if err := a.sayTaken(taken); err != nil {
+			return err
 		}
-		records = collector.Records(ctx)
-	}
-	records = a.drawnRecords(paths, in, records)
-	var survey *source.Survey // of the first run
-	if engine.Articles() == 0 && !c.Output.Quiet {
-		if survey, records, err = surveyed(records, in); err != nil {
-			return sum, err
-		}
-	}
-	engine.Watch(a.stepped())
-	sum, err = engine.Ingest(ctx, command, c.Hash(config.Links), records, in)
-	a.progress.End()
-	if err != nil {
-		return sum, err
-	}
-	if collector != nil {
-		if err := collector.Save(ctx, engine.Tally()); err != nil {
-			return sum, err
-		}
-	}
-	if command == "run" {
-		if err := a.pruneDaily(ctx, store); err != nil {
-			return sum, err
-		}
-	}
-	if err := a.mended(ctx, store); err != nil {
-		return sum, err
-	}
-	rejected, err := a.sayRejects(ctx, store, engine, sum, command)
-	if err != nil {
-		return sum, err
-	}
-	if survey != nil {
-		if err := a.saySurvey(report.NewIntake(survey)); err != nil {
-			return sum, err
-		}
-	}
-	if err := a.print(report.NewSummary(sum)); err != nil {
-		return sum, err
-	}
-	a.tell(ctx, store)
-	return sum, rejected
+		a.tell(ctx, store)
+		return rejectedOf(taken)
+	})
 }
 
-// sayRejects lists what a command rejected or took with a warning, and returns the error to end with;
-// none where nothing was rejected. Of a run it is news alone.
-func (a *app) sayRejects(ctx context.Context, store *storage.Store, e *engine.Engine, sum engine.Summary, command string) (rejected, err error) {
-	if n := sum.Rejected + sum.Warnings; n > 0 {
-		rejects, err := report.ReadRejects(ctx, store, e.Run(), n, maxListed, command == "run")
-		if err == nil {
-			err = a.logRejects(rejects)
+// takeGiven takes something in of which much is known, and says what came of it.
+func (a *app) takeGiven(ctx context.Context, command string, take func(*engine.Engine) (engine.Summary, error)) error {
+	return a.job.IngestGiven(ctx, job.From{Command: command, Listed: maxListed}, take, func(taken *job.Taken) error {
+		if err := a.sayTaken(taken); err != nil {
+			return err
 		}
-		if err != nil {
-			return nil, err
-		}
-		if sum.Rejected > 0 && (command != "run" || rejects.News() > 0) {
-			rejected = withCode(exitRejected, fmt.Errorf("%d rejected, %d taken with a warning: see above, or dedupe rejects", sum.Rejected, sum.Warnings))
+		return rejectedOf(taken)
+	})
+}
+
+// sayTaken lists what was rejected, and prints what came of a run.
+func (a *app) sayTaken(taken *job.Taken) error {
+	if taken.Rejects != nil {
+		if err := a.logRejects(taken.Rejects); err != nil {
+			return err
 		}
 	}
-	if id := e.SharedID(); id != nil {
+	if id := taken.Shared; id != nil {
 		a.log.Warn("articles came under the id of another one; each is kept apart, under that id with a part of its text's hash",
-			"articles", sum.Shared, "example", id.ID, "outlet", id.Outlet, "headline", id.Headlines[0], "other headline", id.Headlines[1])
+			"articles", taken.Summary.Shared, "example", id.ID, "outlet", id.Outlet, "headline", id.Headlines[0], "other headline", id.Headlines[1])
 	}
-	return rejected, nil
+	if taken.Survey != nil {
+		if err := a.saySurvey(report.NewIntake(taken.Survey)); err != nil {
+			return err
+		}
+	}
+	return a.print(report.NewSummary(taken.Summary))
 }
 
-// drawnRecords passes records on and draws how much has been read.
-func (a *app) drawnRecords(paths []string, in source.Options, records engine.Records) engine.Records {
-	if a.progress == nil {
-		return records
+// rejectedOf is the error to end with where a run rejected something that it is to say.
+func rejectedOf(taken *job.Taken) error {
+	if !taken.Rejected {
+		return nil
 	}
-	size, complete := source.Size(paths, in)
-	if !complete {
-		size = 0
-	}
-	const mib = 1 << 20
-	return func(yield func(source.Raw, *source.Reject) bool) {
-		a.progress.Count("reading", "MiB", func() (done, total int) { return int(in.Progress.Bytes() / mib), int(size / mib) })
-		records(yield)
-		a.progress.At("storing", "", 0, 0)
-	}
+	return withCode(exitRejected, fmt.Errorf("%d rejected, %d taken with a warning: see above, or dedupe rejects", taken.Summary.Rejected, taken.Summary.Warnings))
 }
 
 // look reads input, and says what its fields would be taken for. Where no record can be
 // taken, it is what the first file has in which none has a body.
 func (a *app) look(ctx context.Context, paths []string) (*report.Intake, *report.Rejects, error) {
-	in := a.input()
+	in := a.job.Input()
 	in.Progress = &source.Progress{}
 	var refused *source.Survey
 	in.Refused = func(s *source.Survey) { refused = cmp.Or(refused, s) }
@@ -203,7 +135,7 @@ func (a *app) look(ctx context.Context, paths []string) (*report.Intake, *report
 		return nil, nil, err
 	}
 	rejects := &report.Rejects{}
-	for raw, reject := range a.drawnRecords(paths, in, source.Read(ctx, paths, a.stdin, in)) {
+	for raw, reject := range a.job.Drawn(paths, in, source.Read(ctx, paths, a.stdin, in)) {
 		if reject == nil {
 			_, reject = survey.Add(raw)
 		}
@@ -241,24 +173,6 @@ func (a *app) listRejects(rejects *report.Rejects, what string) error {
 	return withCode(exitRejected, fmt.Errorf("%d %s", len(rejects.Rejects)+rejects.More, what))
 }
 
-// maxSurveyed is how many records of a first run are looked at for what they were taken for.
-const maxSurveyed = 1000
-
-// surveyed passes records on, and surveys the first of them.
-func surveyed(records engine.Records, in source.Options) (*source.Survey, engine.Records, error) {
-	survey, err := source.NewSurvey(in)
-	return survey, func(yield func(source.Raw, *source.Reject) bool) {
-		for raw, reject := range records {
-			if reject == nil && survey.Records < maxSurveyed {
-				survey.Add(raw)
-			}
-			if !yield(raw, reject) {
-				return
-			}
-		}
-	}, err
-}
-
 // saySurvey says what the first run has taken for what: all of it on a terminal, else what is
 // likely to be missing.
 func (a *app) saySurvey(r *report.Intake) error {
@@ -269,27 +183,4 @@ func (a *app) saySurvey(r *report.Intake) error {
 		a.log.Warn(guess + `: "dedupe init" writes a config.yaml that takes them`)
 	}
 	return nil
-}
-
-// acquire takes the database's lock, and says so when a dead holder left it.
-func acquire(a *app, command string) (*storage.Lock, error) {
-	lock, err := storage.Acquire(a.settings().Database.Path, command, a.now())
-	if errors.As(err, new(*storage.HeldError)) {
-		return nil, withCode(exitLocked, err)
-	}
-	if err == nil && lock.Blind != nil {
-		a.log.Warn("no lock here: should two runs work on the database at once, the second to store something ends with code 3", "reason", lock.Blind)
-	}
-	if err == nil && lock.Previous != nil {
-		a.log.Warn("the last run did not end by itself; going on from what it committed",
-			"pid", lock.Previous.PID, "command", lock.Previous.Command, "started", lock.Previous.Started.Format(time.RFC3339))
-	}
-	return lock, err
-}
-
-func fields(f config.Fields) map[string][]string {
-	return map[string][]string{
-		"id": f.ID, "outlet": f.Outlet, "url": f.URL, "title": f.Headline, "byline": f.Byline,
-		"published": f.Published, "language": f.Language, "body": f.Body,
-	}
 }

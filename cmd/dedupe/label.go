@@ -68,7 +68,7 @@ func newLabelList(a *app) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return a.read(cmd.Context(), func(v *storage.View) error {
+		return a.job.Read(cmd.Context(), func(v *storage.View) error {
 			list, err := report.ReadDecisions(cmd.Context(), v)
 			if err != nil {
 				return err
@@ -91,7 +91,7 @@ func newLabelExport(a *app) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return a.read(cmd.Context(), func(v *storage.View) error { return report.WriteLabels(cmd.Context(), a.stdout, v, format) })
+		return a.job.Read(cmd.Context(), func(v *storage.View) error { return report.WriteLabels(cmd.Context(), a.stdout, v, format) })
 	}
 	return cmd
 }

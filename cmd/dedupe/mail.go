@@ -50,7 +50,7 @@ func mail(cmd *cobra.Command, a *app, o reportOptions) error {
 	if o.sorted && a.settings().Report.Sort == "largest" {
 		ask.Query.Sort = storage.Largest
 	}
-	return a.write(cmd.Context(), func(store *storage.Store) error {
+	return a.job.Write(cmd.Context(), func(store *storage.Store) error {
 		m, err := a.printMail(cmd.Context(), store, ask, format)
 		if err != nil || o.dry {
 			return err

@@ -20,7 +20,8 @@ func measured(ctx context.Context, a *app, command string, paths []string, o ing
 	began := a.now()
 	sum, err := ingest(ctx, a, command, paths, o)
 	file := a.settings().Metrics.File
-	run := metrics.Run{Version: built().Dedupe, Revision: built().Revision, Code: a.code(err), Began: began, Ended: a.now(), Sum: sum, Skipped: len(a.damage.list())}
+	damaged, _ := a.job.Damage.List()
+	run := metrics.Run{Version: built().Dedupe, Revision: built().Revision, Code: a.code(err), Began: began, Ended: a.now(), Sum: sum, Skipped: len(damaged)}
 	if file == "" || run.Code == exitLocked {
 		return err
 	}
@@ -33,7 +34,7 @@ func measured(ctx context.Context, a *app, command string, paths []string, o ing
 
 // readFigures reads what the database says, as far as it can be read.
 func (a *app) readFigures(ctx context.Context, run *metrics.Run) {
-	err := a.readStore(ctx, func(store *storage.Store, view *storage.View) (err error) {
+	err := a.job.ReadStore(ctx, func(store *storage.Store, view *storage.View) (err error) {
 		stored, err := store.Sources(ctx)
 		if err == nil {
 			run.Sources = collect.States(a.settings().Sources, stored)

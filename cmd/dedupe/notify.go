@@ -28,11 +28,11 @@ not taken yet; a run does so at its end. --test sends an event of a cluster that
 			case test:
 				return a.testNotify(cmd.Context(), o)
 			case dry:
-				return a.read(cmd.Context(), func(v *storage.View) error { return a.printEvents(cmd.Context(), v, o) })
+				return a.job.Read(cmd.Context(), func(v *storage.View) error { return a.printEvents(cmd.Context(), v, o) })
 			case skip:
-				return a.write(cmd.Context(), func(s *storage.Store) error { return s.SkipNotifications(cmd.Context()) })
+				return a.job.Write(cmd.Context(), func(s *storage.Store) error { return s.SkipNotifications(cmd.Context()) })
 			}
-			return a.write(cmd.Context(), func(s *storage.Store) error {
+			return a.job.Write(cmd.Context(), func(s *storage.Store) error {
 				r, err := a.deliver(cmd.Context(), s)
 				if err == nil {
 					err = a.print(&report.Notified{Told: r.Told, Waiting: r.Waiting})

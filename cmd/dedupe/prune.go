@@ -1,9 +1,6 @@
 package main
 
 import (
-	"context"
-	"time"
-
 	"github.com/spf13/cobra"
 
 	"dedupe/basis"
@@ -29,17 +26,17 @@ not compared any more. What articles showed to be boilerplate is counted on. Not
 				return usagef("prune: no age is set; say what to keep in config.yaml, such as retention: {texts: 365d}")
 			}
 			p.DryRun = dry
-			return a.change(cmd.Context(), "prune", func(store *storage.Store) error {
+			return a.job.Change(cmd.Context(), "prune", func(store *storage.Store) error {
 				if !dry {
-					if err := a.checkSettings(cmd.Context(), store); err != nil {
+					if err := a.job.Fit(cmd.Context(), store); err != nil {
 						return err
 					}
 				}
-				e, err := a.engine(cmd.Context(), store)
+				e, err := a.job.Engine(cmd.Context(), store)
 				if err != nil {
 					return err
 				}
-				e.Watch(a.stepped())
+				e.Watch(a.job.Steps)
 				out, err := e.Prune(cmd.Context(), a.settings().Hash(config.Links), p)
 				a.progress.End()
 				if err != nil {
@@ -51,32 +48,4 @@ not compared any more. What articles showed to be boilerplate is counted on. Not
 	}
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "say what would go, and take nothing out")
 	return cmd
-}
-
-// metaPruned holds in the table meta when a run pruned last.
-const metaPruned = "pruned"
-
-// pruneDaily prunes at the end of a run where that is set and was not done since the day before.
-func (a *app) pruneDaily(ctx context.Context, store *storage.Store) error {
-	p, is := basis.Prune(a.settings(), a.now())
-	if !is {
-		return nil
-	}
-	last, err := store.Meta(ctx, metaPruned)
-	if err != nil {
-		return err
-	}
-	if at, err := time.Parse(time.RFC3339, last); err == nil && a.now().Sub(at) < 23*time.Hour && !at.After(a.now()) {
-		return nil
-	}
-	e, err := a.engine(ctx, store)
-	if err != nil {
-		return err
-	}
-	out, err := e.Prune(ctx, a.settings().Hash(config.Links), p)
-	if err != nil {
-		return err
-	}
-	a.log.Debug("pruned", "index", out.Frozen, "pairs", out.Pairs, "texts", out.Texts, "articles", out.Articles)
-	return store.SetMark(ctx, metaPruned, a.now().UTC().Format(time.RFC3339))
 }

@@ -15,7 +15,7 @@ func newReaders(a *app) *cobra.Command {
 and the run up to which all was shown.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.read(cmd.Context(), func(v *storage.View) error {
+			return a.job.Read(cmd.Context(), func(v *storage.View) error {
 				list, err := v.Readers(cmd.Context())
 				if err != nil {
 					return err
@@ -30,7 +30,7 @@ and the run up to which all was shown.`,
 		Long:  `Forget forgets all places of a reader. Its next mail is a first one.`,
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.write(cmd.Context(), func(s *storage.Store) error {
+			return a.job.Write(cmd.Context(), func(s *storage.Store) error {
 				gone, err := s.ForgetReader(cmd.Context(), args[0])
 				if err == nil && gone == 0 {
 					return usagef("readers forget: there is no reader %q: dedupe readers lists them", args[0])

@@ -29,7 +29,7 @@ that were taken with a warning are not in it.`,
 			if limit < 0 {
 				return usagef("--limit: want a number from 0, which is all")
 			}
-			return a.read(cmd.Context(), func(v *storage.View) error {
+			return a.job.Read(cmd.Context(), func(v *storage.View) error {
 				list, err := report.ReadRejected(cmd.Context(), v, source, limit)
 				if err != nil {
 					return err
@@ -60,7 +60,7 @@ already changes nothing; rejects that are gone are deleted. What came on standar
 func (a *app) retry(ctx context.Context) error {
 	var retry *collect.Retry
 	var last int64
-	err := a.write(ctx, func(s *storage.Store) error {
+	err := a.job.Write(ctx, func(s *storage.Store) error {
 		v, err := s.View(ctx)
 		if err != nil {
 			return err
@@ -91,7 +91,7 @@ func (a *app) retry(ctx context.Context) error {
 	if c := (coded{}); ingested != nil && (!errors.As(ingested, &c) || c.code != exitRejected) {
 		return ingested
 	}
-	if err := a.write(ctx, func(s *storage.Store) error { return s.DropRejects(ctx, last+1, retry.Labels, retry.Paths) }); err != nil {
+	if err := a.job.Write(ctx, func(s *storage.Store) error { return s.DropRejects(ctx, last+1, retry.Labels, retry.Paths) }); err != nil {
 		return err
 	}
 	return ingested

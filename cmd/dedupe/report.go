@@ -126,7 +126,7 @@ func runReport(ctx context.Context, a *app, o reportOptions) error {
 	if format == report.HTML && (query.Limit == 0 || query.Limit > report.MaxPage) {
 		query.Limit = report.MaxPage
 	}
-	return a.read(ctx, func(v *storage.View) error {
+	return a.job.Read(ctx, func(v *storage.View) error {
 		if o.fresh || o.changed {
 			last, err := report.LastIntake(ctx, v)
 			if err != nil {
@@ -165,7 +165,7 @@ func (a *app) report(ctx context.Context, v *storage.View, q report.Query, forma
 
 // judged is the options by which stored links were judged, and what the settings in force change.
 func (a *app) judged(ctx context.Context, v *storage.View) (opt engine.Options, differ []string, err error) {
-	c, changes, err := a.basis(v.Store()).Judged(ctx)
+	c, changes, err := a.job.Basis(v.Store()).Judged(ctx)
 	if err != nil {
 		return opt, nil, err
 	}

@@ -66,7 +66,7 @@ shown and asked goes to standard error, and standard output is one JSON document
 				return err
 			}
 			o.fit = a.terminal && !cmd.Flags().Changed("lines")
-			return a.write(cmd.Context(), func(store *storage.Store) error { return a.review(cmd.Context(), store, o) })
+			return a.job.Write(cmd.Context(), func(store *storage.Store) error { return a.review(cmd.Context(), store, o) })
 		},
 	}
 	cmd.Flags().IntVar(&o.limit, "limit", 50, "pairs to ask about")
@@ -79,13 +79,13 @@ shown and asked goes to standard error, and standard output is one JSON document
 }
 
 func (a *app) review(ctx context.Context, store *storage.Store, o reviewOptions) error {
-	if err := a.basis(store).CheckShown(ctx); err != nil {
+	if err := a.job.Basis(store).CheckShown(ctx); err != nil {
 		return err
 	}
-	if err := a.noteUpdating(ctx, store); err != nil {
+	if err := a.job.NoteUpdating(ctx, store); err != nil {
 		return err
 	}
-	eng, err := a.engine(ctx, store)
+	eng, err := a.job.Engine(ctx, store)
 	if err != nil {
 		return err
 	}
@@ -325,7 +325,7 @@ func (s *session) rule(ctx context.Context, ruling func(*storage.View) (engine.R
 // wait takes the lock, and waits while a run holds it.
 func (s *session) wait(ctx context.Context) (*storage.Lock, error) {
 	for told := false; ; told = true {
-		lock, err := acquire(s.app, "review")
+		lock, err := s.job.Acquire("review")
 		if !errors.As(err, new(*storage.HeldError)) {
 			return lock, err
 		}

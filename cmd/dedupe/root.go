@@ -117,6 +117,7 @@ func (a *app) start(cmd *cobra.Command, file string) error {
 	}
 	a.progress = a.newProgress()
 	a.log = newLogger(a.progress.Over(a.stderr), a.settings().Output, a.settings().Log.Format)
+	a.job.Config, a.job.Log, a.job.Progress = a.settings(), a.log, a.progress
 	if a.config.File != "" {
 		a.log.Debug("read configuration", "file", a.config.File)
 	}

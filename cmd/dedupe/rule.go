@@ -45,7 +45,7 @@ func checkNote(note string) error {
 
 // rule stores what a person decides, under the lock, and prints what it did.
 func (a *app) rule(ctx context.Context, command string, ruling func(*storage.View) (engine.Ruling, error)) error {
-	return a.change(ctx, command, func(store *storage.Store) error {
+	return a.job.Change(ctx, command, func(store *storage.Store) error {
 		out, err := a.ruleIn(ctx, store, command, ruling)
 		if err != nil || out == nil {
 			return err
@@ -69,7 +69,7 @@ func (a *app) ruleIn(ctx context.Context, store *storage.Store, command string, 
 	if err != nil || len(r.Decide)+len(r.Retract)+len(r.Pin)+len(r.Unpin) == 0 {
 		return nil, err
 	}
-	engine, err := a.engine(ctx, store)
+	engine, err := a.job.Engine(ctx, store)
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,6 @@ import (
 	"dedupe/report"
 	"dedupe/shard"
 	"dedupe/source"
-	"dedupe/storage"
 )
 
 func newShard(a *app) *cobra.Command {
@@ -51,11 +50,11 @@ func split(ctx context.Context, a *app, paths []string, out string, n int) error
 	if err != nil {
 		return err
 	}
-	in := a.input()
+	in := a.job.Input()
 	in.Progress = &source.Progress{}
 	rejects := &report.Rejects{}
 	rejected := 0
-	list, err := shard.Split(ctx, opt, a.drawnRecords(paths, in, source.Read(ctx, paths, a.stdin, in)), in, out, n, func(r *source.Reject) {
+	list, err := shard.Split(ctx, opt, a.job.Drawn(paths, in, source.Read(ctx, paths, a.stdin, in)), in, out, n, func(r *source.Reject) {
 		if r.Passed {
 			return
 		}
@@ -104,14 +103,11 @@ func merge(ctx context.Context, a *app, paths []string) (err error) {
 		return err
 	}
 	from, err := shard.Open(ctx, c, opt, paths, a.now(), func(path, what string) { a.log.Warn(what, "database", path) })
-	if errors.As(err, new(*storage.HeldError)) {
-		return withCode(exitLocked, err)
-	}
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, from.Close()) }()
-	in := a.input()
+	in := a.job.Input()
 	return a.takeGiven(ctx, "merge", func(e *engine.Engine) (engine.Summary, error) {
 		return e.IngestGiven(ctx, "merge", c.Hash(config.Links), from.Records(ctx), in, from)
 	})

@@ -29,7 +29,7 @@ its id, outlet:id, URL or #number.`,
 			if err != nil {
 				return err
 			}
-			return a.read(cmd.Context(), func(v *storage.View) error { return a.show(cmd.Context(), v, args[0], format) })
+			return a.job.Read(cmd.Context(), func(v *storage.View) error { return a.show(cmd.Context(), v, args[0], format) })
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "", "text, markdown, html, json or csv (default text, or json with --json)")

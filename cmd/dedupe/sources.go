@@ -13,23 +13,9 @@ import (
 
 	"dedupe/collect"
 	"dedupe/config"
-	"dedupe/fetch"
 	"dedupe/report"
-	"dedupe/source"
 	"dedupe/storage"
 )
-
-// client returns what fetches by the settings in force.
-func (a *app) client() *fetch.Client {
-	f := a.settings().Fetch
-	return fetch.New(fetch.Options{UserAgent: f.UserAgent, Timeout: f.Timeout, Delay: f.Delay, MaxBody: f.MaxSize, Allow: f.Allow, Now: a.now})
-}
-
-// collecting says how sources are read by the settings in force.
-func (a *app) collecting(client *fetch.Client, in source.Options, sources []config.Source) collect.Options {
-	f := a.settings().Fetch
-	return collect.Options{Sources: sources, Read: in, Stdin: a.stdin, Client: client, Hosts: f.Hosts, MaxPages: f.MaxPages, Now: a.now}
-}
 
 func newSources(a *app) *cobra.Command {
 	cmd := &cobra.Command{
@@ -40,7 +26,7 @@ that was new or rejected, and of those that fail why and since when.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var stored []storage.Source
-			err := a.readStore(cmd.Context(), func(s *storage.Store, _ *storage.View) (err error) {
+			err := a.job.ReadStore(cmd.Context(), func(s *storage.Store, _ *storage.View) (err error) {
 				stored, err = s.Sources(cmd.Context())
 				return err
 			})
@@ -72,9 +58,9 @@ with how many whole texts, and whether the first page that is needed can be read
 			if len(names) > 0 {
 				sources = slices.DeleteFunc(sources, func(s config.Source) bool { return !slices.Contains(names, s.Name) })
 			}
-			client := a.client()
+			client := a.job.Client()
 			defer client.Close()
-			results, err := collect.Check(cmd.Context(), a.collecting(client, a.input(), sources))
+			results, err := collect.Check(cmd.Context(), a.job.Collecting(client, a.job.Input(), sources))
 			if err != nil {
 				return err
 			}
@@ -121,7 +107,7 @@ func (a *app) addSource(ctx context.Context, where string, o addOptions) error {
 	if file == "" {
 		return usagef(`sources add: there is no config.yaml to write it into: "dedupe init" makes one`)
 	}
-	client := a.client()
+	client := a.job.Client()
 	defer client.Close()
 	found, err := collect.Find(ctx, client, where, o.inbox)
 	if err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,10 +12,8 @@ import (
 	"dedupe/basis"
 	"dedupe/config"
 	"dedupe/engine"
-	"dedupe/report"
 	"dedupe/source"
 	"dedupe/stage"
-	"dedupe/storage"
 )
 
 // stageOptions are the flags of the stages.
@@ -141,7 +138,7 @@ func stageText(ctx context.Context, a *app, paths []string, o stageOptions) (err
 		defer func() { err = errors.Join(err, f.Close()) }()
 		rejects = f
 	}
-	in := a.input()
+	in := a.job.Input()
 	rejected, err := s.Text(ctx, source.Read(ctx, paths, a.stdin, in), in, o.part, a.stdout, rejects)
 	if err == nil && rejected > 0 {
 		return withCode(exitRejected, fmt.Errorf("%d rejected", rejected))
@@ -149,7 +146,7 @@ func stageText(ctx context.Context, a *app, paths []string, o stageOptions) (err
 	return err
 }
 
-func stageLoad(ctx context.Context, a *app, paths []string, o stageOptions) (err error) {
+func stageLoad(ctx context.Context, a *app, paths []string, o stageOptions) error {
 	if o.judged == "" || o.votes == "" {
 		return usagef("stage load: --judged and --votes say what the stages found out")
 	}
@@ -167,39 +164,9 @@ func stageLoad(ctx context.Context, a *app, paths []string, o stageOptions) (err
 				if e.Articles() > 0 {
 					return engine.Summary{}, errors.New("given comparisons fill a new database, and this one has articles")
 				}
-				in := a.input()
+				in := a.job.Input()
 				return e.IngestGiven(ctx, "stage load", a.settings().Hash(config.Links), source.Read(ctx, paths, a.stdin, in), in, given)
 			})
 		})
 	})
-}
-
-// takeGiven takes something, of which much is known, into the database, which is made where there is none, and says what came of it.
-func (a *app) takeGiven(ctx context.Context, command string, take func(*engine.Engine) (engine.Summary, error)) (err error) {
-	c := a.settings()
-	lock, err := acquire(a, command)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, lock.Release()) }()
-	store, err := storage.Open(ctx, c.Database.Path, a.stepping(storage.Options{Compress: c.Storage.Compress, Mode: c.Database.Mode}))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	if err := a.checkSettings(ctx, store); err != nil {
-		return err
-	}
-	engine, err := a.engine(ctx, store)
-	if err != nil {
-		return err
-	}
-	engine.Watch(a.stepped())
-	sum, err := take(engine)
-	a.progress.End()
-	if err != nil {
-		return err
-	}
-	rejected, err := a.sayRejects(ctx, store, engine, sum, command)
-	return cmp.Or(err, a.print(report.NewSummary(sum)), rejected)
 }

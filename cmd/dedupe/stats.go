@@ -29,7 +29,7 @@ first what others carried, the agencies, the last days and runs, and the size of
 			if o.days < 0 || o.top < 0 {
 				return usagef("--days and --top: want a number from 0")
 			}
-			return a.read(cmd.Context(), func(v *storage.View) error {
+			return a.job.Read(cmd.Context(), func(v *storage.View) error {
 				s, err := report.ReadStats(cmd.Context(), v, o.days, o.top, a.settings().Report.Zone())
 				if err == nil {
 					_, s.Differ, err = a.judged(cmd.Context(), v)

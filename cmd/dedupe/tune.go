@@ -206,10 +206,10 @@ func (a *app) tune(ctx context.Context, o tuneOptions) error {
 // checkEvidence says so when stored figures are those of other settings than are
 // in force, thresholds aside.
 func (a *app) checkEvidence(ctx context.Context, store *storage.Store) error {
-	if err := a.basis(store).CheckTexts(ctx); err != nil {
+	if err := a.job.Basis(store).CheckTexts(ctx); err != nil {
 		return err
 	}
-	changes, err := a.basis(store).Changed(ctx, basis.Links)
+	changes, err := a.job.Basis(store).Changed(ctx, basis.Links)
 	if err == nil && basis.NeedTexts(changes) {
 		a.log.Warn("stored figures are those of other settings; dedupe recluster makes them anew", "changed", basis.Join(changes))
 	}

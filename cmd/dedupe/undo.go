@@ -27,7 +27,7 @@ later one is refused: take that back first.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if listed {
-				return a.read(cmd.Context(), func(v *storage.View) error { return a.listRulings(cmd.Context(), v) })
+				return a.job.Read(cmd.Context(), func(v *storage.View) error { return a.listRulings(cmd.Context(), v) })
 			}
 			var id int64
 			if len(args) > 0 {
