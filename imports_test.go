@@ -84,7 +84,7 @@ var rooms = map[string][]string{
 	"measure": {"engine", "quality", "source", "storage"},
 	"collect": {"config", "engine", "feed", "fetch", "page", "source", "storage"},
 	"doctor":  {"engine", "report", "storage"},
-	"explain": {"engine", "report", "review", "storage"},
+	"explain": {"engine", "report", "review", "source", "storage"},
 	"metrics": {"collect", "engine", "storage"},
 	"shard":   {"basis", "config", "engine", "source", "storage"},
 	"stage":   {"engine", "source"},

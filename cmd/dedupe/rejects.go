@@ -13,7 +13,7 @@ import (
 )
 
 func newRejects(a *app) *cobra.Command {
-	var source, format string
+	var source string
 	var limit int
 	cmd := &cobra.Command{
 		Use:   "rejects",
@@ -21,26 +21,26 @@ func newRejects(a *app) *cobra.Command {
 		Long: `Rejects prints the input that runs could not take, the last first: where it stands, why, and how it begins. Records
 that were taken with a warning are not in it.`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			format, err := a.format(format, report.Text, report.JSON, report.CSV)
+	}
+	format := a.formatFlag(cmd, report.Text, report.JSON, report.CSV)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		format, err := format()
+		if err != nil {
+			return err
+		}
+		if limit < 0 {
+			return usagef("--limit: want a number from 0, which is all")
+		}
+		return a.job.Read(cmd.Context(), func(v *storage.View) error {
+			list, err := report.ReadRejected(cmd.Context(), v, source, limit)
 			if err != nil {
 				return err
 			}
-			if limit < 0 {
-				return usagef("--limit: want a number from 0, which is all")
-			}
-			return a.job.Read(cmd.Context(), func(v *storage.View) error {
-				list, err := report.ReadRejected(cmd.Context(), v, source, limit)
-				if err != nil {
-					return err
-				}
-				return a.printAs(list, format)
-			})
-		},
+			return a.printAs(list, format)
+		})
 	}
 	cmd.Flags().StringVar(&source, "source", "", "those of a source of config.yaml")
 	cmd.Flags().IntVar(&limit, "limit", 100, "the most that are printed; 0 is all")
-	cmd.Flags().StringVar(&format, "format", "", "text, json or csv (default text, or json with --json)")
 	cmd.AddCommand(newRejectsRetry(a))
 	return cmd
 }
