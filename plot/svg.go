@@ -40,3 +40,14 @@ func (s *shape) svg(b *strings.Builder) {
 		fmt.Fprintf(b, `<text class="%s" text-anchor="%s" x="%g" y="%g">%s</text>`+"\n", s.style, anchors[s.anchor], at[0], at[1], html.EscapeString(s.text))
 	}
 }
+
+// Named returns what draws a file of that name: SVG or PNG, by its ending.
+func Named(file string) (func(w io.Writer, title string, charts []Chart) error, error) {
+	switch name := strings.ToLower(file); {
+	case strings.HasSuffix(name, ".svg"):
+		return SVG, nil
+	case strings.HasSuffix(name, ".png"):
+		return PNG, nil
+	}
+	return nil, fmt.Errorf("%q: want a name that ends with .png or .svg", file)
+}

@@ -3,7 +3,9 @@ package tune
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"dedupe/similarity"
 )
@@ -31,6 +33,29 @@ func (t *Threshold) Set(th similarity.Thresholds, x float64) similarity.Threshol
 
 // Length reports whether it is a number of words. All others are shares, from 0 to 1.
 func (t *Threshold) Length() bool { return t.Figure == "" }
+
+// Named returns thresholds by the names of their settings, "near" or "thresholds.near"; "all" alone
+// means all. An unknown one is an error that says which there are. present turns the key of a
+// setting that has another name now into that.
+func Named(names []string, present func(key string) string) (list []Threshold, err error) {
+	all := Thresholds()
+	if slices.Equal(names, []string{"all"}) {
+		return all, nil
+	}
+	const section = "thresholds."
+	var known []string
+	for _, t := range all {
+		known = append(known, strings.TrimPrefix(t.Key, section))
+	}
+	for _, name := range names {
+		i := slices.Index(known, strings.TrimPrefix(present(section+strings.TrimPrefix(name, section)), section))
+		if i < 0 {
+			return nil, fmt.Errorf("%q is none; want all or some of %s", name, strings.Join(known, ","))
+		}
+		list = append(list, all[i])
+	}
+	return list, nil
+}
 
 // Decimal writes the value of a threshold, with four digits.
 func Decimal(x float64) string { return strconv.FormatFloat(x, 'g', 4, 64) }

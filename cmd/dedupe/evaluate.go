@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -12,7 +11,6 @@ import (
 	"dedupe/evaluate"
 	"dedupe/quality"
 	"dedupe/report"
-	"dedupe/source"
 	"dedupe/storage"
 )
 
@@ -121,37 +119,18 @@ func (a *app) undecided(err error) error {
 	return err
 }
 
-// truth reads files of truth; "-" is standard input, "" no file. It returns the lines
-// that are too long to be read.
-func (a *app) truth(ctx context.Context, v *storage.View, paths ...string) (gold *evaluate.Gold, rejects []report.Reject, err error) {
+// truth reads files of truth. It returns the lines that are too long to be read.
+func (a *app) truth(ctx context.Context, v *storage.View, paths ...string) (*evaluate.Gold, []report.Reject, error) {
 	outlets, err := a.settings().Outlets.Table()
 	if err != nil {
 		return nil, nil, err
 	}
-	gold = evaluate.New()
-	for _, path := range paths {
-		if path == "" {
-			continue
-		}
-		if gold.Name, err = quality.PageNames(ctx, v, path, a.job.Input(), outlets); err != nil {
-			return nil, nil, err
-		}
-		r := a.stdin
-		if path != "-" {
-			f, err := os.Open(path)
-			if err != nil {
-				return nil, nil, fmt.Errorf("read gold: %w", err)
-			}
-			defer f.Close()
-			r = f
-		}
-		given := source.NewGiven(r, path)
-		if err := gold.Read(given); err != nil {
-			return nil, nil, fmt.Errorf("%s: %w", path, err)
-		}
-		rejects = append(rejects, report.NewRejects(given)...)
+	gold, files, err := quality.ReadTruth(ctx, v, a.job.Input(), outlets, a.stdin, paths...)
+	var rejects []report.Reject
+	for _, f := range files {
+		rejects = append(rejects, report.NewRejects(f)...)
 	}
-	return gold, rejects, nil
+	return gold, rejects, err
 }
 
 // readEvidence opens the database for reading and gives f its evidence.

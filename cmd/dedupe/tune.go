@@ -6,10 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -144,12 +140,14 @@ func (o *tuneOptions) check(given func(flag string) bool) error {
 		return usagef("--plot draws precision and recall: give --gold FILE or --decisions")
 	}
 	if o.plot != "" {
-		if _, err := pictureOf(o.plot); err != nil {
-			return err
+		if _, err := plot.Named(o.plot); err != nil {
+			return usagef("--plot: %w", err)
 		}
 	}
-	_, err := o.swept()
-	return err
+	if _, err := tune.Named(o.thresholds, config.Present); err != nil {
+		return usagef("--thresholds: %w", err)
+	}
+	return nil
 }
 
 // aim returns what is asked for, if anything is.
@@ -161,26 +159,6 @@ func (o *tuneOptions) aim() (aim tune.Aim, asked bool) {
 		return tune.Aim{Goal: tune.MeasuredPrecision, At: o.measured, Margin: o.margin}, true
 	}
 	return tune.Aim{Goal: tune.BestF1, Margin: o.margin}, o.f1
-}
-
-// swept returns the thresholds whose curves are asked for.
-func (o *tuneOptions) swept() (list []tune.Threshold, err error) {
-	all := tune.Thresholds()
-	if slices.Equal(o.thresholds, []string{"all"}) {
-		return all, nil
-	}
-	var names []string
-	for _, t := range all {
-		names = append(names, strings.TrimPrefix(t.Key, "thresholds."))
-	}
-	for _, name := range o.thresholds {
-		i := slices.Index(names, strings.TrimPrefix(config.Present("thresholds."+strings.TrimPrefix(name, "thresholds.")), "thresholds."))
-		if i < 0 {
-			return nil, usagef("--thresholds: %q is none; want all or some of %s", name, strings.Join(names, ","))
-		}
-		list = append(list, all[i])
-	}
-	return list, nil
 }
 
 func (a *app) tune(ctx context.Context, o tuneOptions) error {
@@ -222,7 +200,7 @@ func (a *app) tuneBy(ctx context.Context, view *storage.View, e *quality.Evidenc
 	if aim, asked := o.aim(); asked {
 		sweep.Aim = &aim
 	}
-	if sweep.Thresholds, err = o.swept(); err != nil {
+	if sweep.Thresholds, err = tune.Named(o.thresholds, config.Present); err != nil {
 		return err
 	}
 	var rejects []report.Reject
@@ -239,8 +217,12 @@ func (a *app) tuneBy(ctx context.Context, view *storage.View, e *quality.Evidenc
 		return a.errNoneStored(sweep.Gold, sweep.Name)
 	}
 	if o.plot != "" {
-		if err := drawCurves(o.plot, t); err != nil {
-			return err
+		draw, err := plot.Named(o.plot)
+		if err == nil {
+			err = config.WriteFile(o.plot, func(w io.Writer) error { return draw(w, "Precision and recall by threshold", t.Charts()) })
+		}
+		if err != nil {
+			return fmt.Errorf("draw curves into %s: %w", o.plot, err)
 		}
 	}
 	if t.Proposal != nil && len(t.Proposal.Settings) > 0 && a.config.File != "" {
@@ -257,34 +239,6 @@ func (a *app) tuneBy(ctx context.Context, view *storage.View, e *quality.Evidenc
 		}
 	}
 	return a.listGiven(rejects)
-}
-
-// pictures are the ways to draw curves, by the ending of the file's name.
-var pictures = map[string]func(w io.Writer, title string, charts []plot.Chart) error{
-	".svg": plot.SVG,
-	".png": plot.PNG,
-}
-
-// pictureOf returns how a file of that name is drawn.
-func pictureOf(name string) (func(io.Writer, string, []plot.Chart) error, error) {
-	draw := pictures[strings.ToLower(filepath.Ext(name))]
-	if draw == nil {
-		return nil, usagef("--plot: %q: want a name that ends with %s", name, strings.Join(slices.Sorted(maps.Keys(pictures)), " or "))
-	}
-	return draw, nil
-}
-
-// drawCurves draws the curves into a file, which is replaced at once.
-func drawCurves(name string, t *quality.Tuning) error {
-	draw, err := pictureOf(name)
-	if err != nil {
-		return err
-	}
-	err = config.WriteFile(name, func(w io.Writer) error { return draw(w, "Precision and recall by threshold", t.Charts()) })
-	if err != nil {
-		return fmt.Errorf("draw curves into %s: %w", name, err)
-	}
-	return nil
 }
 
 // writeProposal changes the configuration file.
