@@ -113,6 +113,19 @@ func (x *Explainer) Fresh(ctx context.Context, in *article.Article, file string,
 	return a, err
 }
 
+// StoredPair explains two stored articles; see Pair.
+func (x *Explainer) StoredPair(ctx context.Context, a, b storage.Article) (*Explanation, error) {
+	first, err := x.Stored(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	second, err := x.Stored(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	return x.Pair(ctx, first, second)
+}
+
 // Explanation is what is to be said of a pair of articles.
 type Explanation struct {
 	report.Explanation

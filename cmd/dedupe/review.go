@@ -14,6 +14,7 @@ import (
 
 	"dedupe/config"
 	"dedupe/engine"
+	"dedupe/explain"
 	"dedupe/report"
 	"dedupe/review"
 	"dedupe/storage"
@@ -94,12 +95,7 @@ func (a *app) review(ctx context.Context, store *storage.Store, o reviewOptions)
 	if a.settings().Output.JSON {
 		s.screen = bufio.NewWriter(a.stderr)
 	}
-	var rejects []report.Reject
-	if o.file != "" {
-		s.pairs, rejects, err = a.askedPairs(ctx, store, o.file, o.limit)
-	} else {
-		s.pairs, err = s.uncertain(ctx)
-	}
+	rejects, err := s.find(ctx)
 	if err != nil {
 		return err
 	}
@@ -145,6 +141,32 @@ type answered struct {
 	skip   *storage.Skip
 }
 
+// find finds the pairs to ask about: those of a file, such as a sample drawn for labelling, of
+// which it returns the records that are none; or uncertain ones.
+func (s *session) find(ctx context.Context) (rejects []report.Reject, err error) {
+	view, err := s.store.View(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer view.Close()
+	if s.file == "" {
+		s.pairs, s.out.Earlier, err = review.Ask{Limit: s.limit, Skipped: s.skipped, Cluster: s.cluster}.Find(ctx, s.engine, view)
+		return nil, err
+	}
+	file, err := os.Open(s.file)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	given, rejects, err := report.ReadPairs(file, s.file)
+	if err != nil {
+		return nil, err
+	}
+	pairs, others, err := report.AskedPairs(ctx, view, given[:min(len(given), s.limit)], s.file)
+	s.pairs = pairs
+	return append(rejects, others...), err
+}
+
 // walk asks about one pair after the other.
 func (s *session) walk(ctx context.Context) error {
 	for i := 0; i < len(s.pairs); {
@@ -170,6 +192,40 @@ func (s *session) walk(ctx context.Context) error {
 	}
 	_, err := s.said.WriteTo(s.screen)
 	return err
+}
+
+// clearScreen empties a terminal and goes to its upper left corner (ECMA-48, ED and CUP).
+const clearScreen = "\x1b[2J\x1b[H"
+
+// show prints a pair, unless meanwhile there is nothing to ask.
+func (s *session) show(ctx context.Context, i int) (shown bool, a, b storage.Article, err error) {
+	pair := s.pairs[i]
+	view, err := s.store.View(ctx)
+	if err != nil {
+		return false, a, b, err
+	}
+	defer view.Close()
+	open, a, b, err := pair.Open(ctx, view)
+	if err != nil || !open {
+		return false, a, b, err
+	}
+	e, err := explain.New(s.engine, view, explain.Options{}).StoredPair(ctx, a, b)
+	if err != nil {
+		return false, a, b, err
+	}
+	e.Texts()
+	height := 0
+	if s.fit {
+		const prompt = 2 // lines
+		height = max(1, terminal.Lines()-prompt-bytes.Count(s.said.Bytes(), []byte("\n")))
+		fmt.Fprintf(s.screen, "%s%s", clearScreen, s.said.Bytes())
+	} else if _, err := s.said.WriteTo(s.screen); err != nil {
+		return false, a, b, err
+	}
+	return true, a, b, report.Write(s.screen, &report.Question{
+		Number: i + 1, Of: len(s.pairs), A: e.A, B: e.B, Kind: e.Kind, Verdict: e.Verdict, Why: pair.Why(),
+		TextA: e.TextA, TextB: e.TextB, Lines: s.lines, Height: height, Part: s.part,
+	}, report.Options{Color: s.color() && s.screen == s.stdout, Width: s.width()})
 }
 
 // answer acts on a key and returns the next pair to show, or -1 to quit.
