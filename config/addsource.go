@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -174,4 +175,13 @@ func entries(sources []Source, indent, end string) string {
 		}
 	}
 	return b.String()
+}
+
+// Beside is how a path that counts from the current folder is written into a configuration file,
+// whose paths count from its own: as it is where these are one, otherwise in full.
+func Beside(file, path string) (string, error) {
+	if filepath.IsAbs(path) || filepath.Dir(file) == "." {
+		return path, nil
+	}
+	return filepath.Abs(path)
 }

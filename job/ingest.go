@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -141,6 +142,33 @@ func (t *Taken) read(ctx context.Context, store *storage.Store, e *engine.Engine
 		t.Rejected = sum.Rejected > 0 && !(from.news() && t.Rejects.News() == 0)
 	}
 	return nil
+}
+
+// Look reads input, and says what its fields would be taken for. Where no record can be
+// taken, it is what the first file has in which none has a body. Of the rejects so many are listed.
+// Nothing is stored, and no database is needed.
+func (j *Job) Look(ctx context.Context, paths []string, listed int) (*report.Intake, *report.Rejects, error) {
+	in := j.Input()
+	in.Progress = &source.Progress{}
+	var refused *source.Survey
+	in.Refused = func(s *source.Survey) { refused = cmp.Or(refused, s) }
+	survey, err := source.NewSurvey(in)
+	if err != nil {
+		return nil, nil, err
+	}
+	rejects := &report.Rejects{}
+	for raw, reject := range j.Drawn(paths, in, source.Read(ctx, paths, j.Stdin, in)) {
+		if reject == nil {
+			_, reject = survey.Add(raw)
+		}
+		if reject != nil && !reject.Passed {
+			rejects.Add(reject, listed)
+		}
+	}
+	if survey.Records == 0 && refused != nil {
+		survey = refused
+	}
+	return report.NewIntake(survey), rejects, ctx.Err()
 }
 
 // Client returns what fetches by the settings in force.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"dedupe/config"
 	"dedupe/source"
 )
 
@@ -191,4 +192,23 @@ func listed(fields []Intook) string {
 		return strings.Join(names[:last], ", ") + " or " + names[last]
 	}
 	return names[0]
+}
+
+// Starter is what a configuration to begin with says of fields: those that were found in records, and the
+// likely ones of those that were not.
+func (r *Intake) Starter() (fields []config.StarterField) {
+	for _, f := range r.Fields {
+		last := len(fields) - 1
+		switch {
+		case f.Name == source.PageName: // has no name
+		case last >= 0 && fields[last].Key == f.Field:
+			fields[last].Names = append(fields[last].Names, f.Name)
+		default:
+			fields = append(fields, config.StarterField{Key: f.Field, Names: []string{f.Name}, Example: f.Beginning()})
+		}
+	}
+	for _, f := range r.Guesses {
+		fields = append(fields, config.StarterField{Key: f.Field, Names: []string{f.Name}, Example: "likely: " + f.Beginning(), Set: true})
+	}
+	return fields
 }

@@ -57,6 +57,22 @@ func ReadRuling(ctx context.Context, v *storage.View, r storage.Ruling) (PastRul
 	return x, nil
 }
 
+// ReadRulings describes the last most rulings, the newest first.
+func ReadRulings(ctx context.Context, v *storage.View, most int) (*PastRulings, error) {
+	all := &PastRulings{Rulings: []PastRuling{}}
+	for r, err := range v.Rulings(ctx, most) {
+		if err != nil {
+			return nil, err
+		}
+		x, err := ReadRuling(ctx, v, r)
+		if err != nil {
+			return nil, err
+		}
+		all.Rulings = append(all.Rulings, x)
+	}
+	return all, nil
+}
+
 // nameOf is what the article of a key is called; one that is not stored goes by its key.
 func nameOf(ctx context.Context, v *storage.View, key article.Key) (string, error) {
 	x, err := v.ByKey(ctx, key)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 
@@ -11,7 +10,6 @@ import (
 	"dedupe/engine"
 	"dedupe/job"
 	"dedupe/report"
-	"dedupe/source"
 	"dedupe/storage"
 )
 
@@ -123,35 +121,9 @@ func rejectedOf(taken *job.Taken) error {
 	return withCode(exitRejected, fmt.Errorf("%d rejected, %d taken with a warning: see above, or dedupe rejects", taken.Summary.Rejected, taken.Summary.Warnings))
 }
 
-// look reads input, and says what its fields would be taken for. Where no record can be
-// taken, it is what the first file has in which none has a body.
-func (a *app) look(ctx context.Context, paths []string) (*report.Intake, *report.Rejects, error) {
-	in := a.job.Input()
-	in.Progress = &source.Progress{}
-	var refused *source.Survey
-	in.Refused = func(s *source.Survey) { refused = cmp.Or(refused, s) }
-	survey, err := source.NewSurvey(in)
-	if err != nil {
-		return nil, nil, err
-	}
-	rejects := &report.Rejects{}
-	for raw, reject := range a.job.Drawn(paths, in, source.Read(ctx, paths, a.stdin, in)) {
-		if reject == nil {
-			_, reject = survey.Add(raw)
-		}
-		if reject != nil && !reject.Passed {
-			rejects.Add(reject, maxListed)
-		}
-	}
-	if survey.Records == 0 && refused != nil {
-		survey = refused
-	}
-	return report.NewIntake(survey), rejects, ctx.Err()
-}
-
 // dryRun says what input would be taken for.
 func dryRun(ctx context.Context, a *app, paths []string) error {
-	intake, rejects, err := a.look(ctx, paths)
+	intake, rejects, err := a.job.Look(ctx, paths, maxListed)
 	if err != nil {
 		return err
 	}

@@ -6,13 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"dedupe/config"
 	"dedupe/report"
-	"dedupe/source"
 )
 
 func newInit(a *app) *cobra.Command {
@@ -39,7 +37,7 @@ func (a *app) init(ctx context.Context, file string, paths []string) error {
 	if _, err := os.Lstat(file); err == nil {
 		return usagef("init: %s is there already and is not written over: change it, or name another file by --config", file)
 	}
-	intake, rejects, err := a.look(ctx, paths)
+	intake, rejects, err := a.job.Look(ctx, paths, maxListed)
 	if err != nil {
 		return err
 	}
@@ -55,16 +53,13 @@ func (a *app) init(ctx context.Context, file string, paths []string) error {
 		if path == "-" {
 			return usagef("init: standard input cannot be a source: name files, folders or patterns")
 		}
-		if sources = append(sources, path); !filepath.IsAbs(path) && filepath.Dir(file) != "." {
-			// The configuration counts from its own folder.
-			full, err := filepath.Abs(path)
-			if err != nil {
-				return err
-			}
-			sources[len(sources)-1] = full
+		path, err := config.Beside(file, path)
+		if err != nil {
+			return err
 		}
+		sources = append(sources, path)
 	}
-	data := config.Starter(config.Default().Database.Path, sources, starterFields(intake))
+	data := config.Starter(config.Default().Database.Path, sources, intake.Starter())
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
@@ -94,22 +89,4 @@ func (a *app) init(ctx context.Context, file string, paths []string) error {
 	fmt.Fprintf(a.stdout, "next      %s\n", next)
 	// What was rejected is listed, and does not undo what is written.
 	return listed
-}
-
-// starterFields are the fields that were found in records, and the likely ones of those that were not.
-func starterFields(r *report.Intake) (fields []config.StarterField) {
-	for _, f := range r.Fields {
-		last := len(fields) - 1
-		switch {
-		case f.Name == source.PageName: // has no name
-		case last >= 0 && fields[last].Key == f.Field:
-			fields[last].Names = append(fields[last].Names, f.Name)
-		default:
-			fields = append(fields, config.StarterField{Key: f.Field, Names: []string{f.Name}, Example: f.Beginning()})
-		}
-	}
-	for _, f := range r.Guesses {
-		fields = append(fields, config.StarterField{Key: f.Field, Names: []string{f.Name}, Example: "likely: " + f.Beginning(), Set: true})
-	}
-	return fields
 }

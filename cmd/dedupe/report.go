@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -217,11 +215,12 @@ func (a *app) page(ctx context.Context, v *storage.View, s *report.Survey, r *re
 func (o *reportOptions) filter(a *app) (f storage.Filter, err error) {
 	c := a.settings()
 	f = storage.Filter{MinOutlets: c.Report.MinOutlets, Language: o.language, Query: o.query}
-	if f.Since, err = parseMoment("--since", o.since, a.now().In(c.Report.Zone()), false); err != nil {
-		return f, err
+	now := a.now().In(c.Report.Zone())
+	if f.Since, err = report.ParseMoment(o.since, now, false); err != nil {
+		return f, usagef("--since: %w", err)
 	}
-	if f.Until, err = parseMoment("--until", o.until, a.now().In(c.Report.Zone()), true); err != nil {
-		return f, err
+	if f.Until, err = report.ParseMoment(o.until, now, true); err != nil {
+		return f, usagef("--until: %w", err)
 	}
 	if o.kind != "" {
 		for _, k := range similarity.Kinds() {
@@ -259,31 +258,6 @@ func owned(c config.Outlets, known *article.Outlets, owner string) (names []stri
 		names = []string{known.Name(owner, "")}
 	}
 	return names
-}
-
-// parseMoment reads a point in time as Long of newReport describes it, in the zone of now.
-// A date stands for its first second, or with end for its last. "" is no time.
-func parseMoment(flag, s string, now time.Time, end bool) (time.Time, error) {
-	if s == "" {
-		return time.Time{}, nil
-	}
-	if t, err := time.ParseInLocation(time.DateOnly, s, now.Location()); err == nil {
-		if end {
-			t = t.AddDate(0, 0, 1).Add(-time.Second)
-		}
-		return t, nil
-	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", "2006-01-02 15:04"} {
-		if t, err := time.ParseInLocation(layout, s, now.Location()); err == nil {
-			return t.In(now.Location()), nil
-		}
-	}
-	units := map[byte]time.Duration{'h': time.Hour, 'd': 24 * time.Hour, 'w': 7 * 24 * time.Hour}
-	const maxAge = 10000
-	if n, err := strconv.Atoi(s[:len(s)-1]); err == nil && 0 <= n && n <= maxAge && units[s[len(s)-1]] != 0 {
-		return now.Add(-time.Duration(n) * units[s[len(s)-1]]), nil
-	}
-	return time.Time{}, usagef("%s: %q is no time; want a date such as 2026-03-14 or 2026-03-14T09:30:00Z, or an age such as 36h, 7d or 2w", flag, s)
 }
 
 func kindNames() string {

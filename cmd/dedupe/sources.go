@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -114,11 +113,14 @@ func (a *app) addSource(ctx context.Context, where string, o addOptions) error {
 		return err
 	}
 	s := found.Source
-	if s.Path != "" && !filepath.IsAbs(s.Path) && filepath.Dir(file) != "." { // the file counts from its own folder
-		if s.Path, err = filepath.Abs(s.Path); err != nil {
+	if s.Path != "" {
+		path, err := config.Beside(file, s.Path)
+		if err != nil {
 			return err
 		}
-		s.Name = s.Path
+		if path != s.Path {
+			s.Path, s.Name = path, path
+		}
 	}
 	if o.name != "" {
 		s.Name = o.name

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -27,7 +26,13 @@ later one is refused: take that back first.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if listed {
-				return a.job.Read(cmd.Context(), func(v *storage.View) error { return a.listRulings(cmd.Context(), v) })
+				return a.job.Read(cmd.Context(), func(v *storage.View) error {
+					all, err := report.ReadRulings(cmd.Context(), v, 50)
+					if err != nil {
+						return err
+					}
+					return a.print(all)
+				})
 			}
 			var id int64
 			if len(args) > 0 {
@@ -43,19 +48,4 @@ later one is refused: take that back first.`,
 	}
 	cmd.Flags().BoolVar(&listed, "list", false, "print the last 50 rulings, the newest first, and take nothing back")
 	return cmd
-}
-
-func (a *app) listRulings(ctx context.Context, v *storage.View) error {
-	all := &report.PastRulings{Rulings: []report.PastRuling{}}
-	for r, err := range v.Rulings(ctx, maxListed) {
-		if err != nil {
-			return err
-		}
-		x, err := report.ReadRuling(ctx, v, r)
-		if err != nil {
-			return err
-		}
-		all.Rulings = append(all.Rulings, x)
-	}
-	return a.print(all)
 }
