@@ -79,6 +79,7 @@ type Rejects struct {
 	Rejects []Reject `json:"rejects"`
 	More    int      `json:"more"`            // that are not listed
 	Known   int      `json:"known,omitempty"` // of these, those that earlier runs met and listed
+	Refused int      `json:"-"`               // of all that were added, those that were not taken
 }
 
 // ReadRejects lists the first most of the records that a run rejected, or took with a
@@ -118,6 +119,9 @@ func (r *Rejects) News() (n int) {
 
 // Add adds a record to the list, or to More where it has as many as most.
 func (r *Rejects) Add(j *source.Reject, most int) {
+	if !j.Kept {
+		r.Refused++
+	}
 	if len(r.Rejects) == most {
 		r.More++
 		return

@@ -36,7 +36,7 @@ var hints = []hint{
 		[]string{"domain", "host", "url", "link", "image", "type", "count", "_id", "path", "file"}, namesOutlet},
 	{fieldOutlet, []string{"domain", "host"}, nil, namesOutlet},
 	{fieldURL,
-		[]string{"url", "link", "href", "uri", "enlace", "lien", "ссылка", "链接"},
+		[]string{"canonical", "url", "link", "href", "uri", "enlace", "lien", "ссылка", "链接"},
 		[]string{"image", "img", "photo", "foto", "thumb", "logo", "icon", "video", "audio", "avatar", "author", "feed", "api", "next", "start", "referer"},
 		func(n *Name) bool { return isURL(n.Example) }},
 	{fieldTitle,
@@ -44,9 +44,18 @@ var hints = []hint{
 		[]string{"subtitle", "sub_title", "subheading", "image", "author", "site", "section", "seo"},
 		func(n *Name) bool { return n.mean() <= maxTitleWords && !isURL(n.Example) }},
 	{fieldPublished,
-		[]string{"publi", "pub", "posted", "issued", "date", "datum", "fecha", "data", "дата", "tarih", "日期", "created", "time", "day"},
+		[]string{"publi", "pub", "posted", "issued", "date", "datum", "fecha", "data", "дата", "tarih", "日期", "created", "time", "stamp", "day", "ts"},
 		[]string{"scrap", "crawl", "fetch", "updat", "modif", "download", "index", "retriev", "expir", "import", "saved", "access"},
 		func(n *Name) bool { return isDate(n.Example) }},
+}
+
+// in returns which of the parts a name in lower case has; -1: none, or one of what means something else.
+func (h *hint) in(name string) int {
+	has := func(part string) bool { return strings.Contains(name, part) }
+	if slices.ContainsFunc(h.never, has) {
+		return -1
+	}
+	return slices.IndexFunc(h.parts, has)
 }
 
 func namesOutlet(n *Name) bool {
@@ -67,10 +76,8 @@ func (s *Survey) Likely() (list []Guess) {
 		}
 		best, rank := Name{}, len(h.parts)
 		for _, n := range unused {
-			name := strings.ToLower(n.Name)
-			in := func(part string) bool { return strings.Contains(name, part) }
-			at := slices.IndexFunc(h.parts, in)
-			if at >= 0 && at < rank && !slices.ContainsFunc(h.never, in) && h.fits(&n) {
+			name := strings.TrimPrefix(strings.ToLower(n.Name), "_source.") // where Elasticsearch has a record
+			if at := h.in(name); at >= 0 && at < rank && h.fits(&n) {
 				best, rank = n, at
 			}
 		}

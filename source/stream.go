@@ -290,7 +290,7 @@ func listBelow(head []byte, depth int) (path []string) {
 }
 
 // holdsArticles reports whether a list is empty, or its first element has names by which
-// two fields of articles are known.
+// two fields of articles are known, or names that look like those of a headline, an address and a date.
 func holdsArticles(list []byte) bool {
 	d := jsontext.NewDecoder(bytes.NewReader(list))
 	if d.PeekKind() != '[' {
@@ -300,7 +300,7 @@ func holdsArticles(list []byte) bool {
 	if err != nil || d.PeekKind() != '{' {
 		return d.PeekKind() == ']'
 	}
-	var has [numFields]bool
+	var has, looks [numFields]bool
 	n := 0
 	for _, err = d.ReadToken(); err == nil && d.PeekKind() == '"'; err = d.SkipValue() {
 		name, e := d.ReadToken()
@@ -313,8 +313,13 @@ func holdsArticles(list []byte) bool {
 				n++
 			}
 		}
+		for i := range hints {
+			if hints[i].in(strings.ToLower(name.String())) >= 0 {
+				looks[hints[i].field] = true
+			}
+		}
 	}
-	return n >= 2
+	return n >= 2 || looks[fieldTitle] && looks[fieldURL] && looks[fieldPublished]
 }
 
 // looksJSON reports whether a file is JSON with no record a line. Of a file whose name

@@ -139,7 +139,7 @@ func (a *app) listRejects(rejects *report.Rejects, what string) error {
 	if len(rejects.Rejects) == 0 {
 		return nil
 	}
-	if err := a.logRejects(rejects); err != nil {
+	if err := a.logRejects(rejects); err != nil || rejects.Refused == 0 { // a warning is no reject
 		return err
 	}
 	return withCode(exitRejected, fmt.Errorf("%d %s", len(rejects.Rejects)+rejects.More, what))
