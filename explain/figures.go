@@ -23,6 +23,9 @@ func (p *pair) figures() []report.Figure {
 	list = append(list,
 		report.Figure{Name: "longest shared passage", Value: float64(e.Passage), Unit: "words"},
 		report.Figure{Name: "shared shingles", Value: float64(e.Shared), Unit: "shingles"})
+	if e.Quoted > 0 {
+		list = append(list, report.Figure{Name: "of these, quoted speech", Value: float64(e.Quoted), Unit: "shingles"})
+	}
 	if e.HeadlinesKnown {
 		list = append(list,
 			report.Figure{Name: "headlines alike", Value: e.Headline, Threshold: bound(t.Headline), For: "one headline"},

@@ -94,6 +94,10 @@ func (t Thresholds) agree(e *Evidence) bool {
 	return !e.HeadlinesKnown || e.Headline >= t.Headline || e.Mentioned() >= t.Mentioned
 }
 
+// speech reports whether what two texts share is for the most part one passage of quoted speech,
+// which reports of one event have from one source.
+func (e *Evidence) speech() bool { return 2*e.Quoted > e.Shared && !e.scattered() }
+
 // scattered reports whether what two texts share stands in several passages, none of which
 // has half of it. A quote is one passage.
 func (e *Evidence) scattered() bool { return 2*e.Passage < e.Shared }
@@ -137,7 +141,8 @@ func (t Thresholds) excerpt(e *Evidence, agree bool) float64 {
 // where the other is so long that stock phrases stand in it anywhere. Where less than a third
 // is in the other word for word, the threshold hardly falls for long texts, and no order is
 // enough for a short one: stock phrases and reports of one event come to as much. Of texts
-// without headlines, such as essays, the order is all that is known.
+// without headlines, such as essays, the order is all that is known. For quoted speech it
+// does not fall at all.
 func (t Thresholds) rewrite(e *Evidence, agree bool) float64 {
 	least := t.ordered(e.Words())
 	if e.Titled && e.Containment() < leastRetold {
@@ -145,6 +150,9 @@ func (t Thresholds) rewrite(e *Evidence, agree bool) float64 {
 			return 1
 		}
 		least = max(least, unfallen*t.Rewrite)
+	}
+	if e.speech() {
+		least = max(least, t.Rewrite)
 	}
 	if !agree && !(e.scattered() && max(e.TotalA, e.TotalB) < longPage*min(e.TotalA, e.TotalB)) {
 		least = (1 + least) / 2

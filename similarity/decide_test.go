@@ -86,6 +86,22 @@ func TestDecide(t *testing.T) {
 		{"nearly all of it need not stand out", report(func(e *Evidence) {
 			e.ContainmentA, e.ContainmentB, e.Resemblance, e.ContainmentElsewhere = 0.85, 0.3, 0.29, 0.9
 		}), Excerpt, NoVeto},
+		{"two reports have a speech in common", report(func(e *Evidence) {
+			alike(e, 0.34)
+			e.Shared, e.Quoted, e.Order = 100, 51, 0.45
+		}), Distinct, NoVeto},
+		{"half of it is told around the speech", report(func(e *Evidence) {
+			alike(e, 0.34)
+			e.Shared, e.Quoted, e.Order = 100, 50, 0.45
+		}), Rewrite, NoVeto},
+		{"one retells the other around a speech", report(func(e *Evidence) {
+			alike(e, 0.34)
+			e.Shared, e.Quoted, e.Order = 100, 51, 0.5
+		}), Rewrite, NoVeto},
+		{"pieces of speech all over", report(func(e *Evidence) {
+			alike(e, 0.34)
+			e.Shared, e.Quoted, e.Order = 121, 121, 0.45
+		}), Rewrite, NoVeto},
 		{"half of it stands there and the rest is retold", report(func(e *Evidence) { alike(e, 0.55); e.Order = 0.8 }), Excerpt, NoVeto},
 
 		{"a cut copy beside teasers, under one headline", report(func(e *Evidence) {

@@ -43,6 +43,7 @@ type Evidence struct {
 
 	LeftA, LeftB int     // different shingles left of each
 	Shared       int     // different shingles that are in both
+	Quoted       int     // of these, those that stand in quotation marks in one of the two
 	Resemblance  float64 // shared / all different shingles of both (Jaccard; Broder 1997)
 	ContainmentA float64 // shared / different shingles of A: how much of A stands in B
 	ContainmentB float64

@@ -207,6 +207,9 @@ func (s *Scale) probe(b *Text, e *Evidence) (raw int) {
 		if slot.stamp < counted && slot.pos&hidden == 0 {
 			slot.stamp = counted
 			e.Shared++
+			if spoken(b.Words[i:i+s.a.K]) || spoken(s.a.Words[at:at+s.a.K]) {
+				e.Quoted++
+			}
 		}
 		if run == 0 {
 			run = s.a.K - 1
@@ -215,6 +218,11 @@ func (s *Scale) probe(b *Text, e *Evidence) (raw int) {
 		e.Passage = max(e.Passage, run)
 	}
 	return raw
+}
+
+// spoken reports whether words stand in quotation marks: the first and the last of them do.
+func spoken(words []Token) bool {
+	return words[0].Kind()&words[len(words)-1].Kind()&text.Quoted != 0
 }
 
 // Tells reports whether a passage of the last measured pair tells the headline

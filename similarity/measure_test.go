@@ -25,6 +25,10 @@ func pages(r *rand.Rand) (a, b [2]string) {
 			all[i] += "."
 		}
 	}
+	if from := r.IntN(n); r.IntN(3) == 0 {
+		all[from] = "“" + all[from]
+		all[from+r.IntN(n-from)] += "”"
+	}
 	first, second := all[:n], all[n:]
 	switch r.IntN(4) {
 	case 0:
@@ -65,6 +69,29 @@ func TestMeasureIsSymmetric(t *testing.T) {
 		self := measure(ta, ta)
 		if !self.SameText || self.Resemblance != 1 || self.ContainmentA != 1 || self.Passage != len(ta.Words) || self.Unrelated {
 			t.Fatalf("with itself: %+v\n%q", self, a)
+		}
+	}
+}
+
+// TestQuoted holds that of what two texts share that is counted which stands in quotation marks, in
+// either of them, whatever marks the language has.
+func TestQuoted(t *testing.T) {
+	const before, speech, after = "The minister opened the new bridge in Corley", "we have waited for this day longer than anybody can remember", "and went home by train"
+	own := " while rain fell on everybody who had come to see it"
+	build := Builder{K: 4}
+	for _, tt := range []struct {
+		a, b           string
+		shared, quoted int
+	}{
+		{before + ". " + speech + ". " + after, speech + own, 8, 0},
+		{before + ": “" + speech + "” " + after, speech + own, 8, 8},
+		{before + ". " + speech + ". " + after, "«" + speech + "»" + own, 8, 8},
+		{before + ": „" + speech + "“ " + after, before + " \"" + speech + "\"" + own, 16, 8},
+	} {
+		var s Scale
+		s.Load(Plain(build.Build("", "", tt.a, nil)))
+		if e := s.Measure(Plain(build.Build("", "", tt.b, nil))); e.Shared != tt.shared || e.Quoted != tt.quoted {
+			t.Errorf("%q and %q: %d of %d quoted, want %d of %d", tt.a, tt.b, e.Quoted, e.Shared, tt.quoted, tt.shared)
 		}
 	}
 }

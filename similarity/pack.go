@@ -7,9 +7,9 @@ import (
 )
 
 // packVersion is the first byte of packed evidence. That of version 1 has no NameOnlyA
-// and NameOnlyB, and that of version 2 no NotLocalA and NotLocalB, which are 0 then. Up to version 3
-// there were shares of numbers and names for their counts, which follow from them.
-const packVersion = 6
+// and NameOnlyB, that of version 2 no NotLocalA and NotLocalB, and that of version 6 no Quoted, which are 0
+// then. Up to version 3 there were shares of numbers and names for their counts, which follow from them.
+const packVersion = 7
 
 // maxCount is the largest count that is stored.
 const maxCount = 1 << 40
@@ -18,7 +18,7 @@ const maxCount = 1 << 40
 var ErrEvidence = errors.New("evidence is damaged")
 
 func (e *Evidence) counts() []*int {
-	return []*int{&e.WordsA, &e.WordsB, &e.TotalA, &e.TotalB, &e.LeftA, &e.LeftB, &e.Shared, &e.Passage, &e.Numbers, &e.Names, &e.NameOnlyA, &e.NameOnlyB, &e.NumbersShared, &e.NamesShared, &e.NumbersReplaced, &e.NumbersKept, &e.NamesReplaced, &e.NamesKept}
+	return []*int{&e.WordsA, &e.WordsB, &e.TotalA, &e.TotalB, &e.LeftA, &e.LeftB, &e.Shared, &e.Passage, &e.Numbers, &e.Names, &e.NameOnlyA, &e.NameOnlyB, &e.NumbersShared, &e.NamesShared, &e.NumbersReplaced, &e.NumbersKept, &e.NamesReplaced, &e.NamesKept, &e.Quoted}
 }
 
 func (e *Evidence) shares() []*float64 {
@@ -44,6 +44,7 @@ func (e Evidence) Pack(dst []byte) []byte {
 		*n = min(max(*n, 0), maxCount)
 	}
 	e.Shared = min(e.Shared, e.LeftA, e.LeftB)
+	e.Quoted = min(e.Quoted, e.Shared)
 	e.NumbersShared, e.NamesShared = min(e.NumbersShared, e.Numbers), min(e.NamesShared, e.Names)
 	dst = append(dst, packVersion)
 	flags := byte(0)
@@ -82,15 +83,17 @@ func Unpack(data []byte) (Evidence, error) {
 	version, counts, shares := data[0], e.counts(), e.shares()
 	switch version {
 	case 1:
-		counts, shares = counts[:len(counts)-8], shares[:4]
+		counts, shares = counts[:len(counts)-9], shares[:4]
 	case 2:
-		counts, shares = counts[:len(counts)-6], shares[:4]
+		counts, shares = counts[:len(counts)-7], shares[:4]
 	case 3:
-		counts, shares = counts[:len(counts)-6], shares[:6]
+		counts, shares = counts[:len(counts)-7], shares[:6]
 	case 4:
-		counts, shares = counts[:len(counts)-4], shares[:6]
+		counts, shares = counts[:len(counts)-5], shares[:6]
 	case 5:
-		shares = shares[:6]
+		counts, shares = counts[:len(counts)-1], shares[:6]
+	case 6:
+		counts = counts[:len(counts)-1]
 	}
 	data = data[2:]
 	next := func() uint64 {
@@ -126,7 +129,7 @@ func Unpack(data []byte) (Evidence, error) {
 		*x = share()
 	}
 	e.Days = float64(next()) / 100
-	if data == nil || len(data) != 0 || e.Shared > min(e.LeftA, e.LeftB) || e.NumbersShared > e.Numbers || e.NamesShared > e.Names {
+	if data == nil || len(data) != 0 || e.Shared > min(e.LeftA, e.LeftB) || e.Quoted > e.Shared || e.NumbersShared > e.Numbers || e.NamesShared > e.Names {
 		return Evidence{}, ErrEvidence
 	}
 	e.ratios()

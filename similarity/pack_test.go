@@ -33,6 +33,7 @@ func evidence(r *rand.Rand) Evidence {
 	if r.IntN(10) == 0 { // one text
 		e.SameText, e.Shared, e.LeftB, e.TotalB, e.WordsB = true, e.LeftA, e.LeftA, e.TotalA, e.WordsA
 	}
+	e.Quoted = r.IntN(e.Shared + 1)
 	e.ratios()
 	e.HeadlinesTell = e.HeadlinesKnown && r.IntN(2) == 0
 	e.Unrelated = e.HeadlinesKnown && e.Headline < 0.5 && e.Mentioned() < 0.35 && r.IntN(2) == 0
@@ -143,8 +144,8 @@ func FuzzPack(f *testing.F) {
 }
 
 // TestUnpackEarlierVersions reads what earlier versions wrote of one pair: before names of
-// its own were counted, before it was asked what is not local, and while shares of numbers and
-// names were stored, to which their counts lead back.
+// its own were counted, before it was asked what is not local, while shares of numbers and
+// names were stored, to which their counts lead back, and before quoted speech was counted.
 func TestUnpackEarlierVersions(t *testing.T) {
 	third := Evidence{WordsA: 412, WordsB: 398, TotalA: 430, TotalB: 398, LeftA: 405, LeftB: 391, Shared: 307, Passage: 118,
 		Order: 0.8123, Titled: true, HeadlinesKnown: true, Headline: 0.6667, MentionedA: 0.75, MentionedB: 1, NotLocalA: 0.3333,
@@ -154,6 +155,8 @@ func TestUnpackEarlierVersions(t *testing.T) {
 	second.NotLocalA = 0
 	first := second
 	first.NameOnlyA, first.NameOnlyB = 0, 0
+	sixth := third
+	sixth.NumbersReplaced, sixth.NamesKept, sixth.OrderElsewhere, sixth.ContainmentElsewhere = 2, 5, 0.25, 0.5
 	for _, tt := range []struct {
 		packed string
 		want   Evidence
@@ -161,6 +164,7 @@ func TestUnpackEarlierVersions(t *testing.T) {
 		{"01199c038e03ae038e0395038703b302760740bc3f8c34cd3a914ebf21bc4a7d", first},
 		{"02199c038e03ae038e0395038703b3027607400203bc3f8c34cd3a914ebf21bc4a7d", second},
 		{"03199c038e03ae038e0395038703b3027607400203bc3f8c34cd3a914ebf21bc4a861a017d", third},
+		{"06199c038e03ae038e0395038703b3027607400203033d02000005bc3f8c34cd3a914e861a01c51389277d", sixth},
 	} {
 		t.Run(tt.packed[:2], func(t *testing.T) {
 			data, err := hex.DecodeString(tt.packed)

@@ -19,6 +19,7 @@ type context struct {
 
 	open   rune // the quotation mark that is open, or 0
 	openAt int  // index in dst of the first word quoted
+	nested int  // double marks of other languages that opened since
 
 	next  int  // where in src the last word ended, with what is invisible behind it
 	short bool // the last word is an initial, or an acronym with stops
@@ -118,7 +119,8 @@ var closers = map[rune]string{
 
 // quote opens or closes a quotation. A mark that can do both closes where
 // something stands before it without a space, and none opens where white space
-// follows it, but « may, as the French set it. Nested quotations belong to the
+// follows it, but « may, as the French set it. Double marks of other languages close too
+// where something stands before them, for texts have them mixed. Nested quotations belong to the
 // outer one. ’ is an apostrophe too, so it never opens.
 func (c *context) quote(r rune, start, end int) {
 	after := start > 0 && !isSpace(c.src[start-1]) // something stands before it
@@ -128,11 +130,23 @@ func (c *context) quote(r rune, start, end int) {
 		c.open = 0
 		return
 	}
+	if c.open != 0 && c.open != r && double(c.open) && double(r) {
+		if !after {
+			c.nested++
+		} else if c.nested--; c.nested < 0 {
+			c.markQuoted()
+			c.open = 0
+		}
+		return
+	}
 	opens := (before || r == '«') && r != '’' && r != '」' && r != '』' && r != '｣' && r != '〞' && r != '〟' && (!after || r != '”')
 	if opens && (c.open == 0 || c.open == r) {
-		c.open, c.openAt = r, len(c.dst)
+		c.open, c.openAt, c.nested = r, len(c.dst), 0
 	}
 }
+
+// double reports whether a mark is one of those that enclose speech alone.
+func double(r rune) bool { return strings.ContainsRune(`"“”„‟«»〝〞〟＂`, r) }
 
 func (c *context) markQuoted() {
 	for i := c.openAt; i < len(c.dst); i++ {

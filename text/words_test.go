@@ -127,6 +127,8 @@ func TestWordsKind(t *testing.T) {
 		{"initials and titles", "Then J. K. Smith met Dr. Who of the U.S. Senate. It", "CSP C C C - C C - - C C CS"},
 		{"quotes", `He said "I am" and “so you” too`, "CSP - CQ Q - Q Q -"},
 		{"german", "Er sagte: „Ich bin“ nun", "CSP - CQ Q -"},
+		{"marks of two languages", `Er sagte: „Ich bin" nun, "so» da`, "CSP - CQ Q - Q -"},
+		{"nested marks", `Il dit « je “suis” ici » puis`, "CSP - Q Q Q -"},
 		{"french", "Il dit « je suis » ici", "CSP - Q Q -"},
 		{"swedish", "Han sa ”jag är” här", "CSP - Q Q -"},
 		{"japanese", "彼「私」と。次", "SP Q - S"},
