@@ -5,9 +5,11 @@ import (
 	"encoding/binary"
 	"fmt"
 	"iter"
+	"math/bits"
 	"time"
 
 	"dedupe/article"
+	"dedupe/text"
 )
 
 // State says whether an article could be compared.
@@ -171,4 +173,9 @@ func (v *View) SelectedTexts(ctx context.Context, of Selection) iter.Seq2[Articl
 func (v *View) where(ctx context.Context, condition string, args ...any) iter.Seq2[Article, error] {
 	return stream(ctx, v, "find article", scanArticle,
 		"SELECT "+articleColumns+articleTables+"WHERE a.current = 1 AND "+condition, args...)
+}
+
+// TextHash tells a text from its other versions. It is stored with each article.
+func TextHash(headline, body string) uint64 {
+	return text.Hash(headline) ^ bits.RotateLeft64(text.Hash(body), 1)
 }

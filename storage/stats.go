@@ -206,3 +206,20 @@ func (v *View) Changes(ctx context.Context, after int64) iter.Seq2[Change, error
 		SELECT l.id, l.run, r.started, l.cluster, l.event, coalesce(l.other, 0), l.members
 		FROM cluster_log l JOIN run r ON r.id = l.run WHERE l.id > ? ORDER BY l.id`, after)
 }
+
+// Undated is an outlet many of whose articles have no date of their own.
+type Undated struct {
+	Outlet   string
+	Articles int
+	Without  int // a date
+}
+
+// Undated returns the outlets of at least 5 articles of which more than half
+// have no date, those with the most first.
+func (v *View) Undated(ctx context.Context, limit int) ([]Undated, error) {
+	scan := func(r row) (u Undated, err error) { return u, r.Scan(&u.Outlet, &u.Articles, &u.Without) }
+	return collect(stream(ctx, v, "count dates", scan, `
+		SELECT coalesce(o.spelling, ''), count(*), sum(NOT `+dated+`) AS without FROM article m LEFT JOIN outlet o ON o.id = m.outlet
+		WHERE m.current = 1 GROUP BY m.outlet HAVING count(*) >= 5 AND without * 2 > count(*)
+		ORDER BY without DESC, o.name LIMIT ?`, limit))
+}
