@@ -10,15 +10,28 @@
 //
 // The words of this package:
 //
+//	work         the table of articles with something left to do, and the step of each
 //	place        where an article stands: date, key, outlet; canonical order is by date, then key
-//	anchor       two telling words that follow each other; what candidates are found by
+//	anchor       two distinctive words that follow each other; what candidates are found by
 //	candidate    an article before another one that shares anchors with it
+//	reach        which stored articles have other candidates now
+//	vote         what an article shows to be boilerplate, by what it shares with unrelated ones
 //	boilerplate  shingles that articles vote for, because unrelated articles have them
 //	changed      shingles that changed since those who have them were linked
 //	judgement    the pairs of one article with its candidates
+//	given        judgements that were made elsewhere: by stages, or in other databases
 //	component    articles that links and decisions connect
-//	work         the table of articles with something left to do, and the step of each
+//	ruling       what a person decided at once
+//	one id       several articles that came under one id, and are kept apart
 //	visit        an article that is not stored and is compared as if it were
+//	forget       to take articles out, so that nothing of them is left
+//	prune        to take out what is older than is to be kept
+//
+// To read it from the way in to the end: ingest.go, decode.go and admit.go take articles in.
+// work.go has the steps; reach.go, learn.go, link.go and group.go are one each. find.go, rank.go
+// and compare.go say what learn and link compare, and changed.go what is linked again. recluster.go,
+// reindex.go and renew.go do all of it again. What is left stands beside that: decisions, ids that
+// several articles share, visits, and what is taken out.
 //
 // What is stored in the end is a function of the articles and the settings, whatever the
 // order of arrival, the batches, the number of workers, kills and restarts; only clusters get
