@@ -282,9 +282,9 @@ func Renews(texts []Change) bool {
 	return slices.ContainsFunc(texts, func(c Change) bool { return c.Update() || c.Key == aliases })
 }
 
-// ChangedTexts lists the changed settings of texts. It refuses those of which it
+// changedTexts lists the changed settings of texts. It refuses those of which it
 // is not known what they were.
-func (b Basis) ChangedTexts(ctx context.Context) ([]Change, error) {
+func (b Basis) changedTexts(ctx context.Context) ([]Change, error) {
 	path := b.Config.Database.Path
 	changes, err := b.Changed(ctx, Texts)
 	if err != nil {
@@ -300,7 +300,7 @@ func (b Basis) ChangedTexts(ctx context.Context) ([]Change, error) {
 
 // ChangedAll lists the changed settings of texts, and these with those of links.
 func (b Basis) ChangedAll(ctx context.Context) (texts, all []Change, err error) {
-	if texts, err = b.ChangedTexts(ctx); err != nil {
+	if texts, err = b.changedTexts(ctx); err != nil {
 		return nil, nil, err
 	}
 	links, err := b.Changed(ctx, Links)
@@ -310,7 +310,7 @@ func (b Basis) ChangedAll(ctx context.Context) (texts, all []Change, err error) 
 // CheckTexts refuses a database that was filled with other settings of texts, or by
 // another version of the program.
 func (b Basis) CheckTexts(ctx context.Context) error {
-	changes, err := b.ChangedTexts(ctx)
+	changes, err := b.changedTexts(ctx)
 	if err == nil && len(changes) > 0 && len(Updates(changes)) == len(changes) {
 		return refusef(`%s was filled by another version of dedupe (%s): the next "dedupe run", "ingest" or "recluster" brings it up to date`,
 			b.Config.Database.Path, Join(changes))
@@ -321,7 +321,7 @@ func (b Basis) CheckTexts(ctx context.Context) error {
 // CheckShown is CheckTexts for what shows stored figures beside texts: after an update
 // of the program it goes on.
 func (b Basis) CheckShown(ctx context.Context) error {
-	changes, err := b.ChangedTexts(ctx)
+	changes, err := b.changedTexts(ctx)
 	if changes = slices.DeleteFunc(changes, Change.Update); err == nil && len(changes) > 0 {
 		return b.otherTexts(changes)
 	}

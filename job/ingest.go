@@ -97,7 +97,7 @@ func (j *Job) Ingest(ctx context.Context, from From, done func(*storage.Store, *
 			}
 		}
 		if from.news() {
-			if err := j.PruneDaily(ctx, store); err != nil {
+			if err := j.pruneDaily(ctx, store); err != nil {
 				return err
 			}
 		}
@@ -221,9 +221,9 @@ func surveyed(records engine.Records, in source.Options) (*source.Survey, engine
 // metaPruned holds in the table meta when a run pruned last.
 const metaPruned = "pruned"
 
-// PruneDaily prunes where ages are set and that was not done since the day before. The caller
+// pruneDaily prunes where ages are set and that was not done since the day before. The caller
 // holds the lock.
-func (j *Job) PruneDaily(ctx context.Context, store *storage.Store) error {
+func (j *Job) pruneDaily(ctx context.Context, store *storage.Store) error {
 	now := j.Now()
 	p, is := basis.Prune(j.Config, now)
 	if !is {

@@ -4,7 +4,6 @@
 //	Intake                open it to take articles in: brought up to date with the settings and the program first
 //	Ingest                take in files, or the sources of config.yaml
 //	Recluster             judge everything that is stored again
-//	PruneDaily            take out what is older than is to be kept
 //
 // A program that calls these gets what the command line gets: one run at a time, databases of
 // earlier versions brought up to date, damaged rows stepped over and named, and links that are

@@ -51,7 +51,7 @@ type Summarized struct {
 	Reason         string         `json:"reason"`                     // why that one
 	Confidence     float64        `json:"confidence"`                 // of the member that is held least, 0 to 1; see review.Confidence
 	Uncertain      []Suspicion    `json:"uncertain,omitempty"`        // the gravest first
-	Related        []Relation     `json:"related,omitempty"`          // links that the clustering did not follow, at most MaxRelated, the strongest first
+	Related        []Relation     `json:"related,omitempty"`          // links that the clustering did not follow, at most maxRelated, the strongest first
 	Unlisted       int            `json:"related_unlisted,omitempty"` // as many more clusters and articles
 	renamedSummarized
 }

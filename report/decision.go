@@ -43,9 +43,9 @@ type Decision struct {
 	Replaces *Label `json:"replaces,omitempty"` // the opposite, which was decided before
 }
 
-// ReadDecision says of a decision what its articles are called, and whether their clusters
+// readDecision says of a decision what its articles are called, and whether their clusters
 // follow it.
-func ReadDecision(ctx context.Context, v *storage.View, d storage.Decision) (row Decision, err error) {
+func readDecision(ctx context.Context, v *storage.View, d storage.Decision) (row Decision, err error) {
 	x, err := v.Keyed(ctx, d.A)
 	if err != nil {
 		return row, err
@@ -86,7 +86,7 @@ func ReadDecisions(ctx context.Context, v *storage.View) (*Decisions, error) {
 		if err != nil {
 			return nil, err
 		}
-		row, err := ReadDecision(ctx, v, d)
+		row, err := readDecision(ctx, v, d)
 		if err != nil {
 			return nil, err
 		}
@@ -115,7 +115,7 @@ func WriteLabels(ctx context.Context, w io.Writer, v *storage.View, format Forma
 		if err != nil {
 			return err
 		}
-		row, err := ReadDecision(ctx, v, d)
+		row, err := readDecision(ctx, v, d)
 		if err != nil {
 			return err
 		}

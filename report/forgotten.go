@@ -29,7 +29,7 @@ func NewForgotten(ctx context.Context, v *storage.View, out engine.Forgotten, dr
 	f := &Forgotten{DryRun: dryRun, Articles: out.Articles, Versions: out.Versions, Pairs: out.Pairs, Clusters: out.Clusters,
 		Decisions: out.Decisions, Rejects: out.Rejects, Boilerplate: out.Boilerplate, Rejected: rejected}
 	var err error
-	f.Events, f.More, err = ReadEvents(ctx, v, out.Events)
+	f.Events, f.More, err = readEvents(ctx, v, out.Events)
 	return f, err
 }
 

@@ -52,7 +52,7 @@ func NewReclustered(ctx context.Context, v *storage.View, out engine.Reclustered
 			r.Unfollowed++
 		}
 	}
-	r.Events, r.More, err = ReadEvents(ctx, v, out.Events)
+	r.Events, r.More, err = readEvents(ctx, v, out.Events)
 	return r, err
 }
 

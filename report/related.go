@@ -7,8 +7,8 @@ import (
 	"dedupe/storage"
 )
 
-// MaxRelated is how many relations of a cluster are listed.
-const MaxRelated = 5
+// maxRelated is how many relations of a cluster are listed.
+const maxRelated = 5
 
 // Relation is what a member of a cluster shares text with outside of it: a link that the clustering
 // did not follow, because it would have joined two stories.

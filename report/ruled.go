@@ -46,8 +46,8 @@ func NewBefore(ctx context.Context, v *storage.View) (*Before, error) {
 // Ruled says what a ruling did, by a view of after it.
 func (b *Before) Ruled(ctx context.Context, after *storage.View, r engine.Ruling, out review.Ruled) (*Ruled, error) {
 	result := &Ruled{Ruling: out.Ruling}
-	for _, d := range r.Decide[:min(len(r.Decide), MaxEvents)] {
-		row, err := ReadDecision(ctx, after, d)
+	for _, d := range r.Decide[:min(len(r.Decide), maxEvents)] {
+		row, err := readDecision(ctx, after, d)
 		if err != nil {
 			return nil, err
 		}
@@ -59,10 +59,10 @@ func (b *Before) Ruled(ctx context.Context, after *storage.View, r engine.Ruling
 		result.Decisions = append(result.Decisions, row)
 	}
 	var err error
-	if result.Events, result.More, err = ReadEvents(ctx, after, out.Events); err != nil {
+	if result.Events, result.More, err = readEvents(ctx, after, out.Events); err != nil {
 		return nil, err
 	}
-	result.Moved, result.MoreMoved, err = ReadMoved(ctx, b.view, after, out.Events)
+	result.Moved, result.MoreMoved, err = readMoved(ctx, b.view, after, out.Events)
 	if err != nil || r.Undoes == 0 {
 		return result, err
 	}
@@ -70,7 +70,7 @@ func (b *Before) Ruled(ctx context.Context, after *storage.View, r engine.Ruling
 	if err != nil {
 		return nil, err
 	}
-	past, err := ReadRuling(ctx, after, undone)
+	past, err := readRuling(ctx, after, undone)
 	result.Undid = &past
 	return result, err
 }
@@ -98,7 +98,7 @@ func Said(ctx context.Context, v *storage.View, decisions ...storage.Decision) (
 // Contradictions says in lines which decisions contradict which.
 func Contradictions(ctx context.Context, v *storage.View, list []review.Contradiction) ([]string, error) {
 	lines := []string{"nothing was stored, for decisions contradict each other; take one back by `dedupe label remove A B` or `dedupe undo`:"}
-	for _, c := range list[:min(len(list), MaxEvents)] {
+	for _, c := range list[:min(len(list), maxEvents)] {
 		said, err := Said(ctx, v, append([]storage.Decision{c.Decision}, c.Chain...)...)
 		if err != nil {
 			return nil, err
@@ -108,19 +108,19 @@ func Contradictions(ctx context.Context, v *storage.View, list []review.Contradi
 		}
 		lines = append(lines, "  "+said[0]+" contradicts "+strings.Join(said[1:], ", "))
 	}
-	if more := len(list) - MaxEvents; more > 0 {
+	if more := len(list) - maxEvents; more > 0 {
 		lines = append(lines, fmt.Sprintf("  and %d more", more))
 	}
 	return lines, nil
 }
 
-// MaxEvents bounds the events that a result lists; all of them are stored.
-const MaxEvents = 50
+// maxEvents bounds the events that a result lists; all of them are stored.
+const maxEvents = 50
 
-// ReadEvents lists the first of what happened to clusters, and says how many more there are.
-func ReadEvents(ctx context.Context, v *storage.View, events []storage.ClusterEvent) (list []ClusterEvent, more int, err error) {
+// readEvents lists the first of what happened to clusters, and says how many more there are.
+func readEvents(ctx context.Context, v *storage.View, events []storage.ClusterEvent) (list []ClusterEvent, more int, err error) {
 	list = []ClusterEvent{}
-	for _, e := range events[:min(len(events), MaxEvents)] {
+	for _, e := range events[:min(len(events), maxEvents)] {
 		x := ClusterEvent{ClusterEvent: e, Label: label(e.Cluster)}
 		if e.Other != 0 {
 			x.OtherLabel = label(e.Other)

@@ -29,8 +29,8 @@ type PastRuling struct {
 	Undone  bool      `json:"undone,omitempty"` // it was taken back
 }
 
-// ReadRuling describes a stored ruling.
-func ReadRuling(ctx context.Context, v *storage.View, r storage.Ruling) (PastRuling, error) {
+// readRuling describes a stored ruling.
+func readRuling(ctx context.Context, v *storage.View, r storage.Ruling) (PastRuling, error) {
 	x := PastRuling{Ruling: r.ID, Decided: r.Decided, Command: r.Command, Changes: r.Changes, Undoes: r.Undoes, Undone: r.Undone}
 	for c, err := range v.Said(ctx, r.ID) {
 		if err != nil {
@@ -64,7 +64,7 @@ func ReadRulings(ctx context.Context, v *storage.View, most int) (*PastRulings, 
 		if err != nil {
 			return nil, err
 		}
-		x, err := ReadRuling(ctx, v, r)
+		x, err := readRuling(ctx, v, r)
 		if err != nil {
 			return nil, err
 		}
@@ -119,10 +119,10 @@ type Moved struct {
 	To      int64  `json:"to,omitempty"`   // 0: it is alone
 }
 
-// ReadMoved lists the first of the articles that changed their clusters between two views, where
+// readMoved lists the first of the articles that changed their clusters between two views, where
 // that was by the events between them, and says how many more there are. Clusters that went into
 // others as they were are left out: the events say so.
-func ReadMoved(ctx context.Context, before, after *storage.View, events []storage.ClusterEvent) (list []Moved, more int, err error) {
+func readMoved(ctx context.Context, before, after *storage.View, events []storage.ClusterEvent) (list []Moved, more int, err error) {
 	var ids []int64
 	into, seen := map[int64]int64{}, map[int64]bool{}
 	for _, e := range events {
@@ -162,7 +162,7 @@ func ReadMoved(ctx context.Context, before, after *storage.View, events []storag
 			continue
 		}
 		listed[m.Seq] = true
-		if len(list) == MaxEvents {
+		if len(list) == maxEvents {
 			more++
 			continue
 		}

@@ -193,7 +193,7 @@ func (s *Survey) summarize(ctx context.Context, c *storage.Cluster) (r Summarize
 		return r, nil, err
 	}
 	related = slices.DeleteFunc(related, func(x storage.Related) bool { return s.apart(c.ID, &x) })
-	for _, x := range related[:min(len(related), MaxRelated)] {
+	for _, x := range related[:min(len(related), maxRelated)] {
 		r.Related = append(r.Related, newRelation(x))
 	}
 	r.Unlisted = len(related) - len(r.Related)
