@@ -22,7 +22,7 @@ func (e *Engine) news(ctx context.Context, b *storage.Batch, items []item) ([]it
 	}
 	settled := make([]*idSettled, len(open))
 	err = e.each(len(open), func(_ *worker, i int) (err error) {
-		if o := &open[i]; o.stored || len(o.items) > 1 {
+		if o := &open[i]; o.stored || len(o.items) > 1 || e.unsettled {
 			settled[i], err = e.settleID(ctx, o.key, o.items)
 		}
 		return err

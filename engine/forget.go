@@ -45,11 +45,12 @@ type Forgotten struct {
 //	scrub    the file is written anew, so that nothing of them is left where it is free
 //
 // Keys that are not stored are left out. After it another Engine must be made. A failure after the
-// first step is to be answered by calling it again, or by any run. Cost: that of taking the articles in, and of
+// first step is to be answered by calling it again, or by any run; an article that has the key of one of them then is
+// not taken for that. Cost: that of taking the articles in, and of
 // reading and writing the whole file once; memory as for a run, and 100 bytes an article.
 func (e *Engine) Forget(ctx context.Context, settings string, f Forget) (out Forgotten, err error) {
 	if f.DryRun {
-		_, _, err := e.leavers(ctx, f, &out)
+		_, _, _, err := e.leavers(ctx, f, &out)
 		return out, e.store.Cause(ctx, err)
 	}
 	e.erased = storage.Erased{}
@@ -58,14 +59,23 @@ func (e *Engine) Forget(ctx context.Context, settings string, f Forget) (out For
 		if err := e.storeRestored(ctx); err != nil {
 			return err
 		}
+		before, err := e.store.Passed(ctx)
+		if err != nil {
+			return err
+		}
 		if err := e.work(ctx, e.progress); err != nil { // what a run that was broken off has left
 			return err
 		}
-		list, hashes, err := e.leavers(ctx, f, &out)
+		asked := len(f.Keys)
+		f.Keys = slices.DeleteFunc(slices.Clone(f.Keys), func(k article.Key) bool { return slices.Contains(before, k.String()) })
+		if n := asked - len(f.Keys); n > 0 {
+			e.log.Warn("what was being forgotten is gone; other articles have its id now and stay: forget them again if they are meant", "articles", n)
+		}
+		list, hashes, passed, err := e.leavers(ctx, f, &out)
 		if err != nil || len(list) == 0 {
 			return err
 		}
-		if err := e.store.Leave(ctx, list, hashes, e.now()); err != nil {
+		if err := e.store.Leave(ctx, list, hashes, passed, e.now()); err != nil {
 			return err
 		}
 		return e.work(ctx, e.progress)
@@ -78,12 +88,12 @@ func (e *Engine) Forget(ctx context.Context, settings string, f Forget) (out For
 	return out, err
 }
 
-// leavers are the versions that go, those that stay under an id which one of them kept, and what
-// may not come back.
-func (e *Engine) leavers(ctx context.Context, f Forget, out *Forgotten) (list []storage.Leaver, hashes map[storage.Hash]uint32, err error) {
+// leavers are the versions that go and those that stay under an id which one of them kept, what
+// may not come back, and the keys that pass to those that stay.
+func (e *Engine) leavers(ctx context.Context, f Forget, out *Forgotten) (list []storage.Leaver, hashes map[storage.Hash]uint32, passed []article.Key, err error) {
 	stored, err := e.store.Standings(ctx, f.Keys)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	hashes = map[storage.Hash]uint32{}
 	leaves := map[uint32]bool{}
@@ -108,13 +118,16 @@ func (e *Engine) leavers(ctx context.Context, f Forget, out *Forgotten) (list []
 		last := versions[len(versions)-1].Seq
 		siblings, keeps, err := e.siblings(ctx, last, key)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		for _, s := range siblings {
 			if !leaves[s] {
 				keeps = false // the id is another article's from now on
 				list = append(list, storage.Leaver{Seq: s, How: storage.Resettle})
 			}
+		}
+		if len(siblings) > 0 && !keeps {
+			passed = append(passed, key)
 		}
 		if keeps && !f.LetBack {
 			hashes[storage.HashOfKey(key)] = last
@@ -129,12 +142,12 @@ func (e *Engine) leavers(ctx context.Context, f Forget, out *Forgotten) (list []
 				hashes[storage.HashOfText(names[e.place(v.Seq).Outlet], v.TextHash)] = last
 			}
 			if err := e.count(ctx, v.Seq, leaves, clusters, out); err != nil {
-				return nil, nil, err
+				return nil, nil, nil, err
 			}
 		}
 	}
 	out.Clusters = len(clusters)
-	return list, hashes, nil
+	return list, hashes, passed, nil
 }
 
 // count counts the pairs of a version that goes, and notes its cluster.

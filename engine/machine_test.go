@@ -37,7 +37,8 @@ var machines = flag.Duration("machines", 0, "how long TestMachine goes on, with 
 // TestMachine does anything in any order with a database: articles come, change, come again and are
 // forgotten, people decide, settings change, runs are killed, disks fail, the database is closed
 // and opened. A naive model knows which articles there must be and what was decided, and what is
-// stored must be what one run over those articles makes, with those decisions. What fails is cut
+// stored must be what one run over those articles makes, with those decisions. In a machine that
+// prunes, a third of those of a longer turn, it must be from the first prune on what a database holds in which all was done without an interruption. What fails is cut
 // down to the fewest and smallest steps that still do.
 //
 //	go test ./engine -run TestMachine -timeout 3h -args -machines 2h
@@ -63,7 +64,7 @@ func TestMachine(t *testing.T) {
 			defer m.end()
 			r.Repeat(map[string]func(*rapid.T){
 				"": m.check, "articles come": m.articles, "more articles come": m.articles, "known articles come again": m.again, "strangers come": m.strangers, "a person decides": m.decide,
-				"a person chooses": m.pin, "articles are forgotten": m.forget, "settings change": m.settings, "all is made anew": m.renew,
+				"a person chooses": m.pin, "articles are forgotten": m.forget, "what is old is pruned": m.prune, "settings change": m.settings, "all is made anew": m.renew,
 				"it is closed and opened": m.reopen,
 			})
 		})
@@ -91,8 +92,10 @@ type machine struct {
 	barred  map[string]bool  // identities and texts that may not come back
 	decided map[pairing]bool // the same; else different
 	pinned  map[article.Key]bool
-	strange int  // how many strangers there were
-	checked bool // nothing has changed since
+	strange int            // how many strangers there were
+	prunes  bool           // it prunes
+	shadow  *storage.Store // from the first prune on: a database in which nothing is interrupted; nil before
+	checked bool           // nothing has changed since
 }
 
 type pairing struct{ a, b article.Key }
@@ -106,6 +109,7 @@ func newMachine(t *testing.T, r *rapid.T, disk *faultvfs.Disk, done map[string]i
 		barred: map[string]bool{}, decided: map[pairing]bool{}, pinned: map[article.Key]bool{}}
 	disk.Set(faultvfs.Fault{})
 	m.open()
+	m.prunes = *machines > 0 && rapid.IntRange(0, 2).Draw(r, "prunes") == 0
 	return m
 }
 
@@ -125,7 +129,11 @@ func (m *machine) open() {
 }
 
 func (m *machine) end() {
-	if err := errors.Join(m.store.Close(), os.RemoveAll(m.dir)); err != nil {
+	var err error
+	if m.shadow != nil {
+		err = m.shadow.Close()
+	}
+	if err := errors.Join(err, m.store.Close(), os.RemoveAll(m.dir)); err != nil {
 		m.Error(err)
 	}
 }
@@ -194,6 +202,12 @@ func (m *machine) interrupted(r *rapid.T, what string, do func(ctx context.Conte
 	e := m.engine(m.store, rapid.IntRange(1, 8).Draw(r, "batch"), rapid.SampledFrom([]int{1, 4}).Draw(r, "workers"))
 	if err := do(m.Context(), e, func() {}); err != nil {
 		m.Fatalf("%s: %v", what, err)
+	}
+	if m.shadow == nil {
+		return
+	}
+	if err := do(m.Context(), m.engine(m.shadow, 4000, 1), func() {}); err != nil {
+		m.Fatalf("%s without an interruption: %v", what, err)
 	}
 }
 
@@ -317,10 +331,15 @@ func (m *machine) stored() (list []storage.Article) {
 	return list
 }
 
-// drawArticles are some current articles, but for those under the shared id: their keys may be
-// others' later, of which TestDecisionsFollowTheArticle and TestForgetOneID are.
-func (m *machine) drawArticles(r *rapid.T, n int) (list []storage.Article) {
-	all := slices.DeleteFunc(m.stored(), func(a storage.Article) bool { return strings.HasPrefix(a.External, shared) })
+// drawArticles are some current articles, in a longer turn of any id.
+func (m *machine) drawArticles(r *rapid.T, n int) []storage.Article {
+	if *machines == 0 {
+		return m.drawLasting(r, n)
+	}
+	return m.drawAmong(r, n, m.stored())
+}
+
+func (m *machine) drawAmong(r *rapid.T, n int, all []storage.Article) (list []storage.Article) {
 	if len(all) < n {
 		r.Skip("there are too few")
 	}
@@ -332,9 +351,15 @@ func (m *machine) drawArticles(r *rapid.T, n int) (list []storage.Article) {
 	return list
 }
 
+// drawLasting are some but for those under the shared id: their keys may be others' later, of which
+// TestDecisionsFollowTheArticle is.
+func (m *machine) drawLasting(r *rapid.T, n int) (list []storage.Article) {
+	return m.drawAmong(r, n, slices.DeleteFunc(m.stored(), func(a storage.Article) bool { return strings.HasPrefix(a.External, shared) }))
+}
+
 // decide: of two articles, that they are the same, or not, or nothing any more.
 func (m *machine) decide(r *rapid.T) {
-	two := m.drawArticles(r, 2)
+	two := m.drawLasting(r, 2)
 	what := rapid.SampledFrom([]string{"same", "different", "nothing"}).Draw(r, "decision")
 	d := storage.NewDecision(two[0].Key, two[1].Key, what == "same", deskTime(), "")
 	ruling := engine.Ruling{Decide: []storage.Decision{d}}
@@ -387,7 +412,7 @@ func contradicts(decided map[pairing]bool) bool {
 
 // pin: an article represents its cluster from now on, or no longer.
 func (m *machine) pin(r *rapid.T) {
-	key := m.drawArticles(r, 1)[0].Key
+	key := m.drawLasting(r, 1)[0].Key
 	ruling := engine.Ruling{Pin: []storage.Pin{{Key: key, Decided: deskTime()}}}
 	if m.pinned[key] {
 		ruling = engine.Ruling{Unpin: []article.Key{key}}
@@ -420,8 +445,11 @@ func (m *machine) forget(r *rapid.T) {
 	for _, versions := range rows {
 		for _, v := range versions {
 			a, _, err := m.store.Received(m.Context(), v.Seq)
-			if err != nil {
+			if err != nil && !storage.IsDamage(err) { // its text was pruned
 				m.Fatal(err)
+			}
+			if strings.HasPrefix(a.ID, shared) { // or that and what tells it from others
+				a.ID = shared
 			}
 			texts[a.ID+"\n"+a.Headline+"\n"+strings.TrimSpace(a.Body)] = true
 		}
@@ -438,8 +466,46 @@ func (m *machine) forget(r *rapid.T) {
 		}
 		return is
 	})
+	for _, x := range m.came {
+		delete(m.barred, identity(x)) // it keeps the shared id now
+	}
 	maps.DeleteFunc(m.decided, func(p pairing, _ bool) bool { return gone[p.a] || gone[p.b] })
 	maps.DeleteFunc(m.pinned, func(k article.Key, _ bool) bool { return gone[k] })
+}
+
+// prune: what is old leaves the index, and pairs, texts and articles go.
+func (m *machine) prune(r *rapid.T) {
+	if !m.prunes {
+		r.Skip("it prunes nothing")
+	}
+	if m.shadow == nil {
+		path := filepath.Join(m.dir, "shadow.db")
+		_, err := storage.Backup(m.Context(), filepath.Join(m.dir, "a.db"), path, nil)
+		if err == nil {
+			m.shadow, err = storage.Open(m.Context(), path, storage.Options{})
+		}
+		if err != nil {
+			m.Fatal(err)
+		}
+	}
+	var p engine.Prune
+	for _, part := range []*time.Time{&p.Index, &p.Pairs, &p.Texts, &p.Articles} {
+		if rapid.Bool().Draw(r, "part") {
+			*part = at(rapid.IntRange(0, 200).Draw(r, "hour"))
+		}
+	}
+	m.interrupted(r, "prune", func(ctx context.Context, e *engine.Engine, tick func()) error {
+		e.Watch(func(engine.Step, int, int) { tick() })
+		tick()
+		_, err := e.Prune(ctx, "", p)
+		return err
+	})
+	left := map[article.Key]bool{}
+	for _, a := range m.stored() {
+		left[a.Key] = true
+	}
+	maps.DeleteFunc(m.decided, func(p pairing, _ bool) bool { return !left[p.a] || !left[p.b] })
+	maps.DeleteFunc(m.pinned, func(k article.Key, _ bool) bool { return !left[k] })
 }
 
 // settings: thresholds, the window or the length of shingles are others.
@@ -489,6 +555,10 @@ func (m *machine) check(*rapid.T) {
 	m.checked = true
 	wholeFrom(m, m.store, 2, m.shingle)
 	m.undamaged()
+	if m.shadow != nil {
+		m.sameAs(m.shadow, "of a machine that prunes (-without an interruption +so)")
+		return
+	}
 	fresh, err := storage.Open(m.Context(), filepath.Join(m.dir, "fresh.db"), storage.Options{})
 	if err != nil {
 		m.Fatal(err)
@@ -520,11 +590,16 @@ func (m *machine) check(*rapid.T) {
 			m.Fatal(err)
 		}
 	}
-	if diff := unlike(contentBy(m, fresh, m.by), contentBy(m, m.store, m.by)); diff != "" {
-		m.Errorf("of %d records (-in one run +so):\n%s", len(m.came), diff)
+	m.sameAs(fresh, fmt.Sprintf("of %d records (-in one run +so)", len(m.came)))
+}
+
+// sameAs holds that another database has the same in it.
+func (m *machine) sameAs(other *storage.Store, what string) {
+	if diff := unlike(contentBy(m, other, m.by), contentBy(m, m.store, m.by)); diff != "" {
+		m.Errorf("%s:\n%s", what, diff)
 	}
-	if diff := unlike(said(m, fresh), said(m, m.store)); diff != "" {
-		m.Errorf("decisions (-of the model +stored):\n%s", diff)
+	if diff := unlike(said(m, other), said(m, m.store)); diff != "" {
+		m.Errorf("decisions, %s:\n%s", what, diff)
 	}
 }
 

@@ -135,7 +135,7 @@ func (e *Engine) prune(ctx context.Context, part storage.Age, seqs []uint32) err
 		for i, seq := range seqs {
 			list[i] = storage.Leaver{Seq: seq, How: storage.Old}
 		}
-		if err := e.store.Leave(ctx, list, nil, e.now()); err != nil {
+		if err := e.store.Leave(ctx, list, nil, nil, e.now()); err != nil {
 			return err
 		}
 		return e.work(ctx, e.progress)

@@ -13,6 +13,12 @@ import (
 	sqlite3 "github.com/mattn/go-sqlite3"
 )
 
+// SQLiteVersion is the version of SQLite itself, such as 3.51.2.
+func SQLiteVersion() string {
+	version, _, _ := sqlite3.Version()
+	return version
+}
+
 // Copied says what a verified copy of a database holds.
 type Copied struct {
 	Schema int            // its version

@@ -76,12 +76,17 @@ type Forgotten struct {
 	At    time.Time
 }
 
-// metaScrub tells in the table meta that bytes of what was taken out may still be in the file.
+// metaScrub tells in the table meta that bytes of what was taken out may still be in the file: by 1, and
+// the keys in hexadecimal digits that other articles take over.
 const metaScrub = "scrub"
 
-// Leave notes versions that are taken out, and hashes of what may not come back, by the number
-// of the article of each.
-func (s *Store) Leave(ctx context.Context, list []Leaver, hashes map[Hash]uint32, at time.Time) error {
+// Leave notes versions that are taken out, hashes of what may not come back, by the number
+// of the article of each, and the keys of those that leave which other articles take over.
+func (s *Store) Leave(ctx context.Context, list []Leaver, hashes map[Hash]uint32, passed []article.Key, at time.Time) error {
+	due := "1"
+	for _, key := range passed {
+		due += " " + key.String()
+	}
 	return s.update(ctx, "forget articles", func(tx *sql.Tx) error {
 		w := &batchWriter{ctx: ctx, tx: tx}
 		defer w.close()
@@ -97,7 +102,7 @@ func (s *Store) Leave(ctx context.Context, list []Leaver, hashes map[Hash]uint32
 			w.exec("INSERT OR REPLACE INTO forgotten (hash, entry, at) VALUES (?, ?, ?)", h[:], hashes[h], at.Unix())
 		}
 		if slices.ContainsFunc(list, func(l Leaver) bool { return l.How == ForGood || l.How == LetBack }) {
-			w.exec("INSERT OR REPLACE INTO meta (name, value) VALUES (?, '1')", metaScrub)
+			w.exec("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", metaScrub, due)
 			// What a receiver of notifications said may be a part of what it was told.
 			w.exec("UPDATE meta SET value = json_set(value, '$.reason', 'what it said went with a forgotten article') WHERE name = ? AND iif(json_valid(value), value ->> 'reason', '') <> ''", metaUnreached)
 		}
@@ -123,6 +128,16 @@ func (s *Store) Leaving(ctx context.Context) (list []Leaver, err error) {
 func (s *Store) Halfway(ctx context.Context) (is bool, err error) {
 	err = s.r.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM leaving) OR EXISTS (SELECT 1 FROM meta WHERE name = ?)", metaScrub).Scan(&is)
 	return is, fail("read leaving articles", s.path, err)
+}
+
+// Passed returns the keys, as digits, of which Leave was told that other articles take them over, as long as what it began
+// has not come to its end.
+func (s *Store) Passed(ctx context.Context) ([]string, error) {
+	due, err := s.Meta(ctx, metaScrub)
+	if due == "" {
+		return nil, err
+	}
+	return strings.Fields(due)[1:], err
 }
 
 // Forgotten returns the hashes of what may not come back.

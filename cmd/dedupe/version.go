@@ -40,13 +40,15 @@ type versions struct {
 	Platform string `json:"platform"`
 	SQLite   string `json:"sqlite"` // the driver's version; empty when the build does not know
 	Schema   int    `json:"schema"` // of the databases that are written
+
+	SQLiteVersion string `json:"sqlite_version"` // of SQLite itself
 }
 
 // built returns what this program was built of.
 func built() versions {
 	v := versions{
 		Dedupe: "(devel)", Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
-		Schema: storage.SchemaVersion(),
+		Schema: storage.SchemaVersion(), SQLiteVersion: storage.SQLiteVersion(),
 	}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		v.Dedupe = cmp.Or(release, info.Main.Version, v.Dedupe)
@@ -82,7 +84,7 @@ func runVersion(a *app) error {
 	line("dedupe", v.Dedupe)
 	line("source", v.Revision)
 	line("go", v.Go+" "+v.Platform)
-	line("sqlite", sqliteModule+" "+v.SQLite)
+	line("sqlite", strings.TrimSpace(v.SQLiteVersion+" of "+sqliteModule+" "+v.SQLite))
 	line("schema", strconv.Itoa(v.Schema))
 	return nil
 }
