@@ -221,7 +221,7 @@ func (e *Engine) takeOut(ctx context.Context) error {
 	err = e.chunks(ctx, old, func(part []uint32) error {
 		b := &storage.Batch{Run: e.run, Departed: part}
 		for _, seq := range part {
-			*e.place(seq) = candidate.Place{Date: e.place(seq).Date, Dead: true}
+			e.place(seq).Dead, e.place(seq).Frozen = true, false
 		}
 		b.Places = e.placeRows(part)
 		return e.write(ctx, b)
