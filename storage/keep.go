@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -46,16 +47,15 @@ func beside(path string) (list []string, err error) {
 }
 
 // copyBefore makes that copy, of a database of the given schema, and returns its path: "" where one is
-// there of the state before an update that was broken off.
+// there of the state before an update that was broken off, or where another process has brought the
+// database up to date meanwhile.
 func copyBefore(ctx context.Context, full string, schema int) (to string, err error) {
 	to = fmt.Sprint(full, keptMark, schemaVersion)
 	if there, err := inspect(ctx, to, Options{ReadOnly: true}); err == nil && 0 < there && there < schema {
 		return "", nil
 	}
-	fresh := to + ".making"
-	if err := os.Remove(fresh); err != nil && !errors.Is(err, fs.ErrNotExist) { // of one that died
-		return "", err
-	}
+	fresh := to + ".making-" + rand.Text() // two processes may do this at once; see dropCopies of one that died
+	defer os.Remove(fresh)                 // it is not there where all went well
 	if _, err := Backup(ctx, full, fresh, nil); err != nil {
 		failed := &Error{Op: "copy database before it is brought up to date", Path: full, Err: err,
 			Hint: "make room for a copy of it, or turn copies off by `database.keep_before_update: false`; nothing was changed"}
@@ -63,17 +63,24 @@ func copyBefore(ctx context.Context, full string, schema int) (to string, err er
 		return "", failed
 	}
 	if err := Rename(fresh, to); err != nil {
+		if now, _ := inspect(ctx, full, Options{ReadOnly: true}); now == schemaVersion && errors.Is(err, fs.ErrNotExist) {
+			return "", nil
+		}
 		return "", err
 	}
 	return to, nil
 }
 
-// dropCopies removes the copies of a database but for one, which may be "".
+// dropCopies removes the copies of a database but for one, which may be "", and what is left of those that
+// were broken off.
 func dropCopies(full, but string) error {
 	list, err := beside(full)
 	for _, name := range list {
-		if but == "" || !strings.HasPrefix(name, but) {
-			err = errors.Join(err, os.Remove(name))
+		if name == but {
+			continue
+		}
+		if gone := os.Remove(name); !errors.Is(gone, fs.ErrNotExist) { // by another process
+			err = errors.Join(err, gone)
 		}
 	}
 	return err

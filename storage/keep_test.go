@@ -112,7 +112,7 @@ func TestKeepWhenBrokenOff(t *testing.T) {
 // Without a copy nothing is changed, unless copies are turned off.
 func TestKeepFails(t *testing.T) {
 	path := readReleased(t, 12)
-	if err := os.MkdirAll(filepath.Join(path+before()+".making", "x"), 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Join(path+before(), "x"), 0o700); err != nil { // where the copy belongs
 		t.Fatal(err)
 	}
 	if _, err := Open(t.Context(), path, Options{}); !errors.As(err, new(*Error)) {
@@ -121,7 +121,7 @@ func TestKeepFails(t *testing.T) {
 	if schema, err := inspect(t.Context(), path, Options{ReadOnly: true}); err != nil || schema != 12 {
 		t.Errorf("schema %d, %v; want 12", schema, err)
 	}
-	if err := os.RemoveAll(path + before() + ".making"); err != nil {
+	if err := os.RemoveAll(path + before()); err != nil {
 		t.Fatal(err)
 	}
 	if err := open(t, path, Options{NoCopy: true}).Close(); err != nil {

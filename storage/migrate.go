@@ -85,8 +85,11 @@ func (s *Store) bringUp(ctx context.Context, full string, version int, opt Optio
 	if version == 0 || version == schemaVersion {
 		return migrate(ctx, s.w, migrations)
 	}
-	copied := ""
-	if !opt.NoCopy {
+	copied, filled := "", false // one that another process is making has nothing to keep
+	if err := s.w.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM article)").Scan(&filled); err != nil {
+		return err
+	}
+	if filled && !opt.NoCopy {
 		var err error
 		if copied, err = copyBefore(ctx, full, version); err != nil {
 			return err
