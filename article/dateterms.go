@@ -30,7 +30,7 @@ evening | abends de_la_noche da_noite di_sera ночи malam đêm 저녁 밤 �
 midday | 中午 낮 siang trưa दोपहर দুপুর ظهرا ظهرًا del_mediodía בצהריים
 before_am | de
 before_pm | du
-hour | h hs hrs hours horas hora heures heure uhr uur 時 时 點 点 시 giờ ч час часа часов sati hodin óra órakor u val
+hour | h hs hod hrs hours horas hora heures heure uhr uur 時 时 點 点 시 giờ ч час часа часов sati hodin óra órakor u val
 minute | min mins mn minuten minutes 分 분 phút мин минут минуты minut m
 second | s sek sec 秒 초 giây сек
 year | 年 년
@@ -44,9 +44,9 @@ noon | noon 正午
 midnight | midnight
 at | ora ob во соати ag pada ing nang ee na په এ ବେଳେ ଠାରେ रोजी वाजता அன்று కి ರಂದು ಸಮಯಕ್ಕೆ ന് នៅ ម៉ោង នៅ_ម៉ោង je sagat at kl klo klockan klukkan kello ore alle um à a_las a_les às saat pukul jam lúc kell godz o_godz godzina o_godzinie v ve в у о u la_ora στις เวลา समय ساعت الساعة بالساعة בשעה plkst ժամը @
 updated | updated last_updated last_modified modified actualizado última_actualización atualizado aggiornato aktualisiert mis_à_jour modifié_le bijgewerkt обновлено оновлено aktualizacja zaktualizowano 更新 最終更新 수정 最后更新 güncelleme güncellenme oppdatert uppdaterad opdateret päivitetty تحديث
-label | published publish posted date dated filed first_published release released pub_date publicado publicada publié publiée publicat pubblicato pubblicata veröffentlicht erstellt erschienen stand опубликовано опубликована опубліковано дата geplaatst gepubliceerd opublikowano dodano publikováno publisert publicerad udgivet julkaistu yayınlanma yayın_tarihi giriş diterbitkan đăng 发布 發布 发表于 发布时间 公開 入力 입력 등록 نشر نُشر تاريخ_النشر پرکاشت প্রকাশ प्रकाशित פורסם 기사입력 입력시간 등록시간 승인 송고시간 작성 时间 時間 日期 日付 掲載 配信
+label | published publish posted data_publikacji data_publicării data_actualizării data_publicação fecha_de_publicación date_de_publication data_di_pubblicazione gepubliceerd_op date dated filed first_published release released pub_date publicado publicada publié publiée publicat pubblicato pubblicata veröffentlicht erstellt erschienen stand опубликовано опубликована опубліковано дата дата_публікації дата_публикации дата_на_публикуване geplaatst gepubliceerd opublikowano dodano publikováno publisert publicerad udgivet julkaistu yayınlanma yayın_tarihi giriş diterbitkan đăng 发布 發布 发表于 发布时间 公開 入力 입력 등록 نشر نُشر تاريخ_النشر تاریخ_انتشار انتشار آخر_تحديث تم_النشر نشرت پرکاشت প্রকাশ प्रकाशित প্রকাশিত আপডেট अपडेटेड अपडेट प्रकाशन_तिथि வெளியிடப்பட்டது เผยแพร่ เผยแพร่เมื่อ โพสต์ פורסם 기사입력 입력시간 등록시간 승인 송고시간 작성 时间 時間 日期 日付 掲載 配信 発行日 公開日時 公開日 投稿日 掲載日 配信日時 送信日時 송고 작성일 등록일 발행일 发表时间 發佈時間 发布日期 發布日期
 idle | д гараг g k b r n v h p s t e کو
-idle | on of the de del do da di le la el il lo l d du den der dem am a an af om ngày năm ng nam en em oclock o_clock er time local_time hrs clock
+idle | on of the vom de del do da di le la el il lo l d du den der dem am a an af om ngày năm ng nam en em oclock o_clock er time local_time hrs clock
 idle | د гараг g k b r n v
 idle | г р год года року рік god godine godina оны он m gada roku p.n gads metų мэт d jj nap ko urtea urteko urtea aasta a.d ad ce e c
 idle | م ميلادي ميلادية الموافق يوم في من المصادف روز تاريخ مورخ בתאריך ב יום בשנת की को के दिन बजे तारीख খ্রিষ্টাব্দ খ্রিস্টাব্দ সালের সাল ই இல் ఈ ที่ วันที่ น เดือน ปี ค.ศ ວັນທີ ថ្ងៃ ថ្ងៃទី ទី ខែ ឆ្នាំ ရက် ခုနှစ် လ ቀን ዓ.ም ዓ.ም. թ թվական წელი წლის 曜 整 公元 西暦 西元 より ごろ 付 付け 现在 에 자 분에 基準

@@ -38,41 +38,41 @@ const zoneNames = `
 -10:00 | hst
 -09:00 | akst
 -09:00 us | akt
--08:00 | pst akdt pacific_standard_time
--08:00 us | pt pst_pdt pacific pacific_time us_pacific america_los_angeles
--07:00 | mst pdt mountain_standard_time pacific_daylight_time
--07:00 us | mt mst_mdt mountain mountain_time us_mountain america_denver
--06:00 | cst mdt central_standard_time mountain_daylight_time
--06:00 us | ct cst_cdt central central_time us_central america_chicago
--05:00 | est cdt eastern_standard_time central_daylight_time cot pet
--05:00 us | et est_edt eastern eastern_time us_eastern new_york_time america_new_york america_toronto
--04:00 | edt ast eastern_daylight_time vet bot clt
+-08:00 | pst hnp p_s_t akdt pacific_standard_time
+-08:00 us | pt p_t hp pst_pdt pacific pacific_time us_pacific america_los_angeles
+-07:00 | mst hap m_s_t p_d_t america_phoenix pdt mountain_standard_time pacific_daylight_time
+-07:00 us | mt m_t mst_mdt mountain mountain_time us_mountain america_denver
+-06:00 | cst hnc c_s_t m_d_t mdt central_standard_time mountain_daylight_time
+-06:00 us | ct c_t hc cst_cdt central central_time us_central america_chicago
+-05:00 | est hne e_s_t c_d_t hac america_bogota america_lima america_panama cdt eastern_standard_time central_daylight_time cot pet
+-05:00 us | et e_t he heure_de_l_est est_edt eastern eastern_time us_eastern new_york_time america_new_york america_toronto
+-04:00 | edt hae e_d_t america_puerto_rico ast eastern_daylight_time vet bot clt
 -04:00 us | atlantic_time
 -03:30 | nst
 -03:00 | adt brt art clst uyt
 -02:30 | ndt
 -02:00 | brst
-+00:00 | z utc gmt ut zulu cut greenwich_mean_time coordinated_universal_time universal_time
++00:00 | z etc_utc etc_gmt africa_accra africa_abidjan atlantic_reykjavik utc gmt ut zulu cut greenwich_mean_time coordinated_universal_time universal_time
 +00:00 eu | wet western_european_time europe_lisbon
 +00:00 uk | bst gmt_bst bst_gmt uk_time london_time europe_london europe_dublin
-+01:00 | british_summer_time west central_european_standard_time wat
-+01:00 eu | cet mez cet_cest mez_mesz central_european_time heure_de_paris paris_time berlin_time hora_peninsular europe_paris europe_berlin europe_madrid europe_rome europe_amsterdam europe_brussels europe_vienna europe_zurich europe_stockholm europe_oslo europe_copenhagen europe_warsaw europe_prague europe_budapest
-+02:00 | cest mesz central_european_summer_time sast cat
-+02:00 eu | eet eastern_european_time kyiv_time europe_athens europe_helsinki europe_kiev europe_kyiv europe_bucharest europe_sofia
-+03:00 | eest eastern_european_summer_time trt europe_istanbul eat idt
++01:00 | africa_lagos africa_algiers africa_tunis british_summer_time west central_european_standard_time wat
++01:00 eu | cet europe_ljubljana europe_zagreb europe_belgrade europe_bratislava europe_luxembourg europe_sarajevo europe_skopje europe_tirane europe_malta mez cet_cest mez_mesz central_european_time heure_de_paris paris_time berlin_time hora_peninsular europe_paris europe_berlin europe_madrid europe_rome europe_amsterdam europe_brussels europe_vienna europe_zurich europe_stockholm europe_oslo europe_copenhagen europe_warsaw europe_prague europe_budapest
++02:00 | cest africa_johannesburg africa_harare africa_maputo mesz central_european_summer_time sast cat
++02:00 eu | eet europe_tallinn europe_riga europe_vilnius eastern_european_time kyiv_time europe_athens europe_helsinki europe_kiev europe_kyiv europe_bucharest europe_sofia
++03:00 | eest asia_riyadh asia_baghdad asia_kuwait asia_qatar africa_nairobi eastern_european_summer_time trt europe_istanbul eat idt
 +03:00 msk | msk мск moscow_time moscow_standard_time по_московскому_времени europe_moscow
 +03:30 | irst
-+04:00 | msd gst get azt
-+05:00 | pkt uzt
-+05:30 | ist india_standard_time asia_kolkata
-+05:45 | npt
++04:00 | asia_dubai msd gst get azt
++05:00 | asia_tashkent pkt uzt
++05:30 | ist asia_calcutta asia_colombo india_standard_time asia_kolkata
++05:45 | asia_kathmandu npt
 +06:00 | bdt
-+06:30 | mmt
-+07:00 | ict wib asia_jakarta asia_bangkok
-+08:00 | wita hkt sgt myt pht awst beijing_time 北京时间 台北時間 asia_shanghai asia_singapore asia_hong_kong asia_taipei asia_manila
++06:30 | asia_yangon mmt
++07:00 | ict asia_ho_chi_minh asia_saigon asia_vientiane wib asia_jakarta asia_bangkok
++08:00 | wita asia_makassar asia_kuala_lumpur australia_perth hkt sgt myt pht awst beijing_time 北京时间 台北時間 asia_shanghai asia_singapore asia_hong_kong asia_taipei asia_manila
 +09:00 | wit jst kst 日本時間 japan_standard_time korea_standard_time asia_tokyo asia_seoul
 +09:30 | acst
-+10:00 | aest
++10:00 | australia_brisbane aest
 +10:00 au | aet australia_sydney australia_melbourne
 +10:30 | acdt
 +11:00 | aedt

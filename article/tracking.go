@@ -1,11 +1,15 @@
 package article
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Names of parameters that say where a reader came from, and nothing of the
 // page: those that newspapers use, and of the lists of ClearURLs and AdGuard those
 // that can name no article. Names such as id, p, v, story, ref, mod, from and cid
-// are none of them: on some site they say which article is meant.
+// are none of them: on some site they say which article is meant. Some of these are with a
+// value that is a channel: see channels.
 
 // trackingPrefixes begin such names: Google Analytics and Ads, Matomo, AT
 // Internet, BBC, HubSpot, Facebook, Yahoo, Parse.ly, Emarsys, Blueshift, DPG,
@@ -35,8 +39,21 @@ var tracking = set(
 	// sharing buttons, gifts and feeds
 	"ref_src", "ref_url", "__twitter_impression", "smid", "smtyp", "ito", "feedtype", "feedname", "rpc", "srnd",
 	"taid", "ocid", "cvid", "action_object_map", "action_type_map", "action_ref_map", "usqp", "amp_js_v", "amp_gsa",
+	"wprss", "phpsessid", "jsessionid", "ceid", "emci", "emdi", "lctg", "et_rid", "et_cid", "chartbeat", "recirc", "referrer", "referer", "abcnewsembedheight",
 	"echobox", "sharetype", "unlocked_article_code", "pwapi_token", "isappinstalled",
 )
+
+// channelNames are parameters that say where the reader came from if their value has one of
+// channels for a word, and may name an article with any other.
+var (
+	channelNames = set("ref", "source", "src", "from", "via", "mod", "cid", "dcmp", "maca", "feature", "partner", "share", "medium", "rel", "s_src")
+	channels     = set("rss", "feed", "twitter", "facebook", "fb", "whatsapp", "telegram", "linkedin", "newsletter", "email")
+)
+
+// isChannel reports whether a value has a channel for one of its words.
+func isChannel(value string) bool {
+	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(value), func(r rune) bool { return r == '-' || r == '_' || r == '.' }), func(w string) bool { return channels[w] })
+}
 
 func set(names ...string) map[string]bool {
 	m := make(map[string]bool, len(names))
@@ -56,7 +73,7 @@ func isTracking(name, value string) bool {
 	case "outputtype":
 		return strings.EqualFold(value, "amp")
 	}
-	if tracking[name] {
+	if tracking[name] || channelNames[name] && isChannel(value) || name == "rss" && (value == "" || value == "1") {
 		return true
 	}
 	for _, p := range trackingPrefixes {

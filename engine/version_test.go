@@ -26,7 +26,7 @@ func TestVersions(t *testing.T) {
 		sum      string
 		made     string
 	}{
-		{"WordsVersion", engine.WordsVersion, 4, "dce5ec8f550fcf69", madeOfTexts(d)},
+		{"WordsVersion", engine.WordsVersion, 5, "dce5ec8f550fcf69", madeOfTexts(d)},
 		{"LinksVersion", engine.LinksVersion, 11, "d8aa9df2a7b8667d", madeOfPairs(d)},
 	} {
 		t.Run(v.name, func(t *testing.T) {

@@ -68,6 +68,9 @@ var foreign = []*format{
 	{name: "a font", sniff: binaryBegins("wOFF", "wOF2", "OTTO", "\x00\x01\x00\x00\x00"), advice: "leave it out"},
 
 	// text, by the form of its first lines
+	{name: "a pointer to a file (Git LFS or git-annex)", sniff: matches(pointer), advice: "fetch the file that it stands for (git lfs pull, or git annex get FILE)"},
+	{name: "JSON in a call of a function (JSONP)", sniff: matches(jsonCall), advice: "take the call off it (sed -E '1s/^[^(]*\\(//; $s/\\);?\\s*$//' FILE > articles.json)"},
+	{name: "JSON without an object", sniff: isBareJSON, advice: "give one object an article, with a title or body"},
 	{name: "a web archive (WARC or WET)", sniff: isWARC, records: readWARC, decode: decodeHTML},
 	{name: "a web archive (ARC)", sniff: begins("filedesc://"), advice: "make it a WARC first (warcio recompress FILE FILE.warc.gz), and that JSON lines"},
 	{name: "an index of a web archive (CDX)", sniff: begins(" CDX "), advice: "give the texts that it lists, as JSON lines"},
@@ -95,6 +98,7 @@ var foreign = []*format{
 	{name: "subtitles", sniff: isSubtitles, advice: "give their words as plain text, without the times"},
 	{name: "a calendar or address card", sniff: begins("BEGIN:VCALENDAR", "BEGIN:VCARD"), advice: "leave it out"},
 	{name: "a dump of a database", extensions: []string{".sql"}, sniff: matches(sqlBegin), advice: "load it and export its articles as JSON lines (sqlite3 -json FILE.db 'select * from TABLE' | jq -c '.[]')"},
+	{name: "a file of BitTorrent", sniff: begins("d8:announce", "d4:info", "d13:announce-list"), advice: "fetch the files that it names"},
 	{name: "a script or style sheet", extensions: []string{".js", ".py", ".sh"}, sniff: isScript, advice: "leave it out"},
 	{name: "a key or certificate", sniff: begins("-----BEGIN "), advice: "leave it out"},
 }

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // The kinds of text that a page could be taken for are told by what their first
@@ -245,10 +247,10 @@ func tableRow(data []byte, between rune) (row []string, cutOff bool) {
 }
 
 // isBareTable reports whether a text is a table whose first row names no columns: two
-// rows or more of as many values, three at least, written as strict CSV with values in
-// quotes side by side.
+// rows or more of as many values, three at least, written as strict CSV with a value in
+// quotes right behind a comma.
 func isBareTable(h *head) bool {
-	if len(h.text) == 0 || !bytes.Contains(h.text[:min(len(h.text), 64<<10)], []byte(`","`)) {
+	if len(h.text) == 0 || !bytes.Contains(h.text[:min(len(h.text), 64<<10)], []byte(`,"`)) {
 		return false
 	}
 	data := h.text
@@ -271,7 +273,20 @@ func isBareTable(h *head) bool {
 	}
 }
 
+// isBareJSON reports whether a whole file is a value of JSON that holds no article: a number, a
+// word, a string, a list of such.
+func isBareJSON(h *head) bool {
+	text := trim(h.text)
+	if !h.whole || len(text) == 0 || text[0] == '{' || bytes.Contains(text, []byte("{")) || string(text) == "[]" {
+		return false
+	}
+	return jsontext.Value(text).IsValid()
+}
+
 var (
+	pointer  = pattern(`^(version https://git-lfs\.github\.com/spec/|(\.\./)*(\.git)?/annex/objects/)`)
+	jsonCall = pattern(`^(/\*\*/\s*)?[A-Za-z_$][\w$.]*\(\s*\[\s*\{\s*"[^"\n]{1,60}"\s*:`)
+
 	bibTeX     = pattern(`^(%[^\n]*\n\s*)*@(?i:article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|online|phdthesis|proceedings|report|string|techreport|unpublished)\s*\{\s*[\w:./+-]+\s*[,=]`)
 	accessLog  = pattern(`^\S+ \S+ \S+ \[\d{1,2}/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "[A-Z-]+[ "]`)
 	serverPage = pattern(`^<%(@|--|=|\s|!)[^>]*%>`)

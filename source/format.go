@@ -118,7 +118,7 @@ func extension(name string) string {
 // record by record for not being UTF-8.
 func isBinary(head []byte) bool {
 	for _, c := range head {
-		if c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v' && c != 0x1b {
+		if c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v' && c != 0x1b && c != separator {
 			return true
 		}
 	}
@@ -144,10 +144,13 @@ func looksJSONL(h *head) bool {
 // byteOrderMark begins files, and what were files, of some programs.
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
-// trimLeft returns b without blanks and byte order marks at its beginning.
+// separator begins each record of a JSON text sequence (RFC 7464).
+const separator = 0x1e
+
+// trimLeft returns b without blanks, separators and byte order marks at its beginning.
 func trimLeft(b []byte) []byte {
 	for {
-		b = bytes.TrimLeft(b, " \t\r\n")
+		b = bytes.TrimLeft(b, " \t\r\n\x1e")
 		if !bytes.HasPrefix(b, byteOrderMark) {
 			return b
 		}

@@ -15,22 +15,21 @@ import (
 // of one is done.
 const blockSize = 256 << 10
 
-// joint is where a file without a last line end and one with a byte order mark were
-// joined.
-var joint = []byte("}\xef\xbb\xbf{\"")
-
-// recordEnd returns where the first record of a line ends: at a joint that a name
-// follows, or with the line. A string of JSON can hold a joint at its very end only,
-// and what follows that is no name.
+// recordEnd returns where the first record of a line ends: where another object begins with a
+// name, with nothing but blanks, a byte order mark or a record separator (RFC 7464) before it, or
+// with the line. Some programs write objects without line ends, end lines as old Macs did, or
+// join files of which one has no last line end. A string of JSON can hold such a place at
+// its very end only, and what follows that is no name.
 func recordEnd(line []byte) int {
 	for at := 0; ; {
-		i := bytes.Index(line[at:], joint)
+		i := bytes.IndexByte(line[at:], '}')
 		if i < 0 {
 			return len(line)
 		}
-		at += i + len(joint)
-		if at < len(line) && !bytes.ContainsRune([]byte(",:]} \t\r"), rune(line[at])) {
-			return at - len(joint) + 1
+		at += i + 1
+		next, ok := bytes.CutPrefix(trimLeft(line[at:]), []byte(`{"`))
+		if ok && len(next) > 0 && !bytes.ContainsRune([]byte(",:]} \t\r"), rune(next[0])) {
+			return at
 		}
 	}
 }
@@ -57,7 +56,11 @@ func readLines(f *file, yield func(Raw, *Reject) bool) bool {
 				return true
 			}
 			end := recordEnd(data)
-			if !yield(Raw{Origin: f.origin(line), Data: data[:end:end]}, nil) {
+			record := data[:end:end]
+			if i := len(record) - 1; i > 0 && record[i] == ',' && record[0] == '{' { // of a list without brackets
+				record = bytes.TrimSpace(record[:i])
+			}
+			if !yield(Raw{Origin: f.origin(line), Data: record}, nil) {
 				return false
 			}
 			data = data[end:]

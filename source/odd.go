@@ -26,7 +26,7 @@ var inObjects = [numFields]map[string]int{
 	fieldURL:       ranks("url href canonical link loc @id id uri"),
 	fieldTitle:     ranks("main basic headline title default full long short name"),
 	fieldByline:    ranks("original name display_name displayName full_name fullName byline person authors"),
-	fieldPublished: ranks("$date iso iso8601 datetime dateTime date published utc timestamp seconds _seconds unix $numberLong"),
+	fieldPublished: ranks("$date iso iso8601 datetime dateTime date published utc timestamp seconds _seconds unix $numberLong date-parts"),
 	fieldLanguage:  ranks("code tag iso locale language alternateName name id"),
 	fieldBody:      ranks("articleBody body html plain paragraphs root blocks children data items"),
 }
@@ -114,14 +114,22 @@ func (d *Decoder) oddList(field int) (string, error) {
 		return "", err
 	}
 	var all []byte
-	values := 0
+	var clock [6]string // of a date that is a list of numbers
+	values, numbers := 0, 0
 	for d.json.PeekKind() != ']' {
+		number := field == fieldPublished && d.json.PeekKind() == '0'
 		s, err := d.odd(field)
 		if err != nil {
 			return "", err
 		}
 		if s = strings.TrimSpace(s); s == "" {
 			continue
+		}
+		if number && numbers == values {
+			if numbers < len(clock) {
+				clock[numbers] = s
+			}
+			numbers++
 		}
 		if values++; values > 1 && between[field] == "" {
 			continue
@@ -132,10 +140,24 @@ func (d *Decoder) oddList(field int) (string, error) {
 		all = append(all, s...)
 	}
 	_, err := d.json.ReadToken()
+	if numbers == values && numbers > 2 && len(clock[0]) == 4 {
+		return dateOf(clock), err
+	}
 	if values > 1 && between[field] == "" {
 		d.remark("field %s has %d values: the first is taken", d.place(), values)
 	}
 	return string(all), err
+}
+
+// dateOf writes a date that is a list of numbers, as Java and Python have it: year, month,
+// day, and the time of day if there is one.
+func dateOf(n [6]string) string {
+	for i := range n {
+		if i > 0 && len(n[i]) < 2 {
+			n[i] = ("00" + n[i])[len(n[i]):]
+		}
+	}
+	return n[0] + "-" + n[1] + "-" + n[2] + "T" + n[3] + ":" + n[4] + ":" + n[5]
 }
 
 // oddObject reads the value of an object that says most of what is wanted.

@@ -75,7 +75,7 @@ func (s *stream) next() (byte, error) {
 		switch b[0] {
 		case '\n':
 			s.line++
-		case ' ', '\t', '\r', ',':
+		case ' ', '\t', '\r', ',', separator:
 		case byteOrderMark[0]:
 			if mark, _ := s.f.r.Peek(len(byteOrderMark)); !bytes.Equal(mark, byteOrderMark) {
 				return b[0], nil

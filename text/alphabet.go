@@ -21,6 +21,16 @@ var letters = func() (t [0x2000]uint32) {
 		if t[r] != 0 && romanised(rune(folded[r])) != "" {
 			t[r] |= serbianLetter
 		}
+		switch {
+		case t[r]&roles != letterRole:
+		case unicode.Is(unicode.Latin, r):
+			t[r] |= latinLetter
+		case unicode.Is(unicode.Cyrillic, r):
+			t[r] |= cyrillic
+		}
+		if nasals[r] != "" {
+			t[r] |= nasalLetter
+		}
 		if t[r] != 0 && (in(&firsts, r) || folded[r] == 'ե') {
 			t[r] |= firstOfTwo
 		}
@@ -44,6 +54,9 @@ const (
 	firstOfTwo    = 1 << 21 // with a secondOfTwo behind it one letter by two characters, see spelling.go
 	secondOfTwo   = 1 << 22
 	serbianLetter = 1 << 23 // a letter that Serbian writes in Latin as well
+	latinLetter   = 1 << 24
+	cyrillic      = 1 << 25
+	nasalLetter   = 1 << 26 // may be a dot before the letter that follows, see reorder
 )
 
 func describe(r rune, buf []byte) uint32 {
@@ -67,7 +80,7 @@ func describe(r rune, buf []byte) uint32 {
 		return 0
 	case form == 0:
 		return droppedRole
-	case mark && form == uint32(r) && (p.BoundaryBefore() || p.CCC() == 9): // 9: virama
+	case mark && (form == uint32(r) || r == 'ँ') && (p.BoundaryBefore() || p.CCC() == 9): // 9: virama
 		return form | vowelRole
 	case mark, !p.BoundaryBefore():
 		return 0
@@ -113,6 +126,15 @@ func (c *context) word(i int) int {
 			continue
 		}
 		e := lookup(r)
+		if e&nasalLetter != 0 {
+			switch size, sure := nasalBefore(r, s[j+n:]); {
+			case !sure:
+				return 0
+			case size > 0:
+				r, n = 'ं', n+size
+				e = lookup(r)
+			}
+		}
 		if e&secondOfTwo != 0 && last&firstOfTwo != 0 {
 			return 0
 		}
@@ -150,7 +172,7 @@ ended:
 	if role := first & roles; role != letterRole && role != digitRole || j-i < maxChunk && !c.ends(j, last) {
 		return 0
 	}
-	if seen&serbianLetter != 0 && c.latin() {
+	if seen&serbianLetter != 0 && c.latin() || seen&latinLetter != 0 && seen&cyrillic != 0 {
 		return 0
 	}
 	if first&upperCase != 0 {

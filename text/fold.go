@@ -20,6 +20,8 @@ import (
 //     kaf and keheh, teh marbuta and heh: keyboards differ;
 //   - letters that one language writes by two characters are one: ș and ş, ț and
 //     ţ, đ and ð, ə and ǝ, œ and oe; see spelling.go for the longer ones;
+//   - Hindi and its kin write a nasal before a consonant by a letter or by a dot, and
+//     set the dot of Persian sounds or leave it out; Amharic has several letters for one sound;
 //   - Chinese characters are simplified (simplified.go), Serbian Cyrillic is
 //     Latin (serbian.go);
 //   - digits of all scripts are ASCII digits.
@@ -90,11 +92,16 @@ func foldSlow(r rune) rune {
 		return 'ð'
 	case 'ǝ', 'Ǝ':
 		return 'ə'
+	case 'ँ': // sites differ in which of the two signs of a nasal vowel they set
+		return 'ं'
 	case 0x0D4C: // the Malayalam vowel au: its left half is no longer written
 		return 0x0D57
 	}
 	if d, ok := digit(r); ok {
 		return '0' + d
+	}
+	if r >= 0x1200 && r <= 0x137F {
+		return foldEthiopic(r)
 	}
 	if !unicode.IsLetter(r) && r < 0x2000 { // Other_Lowercase has none here that NFKC leaves
 		return r
@@ -128,9 +135,34 @@ func foldSemitic(r rune) rune {
 	return r
 }
 
+// foldEthiopic makes one letter of those that Amharic says alike and writes as it likes:
+// four of h, two of s, of ts and of the silent one, the last two with either of two vowels.
+func foldEthiopic(r rune) rune {
+	switch row := r &^ 7; row {
+	case 0x1210, 0x1280:
+		r += 0x1200 - row
+	case 0x1220:
+		r += 0x1230 - row
+	case 0x12D0:
+		r += 0x12A0 - row
+	case 0x1340:
+		r += 0x1338 - row
+	}
+	switch r {
+	case 'ሃ':
+		return 'ሀ'
+	case 'ኣ':
+		return 'አ'
+	}
+	return r
+}
+
 // droppedAfter reports whether mark is left out because of the folded rune
 // that it stands on.
 func droppedAfter(base, mark rune) bool {
+	if mark == 0x093C { // the dot of sounds from Persian; that of ड़ and ढ़ stays
+		return base == 'क' || base == 'ख' || base == 'ग' || base == 'ज' || base == 'फ'
+	}
 	if mark < 0x0300 || mark > 0x036F {
 		return false
 	}

@@ -27,6 +27,7 @@ type folder struct {
 	iter      words.Iterator[[]byte]
 	form      []byte
 	marked    []rune            // marks of one letter
+	script    []byte            // a word in one script
 	u         int               // unit last looked at; tokens come in ascending order
 	end       int               // of what is folded, in the source
 	half      int               // where a half-space ended that stands behind the last unit, or 0
@@ -110,6 +111,9 @@ func (f *folder) put(c *context, r rune, from, to int) {
 			return
 		case isolated(r), f.half == 0 && f.respell(r, to):
 			return
+		}
+		if f.half == 0 && r < 0x1800 && r >= 0x0900 {
+			r = f.reorder(r, from)
 		}
 		if f.half > 0 {
 			f.partHalf(r, f.half)
@@ -222,6 +226,7 @@ func (f *folder) empty(u int) bool {
 // buf[start:end]. One source character may stand for several words (U+FDFA for
 // four); only the first is kept, so that words never overlap.
 func (f *folder) add(c *context, form []byte, start, end int) {
+	form = f.oneScript(form)
 	f.seek(start)
 	first := &f.units[f.u]
 	f.seek(end - 1)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -249,5 +250,45 @@ func TestNumbersAnywhere(t *testing.T) {
 		if t.Failed() {
 			return
 		}
+	}
+}
+
+// TestAnySpaceGroups: a space of any width parts the groups of a number.
+func TestAnySpaceGroups(t *testing.T) {
+	for r := rune(0x80); r < 0x3001; r++ {
+		if !unicode.Is(unicode.Zs, r) {
+			continue
+		}
+		if got := Normal("23" + string(r) + "400 people"); got != "23400 people" {
+			t.Errorf("with U+%04X: %q", r, got)
+		}
+	}
+}
+
+func TestNumbersGolden(t *testing.T) {
+	rows := 0
+	for _, g := range goldenNumbers {
+		t.Run(g.language, func(t *testing.T) {
+			for line := range strings.SplitSeq(strings.TrimSpace(g.lines), "\n") {
+				ways, want, _ := strings.Cut(line, " = ")
+				want = strings.Map(simplified, want)
+				for way := range strings.SplitSeq(ways, " | ") {
+					rows++
+					if diff := cmp.Diff(want, Normal(way)); diff != "" {
+						t.Errorf("words of %q (-want +got):\n%s", way, diff)
+					}
+					var forms []uint64
+					for form := range strings.FieldsSeq(want) {
+						forms = append(forms, Hash(form))
+					}
+					if diff := cmp.Diff(forms, hashes(Words(nil, way))); diff != "" {
+						t.Errorf("hashes of %q (-want +got):\n%s", way, diff)
+					}
+				}
+			}
+		})
+	}
+	if rows < 250 {
+		t.Errorf("%d ways of writing", rows)
 	}
 }

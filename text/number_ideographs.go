@@ -1,5 +1,7 @@
 package text
 
+import "unicode"
+
 // maxNumerals is how many characters a number in Chinese or Japanese may have.
 const maxNumerals = 40
 
@@ -25,7 +27,7 @@ func (j *numberJoiner) numerals(i, o int, widest gap) (next, at int) {
 		v := j.m.numeral(j.words[next].Hash)
 		if next > i {
 			zeros := circles(j.src[j.words[next-1].End:j.words[next].Start])
-			if zeros > 0 && v.kind == 0 && j.m.mark(j.words[next].Hash)&counted == 0 || zeros == 0 && j.gap(j.words, next-1) > widest {
+			if zeros > 0 && v.kind == 0 && j.m.mark(j.words[next].Hash)&counted == 0 || zeros == 0 && j.gap(j.words, next-1) > widest && (widest < gapLine || !spaced(j.src[j.words[next-1].End:j.words[next].Start])) {
 				break
 			}
 			for ; zeros > 0 && n < len(run)-1; zeros-- {
@@ -171,6 +173,21 @@ func kana(s string) bool {
 		}
 	}
 	return false
+}
+
+// spaced reports whether s is white space of one line, or of two with how far the second
+// is set in. Invisible characters are nothing.
+func spaced(s string) bool {
+	lines := 0
+	for _, r := range s {
+		switch {
+		case r == '\n':
+			lines++
+		case !unicode.IsSpace(r) && !ignorable(r):
+			return false
+		}
+	}
+	return lines < 2
 }
 
 // circles counts the circles that s is made of, which stand for 〇: 二○二六年.

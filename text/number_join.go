@@ -168,6 +168,10 @@ func (j *numberJoiner) join() int {
 	for i := 0; i < len(j.words); {
 		next, from := 0, o
 		switch k := j.words[i].Kind; {
+		case k&Number != 0 && j.fullHour(i, o):
+			j.words[o-1].End = j.words[i].End
+			i++
+			continue
 		case k&Number != 0:
 			next, from = j.number(i, o)
 		case k&Unspaced != 0 && j.m.stems[j.words[i].Stem]:
@@ -178,6 +182,13 @@ func (j *numberJoiner) join() int {
 				j.words[o] = j.words[i]
 				if j.forms != nil {
 					j.forms.spans[o] = j.forms.spans[i]
+				}
+			}
+			if j.counts(i, o) { // 1ヶ月, 1カ月, 1か月: houses differ
+				w := &j.words[o]
+				w.Hash, w.Stem, w.Letters = j.m.ka.Hash, j.m.ka.Stem, j.m.ka.Letters
+				if j.forms != nil {
+					j.forms.spans[o] = j.forms.add([]byte("か"))
 				}
 			}
 			o++
@@ -191,6 +202,13 @@ func (j *numberJoiner) join() int {
 		j.forms.spans = j.forms.spans[:o]
 	}
 	return o
+}
+
+// counts reports whether words[i] is one of the characters that stand between a number, which
+// is words[o-1], and what is counted.
+func (j *numberJoiner) counts(i, o int) bool {
+	return o > 0 && j.words[o-1].Kind&Value != 0 && j.words[i].Kind&Unspaced != 0 && i+1 < len(j.words) && j.m.mark(j.words[i].Hash)&kaCounter != 0 &&
+		j.gapBefore(o, j.words[i].Start) <= gapLine && j.m.mark(j.words[i+1].Hash)&kaCounted != 0 && j.gap(j.words, i) <= gapLine
 }
 
 // put makes words[o] the number that begins with the word at and ends before the word next.

@@ -47,7 +47,7 @@ var terms = []struct {
 	{shortTerm, 5, "lac lacs"},
 	{shortTerm, 6, "mn mln mio mill milj milh εκατ jt мио მლნ մլն"},
 	{shortTerm, 7, "cr crs"},
-	{shortTerm, 9, "bn bln mrd mld mlrd mia mds mdr δισ млрд მლრდ մլրդ"},
+	{shortTerm, 9, "bn bln mrd mld mlrd mia mds mdr δισ δις mljrd млрд მლრდ մլրդ"},
 	{shortTerm, 12, "tn trn trln τρισ трлн"},
 	{shortTerm, 6, "млн"},
 	{addingTerm, 3, "тыс тис"},
@@ -55,24 +55,24 @@ var terms = []struct {
 	// Latin
 	{scaleTerm, 3, "thousand thousands tausend duizend tusen tusind tusinde mille mila milliers tuhat tuhatta tuhannen tuhande tuhandet " +
 		"tysiąc tysiąca tysiące tysięcy tisíc tisíce tisíců tisuća tisuće tisuću hiljada hiljade hiljadu tisoč mijë mii de_mii ribu libo libong nghìn ngàn " +
-		"tūkstantis tūkstančiai tūkstančių tūkstoši tūkstošus tūkstošu"},
+		"tūkstantis tūkstančiai tūkstančių tūkstoši tūkstošus tūkstošu tūkstošiem tūkstančius þúsund þúsunda þúsundir"},
 	{addingTerm, 3, "ezer"},
 	{scaleTerm, 5, "lakh lakhs"},
 	{scaleTerm, 6, "million millions millionen millón millones milhão milhões milione milioni milió milions millóns miljoen miljoner miljon miljonit miljoni " +
 		"millioner miljoona miljoonaa miljoonan milion miliony milionů milionu milión milióna miliónů milióny miliónov milionów milioane de_milioane millió milijun milijuna milijuni " +
-		"miliona milijon milijona milijone milijoni milijonov milijonų milijonai milijono milijonus miljonus miljonu milionë milyon milyong juta triệu"},
+		"miliona milijon milijona milijone milijoni milijonov milijonų milijonai milijono milijonus miljonus miljonu miljoniem milijonima milionima milionami milionech miliónmi milionom milljón milljónir milljóna milljónum milioi milionë milyon milyong juta triệu"},
 	{scaleTerm, 7, "crore crores"},
 	{scaleTerm, 9, "billion billions milliard milliards milliarde milliarden milliarder miljard miljarder miljardi miljardia miljardin miljardit miljardu " +
-		"miliardo miliardi miliard miliardy miliardów miliarda miliárd miliárda miliardu milliárd miliarde de_miliarde milijarda milijarde milijardi milijard " +
+		"miliardo miliardi miliard miliardy miliardów miliarda miliárd miliárda miliardu milliárd miliarde de_miliarde milijarda milijarde milijardi milijard miliardami miliardech milijardu milijardama milijardah milljarðar milljarða milljarður milljörðum miliárdami miljardiem " +
 		"milijardo milijardų milijardai miljardus miliardë bilhão bilhões bilyon bilyong milyar milyard miliar tỷ tỉ"},
-	{scaleTerm, 12, "trillion trillions billionen billón billones biliões trilhão trilhões bilioni bilione bilion bilionů bilionów biljoen biljon biljoner billioner trilyon triliun"},
+	{scaleTerm, 12, "trillion trillions billionen billón billones biliões trilhão trilhões bilioni bilione bilion bilionů bilionów bilionu biliony biliona bilióna biliónov bilióny bilijun bilijuna bilijon bilijona bilijonov trilionë biljoen biljon biljoner billioner trilyon triliun"},
 
 	// Greek, Cyrillic, Armenian, Georgian
-	{scaleTerm, 3, "χιλιάδες χιλιάδων χιλ хиляди хиляда хиљада хиљаде хиљаду илјади илјада հազար ათასი ათას"},
-	{addingTerm, 3, "тысяч тысячи тысяча тысячу тысячам тисяч тисячі тисяча мың миң"},
-	{scaleTerm, 6, "εκατομμύρια εκατομμύριο εκατομμυρίων миллион миллиона миллионов миллионы миллионам мільйон мільйона мільйонів мільйони мільён мільёна мільёнаў " +
-		"милион милиона милиони миллионнан միլիոն მილიონი მილიონ сая"},
-	{scaleTerm, 9, "δισεκατομμύρια δισεκατομμύριο δισεκατομμυρίων миллиард миллиарда миллиардов миллиарды мільярд мільярда мільярдів мільярди мільярдаў " +
+	{scaleTerm, 3, "χιλιάδες χιλιάδων χιλ хиляди хиляда хиљада хиљаде хиљаду илјади илјада хиљадама հազար ათასი ათას"},
+	{addingTerm, 3, "тысяч тысячи тысяча тысячу тысячам тысячами тысячах тисяч тисячі тисяча тисячу тисячам тисячами мың миң"},
+	{scaleTerm, 6, "εκατομμύρια εκατομμύριο εκατομμυρίων миллион миллиона миллионов миллионы миллионам миллионами миллионах мільйон мільйона мільйонів мільйони мільйонам мільйонами мільён мільёна мільёнаў " +
+		"милион милиона милиони милионима миллионнан միլիոն მილიონი მილიონ сая"},
+	{scaleTerm, 9, "δισεκατομμύρια δισεκατομμύριο δισεκατομμυρίων миллиард миллиарда миллиардов миллиарды миллиардам миллиардами миллиардах мільярд мільярда мільярдів мільярди мільярдаў мільярдам мільярдами " +
 		"милиард милиарда милиарди милијарда милијарде милијарди միլիարդ მილიარდი მილიარდ"},
 	{scaleTerm, 12, "τρισεκατομμύρια триллион триллиона триллионов трильйон трильйона трильйонів"},
 
@@ -100,9 +100,9 @@ var terms = []struct {
 	{addingTerm, 9, "ຕື້ ဘီလီယံ ប៊ីលាន"},
 
 	{milleTerm, 0, "promille promil promila per_mille промилле"},
-	{percentTerm, 0, "percent per_cent pct prozent procent procenta procento procentů procentų procentu procenti prosent prosenttia prosentin prozentig protsenti protsent " +
-		"pour_cent por_ciento por_cento per_cento per_cent százalék százaléka százalékos posto postotaka odsto percentá percent la_sută për_qind përqind persen peratus phần_trăm " +
-		"porsiyento porsyento proc faiz foiz процент процента процентов проценты відсоток відсотка відсотків відсотки працэнт працэнта працэнтаў процената на_сто отсто " +
+	{percentTerm, 0, "percent per_cent pct pc prozent procent procenta procento procentů procentų procentu procenti prosent procentai procentais procentiem procentus procenty procentech procentami procentach procentima procenata procentiniai odstotek odstotka odstotki odstotkov odstotke percenta percentá percentami percentách prosenttia prosentin prozentig prozentige prozentigen prozentiger prozentiges prozentigem prósent prósenta prósenti prosentit protsenti protsent " +
+		"pour_cent por_ciento por_cento per_cento per_cent pourcent pour_100 percento por_100 százalék százaléka százalékos posto postotaka odsto la_sută për_qind përqind persen peratus phần_trăm " +
+		"porsiyento porsyento proc faiz foiz процент процента процентов проценты процентам процентами процентах проц проценти процената посто одсто відсоток відсотка відсотків відсотки відсоткам відсотками відсотках відс працэнт працэнта працэнтаў процената на_сто отсто " +
 		"пайыз пайызы τοις_εκατό პროცენტი პროცენტით տոկոս אחוז אחוזים في_المئة في_المائة بالمئة بالمائة درصد فیصد प्रतिशत फीसदी फ़ीसदी टक्के শতাংশ ટકા ਫੀਸਦੀ " +
 		"சதவீதம் சதவிகிதம் శాతం ಶೇಕಡಾ ശതമാനം සියයට በመቶ 퍼센트 프로 パーセント เปอร์เซ็นต์ ເປີເຊັນ ရာခိုင်နှုန်း ភាគរយ"},
 }
@@ -134,7 +134,10 @@ const namedBefore = "boeing airbus embraer gate flight flug vol vuelo volo ре�
 const singles = "a an"
 
 // oClocks say that the figures before them are a time.
-const oClocks = "am pm uhr h"
+const oClocks = "am pm uhr h hrs uur horas hodin hod sati часа часов мск val kor"
+
+// clocksBefore say that the figures behind them are a time.
+const clocksBefore = "kl klo klockan klokken klokka klukkan kello kell plkst godz godzina godzinie ora ore orele saat pukul jam alle dalle las às στις"
 
 // money are the words for money, and for what is counted in millions, that may follow:
 // 5m euros, 5m people.
@@ -149,7 +152,7 @@ const monthsBefore = "january february march april may june july august septembe
 // millions are frequent words of the languages in which mil. is a million, and
 // thousands of those in which it is a thousand.
 const (
-	millions  = "že za ve po roku která který je podle korun kč eur ktorý ktorá sú aj și din pentru lei prin u je su kuna od će"
+	millions  = "že za ve po roku která který je podle korun kč eur ktorý ktorá sú aj și din pentru lei prin u je su kuna od će eura evra dinara maraka"
 	thousands = "que de del los las el la en por para con os as do da dos das em um uma não com no mais y e d els amb"
 )
 
@@ -206,6 +209,7 @@ type wordset struct {
 	marks                   map[uint64]marks // what else is asked of a word
 	point, minutes, article uint64           // 点, the point, and 分; 제, behind which 조 is an article of a law
 	and                     uint64           // Arabic and Persian
+	ka                      Word             // か, by which others are written
 }
 
 // known reports whether the word may have a meaning.
@@ -268,13 +272,14 @@ const (
 	named
 	single
 	oClock
+	clockBefore
 )
 
 // meanings is made from the lists when it is first asked for, by the steps that
 // make words, so that a change of them needs none here.
 var meanings = sync.OnceValue(func() *wordset {
 	m := &wordset{terms: map[uint64][]term{}, before: map[uint64][][]uint64{}, numerals: map[uint64]numeral{}, korean: map[uint64]int{},
-		marks: map[uint64]marks{}, and: phraseHashes("و")[0], point: phraseHashes("点")[0], minutes: phraseHashes("分")[0], article: phraseHashes("제")[0]}
+		marks: map[uint64]marks{}, ka: found("か")[0], and: phraseHashes("و")[0], point: phraseHashes("点")[0], minutes: phraseHashes("分")[0], article: phraseHashes("제")[0]}
 	for _, t := range terms {
 		for phrase := range strings.FieldsSeq(t.words) {
 			h := phraseHashes(phrase)
@@ -328,6 +333,7 @@ var meanings = sync.OnceValue(func() *wordset {
 	mark(namedBefore, named)
 	mark(singles, single)
 	mark(oClocks, oClock)
+	mark(clocksBefore, clockBefore)
 	mark(monthsBefore, month)
 	mark(millions, aMillion)
 	mark(thousands, aThousand)

@@ -126,7 +126,7 @@ func (j *numberJoiner) part() bool {
 		j.cuts = j.cuts[:0]
 		switch {
 		case w.Kind&Number != 0:
-			if w.Letters <= maxFigures && (!plainFigures(j.src[w.Start:w.End]) || j.beforeClock(i)) && j.read(w) {
+			if w.Letters <= maxFigures && (!plainFigures(j.src[w.Start:w.End]) || j.ofClock(i)) && j.read(w) {
 				j.borders()
 				j.clock(i)
 			}
@@ -174,7 +174,7 @@ func (j *numberJoiner) pieces(w *Word) {
 	from := 0
 	for n, to := range append(j.cuts, len(j.raw)) {
 		end := to
-		if j.raw[end-1] == '.' { // of a time
+		if j.raw[end-1] == '.' || j.raw[end-1] == ',' { // of a time
 			end--
 		}
 		j.form = appendFigures(j.form[:0], j.raw[from:end])
@@ -304,28 +304,64 @@ func (j *numberJoiner) borders() {
 	}
 }
 
-// beforeClock reports whether a word behind words[i] tells a time: am, Uhr.
-func (j *numberJoiner) beforeClock(i int) bool {
-	return i+1 < len(j.words) && j.m.mark(j.words[i+1].Hash)&oClock != 0 && j.gap(j.words, i) <= gapBlank
+// ofClock reports whether a word beside words[i] tells that it is a time: am, Uhr, kl.
+func (j *numberJoiner) ofClock(i int) bool {
+	return j.beforeClock(i) || i > 0 && j.m.mark(j.words[i-1].Hash)&clockBefore != 0 && besides(j.gap(j.words, i-1))
 }
 
-// clock sets a cut behind the point of a time, 10.30 am, which is read as 10:30 am is.
+// beforeClock reports whether a word behind words[i] tells that it is a time.
+func (j *numberJoiner) beforeClock(i int) bool {
+	return i+1 < len(j.words) && j.m.mark(j.words[i+1].Hash)&oClock != 0 && j.gap(j.words, i) <= gapHyphen
+}
+
+// besides reports whether a gap lies between a word for the time and the time: kl. 20.
+func besides(g gap) bool { return g <= gapBlank || g == gapStop }
+
+// clock sets a cut behind the point of a time, 10.30 am, which is read as 10:30 am is, and
+// about its letter: 10h30 is read as 10 h 30 is.
 func (j *numberJoiner) clock(i int) {
-	end := len(j.raw)
+	end, between := len(j.raw), byte('.')
 	switch {
 	case len(j.cuts) == 1 && j.m.mark(Hash(j.raw[j.cuts[0]:]))&oClock != 0:
 		end = j.cuts[0]
-	case len(j.cuts) > 0 || !j.beforeClock(i):
+	case len(j.cuts) == 0 && bytes.IndexByte(j.raw, 'h') > 0:
+		between = 'h'
+	case len(j.cuts) > 0 || !j.ofClock(i):
 		return
+	case bytes.IndexByte(j.raw, ',') > 0:
+		between = ','
 	}
-	hour, minute, ok := bytes.Cut(j.raw[:end], []byte("."))
+	hour, minute, ok := bytes.Cut(j.raw[:end], []byte{between})
 	if h, whole := amountOf(hour); !ok || !whole || h.mant > 24 || len(hour) > 2 {
 		return
 	}
 	if m, whole := amountOf(minute); !whole || m.mant > 59 || len(minute) != 2 {
 		return
 	}
-	j.cuts = slices.Insert(j.cuts, 0, len(hour)+1)
+	if between == 'h' {
+		j.cuts = append(j.cuts, len(hour))
+	}
+	j.cuts = append(j.cuts, len(hour)+1)
+	slices.Sort(j.cuts)
+}
+
+// fullHour reports whether words[i] is the minutes of a full hour, which many leave out:
+// 8:00 pm, kl. 20.00, 20 h 00. words[:o] stands before it.
+func (j *numberJoiner) fullHour(i, o int) bool {
+	if o == 0 || j.src[j.words[i].Start:j.words[i].End] != "00" {
+		return false
+	}
+	switch between := j.src[j.words[o-1].End:j.words[i].Start]; between {
+	case ":", ".", ",":
+		if j.words[o-1].Kind&Number == 0 || j.words[o-1].Letters > 2 {
+			return false
+		}
+		return j.beforeClock(i) || o > 1 && j.m.mark(j.words[o-2].Hash)&clockBefore != 0 && besides(j.gapBefore(o-1, j.words[o-1].Start))
+	case "", " ":
+		w := &j.words[o-1]
+		return j.src[w.Start:w.End] == "h" && o > 1 && j.words[o-2].Kind&Number != 0 && j.words[o-2].Letters <= 2 && j.gapBefore(o-1, w.Start) <= gapBlank
+	}
+	return false
 }
 
 // hasCapital reports whether r belongs to a script with capitals.

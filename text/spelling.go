@@ -1,7 +1,9 @@
 package text
 
 import (
+	"bytes"
 	"iter"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -39,9 +41,10 @@ var spellings = []spelled{
 	{'ஒ', 'ள', "ஔ"}, {'ஶ', '்', "ஸ்"}, // shri
 	// Malayalam: what follows a chillu shows that it was meant as the consonant.
 	{'ൻ', 'റ', "ന്റ"}, {'ൻ', '്', "ന്"}, {'ർ', '്', "ര്"}, {'ൽ', '്', "ല്"}, {'ൾ', '്', "ള്"}, {'ൺ', '്', "ണ്"},
-	// Thai, Lao and Khmer vowels that are typed by two keys.
+	// Thai, Lao, Khmer and Burmese vowels that are typed by two keys.
 	{'เ', 'เ', "แ"}, {'ເ', 'ເ', "ແ"}, {'ຫ', 'ນ', hno}, {'ຫ', 'ມ', hmo}, {'េ', 'ី', "ើ"}, {'េ', 'ា', "ោ"},
 	{0x17D2, 'ដ', "\u17D2ត"}, // below another letter the two look the same
+	{'သ', 'ြ', "ဩ"},
 	// Arabic: a yeh of any kind with hamza.
 	{'ى', 0x0654, "ئ"}, {'ی', 0x0654, "ئ"}, {'ے', 0x0654, "ئ"},
 }
@@ -58,6 +61,74 @@ const (
 var joiners = map[rune]rune{
 	'ണ': 'ൺ', 'ന': 'ൻ', 'ര': 'ർ', 'ല': 'ൽ', 'ള': 'ൾ', 'ക': 'ൿ', 'മ': 'ൔ', 'യ': 'ൕ', 'ഴ': 'ൖ', // Malayalam chillu
 	'ত': 'ৎ', // Bengali khanda ta
+}
+
+// nasals are the letters of Devanagari that may be a dot before some others: हिन्दी is हिंदी.
+var nasals = map[rune]string{'ङ': "कखगघ", 'ञ': "चछजझ", 'ण': "टठडढ", 'न': "तथदध", 'म': "पफबभ"}
+
+const virama = '्' // of Devanagari: no vowel follows
+
+// nasalBefore returns the length of the virama at the start of s if nasal, which stands before
+// it, is a dot there; not sure where something invisible stands between them.
+func nasalBefore(nasal rune, s string) (size int, sure bool) {
+	r, n := decode(s)
+	if r != virama {
+		return 0, !ignorable(r) && r != '&' && r != '%'
+	}
+	switch r, _ := decode(s[n:]); {
+	case ignorable(r), r == '&', r == '%':
+		return 0, false
+	case strings.ContainsRune(nasals[nasal], r):
+		return n, true
+	}
+	return 0, true
+}
+
+// reorder takes r, which is a letter or mark of a script of the table of spellings, behind two
+// characters that it may make others of.
+//
+//	हिन्द     हिंद     a nasal before a letter of its kind is a dot
+//	ស្រ្តី     ស្ត្រី     what hangs below in either order
+//	၀န်       ဝန်      the Burmese zero for the letter that looks the same, and
+//	၂ဝ၂၆     ၂၀၂၆     the other way
+//
+// It returns the character that r is.
+func (f *folder) reorder(r rune, from int) rune {
+	n := len(f.units)
+	if n == 0 {
+		return r
+	}
+	last, before := &f.units[n-1], rune(0)
+	if n > 1 {
+		before = f.units[n-2].r
+	}
+	switch {
+	case last.r == virama && nasals[before] != "" && strings.ContainsRune(nasals[before], r):
+		f.replace(2, "ं", from)
+	case last.r == coeng && before == 'រ' && n > 2 && f.units[n-3].r == coeng && r >= 0x1780 && r <= 0x17A2:
+		f.change(n-2, r)
+		return 'រ'
+	case last.r == burmeseZero && (unicode.IsMark(r) || unicode.IsLetter(r) && !burmeseDigit(before)) && r >= 0x1000 && r <= 0x109F:
+		f.change(n-1, 'ဝ')
+	case last.r == '၄' && r == 'င' && !burmeseDigit(before):
+		f.change(n-1, '၎')
+	case r == 'ဝ' && burmeseDigit(last.r):
+		return burmeseZero
+	}
+	return r
+}
+
+const (
+	coeng       = 0x17D2 // of Khmer: what follows hangs below
+	burmeseZero = '၀'
+)
+
+func burmeseDigit(r rune) bool { return r >= '၀' && r <= '၉' }
+
+// change puts r in the place of the character of unit n, which is as long.
+func (f *folder) change(n int, r rune) {
+	f.units[n].r = r
+	utf8.EncodeRune(f.buf[f.units[n].at:], r)
 }
 
 const (
@@ -256,3 +327,49 @@ const (
 	no
 	yes
 )
+
+// lookalikes are the letters of Latin and Cyrillic, in normal form, of which Unicode's
+// list of characters that are alike by intention (intentional.txt) has the small ones or
+// the capitals.
+const lookalikes = "ëеïїaаbвcсeеhнiіjјkкmмoоpрsѕtтxхyу"
+
+var toCyrillic, toLatin = func() (c, l map[rune]rune) {
+	c, l = map[rune]rune{}, map[rune]rune{}
+	pair := []rune(lookalikes)
+	for i := 0; i < len(pair); i += 2 {
+		c[pair[i]], l[pair[i+1]] = pair[i+1], pair[i]
+	}
+	return c, l
+}()
+
+// oneScript returns a word of Latin and Cyrillic letters in one of the two scripts, if
+// all its letters have a form in it: a keyboard or a forger has mixed them. A word in
+// which other letters are of both is what it is.
+func (f *folder) oneScript(word []byte) []byte {
+	latin, other := false, false
+	for _, b := range word {
+		latin = latin || b >= 'a' && b <= 'z' || b == 0xC3 // with an accent
+		other = other || b >= 0xD0 && b <= 0xD3
+	}
+	if !latin || !other || !bytes.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) && unicode.IsLetter(r) }) {
+		return word
+	}
+	for _, table := range [...]map[rune]rune{toCyrillic, toLatin} {
+		f.script = f.script[:0]
+		for _, r := range string(word) {
+			if to := table[r]; to != 0 {
+				r = to
+			}
+			f.script = utf8.AppendRune(f.script, r)
+		}
+		latin, other = false, false
+		for _, r := range string(f.script) {
+			latin = latin || unicode.Is(unicode.Latin, r)
+			other = other || unicode.Is(unicode.Cyrillic, r)
+		}
+		if !latin || !other {
+			return f.script
+		}
+	}
+	return word
+}
