@@ -160,8 +160,9 @@ func trimLeft(b []byte) []byte {
 
 // trim returns b without blanks and byte order marks at its ends.
 func trim(b []byte) []byte {
-	for b = trimLeft(b); ; b = bytes.TrimSuffix(b, byteOrderMark) {
-		if b = bytes.TrimSpace(b); !bytes.HasSuffix(b, byteOrderMark) {
+	for {
+		n := len(b)
+		if b = bytes.TrimSuffix(bytes.TrimSpace(trimLeft(b)), byteOrderMark); len(b) == n {
 			return b
 		}
 	}

@@ -57,8 +57,10 @@ func readLines(f *file, yield func(Raw, *Reject) bool) bool {
 			}
 			end := recordEnd(data)
 			record := data[:end:end]
-			if i := len(record) - 1; i > 0 && record[i] == ',' && record[0] == '{' { // of a list without brackets
-				record = bytes.TrimSpace(record[:i])
+			if object, is := bytes.CutSuffix(record, []byte(",")); is && bytes.HasPrefix(object, []byte("{")) { // of a list without brackets
+				if object = bytes.TrimSpace(object); bytes.HasSuffix(object, []byte("}")) {
+					record = object
+				}
 			}
 			if !yield(Raw{Origin: f.origin(line), Data: record}, nil) {
 				return false

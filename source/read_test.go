@@ -331,13 +331,15 @@ func TestReadPaths(t *testing.T) {
 	})
 }
 
-var joined = regexp.MustCompile(`}\x{feff}\{"([^,:\]} \t\r])`)
+var joined = regexp.MustCompile(`}[\x{feff} \t\r\n\x1e]*\{"([^,:\]} \t\r])`)
 
 // Reading line by line is the same as splitting the whole.
 func FuzzReadLines(f *testing.F) {
 	f.Add([]byte("{\"a\":1}\n\n{}\r\n x"), 5)
 	f.Add([]byte("\xef\xbb\xbf{\n{"), 1)
 	f.Add([]byte("\ufeff"), 6)
+	f.Add([]byte("\","), 12)
+	f.Add([]byte("a\":1}\u00a0,\n{\"b\":2}{\"c\":3},"), 60)
 	f.Fuzz(func(t *testing.T, data []byte, limit int) {
 		data = append([]byte(`{"`), data...)
 		limit = max(1, limit%64)
@@ -350,7 +352,11 @@ func FuzzReadLines(f *testing.F) {
 			for _, part := range strings.Split(joined.ReplaceAllString(string(l), "}\n{\"$1"), "\n") {
 				for before := ""; before != part; {
 					before = part
-					part = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(part, "\ufeff"), "\ufeff"))
+					part = strings.TrimSpace(strings.TrimSuffix(strings.TrimLeft(part, "\ufeff\x1e"), "\ufeff"))
+				}
+				object := strings.TrimSpace(strings.TrimSuffix(part, ","))
+				if strings.HasSuffix(part, ",") && strings.HasPrefix(object, "{") && strings.HasSuffix(object, "}") {
+					part = object // of a list without brackets
 				}
 				if part != "" {
 					want = append(want, fmt.Sprintf("%d: %s", i+1, part))
