@@ -98,3 +98,24 @@ func TestBeyondTheBest(t *testing.T) {
 		t.Errorf("to learn (-want +got):\n%s", diff)
 	}
 }
+
+// TestAlikeFirst holds that for links a short text that shares most of what it has stands before a
+// long one that shares more, the same text before all, and to learn what is shared alone counts.
+func TestAlikeFirst(t *testing.T) {
+	e := &Engine{}
+	e.opt.Candidates = candidate.DefaultOptions()
+	for i, sampled := range []uint16{900, 60, 50, 60} {
+		e.places = append(e.places, candidate.Place{Date: int64(i), Sampled: sampled, Outlet: 1 + uint32(i)})
+	}
+	hits := []hit{{seq: 1, all: 40, kept: 40}, {seq: 2, all: 30, kept: 30}}
+	if diff := cmp.Diff([]uint32{2, 1}, e.best(4, math.MaxUint16, hits, toLink)); diff != "" {
+		t.Errorf("for links (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]uint32{1, 2}, e.best(4, math.MaxUint16, hits, toLearn)); diff != "" {
+		t.Errorf("to learn (-want +got):\n%s", diff)
+	}
+	hits = append(hits, hit{seq: 3, all: math.MaxUint16, kept: math.MaxUint16})
+	if got := e.best(4, math.MaxUint16, hits, toLink); len(got) == 0 || got[0] != 3 {
+		t.Errorf("the same text is not the first of %v", got)
+	}
+}
