@@ -129,6 +129,7 @@ type Engine struct {
 	firsts      []uint32         // rows of places
 	index       *index.Index
 	scratch     []candidate.Scratch // of the goroutines that look candidates up
+	searched    searched
 	keys        filter
 	forgotten   map[storage.Hash]storage.Forgotten // what may not come back
 	oldest      int64                              // Unix seconds: what is older was pruned

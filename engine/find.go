@@ -32,6 +32,28 @@ func (e *Engine) findFor(ctx context.Context, seqs []uint32, marked bool, fresh 
 	return e.find(ctx, asks, among(fresh, wanted), wanted, later)
 }
 
+// findOnce is findFor for a step, which may keep what was found: learning and linking mostly search
+// for the same articles, and where the one made nothing boilerplate, what it found serves the other.
+func (e *Engine) findOnce(ctx context.Context, seqs []uint32, keep bool) (found, error) {
+	last := e.searched
+	e.searched = searched{}
+	if last.seqs != nil && last.boilerplate == e.boilerplate.Version() && slices.Equal(last.seqs, seqs) {
+		return last.found, nil
+	}
+	found, err := e.findFor(ctx, seqs, true, nil, false)
+	if keep {
+		e.searched = searched{seqs, e.boilerplate.Version(), found}
+	}
+	return found, err
+}
+
+// searched is a search of findOnce that was kept.
+type searched struct {
+	seqs        []uint32
+	boilerplate uint64 // its version
+	found       found
+}
+
 // asksFor asks for the candidates of articles, and returns the keys that they have, in no
 // order and some of them several times. Without marked nothing counts as covered.
 func (e *Engine) asksFor(ctx context.Context, seqs []uint32, marked bool) ([]candidate.Ask, []uint64, error) {

@@ -51,7 +51,7 @@ func (e *Engine) ingest(ctx context.Context, command, settings string, records R
 func (e *Engine) asRun(ctx context.Context, command, settings string, do func(context.Context) error) (Summary, error) {
 	start := e.now()
 	e.sum, e.spent, e.began = Summary{}, Stages{}, e.next
-	e.counts, e.events = counts{}, nil
+	e.counts, e.events, e.searched = counts{}, nil, searched{}
 	var err error
 	if e.run, err = e.store.BeginRun(ctx, command, settings, start); err != nil {
 		return e.sum, err

@@ -18,8 +18,8 @@ func (e *Engine) reach(ctx context.Context, progress Progress) error {
 		return err
 	}
 	b := &storage.Batch{Run: e.run, Work: storage.Work{From: storage.Reach, To: storage.Learn, First: came[0], Last: came[len(came)-1]}}
-	if e.others(came) {
-		touched, err := e.touched(ctx, came)
+	if followable := e.followable(came); len(followable) > 0 {
+		touched, err := e.touched(ctx, followable, came)
 		if err != nil {
 			return err
 		}
@@ -37,6 +37,21 @@ func (e *Engine) reach(ctx context.Context, progress Progress) error {
 		return err
 	}
 	return e.writes.wait()
+}
+
+// followable returns those of the articles that came which stand before any other living one: what
+// is newer than all that is stored has a say on nobody's candidates.
+func (e *Engine) followable(came []uint32) []uint32 {
+	last, rest := uint32(0), came
+	for i := range e.places {
+		seq := uint32(i + 1)
+		if len(rest) > 0 && rest[0] == seq {
+			rest = rest[1:]
+		} else if !e.places[i].Dead && (last == 0 || e.before(last, seq)) {
+			last = seq
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(came), func(seq uint32) bool { return last == 0 || e.before(last, seq) })
 }
 
 // others reports whether there are living articles besides those that came.
@@ -63,8 +78,9 @@ func (e *Engine) asBefore(came []uint32, do func() error) error {
 	return do()
 }
 
-// touched returns the living articles that may have other candidates now.
-func (e *Engine) touched(ctx context.Context, came []uint32) ([]uint32, error) {
+// touched returns the living articles that may have other candidates now, because of those of the
+// articles that came which others may follow.
+func (e *Engine) touched(ctx context.Context, followable, came []uint32) ([]uint32, error) {
 	late := map[uint32]bool{}
 	follow := func(part []uint32) error {
 		found, err := e.findFor(ctx, part, false, nil, true)
@@ -80,8 +96,8 @@ func (e *Engine) touched(ctx context.Context, came []uint32) ([]uint32, error) {
 		return nil
 	}
 	isNew := func(seq uint32) bool { return !e.place(seq).Dead }
-	fresh := slices.DeleteFunc(slices.Clone(came), func(seq uint32) bool { return !isNew(seq) })
-	gone := slices.DeleteFunc(slices.Clone(came), isNew)
+	fresh := slices.DeleteFunc(slices.Clone(followable), func(seq uint32) bool { return !isNew(seq) })
+	gone := slices.DeleteFunc(slices.Clone(followable), isNew)
 	if err := e.chunks(ctx, fresh, follow); err != nil {
 		return nil, err
 	}

@@ -121,7 +121,7 @@ func (e *Engine) step(ctx context.Context, step, next storage.Step, do func(cont
 		above = all[len(all)-1]
 		var found found
 		if step != storage.Decide && e.given == nil {
-			if found, err = e.findFor(ctx, e.living(all), step == storage.Link, nil, false); err != nil {
+			if found, err = e.findOnce(ctx, e.living(all), step == storage.Learn && len(all) == total); err != nil {
 				return err
 			}
 		}

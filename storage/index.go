@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/binary"
-	"errors"
 	"fmt"
 
 	"dedupe/candidate"
@@ -69,10 +68,10 @@ func (s *Store) segment(ctx context.Context, r row) (*candidate.Segment, error) 
 // goroutine. A block that cannot be read is a Damage.
 func (s *Store) Loader(ctx context.Context, seg *candidate.Segment) func(int) ([]candidate.Posting, error) {
 	var buf []candidate.Posting
+	ahead := ahead{store: s, seg: seg}
 	return func(n int) (_ []candidate.Posting, err error) {
-		var data []byte
-		err = s.r.QueryRowContext(context.WithoutCancel(ctx), "SELECT data FROM posting WHERE id = ?", postingID(seg.ID, n)).Scan(&data)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		data, err := ahead.read(ctx, n)
+		if err != nil {
 			return nil, fail(fmt.Sprintf("read index block %d of segment %d", n, seg.ID), s.path, err)
 		}
 		last := int64(s.last.Load())
@@ -84,6 +83,71 @@ func (s *Store) Loader(ctx context.Context, seg *candidate.Segment) func(int) ([
 		}
 		return buf, err
 	}
+}
+
+// ahead reads blocks of a segment that are asked for in ascending order. A query for one block
+// takes as long as ten more rows of it, so while those asked for stand close together it reads on:
+// twice as many blocks each time.
+type ahead struct {
+	store    *Store
+	seg      *candidate.Segment
+	from, to int      // blocks that were read
+	data     []byte   // of all of them
+	end      []uint32 // where each ends in data; one that is not there is empty
+}
+
+const (
+	mostAhead = 64 // blocks of a query, 35 kB
+	near      = 8  // so many blocks that nobody asks for cost less than a query
+)
+
+// read returns the data of a block, valid until the next call: none where it is not there.
+func (a *ahead) read(ctx context.Context, n int) ([]byte, error) {
+	if n < a.from || n >= a.to {
+		most := 1
+		if a.to > a.from && n >= a.to && n < a.to+near {
+			most = min(2*(a.to-a.from), mostAhead)
+		}
+		if err := a.fill(ctx, n, min(n+most, len(a.seg.Fences))); err != nil {
+			a.from, a.to = 0, 0
+			return nil, err
+		}
+	}
+	begin := uint32(0)
+	if n > a.from {
+		begin = a.end[n-a.from-1]
+	}
+	if end := a.end[n-a.from]; end > begin {
+		return a.data[begin:end], nil
+	}
+	return nil, nil
+}
+
+// fill reads blocks from the one to the other, without that.
+func (a *ahead) fill(ctx context.Context, from, to int) error {
+	first := postingID(a.seg.ID, from)
+	rows, err := a.store.r.QueryContext(context.WithoutCancel(ctx), "SELECT id, data FROM posting WHERE id >= ? AND id < ? ORDER BY id", first, first+int64(to-from))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	a.from, a.to, a.data, a.end = from, to, a.data[:0], a.end[:0]
+	var id int64
+	var data sql.RawBytes
+	for rows.Next() {
+		if err := rows.Scan(&id, &data); err != nil {
+			return err
+		}
+		for int64(len(a.end)) < id-first { // those before it are not there
+			a.end = append(a.end, uint32(len(a.data)))
+		}
+		a.data = append(a.data, data...)
+		a.end = append(a.end, uint32(len(a.data)))
+	}
+	for len(a.end) < to-from {
+		a.end = append(a.end, uint32(len(a.data)))
+	}
+	return rows.Err()
 }
 
 // SearchLoader is Loader for a search, which goes on without the blocks that cannot be
