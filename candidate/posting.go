@@ -100,8 +100,8 @@ func Common(anchors []Anchor) uint16 {
 type Place struct {
 	Date    int64  // seconds; Undated when unknown
 	Key     uint64 // of the article's identity: breaks ties
-	Sampled uint16 // anchors that texts of any length keep (see [Common])
 	Outlet  uint32 // who published it; 0 when unknown
+	Sampled uint16 // anchors that texts of any length keep (see [Common])
 	Dead    bool   // superseded, forgotten or frozen: never a candidate
 	Frozen  bool   // it is not judged any more, and counts in its cluster; Dead too
 }

@@ -39,10 +39,10 @@ func TestLeft(t *testing.T) {
 	e.opt.Candidates = candidate.DefaultOptions()
 	hits := []hit{{seq: 2, all: page.Left, kept: page.Left}}
 	enough := purpose{count: toLink.count}
-	if got := e.best(1, plain.Left, hits, enough); len(got) != 0 {
+	if got := e.best(1, plain.Left, hits, enough).list; len(got) != 0 {
 		t.Errorf("%d of %d shared anchors are enough without boilerplate", page.Left, all)
 	}
-	if got := e.best(1, page.Left, hits, enough); len(got) != 1 {
+	if got := e.best(1, page.Left, hits, enough).list; len(got) != 1 {
 		t.Errorf("all of %d anchors that are left are not enough", page.Left)
 	}
 }
@@ -68,12 +68,12 @@ func TestSlight(t *testing.T) {
 		{"of one outlet, enough", []hit{{seq: 1, kept: 50}}, []uint32{1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if diff := cmp.Diff(c.want, e.best(6, math.MaxUint16, c.hits, toLink)); diff != "" {
+			if diff := cmp.Diff(c.want, e.best(6, math.MaxUint16, c.hits, toLink).list); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
 	}
-	if got := e.best(6, math.MaxUint16, []hit{{seq: 2, all: 4}}, toLearn); len(got) != 0 {
+	if got := e.best(6, math.MaxUint16, []hit{{seq: 2, all: 4}}, toLearn).list; len(got) != 0 {
 		t.Errorf("%d that share little are looked at to learn", len(got))
 	}
 }
@@ -91,10 +91,10 @@ func TestBeyondTheBest(t *testing.T) {
 		rare := uint16(i % 2 * 20) // of every second one
 		hits = append(hits, hit{seq: 1 + i, all: uint16(60 - i), kept: uint16(60 - i), rare: rare})
 	}
-	if diff := cmp.Diff([]uint32{1, 2, 4, 6}, e.best(9, math.MaxUint16, hits, toLink)); diff != "" {
+	if diff := cmp.Diff([]uint32{1, 2, 4, 6}, e.best(9, math.MaxUint16, hits, toLink).list); diff != "" {
 		t.Errorf("for links (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]uint32{1, 2, 3, 4}, e.best(9, math.MaxUint16, hits, toLearn)); diff != "" {
+	if diff := cmp.Diff([]uint32{1, 2, 3, 4}, e.best(9, math.MaxUint16, hits, toLearn).list); diff != "" {
 		t.Errorf("to learn (-want +got):\n%s", diff)
 	}
 }
@@ -108,14 +108,50 @@ func TestAlikeFirst(t *testing.T) {
 		e.places = append(e.places, candidate.Place{Date: int64(i), Sampled: sampled, Outlet: 1 + uint32(i)})
 	}
 	hits := []hit{{seq: 1, all: 40, kept: 40}, {seq: 2, all: 30, kept: 30}}
-	if diff := cmp.Diff([]uint32{2, 1}, e.best(4, math.MaxUint16, hits, toLink)); diff != "" {
+	if diff := cmp.Diff([]uint32{2, 1}, e.best(4, math.MaxUint16, hits, toLink).list); diff != "" {
 		t.Errorf("for links (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]uint32{1, 2}, e.best(4, math.MaxUint16, hits, toLearn)); diff != "" {
+	if diff := cmp.Diff([]uint32{1, 2}, e.best(4, math.MaxUint16, hits, toLearn).list); diff != "" {
 		t.Errorf("to learn (-want +got):\n%s", diff)
 	}
 	hits = append(hits, hit{seq: 3, all: math.MaxUint16, kept: math.MaxUint16})
-	if got := e.best(4, math.MaxUint16, hits, toLink); len(got) == 0 || got[0] != 3 {
+	if got := e.best(4, math.MaxUint16, hits, toLink).list; len(got) == 0 || got[0] != 3 {
 		t.Errorf("the same text is not the first of %v", got)
+	}
+}
+
+// TestLeastMentioned holds that a candidate that shares too little for a copy is compared where one
+// of the two texts mentions the other's headline, or a headline says nothing.
+func TestLeastMentioned(t *testing.T) {
+	story := func(what string) string {
+		return strings.Repeat("The council met on "+what+" and heard from residents of every street before members voted. ", 3)
+	}
+	for _, c := range []struct {
+		name              string
+		earlier, headline string // of the earlier article, which is about the harbour
+		later             string // headline of the later one, which is about the library
+		likely            int
+		want              int
+	}{
+		{"no headline is mentioned", "harbour dredging", "Harbour dredging approved after long debate", "Library hours extended through winter", 0, 0},
+		{"the same, and enough is shared", "harbour dredging", "Harbour dredging approved after long debate", "Library hours extended through winter", 1, 1},
+		{"the later mentions the earlier's", "harbour dredging", "Council library opening hours", "Reading rooms reopen downtown soon", 0, 1},
+		{"the earlier mentions the later's", "harbour dredging", "Ships wait offshore again", "Residents question harbour dredging plans", 0, 1},
+		{"a headline says nothing", "harbour dredging", "Harbour dredging approved after long debate", "", 0, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := NewFew(DefaultOptions())
+			text := func(headline, what string) *similarity.Text {
+				return similarity.Plain((&similarity.Builder{K: similarity.DefaultK}).Build("", headline, story(what), nil))
+			}
+			f.Set([]Loose{
+				{Place: candidate.Place{Date: 1, Key: 1}, Outlet: "a", Text: text(c.headline, c.earlier)},
+				{Place: candidate.Place{Date: 2, Key: 2}, Outlet: "b", Text: text(c.later, "library opening hours")},
+			})
+			_, pairs, err := f.Judge(2, []uint32{1}, c.likely)
+			if err != nil || len(pairs) != c.want {
+				t.Errorf("%d pairs, %v; want %d", len(pairs), err, c.want)
+			}
+		})
 	}
 }

@@ -29,13 +29,14 @@ type Outcome uint8
 
 // The outcomes, in the order in which they are ruled out.
 const (
-	Retired   Outcome = iota // one of them is an older version
-	TooFar                   // their dates are further apart than the window, or than is searched of it
-	TooLittle                // they share too few sampled anchors, and others more
-	Crowded                  // what they share so many have that B was not compared with A
-	Outranked                // so many are more like B, or one so much more
-	Settled                  // B is a copy of so many of those already that more need not be looked at
-	Compared                 // they were compared
+	Retired     Outcome = iota // one of them is an older version
+	TooFar                     // their dates are further apart than the window, or than is searched of it
+	TooLittle                  // they share too few sampled anchors, and others more
+	Crowded                    // what they share so many have that B was not compared with A
+	Outranked                  // so many are more like B, or one so much more
+	Unmentioned                // they share less than is needed, and neither mentions the other's headline
+	Settled                    // B is a copy of so many of those already that more need not be looked at
+	Compared                   // they were compared
 )
 
 // Candidacy looks for candidates of the loaded article as a run does, and says what became of a,
@@ -73,24 +74,29 @@ func (j *Judge) Candidacy(ctx context.Context, a uint32) (Candidacy, error) {
 	}
 	c.Rare = int(hits[i].rare)
 	link := e.best(b, found.left(b), hits, toLink)
-	at := slices.Index(link, a)
+	at := slices.Index(link.list, a)
 	switch {
 	case at < 0 && !c.Met():
 		c.Outcome = TooLittle
 		return c, nil
 	case at < 0:
-		c.Outcome, c.Ahead = Outranked, len(link)
+		c.Outcome, c.Ahead = Outranked, len(link.list)
+		return c, nil
+	case at >= link.likely && w.scale.Mentioned(ta) < leastMentioned:
+		c.Outcome = Unmentioned
 		return c, nil
 	}
-	ahead := link[:at]
 	c.Ahead = at
-	for _, other := range ahead {
+	for i, other := range link.list[:at] {
 		t, err := e.text(ctx, w, other)
 		if storage.IsDamage(err) {
 			continue
 		}
 		if err != nil {
 			return c, err
+		}
+		if i >= link.likely && w.scale.Mentioned(t) < leastMentioned {
+			continue
 		}
 		if settles(e.verdict(w, other, b, t)) {
 			c.Linked++

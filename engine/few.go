@@ -22,7 +22,8 @@ import (
 //
 //	f := engine.NewFew(opt)
 //	f.Set(list)                          // an article and its candidates, in canonical order
-//	words, pairs, err := f.Judge(3, f.ToLink(3, shared))
+//	others, likely, err := f.ToLink(3, shared)
+//	words, pairs, err := f.Judge(3, others, likely)
 //
 // Articles go by their numbers in the list, from 1. A Few is for one goroutine.
 type Few struct {
@@ -93,7 +94,7 @@ type Shared struct {
 // boilerplate, in the order in which Learn is to see them; none where they are too few for that.
 func (f *Few) ToLearn(n uint32, shared []Shared) []uint32 {
 	ask := candidate.Ask{Article: n, Left: math.MaxUint16}
-	others := f.e.best(n, ask.Left, f.w.count(n, gather(ask, shared)), toLearn)
+	others := f.e.best(n, ask.Left, f.w.count(n, gather(ask, shared)), toLearn).list
 	if len(others) < f.e.opt.Stories-1 {
 		return nil
 	}
@@ -101,15 +102,17 @@ func (f *Few) ToLearn(n uint32, shared []Shared) []uint32 {
 }
 
 // ToLink returns the candidates among what an article shares that could be linked with it, in
-// the order in which Judge is to see them. The text of the article is set.
-func (f *Few) ToLink(n uint32, shared []Shared) ([]uint32, error) {
+// the order in which Judge is to see them, and how many of the first share as much as is required
+// of a copy. The text of the article is set.
+func (f *Few) ToLink(n uint32, shared []Shared) (others []uint32, likely int, err error) {
 	t, err := f.e.text(context.Background(), f.w, n)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	f.w.anchors = f.e.opt.Candidates.Searched(f.w.anchors[:0], t.Profile)
 	found := gather(f.w.ask(n, t, f.w.anchors, true), shared)
-	return f.e.best(n, found.left(n), f.w.count(n, found), toLink), nil
+	r := f.e.best(n, found.left(n), f.w.count(n, found), toLink)
+	return r.list, r.likely, nil
 }
 
 func gather(ask candidate.Ask, shared []Shared) found {
@@ -137,10 +140,10 @@ func (f *Few) Learn(n uint32, others []uint32) ([]boilerplate.Passage, []uint64,
 	return l.passages, sortedKeys(f.e.within(t.Profile.Shingles(nil), l.passages)), nil
 }
 
-// Judge compares an article with these candidates, all of whose texts are set. A is the number of
-// the candidate in each pair; words is how many of the article's are not boilerplate.
-func (f *Few) Judge(n uint32, others []uint32) (words int, pairs []storage.PairRow, err error) {
-	j, err := f.e.judgeAmong(context.Background(), f.w, n, func() []uint32 { return others })
+// Judge compares an article with these candidates of ToLink, all of whose texts are set. A is the
+// number of the candidate in each pair; words is how many of the article's are not boilerplate.
+func (f *Few) Judge(n uint32, others []uint32, likely int) (words int, pairs []storage.PairRow, err error) {
+	j, err := f.e.judgeAmong(context.Background(), f.w, n, func() ranking { return ranking{others, likely} })
 	return j.words, j.pairs, err
 }
 

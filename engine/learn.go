@@ -48,7 +48,7 @@ func (e *Engine) learn(ctx context.Context, b *storage.Batch, seqs []uint32, fou
 // study compares an article with the candidates that all of its anchors find, the one with
 // most in common first. As for links, enough of them that are not unrelated end the search.
 func (e *Engine) study(ctx context.Context, w *worker, found found, l *lesson) error {
-	return e.studyAmong(ctx, w, e.best(l.seq, math.MaxUint16, w.count(l.seq, found), toLearn), l)
+	return e.studyAmong(ctx, w, e.best(l.seq, math.MaxUint16, w.count(l.seq, found), toLearn).list, l)
 }
 
 // studyAmong compares an article with these candidates.

@@ -140,11 +140,17 @@ func (e *Engine) replace(b *storage.Batch, seq uint32, had, pairs []storage.Pair
 
 // judge compares an article with its candidates, until enough of them are copies.
 func (e *Engine) judge(ctx context.Context, w *worker, seq uint32, found found) (judgement, error) {
-	return e.judgeAmong(ctx, w, seq, func() []uint32 { return e.best(seq, found.left(seq), w.count(seq, found), toLink) })
+	return e.judgeAmong(ctx, w, seq, func() ranking { return e.best(seq, found.left(seq), w.count(seq, found), toLink) })
 }
 
+// leastMentioned is how much of a headline the other text mentions, for one of the two, where what a
+// pair shares is too little for a copy: a rewrite tells what the headlines are about. Of 64,560
+// comparisons of 20,000 articles a third is spared, and no link of any labelled set (decision 007);
+// with 0.4 briefs lose two.
+const leastMentioned = 0.3
+
 // judgeAmong compares an article with these candidates, which are asked for when its text is read.
-func (e *Engine) judgeAmong(ctx context.Context, w *worker, seq uint32, candidates func() []uint32) (judgement, error) {
+func (e *Engine) judgeAmong(ctx context.Context, w *worker, seq uint32, candidates func() ranking) (judgement, error) {
 	j := judgement{seq: seq}
 	t, err := e.text(ctx, w, seq)
 	if storage.IsDamage(err) {
@@ -156,14 +162,14 @@ func (e *Engine) judgeAmong(ctx context.Context, w *worker, seq uint32, candidat
 	}
 	j.words = t.WordsLeft
 	link := candidates()
-	if len(link) == 0 {
+	if len(link.list) == 0 {
 		return j, nil
 	}
 	w.scale.Load(t)
-	j.pairs = make([]storage.PairRow, 0, len(link))
+	j.pairs = make([]storage.PairRow, 0, len(link.list))
 	defer func() { e.against(j.pairs) }()
 	settled := 0
-	for _, other := range link {
+	for i, other := range link.list {
 		u, err := e.text(ctx, w, other)
 		var v similarity.Verdict
 		switch {
@@ -178,6 +184,8 @@ func (e *Engine) judgeAmong(ctx context.Context, w *worker, seq uint32, candidat
 			}
 		case err != nil:
 			return j, err
+		case i >= link.likely && w.scale.Mentioned(u) < leastMentioned:
+			continue
 		default:
 			v = e.verdict(w, other, seq, u)
 			j.pairs = append(j.pairs, storage.PairRow{A: other, B: seq, Verdict: v})

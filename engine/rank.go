@@ -28,7 +28,7 @@ const slightest = 2
 type purpose struct {
 	cosine bool                            // they stand in the order of the cosine of the sketches, else of what is shared
 	count  func(hit) (shared, rare uint16) // what counts of a hit: anchors, and rare ones among them
-	slight int                             // how many are compared that share less than is required
+	slight int                             // how many are looked at that share less than is required, of anchors that many have
 	// Beyond Candidates.Best only those count that share enough rare anchors: of texts in stock
 	// phrases more say nothing, however many share these.
 	rareBeyond bool
@@ -83,7 +83,16 @@ func (w *worker) count(seq uint32, found found) []hit {
 	return hits
 }
 
-// best returns the candidates of an article that are worth comparing, those
+// ranking is candidates of an article in the order in which they are looked at: first those that
+// share as much as is required, then others, which can be rewrites at most.
+type ranking struct {
+	list   []uint32
+	likely int // so many are of the first
+}
+
+func (r ranking) equal(o ranking) bool { return r.likely == o.likely && slices.Equal(r.list, o.list) }
+
+// best returns the candidates of an article that are worth looking at, of either sort those
 // most alike first (see purpose) and of equals the earlier. What a pair shares of the
 // smaller sketch estimates containment: a pair far below every threshold is left
 // out, and so is one far below the best, which only shares stock phrases with a
@@ -91,13 +100,14 @@ func (w *worker) count(seq uint32, found found) []hit {
 // little of its source, but what it keeps is nobody else's. And the sample is small:
 // of those that share less the first few follow, for one of a heavy rewrite may have
 // been unlucky. left is how many anchors of its sketch count at all.
-func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) []uint32 {
+func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) ranking {
 	const far = 5
 	type one struct {
-		seq   uint32
-		share float64 // of the smaller sketch
-		order float64 // by which the first are taken
-		rare  bool    // enough of what is shared is
+		seq    uint32
+		share  float64 // of the smaller sketch
+		order  float64 // by which the first are taken
+		rare   bool    // enough of what is shared is
+		likely bool    // it shares as much as is required
 	}
 	var worth, slight []one
 	own, top := min(left, e.place(seq).Sampled), 0.0
@@ -106,14 +116,15 @@ func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) []uint32 
 		if n == 0 {
 			continue
 		}
-		sketch := min(own, e.place(h.seq).Sampled)
-		c := one{h.seq, float64(n) / float64(max(1, sketch)), float64(n), int(rare) >= requiredRare(sketch)}
+		sampled := e.place(h.seq).Sampled
+		sketch := min(own, sampled)
+		c := one{h.seq, float64(n) / float64(max(1, sketch)), float64(n), int(rare) >= requiredRare(sketch), int(n) >= required(sketch)}
 		if to.cosine && !h.whole() { // squared, and without the own sketch, which is the same for all
-			c.order *= c.order / float64(max(1, e.place(h.seq).Sampled))
+			c.order *= c.order / float64(max(1, sampled))
 		}
 		top = max(top, min(1, c.share))
 		switch {
-		case c.rare || int(n) >= required(sketch):
+		case c.rare || c.likely:
 			worth = append(worth, c)
 		case to.slight > 0 && n >= slightest && !e.sameOutlet(seq, h.seq):
 			// The best of them, in order: few, so each new one is put in its place.
@@ -133,11 +144,21 @@ func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) []uint32 
 		worth = append(worth[:best], slices.DeleteFunc(worth[best:], func(c one) bool { return !c.rare })...)
 	}
 	worth = worth[:min(len(worth), e.opt.Candidates.Most)]
-	out := make([]uint32, 0, len(worth)+len(slight))
-	for _, c := range append(worth, slight...) {
-		out = append(out, c.seq)
+	r := ranking{list: make([]uint32, 0, len(worth)+len(slight))}
+	for _, likely := range []bool{true, false} {
+		for _, c := range worth {
+			if c.likely == likely {
+				r.list = append(r.list, c.seq)
+			}
+		}
+		if likely {
+			r.likely = len(r.list)
+		}
 	}
-	return out
+	for _, c := range slight {
+		r.list = append(r.list, c.seq)
+	}
+	return r
 }
 
 // required is how many sampled anchors two articles must share to be compared,

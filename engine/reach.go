@@ -137,7 +137,7 @@ func (e *Engine) reenter(ctx context.Context, b *storage.Batch, seqs, came []uin
 	if err != nil {
 		return err
 	}
-	type lists struct{ learn, link []uint32 }
+	type lists struct{ learn, link ranking }
 	search := func(to []lists) error {
 		found, err := e.find(ctx, asks, nil, keys, false)
 		if err != nil {
@@ -158,9 +158,9 @@ func (e *Engine) reenter(ctx context.Context, b *storage.Batch, seqs, came []uin
 	}
 	for i, seq := range seqs {
 		switch {
-		case !slices.Equal(before[i].learn, now[i].learn):
+		case !before[i].learn.equal(now[i].learn):
 			b.Work.Enter(storage.Learn, seq)
-		case !slices.Equal(before[i].link, now[i].link):
+		case !before[i].link.equal(now[i].link):
 			b.Work.Enter(storage.Link, seq)
 		}
 	}

@@ -232,6 +232,16 @@ func (s *Scale) Tells(b *Text, r Run) bool {
 	return mentionedIn(s.a.Headline, words) >= 0.5 || mentionedIn(b.Headline, words) >= 0.5
 }
 
+// Mentioned returns how much of the headline of one of the two the other's text mentions, by
+// weight: the larger of the two shares, and 1 where one of the headlines says nothing. Cost: a
+// pass over b's words, with a bit each for most.
+func (s *Scale) Mentioned(b *Text) float64 {
+	if !tells(b.Headline) || !tells(s.a.Headline) {
+		return 1
+	}
+	return max(s.words().mentions(b.Headline), mentionedIn(s.a.Headline, b.Words))
+}
+
 // Passages returns the passages that the last measured pair shares, boilerplate
 // included, in the order of b. They are valid until the next call of Measure.
 func (s *Scale) Passages() []Run { return s.hits }

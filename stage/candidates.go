@@ -119,6 +119,7 @@ func (s *Stages) Rank(in io.Reader, out io.Writer, purpose Purpose) (err error) 
 		}
 		n := uint32(len(list)) // the article stands last
 		var others []uint32
+		likely := 0
 		if purpose == ToLink {
 			if own.Key == "" {
 				return fmt.Errorf("the line of article %.60q is missing before its hits: sort article lines and hits together", at)
@@ -128,19 +129,32 @@ func (s *Stages) Rank(in io.Reader, out io.Writer, purpose Purpose) (err error) 
 				return err
 			}
 			s.few.Set(loose(list))
-			others, err = s.few.ToLink(n, shared)
+			others, likely, err = s.few.ToLink(n, shared)
 		} else {
 			s.few.Set(loose(list))
 			others = s.few.ToLearn(n, shared)
+			likely = len(others)
 		}
 		for rank, other := range others {
 			if err == nil {
-				err = w.write(&about{V: s.version, At: list[other-1].at, Wanted: at, Rank: fmt.Sprintf("%04d", rank)})
+				err = w.write(&about{V: s.version, At: list[other-1].at, Wanted: at, Rank: rankOf(rank, rank < likely)})
 			}
 		}
 		return err
 	})
 }
+
+// rankOf is the rank of a candidate as it is written, four digits: 1 before those that share less
+// than is required of a copy, which come last, and 0 before the others.
+func rankOf(rank int, likely bool) string {
+	if likely {
+		return fmt.Sprintf("%04d", rank)
+	}
+	return fmt.Sprintf("1%03d", rank)
+}
+
+// isLikely reads rankOf.
+func isLikely(rank string) bool { return rank < "1" }
 
 // placed is an article with its place as it is written.
 type placed struct {

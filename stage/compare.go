@@ -29,6 +29,7 @@ type scene struct {
 	at      string
 	own     member
 	others  []string // places, in the order of their ranks
+	likely  int      // so many of the first share as much as is required of a copy
 	members map[string]*member
 }
 
@@ -48,6 +49,9 @@ func (s *Stages) scenes(in io.Reader, enough int, do func(c *scene, n uint32, ot
 			return fmt.Errorf("it is neither an article nor one to be seen beside it")
 		case c.at != a.At:
 			return fmt.Errorf("the line of article %.60q is missing before it: sort article lines and beside lines together", a.At)
+		}
+		if isLikely(a.Beside) {
+			c.likely++
 		}
 		m := &member{}
 		c.others, c.members[a.Of] = append(c.others, a.Of), m
@@ -112,7 +116,7 @@ func (s *Stages) Compare(in io.Reader, out io.Writer) (err error) {
 	w := s.writer(out)
 	defer func() { err = w.flush(err) }()
 	return s.scenes(in, 0, func(c *scene, n uint32, others []uint32, at []string) error {
-		words, pairs, err := s.few.Judge(n, others)
+		words, pairs, err := s.few.Judge(n, others, c.likely)
 		if err != nil {
 			return err
 		}
