@@ -136,15 +136,17 @@ func (r *Intake) few(p *printer) {
 			taken = append(taken, f.Field+" from "+clean(f.Name))
 		}
 	}
+	rest := slices.Clone(r.Unused)
 	if r.set {
 		for _, f := range r.Guesses {
 			taken = append(taken, f.Field+" from "+clean(f.Name)+" (the likely one)")
+			rest = slices.DeleteFunc(rest, func(u Intook) bool { return u.Name == f.Name })
 		}
 	}
-	for _, f := range r.Unused[:min(len(r.Unused), 8)] {
+	for _, f := range rest[:min(len(rest), 8)] {
 		unused = append(unused, clean(f.Name))
 	}
-	if more := len(r.Unused) - len(unused); more > 0 {
+	if more := len(rest) - len(unused); more > 0 {
 		unused = append(unused, fmt.Sprintf("%d more", more))
 	}
 	if len(pages) > 0 {

@@ -246,30 +246,60 @@ func tableRow(data []byte, between rune) (row []string, cutOff bool) {
 	return row, err == nil && r.InputOffset() == int64(len(data))
 }
 
-// isBareTable reports whether a text is a table whose first row names no columns: two
-// rows or more of as many values, three at least, written as strict CSV with a value in
-// quotes right behind a comma.
+// isBareTable reports whether a text is a strict table whose first row names no columns.
 func isBareTable(h *head) bool {
-	if len(h.text) == 0 || !bytes.Contains(h.text[:min(len(h.text), 64<<10)], []byte(`,"`)) {
+	rows := strictRows(h)
+	return len(rows) > 1 && !namesColumns(rows)
+}
+
+// isOtherTable reports whether a text is a table whose columns have names that are not known: one of
+// which the file's name says so, or a strict one.
+func isOtherTable(h *head) bool {
+	return h.ext == ".csv" || namesColumns(strictRows(h))
+}
+
+// namesColumns reports whether the first of the rows of a table names its columns: with a few words
+// each, where one of the columns has texts.
+func namesColumns(rows [][]string) bool {
+	if len(rows) < 2 {
 		return false
+	}
+	texts := false
+	for i, name := range rows[0] {
+		if words := len(strings.Fields(name)); words > 4 || len(name) > 60 || words > 0 && strings.Trim(name, "0123456789.:/- ") == "" {
+			return false
+		}
+		words := 0
+		for _, row := range rows[1:] {
+			words += len(strings.Fields(row[i]))
+		}
+		texts = texts || words >= likelyWords*(len(rows)-1)
+	}
+	return texts
+}
+
+// strictRows returns the rows of a table, three values each at least, that is written as strict CSV with
+// a value in quotes right behind a comma; none where a text is no such table.
+func strictRows(h *head) (rows [][]string) {
+	if len(h.text) == 0 || !bytes.Contains(h.text[:min(len(h.text), 64<<10)], []byte(`,"`)) {
+		return nil
 	}
 	data := h.text
 	if !h.whole {
 		data = data[:bytes.LastIndexByte(data, '\n')+1] // the last line may be cut off
 	}
 	r := csv.NewReader(bytes.NewReader(data))
-	rows := 0
 	for {
 		row, err := r.Read() // as many values as in the first row
 		switch {
 		case err == io.EOF:
-			return rows > 1
-		case err != nil:
-			return rows > 20 && !h.whole // a body that is cut off
-		case len(row) < 3:
-			return false
+			return rows
+		case err != nil && len(rows) > 20 && !h.whole: // a body that is cut off
+			return rows
+		case err != nil || len(row) < 3:
+			return nil
 		}
-		rows++
+		rows = append(rows, row)
 	}
 }
 

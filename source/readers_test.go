@@ -128,6 +128,17 @@ func TestTables(t *testing.T) {
 			}
 		})
 	}
+	for name, between := range map[string]string{"semicolons": ";", "tabs": "\t", "bars": "|", "commas": ","} {
+		t.Run("unknown columns between "+name, func(t *testing.T) {
+			row := func(values ...string) string { return strings.Join(values, between) + "\n" }
+			tree(t, map[string]string{"a.csv": row("Nr", "Dachzeile", "Artikeltext") +
+				row("1", "Wall", `"The wall rises; by a metre, and nobody | is against it."`) + row("2", "Ferry", `"The ferry, late; and full of people."`)})
+			got, rejects := articles(t, Options{Fields: map[string][]string{"title": {"dachzeile"}, "body": {"artikeltext"}}}, "a.csv")
+			if len(rejects) > 0 || len(got) != 2 || got[0].Headline != "Wall" || got[1].Body != "The ferry, late; and full of people." {
+				t.Errorf("%+v %q", got, rejects)
+			}
+		})
+	}
 	t.Run("mapped columns", func(t *testing.T) {
 		tree(t, map[string]string{"a.csv": "Überschrift,Artikel Text\nWall,The wall rises.\n"})
 		got, rejects := articles(t, Options{Fields: map[string][]string{"title": {"Überschrift"}, "body": {"Artikel Text"}}}, "a.csv")

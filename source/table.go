@@ -39,12 +39,41 @@ func (b *boundedRows) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// readTable returns what makes each row of a table with a delimiter a record. The number of a
-// record is that of its line.
+// maxShapeRows is how many rows tell what stands between the columns of a table.
+const maxShapeRows = 50
+
+// delimiter returns what stands between the columns of a table that begins with head: that by which
+// the header has two columns at least and most rows as many values as it; a comma where nothing does.
+func delimiter(head []byte) rune {
+	best, most := ',', 0
+	for _, between := range ",;\t|" {
+		rows := csv.NewReader(bytes.NewReader(head))
+		rows.Comma, rows.LazyQuotes, rows.FieldsPerRecord, rows.Comment = between, true, -1, '#'
+		names, _ := rows.Read()
+		alike := 1
+		for range maxShapeRows {
+			if row, err := rows.Read(); err == nil && len(row) == len(names) {
+				alike++
+			}
+		}
+		if len(names) > 1 && alike > most {
+			best, most = between, alike
+		}
+	}
+	return best
+}
+
+// readTable returns what makes each row of a table with a delimiter a record; 0 is one that the
+// first rows tell. The number of a record is that of its line.
 func readTable(between rune) func(f *file, yield func(Raw, *Reject) bool) bool {
 	return func(f *file, yield func(Raw, *Reject) bool) bool {
+		between := between
 		if head, _ := f.r.Peek(len("sep=,\n")); bytes.HasPrefix(bytes.ToLower(head), []byte("sep=")) {
 			_, _ = f.r.ReadSlice('\n')
+		}
+		if between == 0 {
+			head, _ := f.r.Peek(headSize)
+			between = delimiter(head)
 		}
 		in := &boundedRows{r: f.r, left: f.max + 64<<10}
 		rows := csv.NewReader(in)
