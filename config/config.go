@@ -95,7 +95,8 @@ type Fetch struct {
 // Input says how records are read.
 type Input struct {
 	Fields    Fields
-	MaxRecord int64 // bytes
+	Dates     string // one of certain, source.DayFirst and source.MonthFirst
+	MaxRecord int64  // bytes
 }
 
 // Fields lists, for each field of an article, the names under which an input

@@ -78,7 +78,7 @@ func TestEditOwn(t *testing.T) {
 		t.Run(s.Key, func(t *testing.T) {
 			c := Default()
 			value := flow(s.raw(&c))
-			for _, raw := range []any{"1", "7", "0.25", "2KiB", "other", "true", "false", "[longest]", "jaro", "newest", "refuse", "strict", "Europe/Berlin", "9s", "0600", "json", "http://a.example", "{a: [b]}", "{a: [near=1]}"} {
+			for _, raw := range []any{"1", "7", "0.25", "2KiB", "other", "true", "false", "[longest]", "jaro", "newest", "refuse", "strict", "day_first", "Europe/Berlin", "9s", "0600", "json", "http://a.example", "{a: [b]}", "{a: [near=1]}"} {
 				if s.set(&c, raw) == nil && flow(s.raw(&c)) != value {
 					break
 				}

@@ -16,9 +16,9 @@ type StarterField struct {
 }
 
 // Starter returns a short configuration file to begin with: the database, the sources, and
-// the fields that were found in them, of which only those are set that have to be. What is
-// not in it has its default.
-func Starter(database string, sources []string, fields []StarterField) []byte {
+// the fields that were found in them, of which only those are set that have to be; dates is
+// input.dates, if it is not empty. What is not in it has its default.
+func Starter(database string, sources []string, fields []StarterField, dates string) []byte {
 	var b bytes.Buffer
 	b.WriteString("# Settings of dedupe. What is not here has its default: \"dedupe config --defaults\" prints them all.\n")
 	fmt.Fprintf(&b, "database:\n  path: %s\n\n", flow(database))
@@ -47,6 +47,9 @@ func Starter(database string, sources []string, fields []StarterField) []byte {
 			return -1
 		}, f.Example)
 		fmt.Fprintf(&b, "    %s%s: %s # %s\n", mark, f.Key, flow(f.Names), example)
+	}
+	if dates != "" {
+		fmt.Fprintf(&b, "  dates: %s # of dates with two meanings, as 06/04/2026 is\n", dates)
 	}
 	return b.Bytes()
 }

@@ -119,7 +119,7 @@ func TestStruct(t *testing.T) {
 
 // nonzero returns an allowed raw value that is not its kind's zero value.
 func nonzero(t *testing.T, s Setting) any {
-	for _, raw := range []any{"true", "7", "1", "2KiB", "earliest", "largest", "warn", "jaro", "strict", "Europe/Berlin", "10.0.0.0/8", "9s", "0600", "json", "http://a.example", "a", "a long phrase", map[string][]string{"a": {"b"}}, map[string][]string{"a": {"near=1"}}} {
+	for _, raw := range []any{"true", "7", "1", "2KiB", "earliest", "largest", "warn", "jaro", "strict", "day_first", "Europe/Berlin", "10.0.0.0/8", "9s", "0600", "json", "http://a.example", "a", "a long phrase", map[string][]string{"a": {"b"}}, map[string][]string{"a": {"near=1"}}} {
 		var a, zero Config
 		if s.set(&a, raw) == nil && !reflect.DeepEqual(a, zero) {
 			return raw

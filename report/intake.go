@@ -20,6 +20,9 @@ type Intake struct {
 	Likely  string   `json:"likely_body,omitempty"`
 	Guesses []Intook `json:"likely,omitempty"` // names that look like fields that no record has; Records is 0
 
+	Unclear int    `json:"unclear_dates,omitempty"` // records whose date has two meanings, as 06/04/2026 has
+	Dates   string `json:"dates,omitempty"`         // what input.dates is by the other dates; empty where these do not tell
+
 	short bool
 	set   bool // Guesses are taken
 }
@@ -47,6 +50,7 @@ var intakeFields = [][2]string{
 // NewIntake reports a survey.
 func NewIntake(s *source.Survey) *Intake {
 	r := &Intake{Records: s.Records, Bodies: s.Bodies, Passed: s.Passed, Cut: s.Cut, Fields: []Intook{}, Unused: []Intook{}}
+	r.Unclear, r.Dates = s.Unclear()
 	names := s.Names()
 	for _, f := range intakeFields {
 		for _, n := range names {
@@ -111,6 +115,10 @@ func (r *Intake) text(p *printer) {
 		p.line(plain, "")
 		p.wrap("", r.abridged())
 	}
+	if r.Unclear > 0 {
+		p.line(plain, "")
+		p.wrap("", r.unclear())
+	}
 	if r.Records > 0 && r.Bodies == 0 && r.Likely == "" {
 		p.line(plain, "")
 		p.wrap("", "no record has a body, and none of the other fields looks like one: headlines alone are compared")
@@ -161,6 +169,9 @@ func (r *Intake) few(p *printer) {
 	if r.Cut > 0 {
 		p.wrap("          ", r.abridged())
 	}
+	if r.Unclear > 0 {
+		p.wrap("          ", r.unclear())
+	}
 	if guess := r.Guess(); guess != "" && !r.set {
 		p.wrap("          ", guess)
 	}
@@ -169,6 +180,18 @@ func (r *Intake) few(p *printer) {
 // abridged says that texts are not whole.
 func (r *Intake) abridged() string {
 	return fmt.Sprintf("%d of %d texts are summaries, or were cut by the service that they come from: copies are found by these few words only", r.Cut, r.Records)
+}
+
+// unclear says what to do about dates with two meanings.
+func (r *Intake) unclear() string {
+	s := fmt.Sprintf("%d of %d dates have two meanings, as 06/04/2026 has, and count as none", r.Unclear, r.Records)
+	switch {
+	case r.Dates == "":
+		return s + ": write in config.yaml input: {dates: day_first}, or month_first"
+	case r.set:
+		return fmt.Sprintf("%d of %d dates have two meanings, as 06/04/2026 has: they are read %s, as the others are", r.Unclear, r.Records, r.Dates)
+	}
+	return s + ": by the others write in config.yaml input: {dates: " + r.Dates + "} (dedupe init does so)"
 }
 
 // Guess says in a sentence which names may be meant where a field is in no record; empty where

@@ -138,7 +138,16 @@ func NewRejects(g *source.Given) (list []Reject) {
 	return all.Rejects
 }
 
+// text prints a line a reject. A warning that several records of a file come with is printed at the
+// first of them.
 func (r *Rejects) text(p *printer) {
+	type same struct{ path, reason string }
+	times := map[same]int{}
+	for _, j := range r.Rejects {
+		if j.Kept {
+			times[same{j.Path, j.Reason}]++
+		}
+	}
 	for _, j := range r.Rejects {
 		s := clean(j.Path)
 		if j.Line > 0 {
@@ -146,7 +155,15 @@ func (r *Rejects) text(p *printer) {
 		}
 		s += ": " + clean(j.Reason)
 		if j.Kept {
+			key := same{j.Path, j.Reason}
+			n := times[key]
+			if times[key] = 0; n == 0 {
+				continue
+			}
 			s += " (kept)"
+			if n > 1 {
+				s += "; the same of " + Count(n-1, "more record") + " of this file"
+			}
 		}
 		p.wrap("", s)
 	}

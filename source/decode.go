@@ -94,6 +94,7 @@ type reading struct {
 	root             *nameNode
 	names            [numFields][]string // of Options.Fields and the defaults
 	outlet, language string              // of all records; empty: as each says
+	dates            string              // Options.Dates
 }
 
 // knows reports whether a name may be a field of a record.
@@ -134,7 +135,7 @@ func newReading(opt *Options) (*reading, error) {
 			names[ours] = theirs
 		}
 	}
-	d := &reading{root: &nameNode{}, outlet: opt.Outlet, language: opt.Language}
+	d := &reading{root: &nameNode{}, outlet: opt.Outlet, language: opt.Language, dates: opt.Dates}
 	for field, ours := range fieldNames {
 		d.names[field] = names[ours]
 		for i, name := range names[ours] {
@@ -228,7 +229,7 @@ func (d *Decoder) bounded(o article.Origin, a article.Article) (article.Article,
 			return article.Article{}, reject(o, "%s of %d bytes: the most is %d", f.name, len(f.value), maxName)
 		}
 	}
-	d.checkDate(a.Published)
+	a.Published = d.dated(a.Published)
 	return a, d.warning(o)
 }
 
@@ -280,30 +281,4 @@ func shorten(s string, n int) string {
 		return s
 	}
 	return cut(s, n) + "…"
-}
-
-// checkDate remarks when published is given but cannot be true.
-func (d *Decoder) checkDate(published string) {
-	if published == "" {
-		return
-	}
-	seen := d.firstSeen
-	if seen.IsZero() {
-		seen = time.Date(2099, 12, 31, 0, 0, 0, 0, time.UTC)
-	}
-	_, why := article.EffectiveDate(published, seen)
-	if why.Known() != article.Unknown {
-		return
-	}
-	place := "counts as undated"
-	if _, ok := article.ParseDate(published); ok {
-		place = "stands in order by it"
-	}
-	d.remark("published %.60q is %s: the article %s, and the time it was first seen is shown", published, dateFault[why], place)
-}
-
-var dateFault = map[article.DateReason]string{
-	article.Unreadable: "no date that can be read",
-	article.Future:     "in the future",
-	article.TooOld:     "too old to be true",
 }

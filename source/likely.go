@@ -32,7 +32,8 @@ type hint struct {
 var hints = []hint{
 	{fieldOutlet,
 		[]string{"outlet", "newspaper", "publisher", "publication", "paper", "media", "source", "site", "portal",
-			"zeitung", "quelle", "medium", "journal", "medio", "fuente", "fonte", "testata", "издание", "источник", "媒体", "来源"},
+			"zeitung", "quelle", "medium", "journal", "medio", "periódico", "periodico", "diario", "fuente", "jornal", "fonte", "testata", "giornale", "krant", "tidning", "gazeta", "gazete",
+			"издание", "источник", "газета", "媒体", "媒體", "来源", "來源", "新聞", "신문", "언론사", "المصدر", "صحيفة"},
 		[]string{"domain", "host", "url", "link", "image", "type", "count", "_id", "path", "file"}, namesOutlet},
 	{fieldOutlet, []string{"domain", "host"}, nil, namesOutlet},
 	{fieldURL,
@@ -40,13 +41,13 @@ var hints = []hint{
 		[]string{"image", "img", "photo", "foto", "thumb", "logo", "icon", "video", "audio", "avatar", "author", "feed", "api", "next", "start", "referer"},
 		func(n *Name) bool { return isURL(n.Example) }},
 	{fieldTitle,
-		[]string{"headline", "title", "heading", "überschrift", "ueberschrift", "titel", "titre", "titulo", "título", "titolo", "rubrik", "otsikko", "tytu", "başlık", "judul", "заголов", "标题", "標題"},
+		[]string{"headline", "title", "heading", "überschrift", "ueberschrift", "titel", "titre", "titulo", "título", "titolo", "rubrik", "titular", "otsikko", "tytu", "nagłówek", "naslov", "başlık", "judul", "заголов", "标题", "標題", "見出し", "タイトル", "제목", "العنوان"},
 		[]string{"subtitle", "sub_title", "subheading", "image", "author", "site", "section", "seo"},
 		func(n *Name) bool { return n.mean() <= maxTitleWords && !isURL(n.Example) }},
 	{fieldPublished,
-		[]string{"publi", "pub", "posted", "issued", "date", "datum", "fecha", "data", "дата", "tarih", "日期", "created", "time", "stamp", "day", "ts"},
+		[]string{"publi", "pub", "posted", "issued", "date", "datum", "fecha", "data", "dato", "дата", "tarih", "日期", "日付", "날짜", "التاريخ", "erschein", "veröff", "created", "time", "stamp", "day", "ts"},
 		[]string{"scrap", "crawl", "fetch", "updat", "modif", "download", "index", "retriev", "expir", "import", "saved", "access"},
-		func(n *Name) bool { return isDate(n.Example) }},
+		func(n *Name) bool { return isDate(n.Example) || n.order.unclear > 0 }},
 }
 
 // in returns which of the parts a name in lower case has; -1: none, or one of what means something else.

@@ -63,7 +63,7 @@ func decodePage(d *Decoder, r Raw) (article.Article, *Reject) {
 	} else if r.unnamed {
 		d.remark("nothing in the page names its outlet, and its folder has no name: it has none, and so have the other such files of this folder")
 	}
-	d.checkDate(a.Published)
+	a.Published = d.dated(a.Published)
 	return a, d.warning(r.Origin)
 }
 

@@ -58,6 +58,10 @@ type Options struct {
 	// named here keep their names in DefaultFields.
 	Fields map[string][]string
 
+	// Dates is how a date is read that can be read two ways, as 06/04/2026 can: DayFirst or
+	// MonthFirst; with all else it counts as none.
+	Dates string
+
 	// Source is the name that config.yaml has for where the records come from; Outlet and Language
 	// are those of all its records, whatever they say. With an empty Source all three are not used,
 	// and records are read as the Decoder's own Options say.

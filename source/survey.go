@@ -34,7 +34,8 @@ type Name struct {
 	Example string         // the first value, its beginning
 	Taken   map[string]int // records by the field it was taken for: id, outlet, url, title, ...
 
-	words int // of the values, their beginnings only
+	words int   // of the values, their beginnings only
+	order order // of those that are dates
 }
 
 // Bounds of a Survey. A value's words are counted up to maxCounted bytes.
@@ -119,6 +120,7 @@ func (s *Survey) value(name, text string) *Name {
 	words := strings.Fields(cut(text, maxCounted))
 	n.Records++
 	n.words += len(words)
+	n.order.add(text)
 	if n.Example == "" {
 		n.Example = beginning(words)
 	}

@@ -61,7 +61,7 @@ func decodeHTML(d *Decoder, r Raw) (article.Article, *Reject) {
 		d.remarkFolder(&r)
 	}
 	d.shorten(&a)
-	d.checkDate(a.Published)
+	a.Published = d.dated(a.Published)
 	return a, d.warning(r.Origin)
 }
 

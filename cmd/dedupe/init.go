@@ -59,7 +59,7 @@ func (a *app) init(ctx context.Context, file string, paths []string) error {
 		}
 		sources = append(sources, path)
 	}
-	data := config.Starter(config.Default().Database.Path, sources, intake.Starter())
+	data := config.Starter(config.Default().Database.Path, sources, intake.Starter(), intake.Dates)
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
