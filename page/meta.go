@@ -3,6 +3,7 @@ package page
 import (
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -18,6 +19,7 @@ type fields struct {
 	title     string              // <title>
 	headings  []string            // <h1>
 	times     []string            // <time datetime>, those outside of teasers
+	shown     []string            // what stands in the article where a date does by its markup
 	ld        linked
 }
 
@@ -34,6 +36,7 @@ const (
 	maxValues = 20      // of one name
 	maxNames  = 500
 	maxTimes  = 20
+	maxShown  = 100     // bytes of what is shown as a date
 	maxLinked = 4 << 20 // bytes of JSON-LD
 	maxNodes  = 5000    // objects of JSON-LD
 	maxInside = 12      // its depth
@@ -75,6 +78,9 @@ func gather(root *html.Node) *fields {
 			if s := attr(n, "datetime"); s != "" && len(f.times) < maxTimes && !isTeaser(n) {
 				f.times = append(f.times, clip(s))
 			}
+			f.show(n)
+		case "p", "div", "span":
+			f.show(n)
 		case "script":
 			if strings.HasPrefix(strings.ToLower(attr(n, "type")), "application/ld+json") {
 				if s := textOf(n); len(s) <= left {
@@ -86,6 +92,22 @@ func gather(root *html.Node) *fields {
 	}
 	f.ld = readLinked(scripts)
 	return f
+}
+
+// dateMarks are parts of the class, id or itemprop of what shows a date.
+var dateMarks = []string{"date", "datum", "fecha", "publi", "posted"}
+
+// show keeps the text of an element of the article that is marked up as a date: pages that were
+// made by hand, or printed, have their date nowhere else. What stands outside may be today's.
+func (f *fields) show(n *html.Node) {
+	mark := strings.ToLower(attr(n, "class") + " " + attr(n, "id") + " " + attr(n, "itemprop"))
+	is := n.Data == "time" || slices.ContainsFunc(dateMarks, func(m string) bool { return strings.Contains(mark, m) })
+	if !is || len(f.shown) == maxTimes || !inside(n, "article") && !inside(n, "main") || isTeaser(n) {
+		return
+	}
+	if s := oneLine(textOf(n)); s != "" && len(s) <= maxShown {
+		f.shown = append(f.shown, s)
+	}
 }
 
 // first returns the first value of the first of the names that has one.
@@ -158,7 +180,7 @@ func (f *fields) published() string {
 			"publish_date", "publish-date", "published_date", "publication_date", "pubdate", "publishdate", "article.published", "article_date_original", "cxenseparse:recs:publishtime",
 			"dcterms.created", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created", "citation_publication_date", "date", "created", "last-modified-original"),
 	}
-	places = append(places, f.times...)
+	places = append(append(places, f.times...), f.shown...)
 	places = append(places, f.ld.modified, f.first("article:modified_time", "og:updated_time", "datemodified", "last-modified"))
 	for _, s := range places {
 		if _, ok := article.ParseDate(s); ok {

@@ -52,6 +52,25 @@ func TestRead(t *testing.T) {
 	}
 }
 
+func TestDateThatIsOnlyShown(t *testing.T) {
+	story := "<p>" + strings.Repeat("The ferry ran aground in fog shortly after five in the morning, two miles off the harbour. ", 5) + "</p>"
+	for _, tt := range []struct{ name, page, want string }{
+		{"a time without its attribute", `<article><h1>Ferry</h1><time>03.06.2026 08:15</time>` + story + `</article>`, "03.06.2026 08:15"},
+		{"a class", `<main><h1>Ferry</h1><p class="article-date">3. Juni 2026</p>` + story + `</main>`, "3. Juni 2026"},
+		{"today's, above the article", `<div class="date">30 November 2026</div><article><h1>Ferry</h1>` + story + `</article>`, ""},
+		{"a teaser's", `<article><h1>Ferry</h1>` + story + `<ul><li><span class="date">3 June 2026</span> Storm</li></ul></article>`, ""},
+		{"no date", `<article><h1>Ferry</h1><span class="update">three hours ago</span>` + story + `</article>`, ""},
+		{"what can mean nothing else comes first", `<meta property="article:published_time" content="2026-06-02"><article><h1>Ferry</h1><time>03.06.2026</time>` + story + `</article>`, "2026-06-02"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a, err := Read([]byte("<html><title>Ferry</title><body>"+tt.page), "", "")
+			if err != nil || a.Published != tt.want {
+				t.Errorf("published %q, %v, want %q", a.Published, err, tt.want)
+			}
+		})
+	}
+}
+
 func TestHeadline(t *testing.T) {
 	for _, tt := range []struct{ name, heading, linked, graph, title, want string }{
 		{"the site's name behind it", "Ferry aground", "", "Ferry aground | Harbour Times", "Ferry aground | Harbour Times", "Ferry aground"},
