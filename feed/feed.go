@@ -142,6 +142,9 @@ func (f *Feed) readRSS(data []byte) error {
 	}
 	f.Title, f.Link, f.Language = in.Title, in.Link, in.Language
 	for _, it := range in.Items {
+		if unpublished(it) {
+			continue
+		}
 		out := Item{URL: it.Link, Title: it.Title, Byline: it.Author, Published: it.PubDate, Content: it.Content, Summary: it.Description}
 		if it.GUID != nil {
 			out.ID = strings.TrimSpace(it.GUID.Value)
@@ -163,6 +166,16 @@ func (f *Feed) readRSS(data []byte) error {
 		f.Items = append(f.Items, out)
 	}
 	return nil
+}
+
+// unpublished reports whether an item of an export of WordPress is no article of the site: a draft, a
+// picture (whose status is inherit), an entry of a menu.
+func unpublished(it *rss.Item) bool {
+	if status := it.Extensions["wp"]["status"]; len(status) > 0 && status[0].Value != "publish" {
+		return true
+	}
+	kind := it.Extensions["wp"]["post_type"]
+	return len(kind) > 0 && (kind[0].Value == "nav_menu_item" || strings.HasPrefix(kind[0].Value, "wp_"))
 }
 
 func (f *Feed) readAtom(data []byte) error {

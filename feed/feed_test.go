@@ -222,3 +222,15 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestExportOfWordPress(t *testing.T) {
+	item := func(title, status, kind string) string {
+		return "<item><title>" + title + "</title><wp:status>" + status + "</wp:status><wp:post_type><![CDATA[" + kind + "]]></wp:post_type></item>"
+	}
+	f, err := Read([]byte(`<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel>`+
+		item("Ferry", "publish", "post")+item("Draft", "draft", "post")+item("IMG_1", "inherit", "attachment")+item("Home", "publish", "nav_menu_item")+
+		item("Style", "publish", "wp_global_styles")+`<item><title>Plain</title></item></channel></rss>`), "", "")
+	if err != nil || len(f.Items) != 2 || f.Items[0].Title != "Ferry" || f.Items[1].Title != "Plain" {
+		t.Errorf("%+v, %v", f, err)
+	}
+}
