@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -24,13 +25,12 @@ func (e *Engine) reach(ctx context.Context, progress Progress) error {
 			return err
 		}
 		done := 0
-		err = e.chunks(ctx, touched, func(part []uint32) error {
+		for part := range slices.Chunk(touched, max(1, ahead*e.opt.Batch)) {
 			progress(Reaching, done, len(touched))
 			done += len(part)
-			return e.reenter(ctx, b, part, came)
-		})
-		if err != nil {
-			return err
+			if err := cmp.Or(e.reenter(ctx, b, part, came), ctx.Err()); err != nil {
+				return err
+			}
 		}
 	}
 	if err := e.write(ctx, b); err != nil {
