@@ -457,3 +457,72 @@ func TestKilledAtEveryCommit(t *testing.T) {
 	})
 	t.Logf("%d kills", n.Load())
 }
+
+// TestForgetAgain lets the disk fail at many points of forgetting an article that others share its id with, and calls it again
+// as long as it has not come to its end: who has taken the id over stays, also where nothing but the writing of the file is left.
+func TestForgetAgain(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	first, before := path+".first", []string{}
+	var key article.Key
+	with := func(do func(d *desk)) {
+		d := &desk{TB: t, store: openStore(t, path, storage.Options{}), folder: t.TempDir()}
+		do(d)
+		if err := d.store.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	with(func(d *desk) {
+		for i := range 3 {
+			d.take(jsonl(t, record{shared, "one.example", prose(900+i, 6), hour(24 * i), prose(1+i, 90)}))
+		}
+		key, before = d.find(shared).Key, named(t, d.store)
+	})
+	copyFile(t, path, first)
+	var want []string
+	with(func(d *desk) {
+		d.forget(engine.Forget{Keys: []article.Key{key}})
+		want = content(t, d.store)
+	})
+	disk := faultvfs.New(false)
+	again, written := 0, 0 // how often it was called again, and how often only the file was to be written anew
+	for at := 1; ; at += 11 {
+		for _, name := range storage.Files(path) {
+			_ = os.Remove(name)
+		}
+		copyFile(t, first, path)
+		store := openStore(t, path, storage.Options{VFS: disk.Name})
+		e, err := smallEngine(t.Context(), store, similarity.DefaultThresholds())
+		if err != nil {
+			t.Fatal(err)
+		}
+		disk.Set(faultvfs.Fault{Call: faultvfs.Write, At: at, Lasting: true})
+		_, failed := e.Forget(t.Context(), "", engine.Forget{Keys: []article.Key{key}})
+		disk.Set(faultvfs.Fault{})
+		_ = store.Close()
+		if failed == nil {
+			break
+		}
+		with(func(d *desk) {
+			halfway, err := d.store.Halfway(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !halfway && slices.Equal(before, named(t, d.store)) {
+				return // it has not begun
+			}
+			if halfway {
+				if left, err := d.store.Leaving(t.Context()); err == nil && len(left) == 0 {
+					written++
+				}
+				again++
+				d.forget(engine.Forget{Keys: []article.Key{key}})
+			}
+			if diff := cmp.Diff(want, content(t, d.store)); diff != "" {
+				t.Errorf("failed from write %d on and called again (-without a fault +so):\n%s", at, diff)
+			}
+		})
+	}
+	if t.Logf("called again %d times, %d of them to write the file anew", again, written); again == written || written == 0 {
+		t.Errorf("of %d calls %d were for the file alone", again, written)
+	}
+}

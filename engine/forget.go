@@ -97,49 +97,52 @@ func (e *Engine) leavers(ctx context.Context, f Forget, out *Forgotten) (list []
 	}
 	hashes = map[storage.Hash]uint32{}
 	leaves := map[uint32]bool{}
-	for _, versions := range stored {
-		for _, v := range versions {
+	ids := map[article.Key]*idCompare{}
+	var going []owned
+	for _, key := range f.Keys {
+		versions := stored[key]
+		delete(stored, key) // named twice
+		i := slices.IndexFunc(versions, func(v storage.Standing) bool { return isCurrent(e.place(v.Seq)) })
+		if i < 0 {
+			continue
+		}
+		o, err := e.owned(ctx, key, versions[i].Seq, ids)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		for _, v := range o.own {
 			leaves[v.Seq] = true
 		}
+		going = append(going, o)
 	}
 	clusters := map[int64]bool{}
 	names := map[uint32]string{}
 	for name, id := range e.outlets {
 		names[id] = name
 	}
-	for _, key := range f.Keys {
-		versions := stored[key]
-		delete(stored, key) // named twice
-		if len(versions) == 0 {
-			continue
-		}
+	for _, o := range going {
 		out.Articles++
-		out.Versions += len(versions)
-		last := versions[len(versions)-1].Seq
-		siblings, keeps, err := e.siblings(ctx, last, key)
-		if err != nil {
-			return nil, nil, nil, err
-		}
-		for _, s := range siblings {
+		out.Versions += len(o.own)
+		for _, s := range o.others {
 			if !leaves[s] {
-				keeps = false // the id is another article's from now on
+				o.keeps = false // the id is another article's from now on
 				list = append(list, storage.Leaver{Seq: s, How: storage.Resettle})
 			}
 		}
-		if len(siblings) > 0 && !keeps {
-			passed = append(passed, key)
+		if len(o.others) > 0 && !o.keeps {
+			passed = append(passed, o.key)
 		}
-		if keeps && !f.LetBack {
-			hashes[storage.HashOfKey(key)] = last
+		if o.keeps && !f.LetBack {
+			hashes[storage.HashOfKey(o.key)] = o.last
 		}
-		for _, v := range versions {
+		for _, v := range o.own {
 			how := storage.ForGood
 			if f.LetBack {
 				how = storage.LetBack
 			}
 			list = append(list, storage.Leaver{Seq: v.Seq, How: how})
 			if !f.LetBack {
-				hashes[storage.HashOfText(names[e.place(v.Seq).Outlet], v.TextHash)] = last
+				hashes[storage.HashOfText(names[e.place(v.Seq).Outlet], v.TextHash)] = o.last
 			}
 			if err := e.count(ctx, v.Seq, leaves, clusters, out); err != nil {
 				return nil, nil, nil, err
@@ -166,25 +169,6 @@ func (e *Engine) count(ctx context.Context, seq uint32, leaves map[uint32]bool, 
 		}
 	}
 	return err
-}
-
-// siblings returns the living articles that came under the id of an article besides it, where it is the
-// one that keeps the id.
-func (e *Engine) siblings(ctx context.Context, seq uint32, key article.Key) (others []uint32, keeps bool, err error) {
-	a, _, err := e.store.Received(ctx, seq)
-	if err != nil && !storage.IsDamage(err) {
-		return nil, false, err
-	}
-	if _, other := givenID(&a, key); other {
-		return nil, false, nil
-	}
-	rows, err := e.textsOfID(ctx, key)
-	for _, r := range rows {
-		if r.Key != key && isCurrent(e.place(r.Seq)) {
-			others = append(others, r.Seq)
-		}
-	}
-	return others, true, err
 }
 
 // wasForgotten is why a record is rejected that may not come back.

@@ -20,6 +20,7 @@ type idCompare struct {
 	nodes    []int                            // those that are looked at
 	versions map[article.Key][]storage.IDText // stored ones, and those that are to be
 	builder  similarity.Builder
+	open     []int // see begin
 }
 
 func (c *idCompare) find(i int) int {
@@ -267,4 +268,72 @@ func (c *idCompare) listed() (list []idGroup) {
 	}
 	slices.SortFunc(list, func(x, y idGroup) int { return x.first.compare(y.first) })
 	return list
+}
+
+// begin has stored texts alone be looked at, joined as far as their keys tell; open are those of which they do not.
+func (c *idCompare) begin() {
+	told := make([]bool, len(c.texts))
+	for i := range c.texts {
+		c.texts[i].group = i
+	}
+	c.settled(told)
+	for i, is := range told {
+		if !is {
+			c.open = append(c.open, i)
+		}
+	}
+}
+
+// textsWith returns the hashes of the texts of the article that has a key now: those that its keys tell, and of the open ones
+// those that are like one of them.
+func (c *idCompare) textsWith(ctx context.Context, key article.Key) (map[uint64]bool, error) {
+	current, _ := c.currentOf()
+	first := current[key] // forgetting is asked of current articles alone
+	var mine []int
+	of := func(i int) bool { return c.find(i) == c.find(first) }
+	for i := range c.texts {
+		if of(i) {
+			mine = append(mine, i)
+		}
+	}
+	for n := 0; n < len(mine); n++ {
+		for _, i := range c.open {
+			if of(i) {
+				continue
+			}
+			same, err := c.same(ctx, mine[n], i)
+			if err != nil {
+				return nil, err
+			}
+			if !same {
+				continue
+			}
+			root := c.find(i)
+			for _, j := range c.open { // with those of its key
+				if c.find(j) == root {
+					mine = append(mine, j)
+				}
+			}
+			c.join(i, first)
+		}
+	}
+	hashes := map[uint64]bool{}
+	for _, i := range mine {
+		hashes[c.texts[i].hash] = true
+	}
+	return hashes, nil
+}
+
+// same reports whether two texts are of one article, by headline or text.
+func (c *idCompare) same(ctx context.Context, i, j int) (bool, error) {
+	title := text.Normal(c.texts[i].headline)
+	if title == text.Normal(c.texts[j].headline) && (title == "" || c.distinctive(&c.texts[i])) {
+		return true, nil
+	}
+	a, err := c.profile(ctx, i)
+	if err != nil {
+		return false, err
+	}
+	b, err := c.profile(ctx, j)
+	return err == nil && c.alike(i, j, a, b), err
 }

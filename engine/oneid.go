@@ -91,9 +91,9 @@ func (e *Engine) settleID(ctx context.Context, base article.Key, items []item) (
 	return e.settleTexts(ctx, base, rows, items)
 }
 
-// settleTexts does so beside the stored texts of the id.
-func (e *Engine) settleTexts(ctx context.Context, base article.Key, rows []storage.IDText, items []item) (*idSettled, error) {
-	c := idCompare{e: e, base: base, items: items, versions: map[article.Key][]storage.IDText{}}
+// compareID has the stored texts of an id, and where each stands, by its hash; the new ones are to follow.
+func (e *Engine) compareID(base article.Key, rows []storage.IDText, items []item) (*idCompare, map[uint64]int) {
+	c := &idCompare{e: e, base: base, items: items, versions: map[article.Key][]storage.IDText{}}
 	at := make(map[uint64]int, len(rows)+len(items))
 	for _, r := range rows {
 		c.versions[r.Key] = append(c.versions[r.Key], r)
@@ -112,6 +112,12 @@ func (e *Engine) settleTexts(ctx context.Context, base article.Key, rows []stora
 		}
 	}
 	c.stored = len(c.texts)
+	return c, at
+}
+
+// settleTexts does so beside the stored texts of the id.
+func (e *Engine) settleTexts(ctx context.Context, base article.Key, rows []storage.IDText, items []item) (*idSettled, error) {
+	c, at := e.compareID(base, rows, items)
 	s := &idSettled{moved: map[article.Key]article.Key{}, keys: make([]article.Key, len(items)), stands: make([]uint32, len(items))}
 	of := make([]int, len(items)) // the text of each item
 	for i := range items {
@@ -153,7 +159,7 @@ func (e *Engine) settleTexts(ctx context.Context, base article.Key, rows []stora
 			}
 		}
 	}
-	return s, s.enter(ctx, &c, groups)
+	return s, s.enter(ctx, c, groups)
 }
 
 // enter notes what is to be stored, so that each group is the article of its key.
@@ -264,4 +270,58 @@ func (e *Engine) textsOfID(ctx context.Context, base article.Key) ([]storage.IDT
 	}
 	rows = slices.DeleteFunc(rows, func(r storage.IDText) bool { return r.Seq >= e.next.Seq }) // another process is at work
 	return rows, nil
+}
+
+// owned is an article, and its versions whatever keys they stand under.
+type owned struct {
+	key    article.Key
+	last   uint32           // the current version
+	own    []storage.IDText // all, in the order of arrival
+	others []uint32         // where it keeps its id: other articles that came under that
+	keeps  bool             // its key is that of its id
+}
+
+// owned returns the article of a key with those versions, too, that it left under other keys: when it gave its id up, or was
+// joined with another article; and without those that others left under its own. Ids are those that were met before, and may
+// have one more then. Cost: a look-up; where several articles share the id, a comparison with each version that no key tells.
+func (e *Engine) owned(ctx context.Context, key article.Key, last uint32, ids map[article.Key]*idCompare) (o owned, err error) {
+	o = owned{key: key, last: last}
+	a, _, err := e.store.Received(ctx, last)
+	if err != nil && !storage.IsDamage(err) {
+		return o, err
+	}
+	a.ID, _ = givenID(&a, key)
+	base := a.Key()
+	o.keeps = base == key
+	c := ids[base]
+	if c == nil {
+		rows, err := e.textsOfID(ctx, base)
+		if err != nil {
+			return o, err
+		}
+		if !slices.ContainsFunc(rows, func(r storage.IDText) bool { return r.Key != key }) {
+			o.own = rows
+			return o, nil
+		}
+		c, _ = e.compareID(base, rows, nil)
+		c.begin()
+		ids[base] = c
+	}
+	mine, err := c.textsWith(ctx, key)
+	if err != nil {
+		return o, err
+	}
+	for k, versions := range c.versions {
+		for _, v := range versions {
+			switch is := mine[v.TextHash]; {
+			case is:
+				o.own = append(o.own, v)
+			case o.keeps && k != key && isCurrent(e.place(v.Seq)):
+				o.others = append(o.others, v.Seq)
+			}
+		}
+	}
+	slices.SortFunc(o.own, func(a, b storage.IDText) int { return cmp.Compare(a.Seq, b.Seq) })
+	slices.Sort(o.others)
+	return o, nil
 }

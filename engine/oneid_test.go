@@ -100,7 +100,7 @@ func TestOneIDInAnyOrder(t *testing.T) {
 }
 
 // named returns the ids and keys of all articles.
-func named(t *testing.T, store *storage.Store) (list []string) {
+func named(t testing.TB, store *storage.Store) (list []string) {
 	t.Helper()
 	view, err := store.View(t.Context())
 	if err != nil {

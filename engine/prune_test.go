@@ -209,3 +209,45 @@ func frozenOf(t *testing.T, d *desk) map[string][]string {
 	}
 	return out
 }
+
+// TestVotesOfPruned holds that what pruned articles showed to be boilerplate is counted on, until texts are judged anew: then what
+// is stored is what a fresh ingest of the articles that are left makes.
+func TestVotesOfPruned(t *testing.T) {
+	var old, young []record
+	for i := range 6 {
+		old = append(old, told80(fmt.Sprint("old", i), 10+i, i, masthead))
+	}
+	for i := range 2 {
+		young = append(young, told80(fmt.Sprint("young", i), 20+i, 100+i, masthead))
+	}
+	d := newDesk(t, jsonl(t, slices.Concat(old, young)...))
+	votes := func() (n uint32) {
+		rows, err := d.store.Boilerplate(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			n = max(n, slices.Max(r.Votes))
+		}
+		return n
+	}
+	before := votes()
+	for _, p := range []engine.Prune{{Index: at(50)}, {Texts: at(50)}, {Articles: at(50)}} {
+		d.prune(p)
+		sound(t, d.store)
+		if now := votes(); before == 0 || now != before {
+			t.Errorf("%+v left %d votes of %d", p, now, before)
+		}
+	}
+	later := told80("later", 30, 110, masthead)
+	d.take(jsonl(t, later))
+	if now := votes(); now != before+1 {
+		t.Errorf("with a later article there are %d votes, want %d", now, before+1)
+	}
+	d.recluster(nil, engine.Again{Texts: true})
+	sound(t, d.store)
+	whole(t, d.store)
+	if diff := cmp.Diff(content(t, newDesk(t, jsonl(t, append(young, later)...)).store), content(t, d.store)); diff != "" {
+		t.Errorf("judged anew (-fresh ingest of those left +so):\n%s", diff)
+	}
+}
