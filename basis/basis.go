@@ -114,11 +114,7 @@ func (b Basis) Changed(ctx context.Context, m *Contents) (list []Change, err err
 	if err != nil || values == "" && hash == formerly(c).Hash(m.touches) {
 		return list, err
 	}
-	before := map[string]string{}
-	for line := range strings.Lines(values) {
-		key, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), ": ")
-		before[key] = value
-	}
+	before := parse(values)
 	for _, s := range config.Settings() {
 		was, known := before[config.Noted(s.Key)]
 		if !known && values != "" {
@@ -129,6 +125,39 @@ func (b Basis) Changed(ctx context.Context, m *Contents) (list []Change, err err
 		}
 		if now := c.Value(s.Key); s.Touches == m.touches && was != now {
 			list = append(list, Change{s.Key, was, now})
+		}
+	}
+	return list, nil
+}
+
+// parse reads noted settings, by their keys of then.
+func parse(values string) map[string]string {
+	by := map[string]string{}
+	for line := range strings.Lines(values) {
+		key, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), ": ")
+		by[key] = value
+	}
+	return by
+}
+
+// Noted lists the settings by which what is stored was made, those of texts and then those of links, where they are not the
+// defaults: "thresholds.near: 0.4". Of a setting with several values it says so. A database of before they were noted has none.
+func (b Basis) Noted(ctx context.Context) (list []string, err error) {
+	for _, m := range []*Contents{Texts, Links} {
+		values, err := b.Store.Meta(ctx, m.values)
+		if err != nil {
+			return nil, err
+		}
+		by := parse(values)
+		for _, s := range config.Settings() {
+			was, normal := by[config.Noted(s.Key)], config.Default()
+			then := normal
+			switch {
+			case was == several:
+				list = append(list, s.Key+": several values, one after the other")
+			case s.Touches == m.touches && was != "" && (then.Set(s.Key, was) != nil || then.Value(s.Key) != normal.Value(s.Key)):
+				list = append(list, s.Key+": "+was)
+			}
 		}
 	}
 	return list, nil

@@ -1,4 +1,4 @@
-// Package doctor looks for what is wrong with a database and says what to do: damage of the
+// Package doctor says what made a database, looks for what is wrong with it and says what to do: damage of the
 // file and of stored rows, the last run, settings, what the search for candidates misses, chained
 // clusters, boilerplate that is rather story, dates, ids, and what drifted. It changes nothing.
 //
@@ -8,6 +8,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -26,6 +27,7 @@ type Options struct {
 	Engine  *engine.Engine // compares texts; nil, where the settings do not fit: then nothing is compared
 	Refused error          // why the settings in force do not fit what is stored; nil: they do
 	Changed string         // the settings by which stored links were not judged, in words; "": none
+	Noted   []string       // settings by which what is stored was made, where they are not the defaults
 	Shingle int            // words
 	Samples int            // of consecutive articles, in which everything is compared with everything
 	Size    int            // articles a sample
@@ -45,7 +47,7 @@ func Look(ctx context.Context, o Options) (*report.Checkup, error) {
 	p := &patient{o}
 	result := &report.Checkup{}
 	checks := []func(context.Context) (report.Finding, error){
-		p.file, p.rows, p.lastRun, p.sources, p.settings, p.candidates, p.chains, p.boilerplate, p.dates, p.drift, p.ids,
+		p.file, p.rows, p.made, p.lastRun, p.sources, p.settings, p.candidates, p.chains, p.boilerplate, p.dates, p.drift, p.ids,
 	}
 	for i, check := range checks {
 		o.Progress(fmt.Sprintf("check %d of %d", i+1, len(checks)), "", 0, 0)
@@ -76,6 +78,22 @@ func (p *patient) file(ctx context.Context) (report.Finding, error) {
 	if len(damage) > 0 {
 		f.Outcome, f.Found, f.See = report.Bad, "the file is damaged", damage
 		f.Do = "restore a backup, or save what can be read by `sqlite3 FILE .recover`"
+	}
+	return f, err
+}
+
+// made says which versions of the program and which settings made what is stored.
+func (p *patient) made(ctx context.Context) (report.Finding, error) {
+	f := report.Finding{Check: "made", Outcome: report.Good}
+	first, last, err := p.o.View.Store().Makers(ctx)
+	const older = "a version of dedupe that did not note itself"
+	by := "the default settings"
+	if f.See = p.o.Noted; len(f.See) > 0 {
+		by = "settings that are not the defaults:"
+	}
+	f.Found = fmt.Sprintf("begun by %s; last run by %s; by %s", cmp.Or(first, older), cmp.Or(last, older), by)
+	if first == last {
+		f.Found = fmt.Sprintf("begun and last run by %s; by %s", cmp.Or(first, older), by)
 	}
 	return f, err
 }

@@ -35,6 +35,7 @@ type Job struct {
 	Config   *config.Config
 	Log      *slog.Logger
 	Now      func() time.Time
+	Program  string         // what the database notes of who does it, such as "dedupe v1.2.3"; may be empty
 	Stdin    io.Reader      // what the path "-" means; may be nil
 	Progress *terminal.Line // how far the work has come; may be nil
 	Damage   Damage         // stored rows that were stepped over
@@ -123,7 +124,7 @@ func (j *Job) Acquire(command string) (*storage.Lock, error) {
 
 // stepping are options of storage by which damaged rows are stepped over, to be named at the end.
 func (j *Job) stepping(o storage.Options) storage.Options {
-	o.Damaged = j.Damage.Add
+	o.Damaged, o.Program = j.Damage.Add, j.Program
 	o.NoCopy = !j.Config.Database.KeepBeforeUpdate
 	o.Updated = func(schema int, copied string) {
 		j.Log.Warn(fmt.Sprintf("the database is of schema %d, and is changed to schema %d now; only this version of dedupe and later ones read it then", schema, storage.SchemaVersion()),

@@ -9,7 +9,8 @@
 # commit (SOURCE_DATE_EPOCH), owners are 0, paths are trimmed. packaging/check.sh holds that.
 #
 # Needed are Go, a C compiler for each (Debian: gcc libc6-dev, gcc-aarch64-linux-gnu libc6-dev-arm64-cross), GNU tar,
-# and of the network the Go module proxy. ARCHES="amd64" makes one alone.
+# and of the network the Go module proxy. ARCHES="amd64" makes one alone. MAINTAINER="Name <mail>" is who answers for the
+# Debian package: Debian wants an address there. Without it that is the project, under an address that cannot be (RFC 2606).
 set -euo pipefail
 [[ ${1:-} =~ ^v[0-9]+\.[0-9]+\.[0-9]+([-+][0-9A-Za-z.+-]+)?$ ]] || { echo "usage: packaging/release.sh VERSION [FOLDER], such as v1.2.3" >&2; exit 2; }
 version=$1
@@ -62,7 +63,7 @@ for arch in ${ARCHES:-amd64 arm64}; do
 	go run "$sbom" bin -json -noserial -notimestamp -version "$version" -output "$out/$name.cdx.json" "$stage/dedupe" 2> "$work/sbom.log" || { cat "$work/sbom.log" >&2; exit 1; }
 	gzip -9n "$stage"/man/man1/*.1
 	find "$stage" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-	STAGE=$stage ARCH=$arch VERSION=${version#v} \
+	STAGE=$stage ARCH=$arch VERSION=${version#v} MAINTAINER="${MAINTAINER:-The dedupe project <dedupe@dedupe.invalid>}" \
 		go run "$nfpm" package --config packaging/nfpm.yaml --packager deb --target "$out/dedupe_${version#v}_$arch.deb" > "$work/nfpm.log" || { cat "$work/nfpm.log" >&2; exit 1; }
 done
 (cd "$out" && sha256sum dedupe_* > "$work/sums" && mv "$work/sums" SHA256SUMS)

@@ -17,6 +17,21 @@ func (s *Store) Meta(ctx context.Context, name string) (value string, err error)
 	return value, fail("read "+name, s.path, err)
 }
 
+// What is noted of Options.Program.
+const (
+	metaBegunBy = "begun by"
+	metaLastBy  = "last run by"
+)
+
+// Makers returns which versions of the program, with their schema, began to fill the database and did the last run. "" is not
+// known: they are older than this note.
+func (s *Store) Makers(ctx context.Context) (first, last string, err error) {
+	if first, err = s.Meta(ctx, metaBegunBy); err == nil {
+		last, err = s.Meta(ctx, metaLastBy)
+	}
+	return first, last, err
+}
+
 // Store is the store of the view, for facts of the whole file.
 func (v *View) Store() *Store { return v.s }
 

@@ -35,6 +35,9 @@ type Options struct {
 	NoCopy  bool
 	Updated func(schema int, copied string)
 
+	// Program is the version of what writes, which the database notes; "": nothing is noted.
+	Program string
+
 	// VFS names what SQLite opens files by, so that tests can let them fail; "" is the default.
 	VFS string
 }
@@ -47,6 +50,7 @@ const DefaultMode fs.FileMode = 0o640
 // writer. Its methods may be called by several goroutines.
 type Store struct {
 	path  string  // as given, for errors
+	by    string  // Options.Program
 	w     *sql.DB // one connection; nil when read only
 	r     *sql.DB
 	codec codec
@@ -92,7 +96,7 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 		return nil, versionError(path, version, schemaVersion)
 	}
 
-	s := &Store{path: path, damaged: opt.Damaged, turn: newTurn()}
+	s := &Store{path: path, by: opt.Program, damaged: opt.Damaged, turn: newTurn()}
 	if s.codec, err = newCodec(opt.Compress); err != nil {
 		return nil, fail(op, path, err)
 	}

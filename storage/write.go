@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/binary"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -20,7 +21,12 @@ func (s *Store) BeginRun(ctx context.Context, command, settings string, at time.
 		if err != nil {
 			return err
 		}
-		id, err = r.LastInsertId()
+		if id, err = r.LastInsertId(); err != nil || s.by == "" {
+			return err
+		}
+		now := fmt.Sprint(s.by, ", schema ", schemaVersion)
+		_, err = tx.ExecContext(ctx, `INSERT OR IGNORE INTO meta (name, value) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM article);
+			INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)`, metaBegunBy, now, metaLastBy, now)
 		return err
 	})
 	if err == nil {

@@ -21,18 +21,16 @@ type app struct {
 	now    func() time.Time
 
 	// These are there once the command itself is reached.
-	config *config.Loaded
-	log    *slog.Logger
-
+	config   *config.Loaded
+	log      *slog.Logger
 	progress *terminal.Line // nil: nothing is drawn
 	job      *job.Job
-
 	started  bool // the command itself was reached
 	terminal bool // standard output is a terminal
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
-	a := &app{stdin: stdin, stderr: stderr, now: time.Now, terminal: terminal.Is(stdout), job: &job.Job{Now: time.Now, Stdin: stdin}}
+	a := &app{stdin: stdin, stderr: stderr, now: time.Now, terminal: terminal.Is(stdout), job: &job.Job{Now: time.Now, Stdin: stdin, Program: built().line()}}
 	a.stdout = bufio.NewWriterSize(results{a, stdout}, 1<<16)
 	return a
 }

@@ -25,7 +25,7 @@ func newDoctor(a *app) *cobra.Command {
 		Use:   "doctor",
 		Short: "Look for what is wrong with the database and say what to do",
 		Long: `Doctor looks at the file, every stored row (each text is held against its hash, all that is packed is decoded, and the
-figures of each pair are checked), the last run, the settings, the recall of candidate search (measured against comparing
+figures of each pair are checked), which version and settings made it, the last run, the settings, the recall of candidate search (measured against comparing
 everything with everything in samples of consecutive articles), boilerplate that looks like story, clusters that look
 chained, outlets without dates, ids that several articles share, and what drifted in the last 30 days of articles
 against the 30 before. It changes nothing. Each finding is good, one to look at, or bad, for which the exit code is 1;
@@ -50,7 +50,11 @@ for damaged rows alone, which all else steps over, it is 4.`,
 
 func (a *app) doctor(ctx context.Context, o doctorOptions, format report.Format) error {
 	return a.job.ReadStore(ctx, func(store *storage.Store, view *storage.View) error {
-		look := doctor.Options{View: view, Samples: o.samples, Size: o.size, Shingle: a.settings().Text.ShingleSize, Now: a.now(), Progress: a.progress.At}
+		noted, err := a.job.Basis(store).Noted(ctx)
+		if err != nil {
+			return err
+		}
+		look := doctor.Options{View: view, Noted: noted, Samples: o.samples, Size: o.size, Shingle: a.settings().Text.ShingleSize, Now: a.now(), Progress: a.progress.At}
 		if look.Refused = a.job.Basis(store).CheckTexts(ctx); look.Refused == nil {
 			changes, err := a.job.Basis(store).Changed(ctx, basis.Links)
 			if err != nil {

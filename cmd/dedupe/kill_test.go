@@ -354,3 +354,69 @@ func found(t *testing.T, folder string, texts []string) (n int) {
 	}
 	return n
 }
+
+// TestKilledShards kills shard and merge in the middle until each comes to its end: the folder is there at the end and whole,
+// or not at all; the databases are joined to what one run makes, and those joined stay as they are.
+func TestKilledShards(t *testing.T) {
+	t.Setenv("DEDUPE_WINDOW", "2d")
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	all := bytes.Join(load(1500), nil)
+	if err := os.WriteFile(at("all.jsonl"), all, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	read := func(pattern string) (list []string) {
+		names, err := filepath.Glob(at(pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			list = append(list, filepath.Base(name)+"\n"+string(data))
+		}
+		return list
+	}
+	dedupe(t, exitDone, nil, "shard", "--shards", "3", "--out", at("whole"), at("all.jsonl"))
+	want := read("whole/*")
+	killed := killUntilDone(t, func() {
+		if got := read("shards/*"); len(got) > 0 && !slices.Equal(want, got) { // it was killed after its end
+			t.Error("a part of the shards is there")
+		}
+		if err := os.RemoveAll(at("shards")); err != nil {
+			t.Fatal(err)
+		}
+	}, "shard", "--shards", "3", "--out", at("shards"), at("all.jsonl"))
+	if got := read("shards/*"); len(want) != 3 || !slices.Equal(want, got) {
+		t.Errorf("after %d kills %d shards are not those of one that was not killed", killed, len(got))
+	}
+	merge := []string{"--db", at("joined.db"), "merge", "--batch", "20"}
+	for i := range want {
+		name, _, _ := strings.Cut(want[i], "\n")
+		db := at(fmt.Sprint("shard", i, ".db"))
+		dedupe(t, exitDone, nil, "--db", db, "ingest", at("shards/"+name))
+		merge = append(merge, db)
+	}
+	before := read("shard?.db")
+	killed = killUntilDone(t, func() {}, merge...)
+	if !slices.Equal(before, read("shard?.db")) {
+		t.Error("what was joined is not as it was")
+	}
+	dedupe(t, exitDone, nil, "--db", at("one.db"), "ingest", at("all.jsonl"))
+	for _, what := range []string{"clusters", "pairs"} {
+		got, _ := dedupe(t, exitDone, nil, "--db", at("joined.db"), "export", what)
+		want, _ := dedupe(t, exitDone, nil, "--db", at("one.db"), "export", what)
+		gotten, wanted := sortedLines(got), sortedLines(want)
+		if what == "clusters" {
+			gotten, wanted = partition(t, got), partition(t, want)
+		}
+		if diff := cmp.Diff(wanted, gotten); diff != "" {
+			t.Errorf("%s after %d kills (-one run +joined):\n%s", what, killed, diff)
+		}
+	}
+	if _, said := dedupe(t, exitDone, strings.NewReader(""), "--db", at("joined.db"), "ingest", "-"); said != "" {
+		t.Errorf("the next run says %q", said)
+	}
+}

@@ -50,7 +50,7 @@ Results go to standard output, everything else to standard error.
 			a.started = false
 			return usagef("a command is missing")
 		},
-		Version: built().line(),
+		Version: a.job.Program,
 	}
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetHelpFunc(a.help)

@@ -23,8 +23,7 @@ func newVersion(a *app) *cobra.Command {
 		Args:  cobra.NoArgs,
 
 		Annotations: map[string]string{anySettings: ""},
-
-		RunE: func(*cobra.Command, []string) error { return runVersion(a) },
+		RunE:        func(*cobra.Command, []string) error { return runVersion(a) },
 	}
 }
 
@@ -34,13 +33,12 @@ var release string
 
 // versions is what dedupe version prints.
 type versions struct {
-	Dedupe   string `json:"dedupe"`   // "(devel)" when not built from a tagged version
-	Revision string `json:"revision"` // of the source; empty when the build does not know
-	Go       string `json:"go"`
-	Platform string `json:"platform"`
-	SQLite   string `json:"sqlite"` // the driver's version; empty when the build does not know
-	Schema   int    `json:"schema"` // of the databases that are written
-
+	Dedupe        string `json:"dedupe"`   // "(devel)" when not built from a tagged version
+	Revision      string `json:"revision"` // of the source; empty when the build does not know
+	Go            string `json:"go"`
+	Platform      string `json:"platform"`
+	SQLite        string `json:"sqlite"`         // the driver's version; empty when the build does not know
+	Schema        int    `json:"schema"`         // of the databases that are written
 	SQLiteVersion string `json:"sqlite_version"` // of SQLite itself
 }
 
