@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // WithoutOutlet returns a headline without the name of its outlet at the end or
@@ -15,10 +13,11 @@ import (
 //	Tapir found in hotel pool - Corley Times     Corley Times | Tapir found in hotel pool
 //	Tapir found in hotel pool (corleytimes.com)  【青瀬新報】蒸気機関車、本線を走る
 //
-// A separator parts the name from the headline: a dash, slash or tilde between
-// blanks, a vertical bar, a bullet, an angle quotation mark, a colon behind a name
-// that stands first, or brackets around the name; where the whole name stands there,
-// also a dash or low line without blanks and a colon before it. masthead.is says
+// A separator parts the name from the headline: a bar, a dot in the middle, an angle
+// quotation mark or a line end; a dash or any other sign between blanks; a colon
+// behind a name that stands first; or brackets around the name. Where the whole name stands
+// there, also a dash or low line without blanks, a colon or @ before it, and of a name that
+// cannot be a word of the headline the end of a sentence, a comma or "via". masthead.is says
 // which forms of the name count. Several names are taken away one after another. A
 // headline that is nothing but the name stays as it is, and so does every one of an
 // unknown outlet, which is "". Cost: a pass over the bytes; where there is a separator
@@ -28,10 +27,12 @@ func WithoutOutlet(headline, outlet string) string {
 		return headline
 	}
 	s := headline
-	if strings.IndexByte(s, '&') >= 0 { // &#8211; is a dash
-		s = html.UnescapeString(s)
+	for range 2 {
+		if strings.IndexByte(s, '&') >= 0 { // &#8211; is a dash
+			s = html.UnescapeString(s)
+		}
 	}
-	if s = strings.TrimSpace(s); !hasSeparator(s) {
+	if s = strings.TrimSpace(s); !hasSeparator(s, outlet) {
 		return headline
 	}
 	name := mastheadOf(outlet)
@@ -63,30 +64,73 @@ const (
 	maxMastheadWords = 8   // of a name
 )
 
-// parting says how a character parts a name from a headline: never, where blanks stand
-// on both sides or the whole name on one, or always.
-func parting(r rune) (is, always bool) {
-	switch r {
-	case '-', '–', '—', '―', '‒', '−', '‐', '‑', '/', '~', '_', '－', 'ー', '／', '～', '＿':
-		return true, false
-	case '|', '¦', '│', '｜', '·', '•', '∙', '●', '»', '«', '›', '‹', '►', '▸', '▶':
-		return true, true
-	}
-	return false, false
-}
+// How a character parts a name from a headline.
+type parting int
 
 const (
-	brackets = "()[]【】（）［］「」『』〈〉《》"
-	colons   = ":："
+	never       parting = iota
+	sentence            // with a blank behind it, where the whole long name follows
+	colon               // where the whole name follows, or the name stands before it
+	handle              // where the whole name follows
+	amongBlanks         // between blanks
+	dash                // between blanks, or where the whole name stands on one side
+	always              // wherever it stands
 )
 
-func hasSeparator(s string) bool {
+func partingOf(r rune) parting {
+	switch r {
+	case '|', '¦', '│', '｜', '‖', '∣', '⎮', '❘', 'ǀ', '∥', '︱', '▏', '丨', '·', '•', '∙', '●', '⋅', '‧', '・', '»', '«', '›', '‹', '►', '▸', '▶', '\n', '\t':
+		return always
+	case '/', '~', '_', '−', 'ー', '／', '～', '＿':
+		return dash
+	case ':', '：':
+		return colon
+	case '@':
+		return handle
+	case '.', ',', '!', '?', '…', '。', '，':
+		return sentence
+	case ' ', '\'', '"', '&', '+', '=', '%', '#', '’', '‘', '“', '”', '„':
+		return never
+	}
+	switch {
+	case unicode.Is(unicode.Pd, r):
+		return dash
+	case unicode.In(r, unicode.Po, unicode.Sm, unicode.So):
+		return amongBlanks
+	}
+	return never
+}
+
+func opens(r rune) bool  { return r == '<' || unicode.Is(unicode.Ps, r) }
+func closes(r rune) bool { return r == '>' || unicode.Is(unicode.Pe, r) }
+
+// hasSeparator reports whether anything in s may part the outlet's name from it. What
+// nearly every headline has counts only where s ends as the name does.
+func hasSeparator(s, outlet string) bool {
 	for _, r := range s {
-		if is, _ := parting(r); is || strings.ContainsRune(brackets+colons, r) {
+		if r|0x20 >= 'a' && r|0x20 <= 'z' {
+			continue
+		}
+		if p := partingOf(r); p != never && p != sentence || opens(r) {
 			return true
 		}
 	}
-	return false
+	end := outlet[max(0, len(outlet)-2):]
+	return len(s) > len(end) && strings.EqualFold(s[len(s)-len(end):], end)
+}
+
+func withoutVia(s string) string {
+	const via = " via"
+	if i := len(s) - len(via); i > 0 && strings.EqualFold(s[i:], via) {
+		return s[:i]
+	}
+	return s
+}
+
+// unspacedRune reports whether s begins in a script that writes no blanks between words.
+func unspacedRune(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
 // blankBeside reports whether blanks stand on both sides of the n bytes at s[i], or
@@ -97,43 +141,6 @@ func blankBeside(s string, i, n int) bool {
 	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s[:i], same))
 	after, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[i+n:], same))
 	return unicode.IsSpace(before) && unicode.IsSpace(after)
-}
-
-// masthead is the name of an outlet in the forms that are looked for. Of a host it is
-// nothing but its labels.
-type masthead struct {
-	words  []string // of the name, in normal form without accents
-	labels []string // of a host, without its ending and what every host may have
-}
-
-// generic are words that a name has or has not: they tell no outlet from another.
-var generic = map[string]bool{
-	"the": true, "a": true, "news": true, "online": true, "tv": true, "radio": true, "com": true, "net": true, "org": true,
-	"www": true, "m": true, "amp": true, "mobile": true, "edition": true, "website": true, "official": true,
-	"der": true, "die": true, "das": true, "le": true, "la": true, "les": true, "el": true, "il": true, "o": true, "de": true,
-}
-
-func mastheadOf(outlet string) (m masthead) {
-	if !strings.Contains(outlet, " ") && strings.Contains(outlet, ".") {
-		for label := range strings.SplitSeq(outlet[:strings.LastIndexByte(outlet, '.')], ".") {
-			if label = strings.Join(bareWords(label), ""); label != "" && !generic[label] {
-				m.labels = append(m.labels, label)
-			}
-		}
-		return m
-	}
-	m.words = bareWords(outlet)
-	return m
-}
-
-// bareWords are the words of s in normal form without accents.
-func bareWords(s string) []string {
-	return strings.Fields(strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) && r < 0x0370 {
-			return -1
-		}
-		return r
-	}, norm.NFD.String(Normal(s))))
 }
 
 // trim takes one name away, the shortest that fits, or returns s as it is.
@@ -147,32 +154,39 @@ func (m *masthead) trim(s string) string {
 			best = cut{name, rest}
 		}
 	}
-	for i, r := range s {
-		n := utf8.RuneLen(r)
-		if i > maxMastheadBytes && i < len(s)-maxMastheadBytes {
+	n := 0
+	for i := 0; i < len(s); i += n {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if n = size; i > maxMastheadBytes && i < len(s)-maxMastheadBytes {
 			continue
 		}
-		is, always := parting(r)
-		switch colon := strings.ContainsRune(colons, r); {
-		case is && (always || blankBeside(s, i, n)):
-			try(s[i+n:], s[:i], m.is)
-			try(s[:i], s[i+n:], m.is)
-		case is, colon:
-			try(s[i+n:], s[:i], m.whole)
-			try(s[:i], s[i+n:], map[bool]func(string) bool{true: m.is, false: m.whole}[colon])
-		}
-	}
-	if first, n := utf8.DecodeRuneInString(s); strings.ContainsRune(brackets, first) {
-		if i := strings.IndexAny(s[n:], brackets); i > 0 {
-			_, size := utf8.DecodeRuneInString(s[n+i:])
-			try(s[n:n+i], s[n+i+size:], m.is)
-		}
-	}
-	if last, n := utf8.DecodeLastRuneInString(s); strings.ContainsRune(brackets, last) {
-		end := len(s) - n
-		if i := strings.LastIndexAny(s[:end], brackets); i >= 0 {
-			_, size := utf8.DecodeRuneInString(s[i:])
-			try(s[i+size:end], s[:i], m.is)
+		before, after := s[:i], s[i+n:]
+		switch p := partingOf(r); {
+		case p == always || (p == colon || p >= amongBlanks) && blankBeside(s, i, n):
+			try(after, before, m.is)
+			try(before, after, m.is)
+		case p == dash:
+			try(after, before, m.whole)
+			try(before, after, m.whole)
+		case p == colon:
+			try(after, before, m.whole)
+			try(before, after, m.is)
+		case p == handle:
+			try(after, withoutVia(strings.TrimRight(before, " ")), m.whole)
+		case p == sentence && m.long && (r >= 0x3000 || strings.HasPrefix(after, " ")), r == ' ' && m.long && (unspacedRune(s) || withoutVia(before) != before):
+			try(after, withoutVia(before), m.whole)
+		case i == 0 && opens(r):
+			for j, r := range after[:min(len(after), maxMastheadBytes)] {
+				if closes(r) {
+					try(after[:j], after[j+utf8.RuneLen(r):], m.is)
+				}
+			}
+		case i+n == len(s) && closes(r):
+			for j, r := range before {
+				if opens(r) && j > len(s)-maxMastheadBytes {
+					try(before[j+utf8.RuneLen(r):], before[:j], m.is)
+				}
+			}
 		}
 	}
 	return best.rest
@@ -180,102 +194,6 @@ func (m *masthead) trim(s string) string {
 
 // edge reports what is left at the end of a headline whose name was taken away.
 func edge(r rune) bool {
-	is, _ := parting(r)
-	return is || unicode.IsSpace(r) || strings.ContainsRune(colons+",;、，", r)
-}
-
-// whole reports whether part of a headline is the outlet's whole name, letter for letter.
-func (m *masthead) whole(part string) bool {
-	name := strings.Join(m.words, "")
-	return name != "" && strings.Join(bareWords(part), "") == name
-}
-
-// is reports whether part of a headline is the outlet's name:
-//
-//   - its words, but for generic ones ("BBC News" is bbc, "The Harbour Times" is harbour
-//     times, "WKRN News 2" is wkrn), however they are written together;
-//   - its initials in capitals ("AP" is associated press);
-//   - of a host, words that its label is made of, each by its beginning ("The New York
-//     Times" is nytimes.com) or by its initials ("The Sydney Morning Herald" is smh.com.au),
-//     or the host itself.
-//
-// A part of a name is not the name: "Boston" is not boston globe, and "France" not
-// france 24.
-func (m *masthead) is(part string) bool {
-	words := bareWords(part)
-	if len(words) == 0 || len(words) > maxMastheadWords {
-		return false
-	}
-	telling := distinct(words)
-	if len(m.labels) == 0 {
-		name := distinct(m.words)
-		joined := strings.Join(telling, "")
-		return m.whole(part) || joined != "" && (joined == strings.Join(name, "") || joined == strings.Join(m.words, "")) ||
-			len(telling) > 0 && strings.TrimRight(joined, "0123456789") == strings.Join(name, "") ||
-			isHostOf(part, strings.Join(m.words, "")) || isUpper(part) && len(m.words) > 1 && initials(m.words) == joined
-	}
-	for _, label := range m.labels {
-		if len(telling) > 0 && (madeOf(label, telling) || madeOf(label, words) || isHostOf(part, label) ||
-			strings.TrimRight(strings.Join(telling, ""), "0123456789") == label ||
-			len(telling) > 1 && len(label) > 2 && (initials(telling) == label || initials(words) == label) ||
-			len(telling) == 2 && len(label) > 3 && telling[0] == label) {
-			return true
-		}
-	}
-	return false
-}
-
-// distinct are the words of a name that are not generic.
-func distinct(words []string) (list []string) {
-	for _, w := range words {
-		if !generic[w] {
-			list = append(list, w)
-		}
-	}
-	return list
-}
-
-func initials(words []string) string {
-	var b strings.Builder
-	for _, w := range words {
-		r, _ := utf8.DecodeRuneInString(w)
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
-// madeOf reports whether a label is made of the beginnings of words, the last one whole.
-func madeOf(label string, words []string) bool {
-	last := len(words) - 1
-	if last < 0 {
-		return label == ""
-	}
-	if last == 0 {
-		return label == words[0]
-	}
-	for n := 1; n <= len(words[0]) && strings.HasPrefix(label, words[0][:n]); n++ {
-		if madeOf(label[n:], words[1:]) {
-			return true
-		}
-	}
-	return false
-}
-
-// isHostOf reports whether part is a host of which a label is the joined name.
-func isHostOf(part, name string) bool {
-	part = strings.TrimSpace(part)
-	if name == "" || strings.ContainsAny(part, " \t") || !strings.Contains(part, ".") {
-		return false
-	}
-	for label := range strings.SplitSeq(part[:strings.LastIndexByte(part, '.')], ".") {
-		if strings.Join(bareWords(label), "") == name {
-			return true
-		}
-	}
-	return false
-}
-
-// isUpper reports whether part has no small letter.
-func isUpper(part string) bool {
-	return strings.IndexFunc(part, unicode.IsLower) < 0
+	p := partingOf(r)
+	return p != never && p != sentence || unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune(",;、，", r)
 }
