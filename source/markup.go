@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"encoding/json"
 	"html"
 	"strings"
 	"unicode"
@@ -36,10 +37,28 @@ const maxEscapings = 3
 // comments, attributes, <wbr>, soft hyphens and the readings of ruby are nothing.
 // Character references are decoded once. Markup that is escaped as a whole
 // (&lt;p&gt;...) is read as markup too. PlainText(PlainText(s)) is PlainText(s).
-// Text without "<" and "&" costs two looks for a byte.
+// A body that was packed into JSON twice, so that its line ends are \n in letters and its tags
+// <\/p> or \u003cp\u003e, is unpacked once more.
+// Text without "<", "&" and "\" costs three looks for a byte.
 func PlainText(body string) string {
-	return plain(body, false)
+	return plain(unpacked(body), false)
 }
+
+// unpacked returns a body without the escapes of JSON that were left in it, or as it is.
+func unpacked(s string) string {
+	if strings.IndexByte(s, '\\') < 0 || !(strings.Contains(s, `<\/`) || strings.Contains(strings.ToLower(s), `\u003c/`) ||
+		!strings.Contains(s, "\n") && (strings.Contains(s, `\n\n`) || strings.Contains(s, `>\n<`) || strings.Contains(s, `\r\n`) || strings.Count(s, `.\n`) > 1)) {
+		return s
+	}
+	var out string
+	if json.Unmarshal([]byte(`"`+s+`"`), &out) == nil {
+		return out
+	}
+	return escapes.Replace(s)
+}
+
+// escapes are those of JSON, for a text of which something else is none.
+var escapes = strings.NewReplacer(`\r\n`, "\n", `\n`, "\n", `\t`, "\t", `\/`, "/", `\"`, `"`, `\u003c`, "<", `\u003C`, "<", `\u003e`, ">", `\u003E`, ">", `\u0026`, "&")
 
 // PlainHeadline returns a headline as plain text on one line: as PlainText, but
 // what are blocks and lines there are blanks here. A headline without markup is
@@ -74,7 +93,7 @@ func plain(s string, line bool) string {
 }
 
 // disarm leaves nothing that is a tag or a reference to its beginning.
-var disarm = strings.NewReplacer("<", "< ", "&lt", "& lt", "&LT", "& LT", "&#", "& #", "&amp;lt", "& amp;lt", "&amp;LT", "& amp;LT", "&amp;#", "& amp;#")
+var disarm = strings.NewReplacer("&amp;amp;", "& amp;amp;", "<", "< ", "&lt", "& lt", "&LT", "& LT", "&#", "& #", "&amp;lt", "& amp;lt", "&amp;LT", "& amp;LT", "&amp;#", "& amp;#")
 
 // asMarkup returns the markup that s is, or that s is when its references are
 // decoded.
@@ -86,8 +105,10 @@ func asMarkup(s string, line bool) (markup string, ok bool) {
 		return "", false
 	}
 	decoded := html.UnescapeString(s)
-	if hasEscapedTag(decoded) && !strings.Contains(decoded, "<") {
-		decoded = html.UnescapeString(decoded) // it was escaped twice
+	for range maxEscapings - 1 { // it may have been escaped several times
+		if hasEscapedTag(decoded) && !strings.Contains(decoded, "<") {
+			decoded = html.UnescapeString(decoded)
+		}
 	}
 	return decoded, (line || beginsWithTag(decoded)) && isMarkup(decoded) || worksAsMarkup(decoded)
 }
@@ -95,26 +116,24 @@ func asMarkup(s string, line bool) (markup string, ok bool) {
 // beginsWithTag reports whether the first character of s, as it is or escaped, is
 // that of a tag.
 func beginsWithTag(s string) bool {
-	s = strings.TrimLeftFunc(s, unicode.IsSpace)
-	return strings.HasPrefix(s, "<") || strings.HasPrefix(html.UnescapeString(s[:min(len(s), 8)]), "<")
+	s = trimBegin(s)
+	return strings.HasPrefix(s, "<") || strings.HasPrefix(html.UnescapeString(s[:min(len(s), 12)]), "<")
 }
 
-// hasEscapedTag reports whether a reference to "<" stands in s, escaped once or twice.
-func hasEscapedTag(s string) bool {
-	for _, ref := range []string{"lt;", "LT;", "#60;", "#060;", "#x3c;", "#x3C;", "#x003c;", "#x003C;"} {
-		for _, and := range []string{"&", "&amp;", "&#38;", "&#038;"} {
-			if strings.Contains(s, and+ref) {
-				return true
-			}
-		}
-	}
-	return false
+// trimBegin returns s without blanks and byte order marks before it.
+func trimBegin(s string) string {
+	return strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' })
 }
+
+// hasEscapedTag reports whether a reference to "<" stands in s, escaped once or several times.
+func hasEscapedTag(s string) bool { return escapedTag().MatchString(s) }
+
+var escapedTag = pattern(`&(?:amp;|#0*38;)*(?:lt|LT|#0*60|#[xX]0*3[cC]);`)
 
 // render returns the text of markup as a reader sees it.
 func render(markup string) string {
-	if strings.Contains(markup, cdataBegin) {
-		markup = strings.NewReplacer(cdataBegin, "", cdataEnd, "").Replace(markup)
+	if markup = trimBegin(markup); strings.Contains(markup, cdataBegin) {
+		markup = strings.NewReplacer("]]"+cdataEnd+cdataBegin+">", "", cdataBegin, "", cdataEnd, "").Replace(markup)
 	}
 	w := writer{breaks: lineEndsOf(markup)}
 	w.out.Grow(len(markup) / 2)
@@ -126,7 +145,13 @@ func render(markup string) string {
 		depth   int                // of elements of that name inside of it
 		reading bool               // inside of <rt>, which tells how a word is read
 		ends    = map[string]int{} // where the last end tag of a name is
+		mended  int                // tags that did not end where they should
 	)
+	from := func(i int) { // reads on from markup[i]
+		at = i
+		z = nethtml.NewTokenizer(strings.NewReader(markup[i:]))
+		mended++
+	}
 	endFollows := func(name string) bool {
 		end, ok := ends[name]
 		if !ok {
@@ -136,8 +161,17 @@ func render(markup string) string {
 		return end >= at
 	}
 	for {
-		kind := z.Next()
+		kind, begin := z.Next(), at
 		at += len(z.Raw())
+		if kind == nethtml.ErrorToken || kind == nethtml.StartTagToken || kind == nethtml.SelfClosingTagToken {
+			if text, end := endOfBroken(markup[begin:], at-begin, kind == nethtml.ErrorToken); end > 0 && mended < maxMended {
+				if hidden == "" && !reading {
+					w.write([]byte(text), pre > 0)
+				}
+				from(begin + end)
+				continue
+			}
+		}
 		switch kind {
 		case nethtml.ErrorToken:
 			return w.text()
@@ -151,8 +185,8 @@ func render(markup string) string {
 		}
 		tag, _ := z.TagName()
 		name, opens := string(tag), kind == nethtml.StartTagToken
-		if name != "script" && name != "style" && kind != nethtml.EndTagToken {
-			z.NextIsNotRawText() // a title that is cut off does not cost the rest
+		if kind != nethtml.EndTagToken && (!raws[name] || kind == nethtml.SelfClosingTagToken || !endFollows(name) && strings.Contains(markup[at:], "</")) {
+			z.NextIsNotRawText() // a title or script that is cut off does not cost the rest
 		}
 		if hidden != "" {
 			if name == hidden && opens {
@@ -164,15 +198,15 @@ func render(markup string) string {
 			}
 			continue
 		}
-		if raw := markup[at-len(z.Raw()) : at]; kind != nethtml.EndTagToken && isComparison(raw) {
+		if raw := markup[at-len(z.Raw()) : at]; kind != nethtml.EndTagToken && (isComparison(raw) || isAddress(raw)) {
 			w.write([]byte(raw), pre > 0)
 			continue
 		}
 		switch e := elements[name]; {
 		case e == ruby:
-			reading = opens && name != "ruby" && endFollows("ruby")
+			reading = opens && readings[name] && endFollows("ruby")
 		case e == nothing:
-			if opens && endFollows(name) {
+			if opens && (endFollows(name) || raws[name] && !strings.Contains(markup[at:], "</")) {
 				hidden, depth = name, 1
 			}
 		case e == preformatted:
@@ -186,6 +220,53 @@ func render(markup string) string {
 			w.end(e)
 		}
 	}
+}
+
+// maxMended and maxTag bound how many broken tags of a text are mended, and how long they
+// may be, so that the cost is linear.
+const maxMended, maxTag = 16, 8 << 10
+
+// endOfBroken returns what is text of a tag at the beginning of s that does not end where
+// it should, and where it ends; 0 when it is none. size is what the tokenizer took for the
+// tag, open that it found no end:
+//
+//	<p class="x>Two ferries. <p class="y">    a quote that is not closed ends with the ">"
+//	if a<b then</p>                           a tag has no other one in it
+func endOfBroken(s string, size int, open bool) (text string, end int) {
+	if open {
+		size = len(s)
+	}
+	if size < 2 || size > maxTag && !open || s[0] != '<' || s[1]|0x20 < 'a' || s[1]|0x20 > 'z' {
+		return "", 0
+	}
+	raw, quote, first := s[:size], byte(0), strings.IndexByte(s[:size], '>')
+	for i := 1; i < len(raw); i++ {
+		switch c := raw[i]; {
+		case quote == 0 && size <= maxTag && c == '<' && i+1 < len(raw) && (raw[i+1] == '/' || raw[i+1]|0x20 >= 'a' && raw[i+1]|0x20 <= 'z'):
+			if name, _, _ := tagName(raw[1:]); name != "" && strings.Contains(raw[:i], "=") {
+				return "", i
+			}
+			return raw[:i], i
+		case quote == 0 && (c == '"' || c == '\'') && raw[i-1] == '=':
+			quote = c
+		case quote != 0 && c == quote:
+			if i+1 < len(raw) && first < i && (raw[i+1]|0x20 >= 'a' && raw[i+1]|0x20 <= 'z') && strings.Contains(raw[first:i], "<") {
+				return "", first + 1
+			}
+			quote = 0
+		}
+	}
+	if open && quote != 0 && first > 0 {
+		return "", first + 1
+	}
+	return "", 0
+}
+
+// isAddress reports whether what the tokenizer took for a tag is an address in angle
+// brackets: <ann@x.example>, <https://x.example/>.
+func isAddress(raw string) bool {
+	name, _, rest := strings.Cut(strings.TrimSuffix(raw[1:], ">"), " ")
+	return !rest && (strings.Contains(name, "@") || strings.Contains(name, "://")) && !strings.ContainsAny(name, "=\"'")
 }
 
 // lastEndTag returns where the last "</name" begins in s, in any case of its

@@ -72,6 +72,36 @@ func TestPlainText(t *testing.T) {
 		{"line end at the end", "One.<br>", "One."},
 		{"alone on their lines", "One\n<p>\nTwo\n<p>\nThree", "One\n\nTwo\n\nThree"},
 		{"attribute without a value", "<div hidden class=\"x\">One</div><p>Two<option selected>", "One\n\nTwo"},
+		{"script that ends itself", `<p>One.</p><script src="a"/><style/><p>Two.</p>`, "One.\n\nTwo."},
+		{"script that is cut off", "<p>One.</p><script>if (a < b) var a = 1;", "One."},
+		{"style that is cut off", "<p>One.</p><style>.a{color:red}", "One."},
+		{"script that never ends", `<p>One.</p><script src="a"><p>Two.</p>`, "One.\n\nTwo."},
+		{"quote that never ends", `<p class="x>One.</p><p>Two.</p>`, "One.\n\nTwo."},
+		{"quote that ends in another tag", `<p class="x>One.</p><p class="y">Two.</p><p>Three.</p>`, "One.\n\nTwo.\n\nThree."},
+		{"markup in an attribute", `<p data-a="<p>No.</p>" title='<b>no</b>'>One.</p>`, "One."},
+		{"tag that never ends", `<p class=x <b>One.</b> Two.</p>`, "One. Two."},
+		{"comparison before a tag", "<p>if 3<4 and a<b then</p>", "if 3<4 and a<b then"},
+		{"comparison before another", "<p>if a<b or i<j, then <b>c</b>.</p>", "if a<b or i<j, then c."},
+		{"addresses in brackets", "<p>Write <ann@x.example> or see <https://x.example/a>.</p>", "Write <ann@x.example> or see <https://x.example/a>."},
+		{"byte order mark", "\ufeff<p>One.</p>", "One."},
+		{"byte order mark, escaped", "\ufeff&lt;p&gt;One.&lt;/p&gt;", "One."},
+		{"escaped three times", "&amp;amp;lt;p&amp;amp;gt;One.&amp;amp;lt;/p&amp;amp;gt;", "One."},
+		{"escaped by numbers with noughts", "&#0060;p&#0062;One.&#0060;/p&#0062;&#x003C;p&#x003E;Two.&#x0003C;/p&#x0003E;", "One.\n\nTwo."},
+		{"cdata in cdata", "<![CDATA[<![CDATA[<p>One.</p>]]]]><![CDATA[>]]>", "One."},
+		{"packed into JSON twice", `<p class=\"x\">One.<\/p>\n<p>\u201cTwo.\u201d<\/p>`, "One.\n\n“Two.”"},
+		{"packed into JSON twice, tags by numbers", `\u003cp\u003eOne.\u003c/p\u003e\u003cp\u003eTwo.\u003c/p\u003e`, "One.\n\nTwo."},
+		{"packed into JSON twice, without tags", `One.\n\nTwo \"2\".\r\nThree.`, "One.\n\nTwo \"2\".\r\nThree."},
+		{"line ends in letters between tags", `<p>One.</p>\n<p>Two.</p>`, "One.\n\nTwo."},
+		{"ruby with bases", "<p><ruby><rb>東</rb><rb>京</rb><rtc><rt>とう</rt><rt>きょう</rt></rtc></ruby>へ</p>", "東京へ"},
+		{"mathematics", `<p>E <math><semantics><mrow><mi>m</mi></mrow><annotation encoding="application/x-tex">m_x</annotation></semantics></math> ends.</p>`, "E m ends."},
+		{"elements of old", "<marquee>One</marquee><blink>Two</blink><frameset><noframes><p>Three</p></noframes></frameset>", "One\n\nTwo\n\nThree"},
+		{"news formats", `<body.content><block id="Main"><hl2>One</hl2><p>Two.</p></block></body.content>`, "One\n\nTwo."},
+		{"iframe with a document", `<p>One.</p><iframe srcdoc="<p>No</p>"></iframe><p>Two.</p>`, "One.\n\nTwo."},
+		{"conditional comments", "<!--[if mso]><p>No</p><![endif]--><![if !mso]><p>One.</p><![endif]>", "One."},
+		{"cells of a fragment", "<tr><td>A<td>B<tr><td>C", "A\tB\nC"},
+		{"list in a list", "<ul><li>A<ul><li>B</li></ul></li><li>C</ul>", "A\n\nB\n\nC"},
+		{"misnested", "<p><b>One <i>two</b> three</i></p>", "One two three"},
+		{"instructions", `<?xml version="1.0"?><?php echo 1 ?><p>One.</p>`, "One."},
 		{"old quotes", "<q>One</q> <cite>Two</cite>", "One Two"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -98,6 +128,7 @@ var innocent = []string{
 	"Line one\n\n  line   two\t\n", "vs. <p>-value of 0.05", "The generic Set<p>", "<HTML> turns thirty", "<DOC>\n<TITLE>Harbour wall</TITLE>\n<TEXT>\nIt rises.\n</TEXT>\n</DOC>", "One <i, two j>", "if x<p then y>q", "if a <b and c> d, then </b>", "Text</b> more", "One <br", "The </p> tag ends; the <p> tag begins.",
 	"A list of tags:\n<br>\nbreaks a line\n<hr>\nis a rule", "Type these lines into an editor:\n\n<!DOCTYPE html>\n<html>\n<p>\nHello", "if (a <b && c> d) x",
 	"Use <script> to add code, <style> for looks.\n<p>\nNow save.", "The &lt;br&gt; tag and the &lt;br&gt; tag.", "Type \"&lt;br&gt;\" twice: \"&lt;br&gt;\".", "The end tag is &lt;/p&gt;.", "Write &lt;p&gt; or &lt;td&gt;.", "See <urn:isbn:123> and <https://x.example/>.", "The <o:p> tag and </o:p>.", "The &amp;lt;div&amp;gt; tag.",
+	`Open C:\\new\\table in \\net\\folder.`, `A regular expression such as \d+\n matches.`, `He writes \LaTeX and \newline.`, "Three: \\u003c is the sign <",
 	"We discuss <h1>, <h2>: headings. <h3> too.", "Type <div class=\"a\"> here.", "<Alice> hi\n<Bob> hello", "price < $5 & > $3",
 }
 
@@ -194,7 +225,7 @@ func TestOneStoryInSeveralMarkups(t *testing.T) {
 
 // Time is linear in the length, whatever is in it.
 func TestMarkupTime(t *testing.T) {
-	for _, part := range []string{"<", "<a ", "<a", "</", "<p>", "<svg>", "<svg></svg", "<!--", "<!", "&lt;", "&amp;", " <b> ", "<ruby>", "<rt>", "<pre> ", "<![CDATA[", "]]>", "<title>", "<a href=\"", " ", "<p>\n", "<textarea><script>", "&lt;p&gt;", "<a:b>", "<a-b c=\"", "&lt;br&gt; ", "&amp;lt;b&amp;gt;", "<a b c>", "<p>\n\n"} {
+	for _, part := range []string{"<", "<a ", "<a", "</", "<p>", "<svg>", "<svg></svg", "<!--", "<!", "&lt;", "&amp;", " <b> ", "<ruby>", "<rt>", "<pre> ", "<![CDATA[", "]]>", "<title>", "<a href=\"", " ", "<p>\n", "<textarea><script>", "&lt;p&gt;", "<a:b>", "<a-b c=\"", "&lt;br&gt; ", "&amp;lt;b&amp;gt;", "<a b c>", "<p>\n\n", "<p a=\"x>", "<p a=\"x>b<i c='", "a<b </p>", "<\\/p>", "<script>"} {
 		s := strings.Repeat(part, 1<<18/len(part))
 		began := time.Now()
 		PlainText(s)

@@ -28,14 +28,14 @@ var void, loose = nameSet("br hr img wbr input meta link embed source col area b
 
 func init() {
 	for e, names := range map[element]string{
-		inline: "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike strong sub sup time tt u var " +
+		inline: "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike strong sub sup time tt u var blink slot math mi mo mn mrow msup msub mfrac semantics " +
 			"img wbr input meta link embed source col area base track param picture map",
 		cell:    "td th",
 		newline: "br li tr dt dd option",
 		paragraph: "address article aside blockquote body button caption center details dialog dir div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 " +
-			"head header hgroup hr html legend main menu nav ol p search section summary table tbody tfoot thead ul",
+			"head header hgroup hr html legend main menu nav ol p search section summary marquee noframes frameset hl1 hl2 table tbody tfoot thead ul",
 		preformatted: "pre listing xmp",
-		nothing:      "script style template noscript iframe object svg title textarea select canvas audio video",
+		nothing:      "annotation script style template noscript iframe object svg title textarea select canvas audio video",
 		ruby:         "ruby rb rt rp rtc",
 	} {
 		for name := range nameSet(names) {
@@ -51,6 +51,9 @@ func nameSet(names string) map[string]bool {
 	}
 	return set
 }
+
+// raws are elements whose text is no markup, readings those that tell how a word is read.
+var raws, readings = nameSet("script style"), nameSet("rt rp rtc")
 
 const cdataBegin, cdataEnd = "<![CDATA[", "]]>"
 
@@ -103,7 +106,7 @@ func tagAt(s string, i, end int) tag {
 // tag", "(<p>)"), does none. Nothing else in angle brackets is looked at. The cost
 // is linear.
 func isMarkup(s string) bool {
-	begin := strings.TrimLeftFunc(s, unicode.IsSpace)
+	begin := trimBegin(s)
 	if strings.HasPrefix(begin, cdataBegin) || len(begin) >= 9 && strings.EqualFold(begin[:9], "<!doctype") {
 		return true
 	}
