@@ -216,14 +216,18 @@ func (d *dateReader) noon(unit dateUnit, i, next int) int {
 	return next
 }
 
-// zoneAt takes a zone, and the offset that may follow the name of UTC.
+// zoneAt takes a zone, and the offset that may follow the name of UTC. EST5EDT is the
+// clock of both names. Etc/GMT+5 is west of Greenwich, as POSIX has it.
 func (d *dateReader) zoneAt(z *zone, i, next int) int {
+	if t, after, _ := d.termAt(next + 1); t != nil && t.zone != nil && t.zone.minutes == z.minutes+60 && d.digits(next) > 0 && d.tokens[next].glued && d.tokens[next+1].glued {
+		z, next = &zone{z.minutes, usRule}, after
+	}
 	if i == d.clockEnd || d.zone == nil {
 		d.zone = z
 	}
 	if z.minutes == 0 && z.rule == fixedRule && d.isMark(next, '+', '-') && next+1 < d.n && d.tokens[next+1].glued && d.digits(next+1) > 0 {
 		sign := 1
-		if d.tokens[next].mark == '-' {
+		if (d.tokens[next].mark == '-') != (string(d.bytes(d.tokens[i])) == "etc") {
 			sign = -1
 		}
 		return d.offsetAt(next+1, sign)

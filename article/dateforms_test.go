@@ -418,6 +418,28 @@ var dateForms = []struct{ in, want string }{
 	{"2026-04-06 08:00 송고", "2026-04-06T08:00"},
 	{"작성일 2026.04.06 08:00", "2026-04-06T08:00"},
 	{"vom 6. April 2026", "2026-04-06T00:00"},
+	{"2026-04-06 08:00 America/Sao_Paulo", "2026-04-06T11:00"},
+	{"2017-12-06 08:00 America/Sao_Paulo", "2017-12-06T10:00"},
+	{"06/abr/2026 08h00 (horário de Brasília)", "2026-04-06T11:00"},
+	{"2026-04-06 08:00 EST5EDT", "2026-04-06T12:00"},
+	{"2026-01-06 08:00 EST5EDT", "2026-01-06T13:00"},
+	{"2026-04-06 08:00 PST8PDT", "2026-04-06T15:00"},
+	{"2026-04-06 08:00 America/Argentina/Buenos_Aires", "2026-04-06T11:00"},
+	{"2026-04-06 08:00 America/Indiana/Indianapolis", "2026-04-06T12:00"},
+	{"2026-04-06 08:00 America/Mexico_City", "2026-04-06T14:00"},
+	{"2021-06-06 08:00 America/Mexico_City", "2021-06-06T13:00"},
+	{"2026-04-06 08:00 America/St_Johns", "2026-04-06T10:30"},
+	{"2026-04-06 08:00 Pacific/Honolulu", "2026-04-06T18:00"},
+	{"2026-04-06 08:00 Canada/Eastern", "2026-04-06T12:00"},
+	{"2026-04-06 08:00 Asia/Tehran", "2026-04-06T04:30"},
+	{"2021-04-06 08:00 Asia/Tehran", "2021-04-06T03:30"},
+	{"2026-04-06 08:00 Asia/Jerusalem", "2026-04-06T05:00"},
+	{"2026-04-06 08:00 Asia/Karachi", "2026-04-06T03:00"},
+	{"2026-04-06 08:00 Asia/Vladivostok", "2026-04-05T22:00"},
+	{"2026-01-06 08:00 Australia/Adelaide", "2026-01-05T21:30"},
+	{"2026-01-06 08:00 Etc/GMT+5", "2026-01-06T13:00"},
+	{"2026-01-06 08:00 Etc/GMT-3", "2026-01-06T05:00"},
+	{"2026-01-06 08:00 GMT+5:30", "2026-01-06T02:30"},
 	{"6 april 2026 20:05:09,123", "2026-04-06T20:05:09.123"},
 }
 
@@ -519,6 +541,8 @@ func TestZonesFollowTheirRules(t *testing.T) {
 		{"et", "America/New_York", 1967}, {"ct", "America/Chicago", 1967}, {"mt", "America/Denver", 1967}, {"pt", "America/Los_Angeles", 1967},
 		{"cet", "Europe/Berlin", 1981}, {"cet", "Europe/Paris", 1981}, {"eet", "Europe/Athens", 1981}, {"wet", "Europe/Lisbon", 1997},
 		{"bst", "Europe/London", 1972}, {"msk", "Europe/Moscow", 1993}, {"aet", "Australia/Sydney", 1996}, {"nzt", "Pacific/Auckland", 1990},
+		{"america sao paulo", "America/Sao_Paulo", 2009}, {"america mexico city", "America/Mexico_City", 2002}, {"asia jerusalem", "Asia/Jerusalem", 2014}, {"asia tehran", "Asia/Tehran", 2008},
+		{"america st johns", "America/St_Johns", 2012}, {"america halifax", "America/Halifax", 1976}, {"australia adelaide", "Australia/Adelaide", 2008},
 	} {
 		t.Run(c.city, func(t *testing.T) {
 			city, err := time.LoadLocation(c.city)

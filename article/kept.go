@@ -11,8 +11,9 @@ import "strings"
 // address begins with http: or follows a time.
 var keepers = set(
 	// the Internet Archive, and archive.today under all of its names
-	"web.archive.org", "wayback.archive.org", "archive.org", "wayback.archive-it.org", "archive-it.org",
-	"archive.today", "archive.is", "archive.ph", "archive.li", "archive.vn", "archive.md", "archive.fo", "archive.ec",
+	"web.archive.org", "wayback.archive.org", "liveweb.archive.org", "archive.org", "wayback.archive-it.org", "archive-it.org",
+	"archive.today", "archive.is", "archive.ph", "archive.li", "archive.vn", "archive.md", "archive.fo", "archive.ec", "archiveiya74codqgiixo33q62qlrqtkgmcitqx5u2oeqnmn5bpcbiyd.onion",
+	"webcitation.org", "ghostarchive.org", "perma.cc", "perma-archives.org",
 	// archives of nations and libraries
 	"arquivo.pt", "webarchive.nationalarchives.gov.uk", "webarchive.org.uk", "webarchive.nla.gov.au", "web.archive.org.au", "trove.nla.gov.au",
 	"webarchive.loc.gov", "webharvest.gov", "webarchive.bac-lac.gc.ca", "vefsafn.is", "wayback.vefsafn.is", "wayback.webarchiv.cz", "webarchiv.onb.ac.at",
@@ -20,6 +21,13 @@ var keepers = set(
 	// services that show a page without its ornaments
 	"12ft.io", "1ft.io", "r.jina.ai", "txtify.it", "removepaywall.com", "removepaywalls.com", "smry.ai", "freedium.cfd", "outline.com",
 )
+
+// forwards are hosts that lead to, translate or show the page that a parameter names.
+var forwards = map[string]string{
+	"12ft.io": "q", "1ft.io": "q", "cc.bingj.com": "u", "bing.com": "url", "microsofttranslator.com": "a", "translate.yandex.com": "url", "translate.yandex.ru": "url",
+	"l.facebook.com": "u", "lm.facebook.com": "u", "l.instagram.com": "u", "l.messenger.com": "u", "t.umblr.com": "z", "out.reddit.com": "url", "vk.com": "to",
+	"flipboard.com": "url", "getpocket.com": "url", "linkedin.com": "url", "slack-redir.net": "url", "href.li": "url",
+}
 
 // maxKept bounds how deep one kept address may lie in another. What is deeper
 // is no address of a page.
@@ -150,10 +158,14 @@ func keptInQuery(host string, u parts) (string, bool) {
 		}
 	case strings.HasPrefix(host, "translate.google"):
 		name = "u"
-	case host == "12ft.io":
-		name = "q"
+	case forwards[host] != "":
+		name = forwards[host]
 	case keepers[host]:
-		name = "url"
+		for _, name = range []string{"url", "q", "term"} {
+			if _, ok := parameter(u.query, name); ok {
+				break
+			}
+		}
 	default:
 		return "", false
 	}

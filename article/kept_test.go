@@ -63,6 +63,24 @@ func TestKeptURL(t *testing.T) {
 		{"archive in an archive", "https://archive.ph/newest/https://web.archive.org/web/20260406120000/https://example.com/news/1", page},
 		{"cache of a translation in an archive", "https://web.archive.org/web/2026/https://translate.google.com/translate?u=https%3A%2F%2Fexample-com.translate.goog%2Fnews%2F1", page},
 
+		{"archive's live page", "https://liveweb.archive.org/https://example.com/news/1", page},
+		{"archive's search", "https://archive.is/search/?q=https%3A%2F%2Fexample.com%2Fnews%2F1", page},
+		{"onion", "http://archiveiya74codqgiixo33q62qlrqtkgmcitqx5u2oeqnmn5bpcbiyd.onion/https://example.com/news/1", page},
+		{"citation", "https://www.webcitation.org/query?url=https%3A%2F%2Fexample.com%2Fnews%2F1&date=2026-04-06", page},
+		{"ghost", "https://ghostarchive.org/search?term=https://example.com/news/1", page},
+		{"permanent", "https://perma-archives.org/warc/ABCD-1234/https://example.com/news/1", page},
+		{"bing's cache", "https://cc.bingj.com/cache.aspx?q=x&d=1&u=https://example.com/news/1", page},
+		{"bing's news", "https://www.bing.com/news/apiclick.aspx?ref=FexRss&aid=&tid=1&url=https%3a%2f%2fexample.com%2fnews%2f1&c=1", page},
+		{"bing's translation", "https://www.microsofttranslator.com/bv.aspx?from=&to=en&a=https%3A%2F%2Fexample.com%2Fnews%2F1", page},
+		{"yandex's translation", "https://translate.yandex.com/translate?lang=en-ru&url=https%3A%2F%2Fexample.com%2Fnews%2F1", page},
+		{"facebook's links", "https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.com%2Fnews%2F1%3Ffbclid%3Dx&h=AT0", page},
+		{"reddit's links", "https://out.reddit.com/t3_x?url=https%3A%2F%2Fexample.com%2Fnews%2F1", page},
+		{"vk's links", "https://vk.com/away.php?to=https%3A%2F%2Fexample.com%2Fnews%2F1", page},
+		{"flipboard's links", "https://flipboard.com/redirect?url=https%3A%2F%2Fexample.com%2Fnews%2F1", page},
+		{"screenshot", "https://web.archive.org/screenshot/https://example.com/news/1", page},
+		{"a list of copies", "https://web.archive.org/cdx/search/cdx?url=https://example.com/news/1", page},
+		{"a post of vk", "https://vk.com/wall-1_2?to=all", "https://vk.com/wall-1_2?to=all"},
+
 		{"short code", "https://archive.ph/AbCdE", "https://archive.ph/AbCdE"},
 		{"archive's own page", "https://web.archive.org/", "https://web.archive.org/"},
 		{"a file of archive.org", "https://archive.org/download/2026/paper.pdf", "https://archive.org/download/2026/paper.pdf"},
@@ -130,6 +148,8 @@ func TestTracking(t *testing.T) {
 		"ncid=txt", "guccounter=1", "guce_referrer=a", "utm_source=a", "UTM_Source=a", "fbclid=1", "gclid=1", "gad_source=1", "gaa_at=eafs", "itm_source=parsely-api",
 		"traffic_source=rss", "Echobox=1600000000", "_x_tr_sl=en", "share_token=1", "unlocked_article_code=1", "srsltid=1", "tpcc=nlx", "sara_ref=x", "lmd_medium=x",
 		"dpg_source=x", "hss_channel=tw-1", "__source=iosappshare%7Ccom", "gnt-cfr=1", "pinned_post_type=share", "s_campaign=x", "fsrc=rss", "isappinstalled=0",
+		"sid=rss", "origin=rss", "campaign=rss-feed", "feed=rss", "ct=rss", "sourceid=rss", "syndication=rss", "u_source=rss", "service=rss", "p1=Article_Feed", "rss=yes", "fromrss=1",
+		"intcid=inline_amp", "spref=tw", "noredirect=on", "print=1", "print=true", "m=1", "view=print",
 	} {
 		if got, err := CanonicalURL("https://example.com/a?page=2&" + parameter + "&id=7"); err != nil || got != page {
 			t.Errorf("%s: %q, %v, want %q", parameter, got, err, page)
@@ -137,7 +157,7 @@ func TestTracking(t *testing.T) {
 	}
 	for _, parameter := range []string{
 		"id=7", "p=7", "story=7", "article=7", "articleid=7", "page=2", "v=abc", "aid=7", "nid=7", "tid=7", "cid=7", "sid=7", "date=20260406", "ref=7", "mod=view", "from=7",
-		"item=7", "q=bank", "lang=en", "itm=7", "at=7", "ns=7", "share=7", "gnt=7", "att_id=7",
+		"item=7", "q=bank", "lang=en", "itm=7", "at=7", "ns=7", "share=7", "gnt=7", "att_id=7", "origin=7", "feed=7", "service=7", "print=7", "m=7", "view=list", "p1=7",
 	} {
 		want := "https://example.com/a?" + parameter
 		if got, err := CanonicalURL(want + "&utm_source=x"); err != nil || got != want {
@@ -151,6 +171,9 @@ func TestFragments(t *testing.T) {
 		{"https://example.com/a#comments", "https://example.com/a"},
 		{"https://example.com/a#:~:text=bank", "https://example.com/a"},
 		{"https://example.com/a#!", "https://example.com/a"},
+		{"https://example.com/a;jsessionid=0A1B2C", "https://example.com/a"},
+		{"https://example.com/a;jsessionid=0A1B2C.node1?id=7", "https://example.com/a?id=7"},
+		{"https://example.com/a;b=1", "https://example.com/a;b=1"},
 		{"https://example.com/#!/", "https://example.com/"},
 		{"https://example.com/#!/news/1", "https://example.com/?_escaped_fragment_=/news/1"},
 		{"https://example.com/?_escaped_fragment_=/news/1", "https://example.com/?_escaped_fragment_=/news/1"},

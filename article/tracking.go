@@ -40,13 +40,13 @@ var tracking = set(
 	"ref_src", "ref_url", "__twitter_impression", "smid", "smtyp", "ito", "feedtype", "feedname", "rpc", "srnd",
 	"taid", "ocid", "cvid", "action_object_map", "action_type_map", "action_ref_map", "usqp", "amp_js_v", "amp_gsa",
 	"wprss", "phpsessid", "jsessionid", "ceid", "emci", "emdi", "lctg", "et_rid", "et_cid", "chartbeat", "recirc", "referrer", "referer", "abcnewsembedheight",
-	"echobox", "sharetype", "unlocked_article_code", "pwapi_token", "isappinstalled",
+	"echobox", "sharetype", "unlocked_article_code", "pwapi_token", "isappinstalled", "intcid", "spref", "noredirect", "fromrss",
 )
 
 // channelNames are parameters that say where the reader came from if their value has one of
 // channels for a word, and may name an article with any other.
 var (
-	channelNames = set("ref", "source", "src", "from", "via", "mod", "cid", "dcmp", "maca", "feature", "partner", "share", "medium", "rel", "s_src")
+	channelNames = set("ref", "source", "src", "from", "via", "mod", "cid", "dcmp", "maca", "feature", "partner", "share", "medium", "rel", "s_src", "sid", "origin", "campaign", "feed", "ct", "sourceid", "syndication", "u_source", "service", "utm", "p1")
 	channels     = set("rss", "feed", "twitter", "facebook", "fb", "whatsapp", "telegram", "linkedin", "newsletter", "email")
 )
 
@@ -64,16 +64,18 @@ func set(names ...string) map[string]bool {
 }
 
 // isTracking reports whether a query parameter does not say which page is
-// meant: where the reader came from, or that the AMP form is wanted.
+// meant: where the reader came from, or that the AMP form or that for printing is wanted.
 func isTracking(name, value string) bool {
 	name = strings.ToLower(name)
 	switch name {
-	case "amp":
-		return value == "" || value == "1" || strings.EqualFold(value, "true")
+	case "amp", "rss", "print", "m": // in another form
+		return value == "" || value == "1" || strings.EqualFold(value, "true") || strings.EqualFold(value, "yes")
+	case "view":
+		return strings.EqualFold(value, "print")
 	case "outputtype":
 		return strings.EqualFold(value, "amp")
 	}
-	if tracking[name] || channelNames[name] && isChannel(value) || name == "rss" && (value == "" || value == "1") {
+	if tracking[name] || channelNames[name] && isChannel(value) {
 		return true
 	}
 	for _, p := range trackingPrefixes {

@@ -98,7 +98,13 @@ func isScheme(s string) bool {
 
 // cleanPath resolves a path, without a slash at its end. It is "/" for an empty
 // one.
-func cleanPath(p string) string { return path.Clean("/" + normalEscapes(p)) }
+func cleanPath(p string) string {
+	for i := strings.Index(p, ";jsessionid="); i >= 0; i = strings.Index(p, ";jsessionid=") { // up to the next segment
+		end := strings.IndexByte(p[i:]+"/", '/')
+		p = p[:i] + p[i+end:]
+	}
+	return path.Clean("/" + normalEscapes(p))
+}
 
 // trimAMP takes what only marks an AMP page off a clean path, and leaves a clean
 // one.

@@ -26,7 +26,7 @@ func TestVersions(t *testing.T) {
 		sum      string
 		made     string
 	}{
-		{"WordsVersion", engine.WordsVersion, 5, "dce5ec8f550fcf69", madeOfTexts(d)},
+		{"WordsVersion", engine.WordsVersion, 6, "dce5ec8f550fcf69", madeOfTexts(d)},
 		{"LinksVersion", engine.LinksVersion, 12, "f5722fb0708e5d6e", madeOfPairs(d)},
 	} {
 		t.Run(v.name, func(t *testing.T) {
