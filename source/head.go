@@ -31,19 +31,19 @@ var labels = sync.OnceValue(func() map[string]int {
 		fieldURL: "url|link|address|permalink|source url|article url|web address|canonical url|uri|adresse|enlace|lien|endereço|адрес|ссылка|" +
 			"链接|网址|原文链接|網址|連結|リンク|記事url|링크|주소|bağlantı|رابط|الرابط|پیوند",
 		fieldTitle: "title|headline|subject|heading|article title|titel|überschrift|betreff|titre|título|titulo|titolo|заголовок|название|tytuł|başlık|otsikko|rubrik|" +
-			"标题|標題|题目|タイトル|題名|見出し|件名|제목|العنوان|عنوان|शीर्षक|tiêu đề|judul",
+			"标题|標題|题目|タイトル|題名|見出し|件名|제목|العنوان|عنوان|शीर्षक|tiêu đề|judul|τίτλος|titulek|nadpis|název|cím|titlu|titel på artikeln|naslov|antraštė|virsraksts|pealkiri|כותרת|หัวข้อ|หัวข้อข่าว|ชื่อเรื่อง|শিরোনাম|தலைப்பு|سرخی",
 		fieldByline: "author|authors|by|byline|from|writer|reporter|autor|autorin|autoren|auteur|auteurs|autore|autores|автор|авторы|yazar|作者|记者|記者|著者|筆者|기자|저자|" +
-			"الكاتب|نویسنده|tác giả|penulis",
+			"الكاتب|نویسنده|tác giả|penulis|auteurs|συντάκτης|szerző|författare|forfatter|skribent|kirjoittaja|автори|כותב|מאת|ผู้เขียน",
 		fieldPublished: "date|published|publication date|publish date|pub date|pubdate|publish_date|publication_date|date published|published at|posted|posted on|date posted|time|datetime|timestamp|" +
 			"datum|veröffentlicht|veröffentlicht am|fecha|fecha de publicación|data|data de publicação|date de publication|publié le|дата|опубликовано|дата публикации|tarih|" +
-			"日期|时间|時間|发布时间|發布時間|发布日期|日付|日時|公開日|날짜|입력|작성일|التاريخ|تاریخ|दिनांक|ngày|tanggal|päivämäärä",
+			"日期|时间|時間|发布时间|發布時間|发布日期|日付|日時|公開日|날짜|입력|작성일|التاريخ|تاریخ|दिनांक|ngày|tanggal|päivämäärä|ημερομηνία|dátum|päiväys|datums|kuupäev|תאריך|วันที่|วันที่เผยแพร่|তারিখ|release date",
 		fieldOutlet: "source|outlet|publisher|publication|newspaper|site|website|source name|news source|quelle|zeitung|medium|fuente|medio|periódico|fonte|jornal|giornale|journal|источник|издание|" +
-			"źródło|kaynak|gazete|来源|來源|媒体|媒體|出典|新聞社|媒体名|출처|언론사|매체|المصدر|منبع|स्रोत|nguồn|sumber",
-		fieldLanguage: "language|lang|sprache|idioma|langue|lingua|язык|dil|语言|語言|言語|언어|اللغة|زبان",
+			"źródło|kaynak|gazete|来源|來源|媒体|媒體|出典|新聞社|媒体名|출처|언론사|매체|المصدر|منبع|स्रोत|nguồn|sumber|bron|krant|kilde|källa|tidning|avis|lähde|πηγή|zdroj|forrás|sursa|izvor|vir|šaltinis|avots|allikas|джерело|видання|מקור|แหล่งที่มา|ที่มา|সূত্র|publication title|publication name",
+		fieldLanguage: "language|lang|sprache|idioma|langue|lingua|язык|dil|语言|語言|言語|언어|اللغة|زبان|språk|sprog|kieli|taal|język|jazyk|nyelv|мова|ภาษา",
 		fieldBody: "body|text|content|article|story|full text|fulltext|article text|articletext|texto|cuerpo|texte|contenu|testo|inhalt|текст|treść|metin|içerik|" +
 			"正文|内容|內容|本文|본문|내용|النص|متن",
 		fieldIgnored: "lines|newsgroups|keywords|category|categories|section|tags|tag|topic|topics|places|people|distribution|nntp-posting-host|reply-to|sender|xref|path|references|in-reply-to|" +
-			"followup-to|summary|abstract|description|expires|approved|x-newsreader|news-software|article-id|copyright|country|region|word count|words|wordcount|length|page|edition|label|class|" +
+			"followup-to|summary|abstract|description|expires|approved|x-newsreader|news-software|article-id|copyright|country|region|word count|words|wordcount|length|page|edition|label|class|grade|accessed|retrieved|publication info|links|" +
 			"to|cc|mime-version|content-type|rubrik|ressort|catégorie|categoría|категория|类别|分类|栏目|カテゴリ|분류",
 	} {
 		for word := range strings.SplitSeq(words, "|") {
@@ -87,6 +87,11 @@ func labelled(lines []line) (a article.Article, rest []line, ok bool) {
 	below := i == 1
 	for ; i < min(len(lines), maxHead); i++ {
 		field, value, is := label(lines[i])
+		if !is && n > 0 && i+1 < len(lines) && unknownLabel(lines[i].text) {
+			if next, _, known := label(lines[i+1]); known && next != fieldIgnored { // one that is not known stands between two that are
+				continue
+			}
+		}
 		if !is {
 			break
 		}
@@ -131,15 +136,42 @@ func labelled(lines []line) (a article.Article, rest []line, ok bool) {
 // isOutlet reports whether a value can name an outlet by its length.
 func isOutlet(s string) bool { return len(strings.Fields(s)) <= 5 || article.IsHost(s) }
 
-// label reads a line as one of a head. Its field is numFields for the organisation.
+// unknownLabel reports whether a line has up to three words before a colon.
+func unknownLabel(s string) bool {
+	name, _, ok := strings.Cut(s, ":")
+	return ok && len(name) < 40 && len(strings.Fields(name)) < 4 && !strings.ContainsAny(name, ".!?,")
+}
+
+// tagged is a label as the element around its value, or in brackets before it; numbered
+// one with a number before it.
+var (
+	tagged   = pattern(`^(?:<([\pL_-]{2,20})>\s*(.*?)\s*</[\pL_-]{2,20}>|\[([\pL ]{2,20})\]\s+(.*))$`)
+	numbered = pattern(`^\d{1,2}[.)]\s+`)
+)
+
+// label reads a line as one of a head. What parts the label from its value is a colon, a
+// tab, or = and | between blanks. Its field is numFields for the organisation.
 func label(l line) (field int, value string, ok bool) {
 	const longest = 60 // bytes of a label, of which none is longer
-	i := strings.IndexAny(l.text[:min(len(l.text), longest)], ":：")
+	if strings.HasPrefix(l.text, "{") {
+		return 0, "", false
+	}
+	if m := tagged().FindStringSubmatch(l.text[:min(len(l.text), 1<<10)]); m != nil {
+		l.text = m[1] + m[3] + ":" + m[2] + m[4]
+	}
+	l.text = l.text[len(numbered().FindString(l.text)):]
+	i := strings.IndexAny(l.text[:min(len(l.text), longest)], ":：\t")
+	for _, sep := range []string{" = ", " | "} {
+		if j := strings.Index(l.text[:min(len(l.text), longest)], sep); j > 0 && (i < 0 || j < i) {
+			l.text = l.text[:j] + ":" + strings.Trim(l.text[j+len(sep):], `"`)
+			i = j
+		}
+	}
 	if i <= 0 {
 		return 0, "", false
 	}
 	name := fold(strings.Trim(l.text[:i], "*_#[]【】 "))
-	value = strings.Trim(strings.TrimLeft(l.text[i:], ":："), "*_ \t\u3000")
+	value = strings.Trim(strings.TrimLeft(l.text[i:], ":：\t"), "*_ \t\u3000")
 	if name == organisation {
 		return numFields, value, true
 	}

@@ -183,7 +183,7 @@ func pageLines(text string) []line {
 			lines[len(lines)-1].alone = true
 		}
 	}
-	for s := range strings.Lines(text) {
+	for s := range strings.Lines(strings.TrimPrefix(text, "\ufeff")) {
 		s = strings.TrimSpace(s)
 		if s == "" {
 			gap()
