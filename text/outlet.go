@@ -148,9 +148,14 @@ func (m *masthead) trim(s string) string {
 	type cut struct{ name, rest string }
 	best := cut{rest: s}
 	try := func(name, rest string, fits func(string) bool) {
-		name, rest = strings.TrimFunc(name, edge), strings.TrimFunc(rest, edge)
-		if (best.name == "" || len(name) < len(best.name)) && len(name) <= maxMastheadBytes && rest != "" &&
-			fits(name) && len(bareWords(rest)) > 0 {
+		if len(name) > 4*maxMastheadBytes {
+			return
+		}
+		name = strings.TrimFunc(name, edge)
+		if (best.name != "" && len(name) >= len(best.name)) || len(name) > maxMastheadBytes || !fits(name) {
+			return
+		}
+		if rest = strings.TrimFunc(rest, edge); len(bareWords(rest)) > 0 {
 			best = cut{name, rest}
 		}
 	}
