@@ -86,7 +86,7 @@ var rooms = map[string][]string{
 	"doctor":  {"engine", "report", "storage"},
 	"explain": {"engine", "report", "review", "source", "storage"},
 	"metrics": {"collect", "engine", "storage"},
-	"shard":   {"basis", "config", "engine", "source", "storage"},
+	"shard":   {"basis", "config", "engine", "review", "source", "storage"},
 	"stage":   {"engine", "source"},
 	"notify":  {"fetch", "report", "storage"},
 	"job":     {"basis", "collect", "config", "engine", "fetch", "report", "source", "storage", "terminal"},

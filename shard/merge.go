@@ -20,7 +20,7 @@ import (
 )
 
 // Databases are those that are joined. They give their articles as records, and what they know of
-// these to engine.IngestGiven. Memory: 50 bytes for each article.
+// these to engine.IngestGiven; Rule takes over what people decided. Memory: 50 bytes for each article.
 type Databases struct {
 	list   []*database
 	window candidate.Window
@@ -34,6 +34,8 @@ type database struct {
 	places      []engine.At        // by number - 1
 	texts       []engine.GivenText // those that count
 	stretches   []stretch
+	decisions   []storage.Decision
+	pins        []storage.Pin
 }
 
 // stretch is a part of canonical order in which a database has the same texts as the joined one.
@@ -160,10 +162,10 @@ func (x *database) load(ctx context.Context, remark func(path, what string)) err
 	default:
 		x.boilerplate = engine.Boilerplate(rows)
 	}
-	decisions, err := x.store.Decisions(ctx)
-	if err == nil && len(decisions) > 0 {
-		remark(x.path, fmt.Sprintf("%d decisions of people do not come along: dedupe label export, and import into the joined database", len(decisions)))
+	if x.decisions, err = x.store.Decisions(ctx); err != nil {
+		return err
 	}
+	x.pins, err = pinsOf(ctx, x.store)
 	return err
 }
 

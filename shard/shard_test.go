@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -17,11 +18,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"dedupe/article"
 	"dedupe/basis"
 	"dedupe/bench"
 	"dedupe/config"
 	"dedupe/engine"
 	"dedupe/report"
+	"dedupe/review"
 	"dedupe/shard"
 	"dedupe/source"
 	"dedupe/storage"
@@ -83,8 +86,10 @@ func (d *desk) ingest(name string, paths ...string) string {
 func (d *desk) open(paths ...string) (*shard.Databases, error) {
 	c := d.c
 	c.Database.Path = filepath.Join(d.dir, "merged.db")
-	return shard.Open(d.ctx, &c, d.opt, paths, day, func(path, what string) { fmt.Fprintln(&d.log, filepath.Base(path), what) })
+	return shard.Open(d.ctx, &c, d.opt, paths, day, d.remark)
 }
+
+func (d *desk) remark(path, what string) { fmt.Fprintln(&d.log, filepath.Base(path), what) }
 
 // merge joins databases.
 func (d *desk) merge(name string, paths ...string) (path string, sum engine.Summary) {
@@ -95,6 +100,9 @@ func (d *desk) merge(name string, paths ...string) (path string, sum engine.Summ
 	}
 	defer from.Close()
 	return d.fill(name, func(e *engine.Engine) (err error) {
+		if err := from.Rule(d.ctx, e, "", d.remark); err != nil {
+			return err
+		}
 		sum, err = e.IngestGiven(d.ctx, "merge", "", from.Records(d.ctx), d.in, from)
 		return err
 	}), sum
@@ -305,6 +313,63 @@ func TestAny(t *testing.T) {
 		return err
 	})
 	d.equal(run, more)
+}
+
+// TestDecisions holds that what people decided in databases stands in the joined one, as if it had been
+// decided in one run: the later of two decisions on a pair, and none that contradicts what stands.
+func TestDecisions(t *testing.T) {
+	d := newDesk(t, 5*time.Hour)
+	path := records(t, 600)
+	run := d.ingest("run.db", path)
+	databases := d.split(2, path)
+	var keys [][]article.Key // of the clusters of two
+	d.fill("run.db", func(e *engine.Engine) error {
+		members := map[int64][]article.Key{}
+		err := e.Store().Parts(d.ctx, func(_ uint32, p storage.Part) error {
+			members[p.Cluster] = append(members[p.Cluster], p.Key)
+			return nil
+		})
+		for _, c := range slices.Sorted(maps.Keys(members)) {
+			if c != 0 && len(members[c]) == 2 {
+				keys = append(keys, members[c])
+			}
+		}
+		return err
+	})
+	one, two, three := keys[0], keys[1], keys[2]
+	rule := func(path string, r engine.Ruling) {
+		t.Helper()
+		d.fill(filepath.Base(path), func(e *engine.Engine) error {
+			_, err := review.Rule(d.ctx, e, "label add", "", r)
+			return err
+		})
+	}
+	label := func(after time.Duration, a, b article.Key, same bool) engine.Ruling {
+		return engine.Ruling{Decide: []storage.Decision{storage.NewDecision(a, b, same, day.Add(after), "as told")}}
+	}
+	for _, path := range []string{run, databases[0]} {
+		rule(path, label(0, one[0], one[1], false))
+	}
+	pinned := engine.Ruling{Pin: []storage.Pin{{Key: three[1], Decided: day}}}
+	for _, path := range []string{run, databases[1]} {
+		rule(path, label(0, one[0], two[0], true))
+		rule(path, pinned)
+	}
+	rule(databases[0], label(-time.Hour, one[0], two[0], false))  // older than what the other says
+	rule(databases[1], label(-2*time.Hour, one[1], two[0], true)) // is older, and contradicts two of them
+	for i, order := range [][]string{databases, {databases[1], databases[0]}} {
+		d.log.Reset()
+		merged, _ := d.merge(fmt.Sprint("merged", i, ".db"), order...)
+		d.equal(run, merged)
+		if got := strings.Count(d.log.String(), "does not come along"); got != 2 {
+			t.Errorf("%d decisions left out, want 2:\n%s", got, d.log.String())
+		}
+		again, sum := d.merge(fmt.Sprint("merged", i, ".db"), order...)
+		if sum.New+sum.Changed+sum.Compared > 0 {
+			t.Errorf("joined again: %+v", sum)
+		}
+		d.equal(run, again)
+	}
 }
 
 // TestRefused holds that a database in which a run was stopped is refused, and one that is locked.

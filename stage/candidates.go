@@ -1,11 +1,11 @@
 package stage
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -26,11 +26,9 @@ func (s *Stages) Anchors(in io.Reader, out io.Writer) (err error) {
 		place := a.At + sketchOf(a.Article.Sampled, a.Article.Outlet)
 		keys, whole := s.few.Anchors(t)
 		for _, key := range keys {
-			if err := w.write(&posting{V: s.version, Anchor: fmt.Sprintf("%09x", key), Place: place, Whole: key == whole}); err != nil {
-				return err
-			}
+			w.plain(&posting{V: s.version, Anchor: fmt.Sprintf("%09x", key), Place: place, Whole: key == whole})
 		}
-		return nil
+		return w.err
 	})
 }
 
@@ -39,18 +37,15 @@ func (s *Stages) Anchors(in io.Reader, out io.Writer) (err error) {
 func (s *Stages) Candidates(in io.Reader, out io.Writer) (err error) {
 	w := s.writer(out)
 	defer func() { err = w.flush(err) }()
-	var failed error
 	sorted := candidate.Sorted[string]{
 		Window: candidate.Window{Seconds: int64(s.opt.Window / time.Second)},
 		Heads:  s.opt.Candidates.Heads, Rare: s.opt.Candidates.Rare,
 		Give: func(key uint64, article string, whole, rare bool, candidates []string) {
-			if failed == nil {
-				failed = w.write(&about{V: s.version, At: article[:atLen], Hits: fmt.Sprintf("%09x", key), Own: article[atLen:],
-					Whole: whole, Rare: rare, Shared: strings.Join(candidates, "")})
-			}
+			w.plain(&hitsLine{V: s.version, At: article[:atLen], Key: fmt.Sprintf("%09x", key), Own: article[atLen:],
+				Whole: whole, Rare: rare, Shared: candidates})
 		},
 	}
-	err = eachGroup(s.lines(in), func(p *posting) error {
+	return eachGroup(s.lines(in), func(p *posting) error {
 		key, err := strconv.ParseUint(p.Anchor, 16, candidate.KeyBits)
 		if err != nil {
 			return fmt.Errorf("anchor: %w", err)
@@ -62,17 +57,8 @@ func (s *Stages) Candidates(in io.Reader, out io.Writer) (err error) {
 		if err != nil {
 			return err
 		}
-		if err := sorted.Add(key, place, p.Whole, p.Place); err != nil {
-			return err
-		}
-		return failed
-	}, func() error {
-		if err := sorted.Flush(); err != nil {
-			return err
-		}
-		return failed
-	})
-	return err
+		return errors.Join(sorted.Add(key, place, p.Whole, p.Place), w.err)
+	}, func() error { return errors.Join(sorted.Flush(), w.err) })
 }
 
 // Purpose is what candidates are wanted for.
@@ -113,7 +99,7 @@ func (s *Stages) Rank(in io.Reader, out io.Writer, purpose Purpose) (err error) 
 			return nil
 		}
 		at := hits[0].At
-		list, shared, err := sharing(at, hits)
+		list, places, shared, err := sharing(at, hits)
 		if err != nil {
 			return err
 		}
@@ -128,16 +114,16 @@ func (s *Stages) Rank(in io.Reader, out io.Writer, purpose Purpose) (err error) 
 			if list[n-1].Text, err = readText(own.Text); err != nil {
 				return err
 			}
-			s.few.Set(loose(list))
+			s.few.Set(list)
 			others, likely, err = s.few.ToLink(n, shared)
 		} else {
-			s.few.Set(loose(list))
+			s.few.Set(list)
 			others = s.few.ToLearn(n, shared)
 			likely = len(others)
 		}
 		for rank, other := range others {
 			if err == nil {
-				err = w.write(&about{V: s.version, At: list[other-1].at, Wanted: at, Rank: rankOf(rank, rank < likely)})
+				err = w.write(&about{V: s.version, At: places[other-1][:atLen], Wanted: at, Rank: rankOf(rank, rank < likely)})
 			}
 		}
 		return err
@@ -156,56 +142,46 @@ func rankOf(rank int, likely bool) string {
 // isLikely reads rankOf.
 func isLikely(rank string) bool { return rank < "1" }
 
-// placed is an article with its place as it is written.
-type placed struct {
-	at string
-	engine.Loose
-}
-
-func loose(list []placed) (out []engine.Loose) {
-	for i := range list {
-		out = append(out, list[i].Loose)
-	}
-	return out
-}
-
 // sharing reads the hits of an article: it and its candidates in canonical order, so that it is the
-// last one, and what it shares with them.
-func sharing(at string, hits []about) (list []placed, shared []engine.Shared, err error) {
-	all := []string{at + hits[0].Own}
+// last one, their places as they are written, and what it shares with them.
+func sharing(at string, hits []about) (list []engine.Loose, places []string, shared []engine.Shared, err error) {
+	places = []string{at + hits[0].Own}
+	number := map[string]uint32{}
 	for _, h := range hits {
 		if len(h.Shared)%placeLen != 0 {
-			return nil, nil, fmt.Errorf("what is shared by anchor %.20q is cut", h.Hits)
+			return nil, nil, nil, fmt.Errorf("what is shared by anchor %.20q is cut", h.Hits)
 		}
 		for rest := h.Shared; rest != ""; rest = rest[placeLen:] {
-			all = append(all, rest[:placeLen])
+			if _, met := number[rest[:placeLen]]; !met {
+				number[rest[:placeLen]] = 0
+				places = append(places, rest[:placeLen])
+			}
 		}
 	}
-	slices.Sort(all)
-	all = slices.Compact(all)
-	for _, x := range all {
+	slices.Sort(places)
+	for i, x := range places {
 		p, outlet, err := readPlace(x)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
-		list = append(list, placed{x[:atLen], engine.Loose{Place: p, Outlet: outlet}})
+		number[x] = uint32(i + 1)
+		list = append(list, engine.Loose{Place: p, Outlet: outlet})
 	}
-	if last := list[len(list)-1].at; last != at {
-		return nil, nil, fmt.Errorf("candidate %.60q does not stand before article %.60q", last, at)
+	if last := places[len(places)-1][:atLen]; last != at || len(number) != len(places) {
+		return nil, nil, nil, fmt.Errorf("candidate %.60q does not stand before article %.60q", last, at)
 	}
 	for _, h := range hits {
 		key, err := strconv.ParseUint(h.Hits, 16, candidate.KeyBits)
 		if err != nil {
-			return nil, nil, fmt.Errorf("anchor: %w", err)
+			return nil, nil, nil, fmt.Errorf("anchor: %w", err)
 		}
-		x := engine.Shared{Key: key, Whole: h.Whole, Rare: h.Rare}
+		x := engine.Shared{Key: key, Whole: h.Whole, Rare: h.Rare, With: make([]uint32, 0, len(h.Shared)/placeLen)}
 		for rest := h.Shared; rest != ""; rest = rest[placeLen:] {
-			i, _ := slices.BinarySearch(all, rest[:placeLen])
-			x.With = append(x.With, uint32(i+1))
+			x.With = append(x.With, number[rest[:placeLen]])
 		}
 		shared = append(shared, x)
 	}
-	return list, shared, nil
+	return list, places, shared, nil
 }
 
 // Fetch takes article lines and wanted lines, sorted together, and writes a beside line for each

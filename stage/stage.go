@@ -128,14 +128,18 @@ func (l *lines) read() ([]byte, error) {
 
 // decode reads a line.
 func (l *lines) decode(line []byte, into any) error {
+	if p, is := into.(plain); is && p.read(string(line)) {
+		return nil
+	}
 	if err := json.Unmarshal(line, into, jsontext.AllowDuplicateNames(true)); err != nil {
 		return l.fail("%w", err)
 	}
 	return nil
 }
 
-// each decodes every line.
+// each decodes every line. What do is given is valid until it returns.
 func each[T any](l *lines, do func(*T) error) error {
+	var x, none T
 	for {
 		line, err := l.next()
 		if err == io.EOF {
@@ -144,7 +148,7 @@ func each[T any](l *lines, do func(*T) error) error {
 		if err != nil {
 			return err
 		}
-		var x T
+		x = none
 		if err := l.decode(line, &x); err != nil {
 			return err
 		}
@@ -200,6 +204,7 @@ type writer struct {
 	out     *bufio.Writer
 	encoder *jsontext.Encoder
 	version string
+	buf     []byte
 	err     error
 }
 
@@ -217,6 +222,14 @@ func (w *writer) write(x any) error {
 		}
 	}
 	return w.err
+}
+
+// plain writes a line that is written by hand.
+func (w *writer) plain(x appender) {
+	w.buf = append(x.appendTo(w.buf[:0]), '\n')
+	if _, err := w.out.Write(w.buf); err != nil && w.err == nil {
+		w.err = fmt.Errorf("%w: %w", errWrite, err)
+	}
 }
 
 // flush writes what is left, and returns err or what failed.

@@ -200,6 +200,37 @@ func write[T any](t *testing.T, articles iter.Seq2[bench.Article, T]) string {
 	return path
 }
 
+// skewed yields a story with n copies, n articles of one outlet under one footer, which a third of the
+// copies have too, and n others: few keys have most of the lines.
+func skewed(t *testing.T, n int) iter.Seq2[bench.Article, int] {
+	var list []bench.Article
+	for a := range bench.Load(bench.Options{Articles: 2*n + 1, Seed: 9}) {
+		list = append(list, a)
+	}
+	footer := "\n\nReaders who wish to write to the editors may do so by letter to the house beside the old customs station, where somebody answers every weekday until the evening ferry has left the harbour."
+	return func(yield func(bench.Article, int) bool) {
+		for i := range 3 * n {
+			a := list[0]
+			switch {
+			case i%3 == 0:
+				a.ID, a.Outlet, a.URL = fmt.Sprint("copy-", i), fmt.Sprint("Outlet ", i%450), ""
+				a.Body = fmt.Sprintf("Edition %d of our town. %s", i, a.Body)
+				if i%9 == 0 {
+					a.Body += footer
+				}
+			case i%3 == 1:
+				a = list[1+i/3]
+				a.Outlet, a.Body = "The Custom House", a.Body+footer
+			default:
+				a = list[1+n+i/3]
+			}
+			if !yield(a, i) {
+				return
+			}
+		}
+	}
+}
+
 func genre(t *testing.T, name string) string {
 	t.Helper()
 	list, err := bench.Genre(name, 3000, 5)
@@ -220,6 +251,7 @@ func TestEqual(t *testing.T) {
 	}{
 		{name: "testdata", paths: []string{articles + "2026-03-week-1.jsonl", articles + "2026-03-week-2.jsonl", articles + "daily-group.jsonl", articles + "languages.jsonl.gz"}},
 		{name: "load", paths: []string{write(t, bench.Load(bench.Options{Articles: 1000, Seed: 7}))}},
+		{name: "skewed", paths: []string{write(t, skewed(t, 300))}},
 		{name: "briefs", long: true, paths: []string{genre(t, "briefs")}},
 		{name: "courts", long: true, paths: []string{genre(t, "courts")}},
 		{name: "planted-en", long: true, paths: []string{"../../shared/data/planted-en/articles.jsonl.gz"}},

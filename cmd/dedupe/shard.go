@@ -85,7 +85,9 @@ taken over where it is what one run would have found out: for shards nearly all.
 can be joined that were made by the same settings, and merging them again adds nothing. One that was stopped is finished by the
 same command, or by the next run.
 
-Only articles are joined. Decisions of people stay where they are: label export and label import carry them.
+What people decided on articles, and which they pinned, comes along as one ruling, which undo takes back. What stands in the
+joined database stays; of the others' decisions on one pair the later counts, and one that contradicts others is left out and
+named. Decisions on boilerplate stay where they are.
 ` + exitCodes,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return merge(cmd.Context(), a, args) },
@@ -102,13 +104,17 @@ func merge(ctx context.Context, a *app, paths []string) (err error) {
 	if err != nil {
 		return err
 	}
-	from, err := shard.Open(ctx, c, opt, paths, a.now(), func(path, what string) { a.log.Warn(what, "database", path) })
+	remark := func(path, what string) { a.log.Warn(what, "database", path) }
+	from, err := shard.Open(ctx, c, opt, paths, a.now(), remark)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, from.Close()) }()
 	in := a.job.Input()
 	return a.takeGiven(ctx, "merge", func(e *engine.Engine) (engine.Summary, error) {
+		if err := from.Rule(ctx, e, c.Hash(config.Links), remark); err != nil {
+			return engine.Summary{}, err
+		}
 		return e.IngestGiven(ctx, "merge", c.Hash(config.Links), from.Records(ctx), in, from)
 	})
 }
