@@ -27,9 +27,10 @@ func (p *pair) figures() []report.Figure {
 		list = append(list, report.Figure{Name: "of these, quoted speech", Value: float64(e.Quoted), Unit: "shingles"})
 	}
 	if e.HeadlinesKnown {
-		list = append(list,
-			report.Figure{Name: "headlines alike", Value: e.Headline, Threshold: bound(t.Headline), For: "one headline"},
-			report.Figure{Name: "headline mentioned by the other", Value: e.Mentioned(), Threshold: bound(t.Mentioned), For: "one subject"})
+		list = append(list, report.Figure{Name: "headlines alike", Value: e.Headline, Threshold: bound(t.Headline), For: "one headline"})
+	}
+	if e.HeadlinesKnown || e.Mentioned() > 0 {
+		list = append(list, report.Figure{Name: "headline mentioned by the other", Value: e.Mentioned(), Threshold: bound(t.Mentioned), For: "one subject"})
 	}
 	if e.Linkable() {
 		list = append(list,

@@ -62,6 +62,8 @@ func (p *pair) steps() []report.Step {
 	}
 
 	switch {
+	case !e.HeadlinesKnown && e.Mentioned() > 0:
+		add("headlines", "one text", "only one of the two has a headline that tells anything: %s of it is mentioned in the other's text", percent(e.Mentioned()))
 	case !e.HeadlinesKnown:
 		add("headlines", "not asked", "the texts share too little, or one of them has no headline that tells anything")
 	case n.Titled:

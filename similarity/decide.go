@@ -193,7 +193,18 @@ const (
 // another: less than plain may be that, unless it stands in several places and none of them
 // has half of it, or the rest is alike too, or headlines say that they are one story.
 func (t Thresholds) one(e *Evidence) bool {
-	return e.Containment() >= plain || e.Rest() >= quoted || e.scattered() || e.HeadlinesKnown && e.Mentioned() >= (1+t.Mentioned)/2 || t.titled(e)
+	return e.Containment() >= plain || e.Rest() >= quoted || e.scattered() || t.mostMentioned(e) || t.titled(e)
+}
+
+// mostMentioned reports whether one text mentions most of the other's headline, as a page does that has
+// the other's story, or a part of it. It holds for a text that has no headline too.
+func (t Thresholds) mostMentioned(e *Evidence) bool { return e.Mentioned() >= (1+t.Mentioned)/2 }
+
+// teased reports whether what two pages share is for the most part one passage of more than a
+// sentence, by which one mentions the other's headline: a teaser of the other's story, or a
+// quote of it.
+func (t Thresholds) teased(e *Evidence) bool {
+	return !e.scattered() && e.Passage > gap && t.mostMentioned(e)
 }
 
 // disordered reports whether what two texts share stands in another order in each. The stock
@@ -255,6 +266,8 @@ func (t Thresholds) beside(e *Evidence) bool {
 //   - between the passages that both have, names and numbers stand for others, many more than are
 //     kept, and there are enough of them for the length; or
 //   - where less than a third is in the other word for word, so do more than are kept; or
+//   - under one headline that says little, as bulletins have every day, a third of all are
+//     others: the rest may be of a standing paragraph; or
 //   - of a short text of which not nearly all is in the other, the same, or half of its numbers
 //     are lacking there; or
 //   - the other lacks most names of the shorter text, or most of its numbers and some of its
@@ -267,6 +280,9 @@ func (e *Evidence) template(short int) bool {
 	const enough = 4 // fewer of one sort say nothing
 	replaced, same := e.NumbersReplaced+e.NamesReplaced, e.NumbersKept+e.NamesKept
 	if replaced >= max(2, e.Words()/filledEvery) && 2*replaced > 3*same+1 {
+		return true
+	}
+	if e.column() && replaced >= max(2, e.Words()/(2*filledEvery)) && 2*replaced > same {
 		return true
 	}
 	if e.Words() < short && e.Containment() < nearlyAll && (replaced >= 2 && replaced > same || e.Numbers >= 2 && 2*e.NumbersShared <= e.Numbers) {
@@ -288,6 +304,10 @@ func (e *Evidence) template(short int) bool {
 	}
 	return e.Numbers >= enough && e.NumberShare() < 0.5 && (e.Names < enough || e.NameShare() < 0.75)
 }
+
+// column reports whether two texts stand under the very same headline, which says so little
+// that others have it too.
+func (e *Evidence) column() bool { return e.HeadlinesKnown && e.Headline == 1 && !e.HeadlinesTell }
 
 // substituted reports whether each of two texts has a name of its own that it
 // keeps to and the other never has, and one of them twice. Retellings of

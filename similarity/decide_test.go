@@ -45,6 +45,31 @@ func TestDecide(t *testing.T) {
 			e.NumbersReplaced, e.NamesReplaced, e.NumbersKept = 2, 4, 3
 		}), Distinct, Template},
 		{"an update: a number of many", report(func(e *Evidence) { e.WordsA = 90; alike(e, 0.8); e.NumbersReplaced, e.NumbersKept = 2, 2 }), Near, NoVeto},
+		{"under one headline that says little it is the next bulletin", report(func(e *Evidence) {
+			e.WordsA, e.Headline = 90, 1
+			alike(e, 0.85)
+			e.NumbersReplaced, e.NumbersKept = 2, 3
+		}), Distinct, Template},
+		{"one number is a correction", report(func(e *Evidence) {
+			e.WordsA, e.Headline = 90, 1
+			alike(e, 0.85)
+			e.NumbersReplaced, e.NumbersKept = 1, 1
+		}), Near, NoVeto},
+		{"and so are two of many", report(func(e *Evidence) {
+			e.WordsA, e.Headline = 90, 1
+			alike(e, 0.85)
+			e.NumbersReplaced, e.NumbersKept = 2, 4
+		}), Near, NoVeto},
+		{"under one that says much it is an update", report(func(e *Evidence) {
+			e.WordsA, e.Headline, e.HeadlinesTell = 90, 1, true
+			alike(e, 0.85)
+			e.NumbersReplaced, e.NumbersKept = 2, 3
+		}), Near, NoVeto},
+		{"two of a long text are few", report(func(e *Evidence) {
+			e.Headline = 1
+			alike(e, 0.85)
+			e.NumbersReplaced, e.NumbersKept = 5, 3
+		}), Near, NoVeto},
 		{"a long report with a few other numbers", report(func(e *Evidence) { alike(e, 0.8); e.NumbersReplaced, e.NamesReplaced = 3, 2 }), Near, NoVeto},
 		{"a short text of whose numbers the other has less than half", report(func(e *Evidence) { e.WordsA = 90; alike(e, 0.55); e.Order, e.Numbers, e.NumbersShared = 0.7, 3, 1 }), Distinct, Template},
 		{"it is in one of 90", report(func(e *Evidence) { e.WordsA = 90; alike(e, 0.1); e.Order = 0.45 }), Distinct, NoVeto},
@@ -57,6 +82,14 @@ func TestDecide(t *testing.T) {
 		{"two thirds of it stand there and the rest is its own", report(func(e *Evidence) {
 			e.ContainmentA, e.ContainmentB, e.Resemblance, e.Order, e.MentionedA, e.MentionedB = 0.66, 0.2, 0.19, 0.66, 0.5, 0.5
 		}), Excerpt, NoVeto},
+		{"a page without a headline mentions that of the other", report(func(e *Evidence) {
+			e.ContainmentA, e.ContainmentB, e.Resemblance, e.Order = 0.55, 0.2, 0.17, 0.56
+			e.Titled, e.HeadlinesKnown, e.Headline, e.MentionedA, e.MentionedB = false, false, 0, 0.9, 0
+		}), Excerpt, NoVeto},
+		{"or half of it", report(func(e *Evidence) {
+			e.ContainmentA, e.ContainmentB, e.Resemblance, e.Order = 0.55, 0.2, 0.17, 0.56
+			e.Titled, e.HeadlinesKnown, e.Headline, e.MentionedA, e.MentionedB = false, false, 0, 0.5, 0
+		}), Distinct, NoVeto},
 		{"two fifths of it stand there in three passages", report(func(e *Evidence) {
 			alike(e, 0.4)
 			e.Order, e.Shared, e.Passage, e.MentionedA, e.MentionedB = 0.41, 160, 60, 0.5, 0.5

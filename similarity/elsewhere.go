@@ -9,14 +9,15 @@ const others = 3
 // its candidates, those that DefaultThresholds do not link, the mean share of words in the
 // same order and the mean containment of the three that have most. Of a police brief or a
 // court report it is half, of most news nothing. With fewer than three, those that lack
-// have nothing. Thresholds that are set have no part in it, so that it is evidence.
-// Cost: a decision and a step for each pair.
+// have nothing. A passage that one page has of the other's story, as a teaser or a quote, is
+// left out: it is none of the stock phrases that many stories have. Thresholds that are set
+// have no part in it, so that it is evidence. Cost: a decision and a step for each pair.
 func Elsewhere(pairs []Evidence) (order, containment float64) {
 	var inOrder, contained []float64
 	t := DefaultThresholds()
 	for _, e := range pairs {
 		e.OrderElsewhere, e.ContainmentElsewhere = 0, 0
-		if t.Rule(e).Kind != Distinct {
+		if t.Rule(e).Kind != Distinct || t.teased(&e) {
 			continue
 		}
 		inOrder = append(inOrder, max(e.Order, 0))

@@ -11,6 +11,10 @@ func TestElsewhere(t *testing.T) {
 	}
 	same := other(-1, 1)
 	same.SameText = true
+	teaser := other(0.4, 0.4) // the page of a story has the teaser of another one, whose headline it mentions
+	teaser.Shared, teaser.Passage, teaser.HeadlinesKnown, teaser.Unrelated, teaser.MentionedA, teaser.WordsB = 80, 60, true, true, 0.9, 100
+	phrases := teaser
+	phrases.Passage = 30
 	for _, tt := range []struct {
 		name               string
 		pairs              []Evidence
@@ -21,6 +25,8 @@ func TestElsewhere(t *testing.T) {
 		{"one other story", []Evidence{other(0.24, 0.12)}, 0.08, 0.04},
 		{"three", []Evidence{other(0.24, 0.1), other(0.21, 0.04), other(0.15, 0.04)}, 0.2, 0.06},
 		{"the three that have most of five, and copies", []Evidence{other(0.03, 0), same, other(0.24, 0.1), other(0.21, 0.04), same, other(0.15, 0.04), other(0.1, 0.03)}, 0.2, 0.06},
+		{"a page that has its teaser", []Evidence{teaser, other(0.24, 0.12)}, 0.08, 0.04},
+		{"a page that mentions its headline among stock phrases", []Evidence{phrases, other(0.21, 0.09)}, 0.2033, 0.1633},
 		{"one of which the order was not measured", []Evidence{other(-1, 0.01)}, 0, 0.0033},
 	} {
 		order, containment := Elsewhere(tt.pairs)

@@ -54,7 +54,7 @@ type Evidence struct {
 	HeadlinesKnown bool    // both have a headline with a word that tells something
 	HeadlinesTell  bool    // both headlines say so much that being alike is no chance, alone or with a text that is the same
 	Headline       float64 // similarity of the headlines by the configured metric; 0 where the pair is not Linkable and HeadlinesKnown is not set
-	MentionedA     float64 // weighted share of A's headline that is mentioned in B's body
+	MentionedA     float64 // weighted share of A's headline that is mentioned in B's body, B may have none; 0 where the pair is not Linkable and HeadlinesKnown is not set
 	MentionedB     float64
 
 	NotLocalA float64 // share of the words of its own headline that A mentions in no local passage alone (see markLocal); 0 if A mentions less than half of them

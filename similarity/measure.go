@@ -152,16 +152,22 @@ func (s *Scale) sight(b *Text) (Evidence, bool) {
 	return e, true
 }
 
-// headlines measures how the two headlines speak for one story.
+// headlines measures how the two headlines speak for one story, or that of the one text that
+// has one.
 func (s *Scale) headlines(b *Text, e *Evidence) {
 	a := s.a
-	if e.HeadlinesKnown = tells(a.Headline) && tells(b.Headline); e.HeadlinesKnown {
+	tellsA, tellsB := tells(a.Headline), tells(b.Headline)
+	if e.HeadlinesKnown = tellsA && tellsB; e.HeadlinesKnown {
 		var below []Token // where all words are the same they tell with the headlines
 		if e.SameText {
 			below = a.Words
 		}
 		e.HeadlinesTell = distinctive(a.Headline, b.Headline, below)
+	}
+	if tellsB {
 		e.MentionedB = s.words().mentions(b.Headline)
+	}
+	if tellsA {
 		e.MentionedA = mentionedIn(a.Headline, b.Words)
 	}
 }
