@@ -90,7 +90,7 @@ func (e Evaluation) printLanguages(w io.Writer) {
 
 // printErrors writes the worst errors, each with the command that explains it.
 func (e Evaluation) printErrors(out *bufio.Writer) {
-	explain := func(x, y string) { fmt.Fprintf(out, "    dedupe explain %s %s\n", shell(x), shell(y)) }
+	explain := func(x, y string) { fmt.Fprintf(out, "    dedupe explain %s %s\n", Shell(x), Shell(y)) }
 	if len(e.Merged) > 0 {
 		fmt.Fprint(out, "\nWORST MERGED\n")
 	}
@@ -133,8 +133,8 @@ func Quoted(s string) string {
 	return s
 }
 
-// shell quotes an argument for bash where it has to be.
-func shell(s string) string {
+// Shell quotes an argument for bash where it has to be.
+func Shell(s string) string {
 	safe := func(r rune) bool {
 		return r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) || strings.ContainsRune("-_./:,@+%=", r)
 	}

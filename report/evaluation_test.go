@@ -24,7 +24,7 @@ func TestShell(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := shell(tt.in)
+			got := Shell(tt.in)
 			if got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}

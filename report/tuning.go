@@ -182,7 +182,7 @@ func (t Tuning) printProposal(to *printer) {
 		}
 		headline := cmp.Or(x.Headline, "(no headline)")
 		to.wrap(fmt.Sprintf("  %-6s  ", x.Change), fmt.Sprintf("%s %s %s, %s: %s", Count(x.Articles, "article"), way, Count(x.Parts, "part"), where, Quoted(headline)))
-		fmt.Fprintf(b, "          dedupe explain %s %s\n", shell(x.A), shell(x.B))
+		fmt.Fprintf(b, "          dedupe explain %s %s\n", Shell(x.A), Shell(x.B))
 	}
 	if p.Diff != "" {
 		b.WriteString("\nIn the configuration file (--write writes it):\n")

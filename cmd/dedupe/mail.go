@@ -94,17 +94,8 @@ func commandLine(cmd *cobra.Command, asked func(name string) bool) string {
 		}
 		b.WriteString(" --" + f.Name)
 		if value := f.Value.String(); value != f.NoOptDefVal {
-			b.WriteString("=" + quoted(value))
+			b.WriteString("=" + report.Shell(value))
 		}
 	})
 	return b.String()
-}
-
-// quoted makes a value one word of a shell.
-func quoted(s string) string {
-	const safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:,@%+="
-	if s != "" && strings.Trim(s, safe) == "" {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

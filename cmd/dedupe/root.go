@@ -46,8 +46,9 @@ Results go to standard output, everything else to standard error.
 			return a.start(cmd, file)
 		},
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			a.started = false
+			fmt.Fprintln(a.stderr, cmd.UsageString())
 			return usagef("a command is missing")
 		},
 		Version: a.job.Program,
