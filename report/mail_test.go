@@ -73,3 +73,16 @@ func TestMailHTML(t *testing.T) {
 		}
 	}
 }
+
+// A name that is written from right to left leaves the date behind it as it is.
+func TestMailHTMLIsolatesNames(t *testing.T) {
+	day := article.Moment{At: time.Date(2026, 3, 8, 8, 0, 0, 0, time.UTC), Known: article.ToMinute}
+	m := &Mail{Times: "UTC", Stories: []Story{{State: StoryNew, Cluster: Summarized{Label: "c5", Headline: "a", Outlets: 2, Articles: 2, First: day, Last: day, FirstOutlet: "صحيفة المرسى"}}}}
+	var out bytes.Buffer
+	if err := WriteMail(&out, m, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if want := "first \u2068صحيفة المرسى\u2069, 2026-03-08 08:00"; !strings.Contains(out.String(), want) {
+		t.Errorf("no %q in the mail:\n%s", want, out.String())
+	}
+}

@@ -41,7 +41,7 @@ func WriteMail(w io.Writer, m *Mail, opt Options) error {
 	for i := range m.Stories {
 		x := &m.Stories[i]
 		s := storyView{Mark: x.mark(), Label: x.Cluster.Label, Headline: x.headline(), Language: clean(x.Cluster.Language),
-			URL: webAddress(x.URL), Facts: x.facts(p), Remark: x.remark()}
+			URL: webAddress(x.URL), Facts: x.facts(p, isolate), Remark: x.remark()}
 		for _, c := range x.Carriers {
 			s.Carriers = append(s.Carriers, carrierView{c.Lag, outletName(c.Outlet), webAddress(c.URL)})
 		}

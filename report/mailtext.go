@@ -49,8 +49,10 @@ const maxHeadline = 400
 
 func (x *Story) headline() string { return truncate(orNone(clean(x.Cluster.Headline)), maxHeadline) }
 
-// facts says in a line what the cluster is.
-func (x *Story) facts(p *printer) string {
+func asItIs(name string) string { return name }
+
+// facts says in a line what the cluster is; name is how names stand in it.
+func (x *Story) facts(p *printer, name func(string) string) string {
 	c := &x.Cluster
 	s := fmt.Sprintf("%s, %s", Count(c.Outlets, "outlet"), Count(c.Articles, "article"))
 	if owners := c.owners(); owners != "" {
@@ -62,13 +64,13 @@ func (x *Story) facts(p *printer) string {
 	case c.FirstUnsure:
 		s += "; " + p.moment(c.First) + ", who was first is not known"
 	default:
-		s += "; first " + outletName(c.FirstOutlet) + ", " + p.moment(c.First)
+		s += "; first " + name(outletName(c.FirstOutlet)) + ", " + p.moment(c.First)
 	}
 	if within := c.within(); within != "" {
 		s += ", " + within
 	}
 	if c.Credit != "" {
-		s += "; agency " + clean(c.Credit)
+		s += "; agency " + name(clean(c.Credit))
 	}
 	return s
 }
@@ -144,7 +146,7 @@ func (m *Mail) text(p *printer) {
 		x := &m.Stories[i]
 		p.line(plain, "")
 		p.fold("", x.mark()+"  "+x.Cluster.Label+"  "+x.headline())
-		p.fold("  ", x.facts(p))
+		p.fold("  ", x.facts(p, asItIs))
 		if remark := x.remark(); remark != "" {
 			p.fold("  ", remark)
 		}
@@ -229,7 +231,7 @@ func (m *Mail) markdown(p *printer) {
 		x := &m.Stories[i]
 		p.line(plain, "")
 		p.line(plain, "**"+x.mark()+"** "+x.Cluster.Label+" "+markdownLink(x.headline(), x.URL)+"  ")
-		p.line(plain, markdown(x.facts(p))+".")
+		p.line(plain, markdown(x.facts(p, asItIs))+".")
 		if remark := x.remark(); remark != "" {
 			p.line(plain, strings.ToUpper(remark[:1])+markdown(remark[1:])+".")
 		}
