@@ -158,7 +158,7 @@ func (r *reader) enter(path string, depth int, fail func(Raw, *Reject) bool, vis
 	r.seen[real] = true
 	entries, err := os.ReadDir(path)
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), ".") {
+		if strings.HasPrefix(e.Name(), ".") || e.IsDir() && savedWith(e.Name(), entries) {
 			continue
 		}
 		if !r.enter(filepath.Join(path, e.Name()), depth+1, fail, visit) {
@@ -170,3 +170,24 @@ func (r *reader) enter(path string, depth int, fail func(Raw, *Reject) bool, vis
 	}
 	return true
 }
+
+// savedWith reports whether a folder holds what a browser saved with a page beside it: scripts, pictures, and
+// frames, which are pages of advertisements. Its name is that of the page with one of a few endings.
+func savedWith(folder string, beside []fs.DirEntry) bool {
+	at := strings.LastIndexAny(folder, "_-")
+	return at > 0 && savedEndings[strings.ToLower(folder[at+1:])] && slices.ContainsFunc(beside, func(e fs.DirEntry) bool {
+		name := e.Name()
+		ext := filepath.Ext(name)
+		return strings.EqualFold(ext[:min(4, len(ext))], ".htm") && strings.TrimSuffix(name, ext) == folder[:at]
+	})
+}
+
+// savedEndings are those by which browsers and Windows know such a folder, by the language they speak.
+var savedEndings = func() map[string]bool {
+	is := map[string]bool{}
+	for _, e := range strings.Fields("files archivos dateien fichiers bestanden file tiedostot pliki soubory elemei ficheiros arquivos " +
+		"dosyalar datoteke fitxers failid fails bylos fajlovi fitxategiak filer") {
+		is[e] = true
+	}
+	return is
+}()

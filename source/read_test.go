@@ -267,6 +267,8 @@ func TestReadPaths(t *testing.T) {
 	tree(t, map[string]string{
 		"d/b.jsonl": record("b"), "d/a.jsonl": record("a"), "d/c/1.jsonl": record("c1"), "d/.hidden": record("hidden"),
 		"e.jsonl": record("e"), "odd[1].jsonl": record("odd"), "private/x.jsonl": record("x"),
+		"saved/A b.html": "no page", "saved/A b_files/frame.jsonl": record("frame"), "saved/c.htm": "no page", "saved/c-Dateien/x.js": "x",
+		"saved/d_files/e.jsonl": record("no page beside it"), "saved/f_more/g.jsonl": record("another ending"), "saved/f.html": "no page",
 	})
 	for link, to := range map[string]string{"d/c/loop": "..", "d/z.jsonl": "../e.jsonl", "d/gone": "nowhere"} {
 		if err := os.Symlink(to, link); err != nil {
@@ -279,6 +281,7 @@ func TestReadPaths(t *testing.T) {
 		want  outcome
 	}{
 		{"folder", []string{"d"}, outcome{Bodies: []string{"a", "b", "c1", "e"}, Rejects: []string{"d/gone: open: no such file or directory"}}},
+		{"what a browser saved with a page", []string{"saved/A b_files", "saved/d_files", "saved/f_more"}, outcome{Bodies: []string{"frame", "no page beside it", "another ending"}}},
 		{"order given", []string{"e.jsonl", "-", "d/a.jsonl"}, outcome{Bodies: []string{"e", "stdin", "a"}}},
 		{"pattern", []string{"d/[ba].jsonl"}, outcome{Bodies: []string{"a", "b"}}},
 		{"no match", []string{"*.nothing"}, outcome{Rejects: []string{"*.nothing: no file matches this pattern"}}},
@@ -304,6 +307,17 @@ func TestReadPaths(t *testing.T) {
 		want := outcome{Bodies: []string{"e"}, Rejects: []string{"private: open: permission denied"}}
 		if diff := cmp.Diff(want, readAll(t, Options{}, nil, "private", "e.jsonl")); diff != "" {
 			t.Errorf("outcome (-want +got):\n%s", diff)
+		}
+	})
+	t.Run("saved pages", func(t *testing.T) {
+		got := readAll(t, Options{}, nil, "saved")
+		for _, r := range got.Rejects {
+			if strings.Contains(r, "A b_files") || strings.Contains(r, "Dateien") {
+				t.Errorf("of what belongs to a page: %s", r)
+			}
+		}
+		if diff := cmp.Diff([]string{"no page", "no page", "no page beside it", "no page", "another ending"}, got.Bodies); diff != "" {
+			t.Errorf("bodies (-want +got):\n%s", diff)
 		}
 	})
 	t.Run("size and progress", func(t *testing.T) {
