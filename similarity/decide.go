@@ -112,7 +112,7 @@ func (t Thresholds) titled(e *Evidence) bool {
 // meant reports whether what two texts share is the story of both: each mentions half of the
 // other's headline, and most of what it mentions of its own in what both have.
 func (t Thresholds) meant(e *Evidence) bool {
-	return min(e.MentionedA, e.MentionedB) >= 0.5 && max(e.NotLocalA, e.NotLocalB) < 0.5
+	return min(e.MentionedA, e.MentionedB) >= half && max(e.NotLocalA, e.NotLocalB) < half
 }
 
 // excerpt is the containment from which two texts are one story. Where neither body
@@ -182,9 +182,11 @@ func (t Thresholds) common(e *Evidence) bool {
 	return c >= half || e.Order >= 0 && beyond(e.Order, e.OrderElsewhere) < standsOutInOrder
 }
 
+// half is most of a text, of its headline, or of its names and numbers.
+const half = 0.5
+
 // By how much of what they leave a copy is beyond other stories (decision 018).
 const (
-	half             = 0.5
 	standsOut        = 0.2
 	standsOutInOrder = 0.05
 )
@@ -239,7 +241,7 @@ func (t Thresholds) revision(e *Evidence) bool {
 	switch {
 	case e.Titled && !alike && e.Words() < 2*t.FullLen && e.Mentioned() < t.Mentioned:
 		return false
-	case !alike && max(e.NotLocalA, e.NotLocalB) > 0.5 && e.Containment() < 0.95:
+	case !alike && max(e.NotLocalA, e.NotLocalB) > half && e.Containment() < 0.95:
 		return false
 	}
 	return !e.disordered() && e.Containment() >= t.revised(e)
@@ -258,7 +260,7 @@ func (t Thresholds) revised(e *Evidence) float64 {
 // have. What is plainly all of the other's story is a copy, whatever else the page has, and
 // so is what stands under one headline.
 func (t Thresholds) beside(e *Evidence) bool {
-	return max(e.NotLocalA, e.NotLocalB) > 0.8 && e.Headline < t.Headline && e.Containment() < plain && e.Order < nearlyAll
+	return max(e.NotLocalA, e.NotLocalB) > nearlyAll && e.Headline < t.Headline && e.Containment() < plain && e.Order < nearlyAll
 }
 
 // template reports whether two texts are one template filled in twice:
@@ -294,7 +296,7 @@ func (e *Evidence) template(short int) bool {
 	if e.Names >= enough && e.NameShare() < 0.4 {
 		return true
 	}
-	if max(e.Containment(), e.Order) < 0.5 {
+	if max(e.Containment(), e.Order) < half {
 		return false
 	}
 	all, kept := e.Names+e.Numbers, e.NamesShared+e.NumbersShared
@@ -302,7 +304,7 @@ func (e *Evidence) template(short int) bool {
 	case all >= 2 && kept == 0, all >= enough && ratio(kept, all) < 0.4:
 		return true
 	}
-	return e.Numbers >= enough && e.NumberShare() < 0.5 && (e.Names < enough || e.NameShare() < 0.75)
+	return e.Numbers >= enough && e.NumberShare() < half && (e.Names < enough || e.NameShare() < 0.75)
 }
 
 // column reports whether two texts stand under the very same headline, which says so little
@@ -317,7 +319,7 @@ func (e *Evidence) substituted(full int) bool {
 	if e.Words() < full && min(e.NameOnlyA, e.NameOnlyB) > 0 {
 		return true
 	}
-	return e.NameOnlyA*e.NameOnlyB >= 2 && e.Order < 0.8
+	return e.NameOnlyA*e.NameOnlyB >= 2 && e.Order < nearlyAll
 }
 
 // filledEvery is how many words of a template have one name or number that is filled in, at

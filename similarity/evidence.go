@@ -205,5 +205,5 @@ func (v Verdict) Strength() float64 {
 // Whole reports whether the two texts are one story as a whole, and not a part
 // of one in the other: what one belongs to, the other does.
 func (v Verdict) Whole() bool {
-	return v.Kind == Identical || v.Evidence.Resemblance >= 0.5
+	return v.Kind == Identical || v.Evidence.Resemblance >= half
 }

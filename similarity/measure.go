@@ -16,8 +16,8 @@ const floor = 0.02
 // at scale every quoted sentence stands in several stories.
 const weighty = 0.15
 
-// nearlyAll is the containment from which the order of words is not measured: a
-// text of which so much is in the other word by word is not a rewrite.
+// nearlyAll is four fifths of a text, of its headline or of the order of its words. A text of
+// which so much is in the other word by word is no rewrite, so that order is not measured.
 const nearlyAll = 0.8
 
 // Run is a passage that stands in both texts: Len words, at word A of the one

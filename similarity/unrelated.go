@@ -14,30 +14,28 @@ package similarity
 // things. Nothing here depends on what is boilerplate already.
 func (s *Scale) unrelated(b *Text, e *Evidence) bool {
 	const (
-		mentioned = 0.35 // of a headline by chance: 95th percentile of unrelated pages
-		alike     = 0.35
-		common    = 0.35 // words that the rests share by chance: 95th percentile
-		rest      = 20   // words that a rest must have to be about something
-		story     = 60   // and to be a story, where a headline is mentioned
-		page      = 120  // words of the longest page that is nothing but boilerplate; scraped ones have 7 to 110
+		byChance = 0.35 // what unrelated pages have of a headline, or of words of their rests, in common: 95th percentile
+		rest     = 20   // words that a rest must have to be about something
+		story    = 60   // and to be a story, where a headline is mentioned
+		page     = 120  // words of the longest page that is nothing but boilerplate; scraped ones have 7 to 110
 	)
-	if !e.HeadlinesKnown || overlap(s.a.Headline, b.Headline) >= alike {
+	if !e.HeadlinesKnown || overlap(s.a.Headline, b.Headline) >= byChance {
 		return false
 	}
 	s.flagPassages(b)
-	if e.MentionedA >= mentioned || e.MentionedB >= mentioned {
+	if max(e.MentionedA, e.MentionedB) >= byChance {
 		markLocal(nil, s.inA) // what a rewrite tells in other words between them is shared too
 		markLocal(nil, s.inB)
 		return min(outside(s.inA), outside(s.inB)) >= story &&
-			max(notLocal(s.a.Profile, nil, s.inA), notLocal(b.Profile, nil, s.inB)) > 0.8 &&
-			s.words().common(s.inA, b.Words, s.inB) < common
+			max(notLocal(s.a.Profile, nil, s.inA), notLocal(b.Profile, nil, s.inB)) > nearlyAll &&
+			s.words().common(s.inA, b.Words, s.inB) < byChance
 	}
 	if outside(s.inA) >= rest && outside(s.inB) >= rest {
-		return s.words().common(s.inA, b.Words, s.inB) < common
+		return s.words().common(s.inA, b.Words, s.inB) < byChance
 	}
 	// A longer text under headlines that say nothing ("What we know") is a story.
 	return min(len(s.a.Words), len(b.Words)) <= page &&
-		(s.words().mentions(s.a.Headline) < mentioned || mentionedIn(b.Headline, b.Words) < mentioned)
+		min(s.words().mentions(s.a.Headline), mentionedIn(b.Headline, b.Words)) < byChance
 }
 
 // outside counts what is not flagged.
