@@ -345,6 +345,8 @@ func (j *numberJoiner) clock(i int) {
 	slices.Sort(j.cuts)
 }
 
+var hourLetter = Hash([]byte("h"))
+
 // fullHour reports whether words[i] is the minutes of a full hour, which many leave out:
 // 8:00 pm, kl. 20.00, 20 h 00. words[:o] stands before it.
 func (j *numberJoiner) fullHour(i, o int) bool {
@@ -359,7 +361,7 @@ func (j *numberJoiner) fullHour(i, o int) bool {
 		return j.beforeClock(i) || o > 1 && j.m.mark(j.words[o-2].Hash)&clockBefore != 0 && besides(j.gapBefore(o-1, j.words[o-1].Start))
 	case "", " ":
 		w := &j.words[o-1]
-		return j.src[w.Start:w.End] == "h" && o > 1 && j.words[o-2].Kind&Number != 0 && j.words[o-2].Letters <= 2 && j.gapBefore(o-1, w.Start) <= gapBlank
+		return w.Hash == hourLetter && o > 1 && j.words[o-2].Kind&Number != 0 && j.words[o-2].Letters <= 2 && j.gapBefore(o-1, w.Start) <= gapBlank
 	}
 	return false
 }
