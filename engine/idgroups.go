@@ -144,14 +144,14 @@ func (c *idCompare) alike(i, j int, a, b *idProfile) bool {
 
 // adopt lets texts that nothing joins be versions of the one stored article, where a text
 // of it is lost: nothing tells that they are others. Where the id is known to be given to
-// several, they are others.
+// several, or the text was pruned, they are others: many may come, and one that is taken for a version is lost.
 func (c *idCompare) adopt() {
 	if c.stored == 0 {
 		return
 	}
 	lost := false
 	for i := range c.texts[:c.stored] {
-		lost = lost || c.texts[i].lost
+		lost = lost || c.texts[i].lost && !c.texts[i].pruned
 	}
 	if _, articles := c.currentOf(); !lost || articles > 1 || c.e.unsettled {
 		return
@@ -285,7 +285,7 @@ func (c *idCompare) begin() {
 }
 
 // textsWith returns the hashes of the texts of the article that has a key now: those that its keys tell, and of the open ones
-// those that are like one of them.
+// those that are like one of them. Of an open one that is lost nothing tells whose it is: it goes with whichever is forgotten first.
 func (c *idCompare) textsWith(ctx context.Context, key article.Key) (map[uint64]bool, error) {
 	current, _ := c.currentOf()
 	first := current[key] // forgetting is asked of current articles alone
@@ -305,7 +305,7 @@ func (c *idCompare) textsWith(ctx context.Context, key article.Key) (map[uint64]
 			if err != nil {
 				return nil, err
 			}
-			if !same {
+			if !same && !c.texts[i].lost {
 				continue
 			}
 			root := c.find(i)

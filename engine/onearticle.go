@@ -58,7 +58,7 @@ func (c *idCompare) profile(ctx context.Context, i int) (*idProfile, error) {
 	} else {
 		words, err := c.e.words(ctx, t.row.Seq)
 		if storage.IsDamage(err) {
-			t.lost = true
+			t.lost, t.pruned = true, storage.IsPruned(err)
 			c.stay(i)
 			err = c.e.store.Tell(ctx, err)
 		}
@@ -81,12 +81,12 @@ func (c *idCompare) profile(ctx context.Context, i int) (*idProfile, error) {
 }
 
 // stay joins a text that is lost with the article of its key: the current text, or where
-// it is that itself and all are compared again, its versions.
+// it is that itself and all are compared again, its versions. The id's own key tells nothing: see settled.
 func (c *idCompare) stay(i int) {
 	t := &c.texts[i]
-	current, _ := c.currentOf()
+	current, articles := c.currentOf()
 	for _, key := range [...]article.Key{t.row.Key, c.base.Other(t.hash)} {
-		if j, is := current[key]; is {
+		if j, is := current[key]; is && (key != c.base || articles == 1 || t.current) {
 			c.join(i, j)
 			break
 		}

@@ -51,6 +51,7 @@ type idText struct {
 	group    int            // another text of the same article, or itself: see find
 	profile  *idProfile
 	lost     bool // the stored text cannot be read
+	pruned   bool // because it was pruned
 }
 
 // idPlace is where a text stands among those of its id: by date, then by its hash.

@@ -5,12 +5,15 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"dedupe/article"
 	"dedupe/engine"
+	"dedupe/storage"
 )
 
 func (d *desk) prune(p engine.Prune) engine.Pruned {
@@ -250,4 +253,115 @@ func TestVotesOfPruned(t *testing.T) {
 	if diff := cmp.Diff(content(t, newDesk(t, jsonl(t, append(young, later)...)).store), content(t, d.store)); diff != "" {
 		t.Errorf("judged anew (-fresh ingest of those left +so):\n%s", diff)
 	}
+}
+
+// TestOneIDOfPruned holds that an old version whose text was pruned stays with its article, where that gave its id up to an
+// earlier one: it is forgotten with that, and with no other, and nothing that comes makes it one of another.
+func TestOneIDOfPruned(t *testing.T) {
+	under := func(day, number int, more string) record {
+		return record{"https://one.example/news", "One", prose(900+day, 6), hour(24 * day), prose(number, 70) + more}
+	}
+	first, second, third := under(10, 1, ""), under(11, 1, " "+prose(50, 20)), under(30, 1, " "+prose(51, 20))
+	early := under(5, 2, "")
+	make := func(t *testing.T) *desk {
+		d := newDesk(t, jsonl(t, first))
+		for _, r := range []record{second, third, early} {
+			d.take(jsonl(t, r))
+		}
+		d.prune(engine.Prune{Texts: at(24 * 12)})
+		sound(t, d.store)
+		return d
+	}
+	left := func(d *desk) (titles []string) {
+		for _, r := range []record{first, second, third, early} {
+			if slices.ContainsFunc(foundIn(t, d.folder, []byte(r.Title)), func(name string) bool { return strings.HasPrefix(name, "a.db") }) {
+				titles = append(titles, r.Title)
+			}
+		}
+		return titles
+	}
+	for _, c := range []struct {
+		name   string
+		forget record
+		want   []string
+	}{
+		{"the later article", third, []string{early.Title}},
+		{"the earlier one", early, []string{first.Title, third.Title}}, // whose the second was, nothing tells any more
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := make(t)
+			d.forget(engine.Forget{Keys: []article.Key{d.titled(c.forget.Title).Key}})
+			sound(t, d.store)
+			if diff := cmp.Diff(c.want, left(d)); diff != "" {
+				t.Errorf("headlines in the file (-want +got):\n%s", diff)
+			}
+			before := numbered(t, d.store)
+			d.take(jsonl(t, first, second, third, early))
+			if diff := cmp.Diff(before, numbered(t, d.store)); diff != "" {
+				t.Errorf("the same again (-before +after):\n%s", diff)
+			}
+		})
+	}
+	for _, c := range []struct {
+		name  string
+		comes record
+		more  int // articles
+	}{
+		{"a stranger comes", under(16, 3, ""), 1},
+		{"a new version comes", record{first.ID, "One", prose(940, 6), hour(24 * 16), prose(1, 70) + " " + prose(52, 20)}, 0},
+		{"a new version comes under the headline of a pruned one", record{first.ID, "One", second.Title, hour(24 * 16), prose(1, 70) + " " + prose(52, 20)}, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := make(t)
+			before := named(t, d.store)
+			d.take(jsonl(t, c.comes))
+			sound(t, d.store)
+			if got := named(t, d.store); len(got) != len(before)+c.more {
+				t.Errorf("of %q %q was made", before, got)
+			}
+		})
+	}
+}
+
+// TestPrunedTellsNothing holds that of what comes under an id whose article has lost its text to its age, two strangers are not
+// taken for versions of one article.
+func TestPrunedTellsNothing(t *testing.T) {
+	under := func(day, number int) record {
+		return record{"https://one.example/news", "One", prose(900+number, 6), hour(24 * day), prose(number, 70)}
+	}
+	for _, runs := range []bool{false, true} {
+		d := newDesk(t, jsonl(t, under(1, 1)))
+		d.prune(engine.Prune{Texts: at(24 * 12)})
+		come := []record{under(14, 2), under(15, 3)}
+		if d.take(jsonl(t, come[0])); runs {
+			d.take(jsonl(t, come[1]))
+		} else {
+			d.take(jsonl(t, come...))
+		}
+		sound(t, d.store)
+		for _, r := range come {
+			if d.titled(r.Title).Seq == 0 {
+				t.Errorf("runs apart %v: %q is no article: %v", runs, r.Title, named(t, d.store))
+			}
+		}
+	}
+}
+
+// titled is the current article under a headline.
+func (d *desk) titled(headline string) (found storage.Article) {
+	d.Helper()
+	view, err := d.store.View(d.Context())
+	if err != nil {
+		d.Fatal(err)
+	}
+	defer view.Close()
+	for a, err := range view.Articles(d.Context()) {
+		if err != nil {
+			d.Fatal(err)
+		}
+		if a.Headline == headline {
+			found = a
+		}
+	}
+	return found
 }

@@ -96,6 +96,12 @@ func (s *Store) StepOver(ctx context.Context, table, what string, key ...any) er
 // returns the error where it is none of one row, or nobody wants to be told.
 func (s *Store) Tell(ctx context.Context, err error) error { return s.skip(ctx, "", err) }
 
+// IsPruned reports whether it is a Damage of a text that was pruned.
+func IsPruned(err error) bool {
+	d, is := errors.AsType[*Damage](err)
+	return is && d.What == wasPruned
+}
+
 // IsDamage reports whether a failure is that of one row.
 func IsDamage(err error) bool {
 	_, is := errors.AsType[*Damage](err)
