@@ -137,7 +137,12 @@ func TestPruneAndForget(t *testing.T) {
 					case 0:
 						p := engine.Prune{Index: at(step * 25)}
 						p.Pairs, p.Texts, p.Articles = at(step*25-r.IntN(100)), at(step*25-r.IntN(100)), at(step*25-60-r.IntN(100))
-						d.prune(p)
+						dry := p
+						dry.DryRun = true
+						would := d.prune(dry)
+						if did := d.prune(p); would.Frozen != did.Frozen || would.Pairs != did.Pairs || would.Texts != did.Texts || would.Articles != did.Articles {
+							t.Fatalf("step %d: a dry run of %+v says %+v, and it did %+v", step, p, would, did)
+						}
 					case 1:
 						if all := named(t, d.store); len(all) > 0 {
 							view, err := d.store.View(t.Context())

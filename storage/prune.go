@@ -38,19 +38,19 @@ const (
 const metaOldest = "oldest"
 
 // Aged returns the stored versions that are older than a date and of which a part is still there, in
-// the order of arrival: for ArticleAge the current ones, for TextAge all, and else those that count. Cost: a
-// walk over all articles.
+// the order of arrival: for IndexAge and PairAge the current ones, else all. That what is as old has left the index before is
+// the caller's to see to. Cost: a walk over all articles.
 func (s *Store) Aged(ctx context.Context, part Age, before time.Time) ([]uint32, error) {
-	const query = "SELECT seq FROM article WHERE effective < ? AND "
+	var of string
 	switch part {
 	case IndexAge:
-		return s.numbers(ctx, "read dates", query+"current = 1 AND frozen & 1 = 0 ORDER BY seq", before.Unix())
+		of = " AND current = 1 AND frozen & 1 = 0"
 	case PairAge:
-		return s.numbers(ctx, "read dates", query+"current = 1 AND frozen & 3 = 1 ORDER BY seq", before.Unix())
+		of = " AND current = 1 AND frozen & 2 = 0"
 	case TextAge:
-		return s.numbers(ctx, "read dates", query+"frozen & 4 = 0 AND (frozen & 1 OR current = 0) ORDER BY seq", before.Unix())
+		of = " AND frozen & 4 = 0"
 	}
-	return s.numbers(ctx, "read dates", query+"(frozen & 1 OR current = 0) ORDER BY seq", before.Unix())
+	return s.numbers(ctx, "read dates", "SELECT seq FROM article WHERE effective < ?"+of+" ORDER BY seq", before.Unix())
 }
 
 // Prune is one step of pruning: all of it is stored, or nothing.
