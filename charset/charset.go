@@ -24,8 +24,10 @@ import (
 	"io"
 	"mime"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	icus "github.com/gogs/chardet"
@@ -58,37 +60,81 @@ func UTF8(data []byte, contentType string) (text []byte, name string, err error)
 	case bytes.HasPrefix(data, []byte("\xfe\xff")):
 		return decode(data[2:], "utf-16be")
 	}
-	label := Declared(data, contentType)
-	if utf8.Valid(data) {
-		// ISO-2022-JP and UTF-16 are made of bytes of ASCII; other declarations are idle then.
-		if _, name := htmlcharset.Lookup(label); name == "iso-2022-jp" && bytes.IndexByte(data, 0x1b) >= 0 {
-			return decode(data, name)
-		}
-		if name := wide(data); name != "" {
-			return decode(data, name)
-		}
-		return data, "utf-8", nil
+	if bytes.Contains(data, japanese) {
+		return decode(data, "iso-2022-jp")
 	}
 	if name := wide(data); name != "" {
 		return decode(data, name)
 	}
-	if label != "" {
-		encoding, name := htmlcharset.Lookup(label)
-		switch {
-		case encoding == nil || name == "replacement" || name == "x-user-defined":
-			return nil, label, fmt.Errorf("encoding %.40q is not read: convert it to UTF-8 (iconv -f %.40s -t utf-8)", label, label)
-		case name != "utf-8":
-			return decode(data, name)
+	labels := declared(data, contentType)
+	if utf8.Valid(data) {
+		// ISO-2022-JP is made of bytes of ASCII; other declarations are idle then.
+		if bytes.IndexByte(data, 0x1b) >= 0 && slices.Contains(labels, "iso-2022-jp") {
+			return decode(data, "iso-2022-jp")
 		}
-		if text, name, err := repair(data, "utf-8"); err == nil {
-			return text, name, nil
+		return data, "utf-8", nil
+	}
+	var first error // why it is not what is declared
+	for _, label := range labels {
+		text, of, e := as(data, label)
+		if e == nil {
+			return text, of, nil
+		}
+		if first == nil {
+			first, name = e, of
 		}
 	}
-	name, certain := detect(data)
-	if !certain {
-		return nil, name, uncertain(name)
+	found, certain := detect(data)
+	switch {
+	case certain:
+		return decode(data, found)
+	case first != nil && found != "":
+		return nil, name, fmt.Errorf("%w; it may be %s (iconv -f %s -t utf-8)", first, found, found)
+	case first != nil:
+		return nil, name, first
+	}
+	return nil, found, uncertain(found)
+}
+
+// japanese is how ISO-2022-JP, which is made of bytes of ASCII, goes over to its two bytes a letter.
+var japanese = []byte("\x1b$B")
+
+// as returns data that is declared to be in an encoding as UTF-8.
+func as(data []byte, label string) (text []byte, name string, err error) {
+	encoding, name := htmlcharset.Lookup(label)
+	switch {
+	case encoding == nil || name == "replacement" || name == "x-user-defined":
+		return nil, label, fmt.Errorf("encoding %.40q is not read: convert it to UTF-8 (iconv -f %.40s -t utf-8)", label, label)
+	case name == "utf-8":
+		return repair(data, name)
+	case strings.HasPrefix(name, "utf-16"): // of which wide has found nothing
+		return nil, name, fmt.Errorf("is not the %s that it says it is", name)
+	case name == latin && noLatin(data):
+		return nil, name, fmt.Errorf("is not the %s that it says it is: its letters beyond ASCII stand in rows", name)
 	}
 	return decode(data, name)
+}
+
+// latin is what many servers call every page that says nothing else.
+const latin = "windows-1252"
+
+// noLatin reports whether most letters beyond ASCII stand in rows of three and more, as they do in no
+// language that is written in Latin letters.
+func noLatin(data []byte) bool {
+	all, rows, row := 0, 0, 0
+	for _, c := range data {
+		switch row++; {
+		case c < 0xa1 || c == 0xb7 || c == 0xbb: // also quotes, dashes and dots, which make lines
+			row = 0
+			continue
+		case row == 3:
+			rows += 3
+		case row > 3:
+			rows++
+		}
+		all++
+	}
+	return rows >= minStrange && 2*rows > all
 }
 
 // Wide returns what turns a text that begins with head into UTF-8 if it is UTF-16, by its byte
@@ -128,10 +174,14 @@ func Narrow(r io.Reader, head []byte, whole bool) (io.Reader, error) {
 		}
 		at += n
 	}
-	if broken < minStrange || broken < letters {
+	name, certain := "iso-2022-jp", true
+	switch {
+	case bytes.Contains(head, japanese):
+	case broken < minStrange || broken < letters:
 		return nil, nil
+	default:
+		name, certain = detect(head)
 	}
-	name, certain := detect(head)
 	encoding, _ := htmlcharset.Lookup(name)
 	if encoding == nil || !certain {
 		return nil, uncertain(name)
@@ -152,43 +202,58 @@ func uncertain(name string) error {
 	return fmt.Errorf("the encoding is neither declared nor UTF-8, and may be %s, which is not certain: convert it to UTF-8 (iconv -f %s -t utf-8)", name, name)
 }
 
-// Declared returns the encoding that a transport or the text itself declares, in the words
-// of the declaration; empty when neither does. In a text are looked at its first 16 kB: the
-// encoding of an XML declaration, and that of a <meta>.
-func Declared(data []byte, contentType string) string {
-	if _, params, err := mime.ParseMediaType(contentType); err == nil && params["charset"] != "" {
-		return strings.ToLower(strings.TrimSpace(params["charset"]))
+// declared returns the encodings that a transport and the text itself declare, that of the transport
+// first. Where that is Latin, as servers say of everything, the text knows better. In a text are looked at its
+// first 16 kB: the encoding of an XML declaration, and that of a <meta>.
+func declared(data []byte, contentType string) (labels []string) {
+	add := func(label string) {
+		if label = strings.ToLower(strings.TrimSpace(label)); label != "" && !slices.Contains(labels, label) {
+			labels = append(labels, label)
+		}
+	}
+	if _, params, err := mime.ParseMediaType(contentType); err == nil {
+		add(params["charset"])
 	}
 	if m := declaration().FindSubmatch(data[:min(len(data), 16<<10)]); m != nil {
-		return strings.ToLower(string(m[1]) + string(m[2]))
+		add(string(m[1]) + string(m[2]))
 	}
-	return ""
+	if len(labels) == 2 {
+		if _, outer := htmlcharset.Lookup(labels[0]); outer == latin {
+			slices.Reverse(labels)
+		}
+	}
+	return labels
 }
 
 var declaration = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]{1,40})["']|<meta\s[^>]{0,300}charset\s*=\s*["']?\s*([\w.:-]{1,40})`)
 })
 
-// wide returns which UTF-16 a text without byte order mark is: one byte of nearly every
-// pair is zero. Scripts other than Latin need the mark.
+// wide returns which UTF-16 a text without byte order mark is: most letters are of ASCII, or eight and one
+// of twenty, as blanks and markup are; and none is a control or means nothing.
 func wide(data []byte) string {
-	var zeros [2]int
 	sample := data[:min(len(data), 4<<10)&^1]
+	var zeros [2]int
 	for i, c := range sample {
 		if c == 0 {
 			zeros[i%2]++
 		}
 	}
 	pairs := len(sample) / 2
-	switch {
-	case pairs == 0:
-	case 10*zeros[1] >= 7*pairs && 20*zeros[0] <= pairs:
-		return "utf-16le"
-	case 10*zeros[0] >= 7*pairs && 20*zeros[1] <= pairs:
-		return "utf-16be"
+	for i, name := range []string{"utf-16be", "utf-16le"} {
+		if pairs == 0 || 20*zeros[1-i] > pairs || 10*zeros[i] < 7*pairs && (zeros[i] < 8 || 20*zeros[i] < pairs) {
+			continue
+		}
+		text, _, err := decode(sample, name)
+		if err == nil && bytes.IndexFunc(text, func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' || !assigned(r) }) < 0 {
+			return name
+		}
 	}
 	return ""
 }
+
+// assigned reports whether a character means something to all.
+func assigned(r rune) bool { return unicode.IsGraphic(r) || unicode.In(r, unicode.Cc, unicode.Cf) }
 
 // repair returns what is UTF-8 but for a few bytes, which become replacement characters.
 func repair(data []byte, name string) ([]byte, string, error) {
@@ -223,25 +288,37 @@ func detect(data []byte) (name string, certain bool) {
 	if len(data) > maxDetect {
 		data = data[:maxDetect]
 	}
-	mozilla, name := htmlcharset.Lookup(mozillas.Detect(data).Encoding)
-	if mozilla == nil {
-		return "", false
-	}
 	// Of several that fit equally well its first is another one each time.
 	all, err := icus.NewTextDetector().DetectAll(data)
 	if err != nil {
-		return name, false
+		return "", false
 	}
 	best := 0
 	for _, r := range all {
-		best = max(best, r.Confidence)
+		if best = max(best, r.Confidence); r.Confidence == best {
+			_, name = htmlcharset.Lookup(r.Charset)
+		}
 	}
+	guess := mozillas.Detect(data).Encoding
+	// Its small letters are those of windows-1251 but for the last one, of which no text has more capitals.
+	if guess == "MacCyrillic" && bytes.Count(data, []byte{0xff}) > bytes.Count(data, []byte{0xdf}) {
+		guess = "windows-1251"
+	}
+	mozilla, other := htmlcharset.Lookup(guess)
+	if mozilla == nil {
+		return name, false
+	}
+	name = other
 	one, _ := mozilla.NewDecoder().Bytes(data)
 	for _, r := range all {
 		if icu, other := htmlcharset.Lookup(r.Charset); icu != nil && r.Confidence == best {
-			if two, _ := icu.NewDecoder().Bytes(data); name == other || bytes.Equal(one, two) {
-				return name, true
+			if two, _ := icu.NewDecoder().Bytes(data); name != other && !bytes.Equal(one, two) {
+				continue
 			}
+			if name == "koi8-r" { // the same with four letters of Ukrainian instead of lines for tables
+				name = "koi8-u"
+			}
+			return name, true
 		}
 	}
 	return name, false

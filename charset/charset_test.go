@@ -39,6 +39,18 @@ func TestUTF8(t *testing.T) {
 		{"UTF-8 outranks what is declared", "utf-8", "text/html; charset=iso-8859-1", german, "utf-8"},
 		{"UTF-16 without a mark", "utf-16le", "", german, "utf-16le"},
 		{"not declared, Russian", "windows-1251", "", strings.Repeat(russian, 3), "windows-1251"},
+		{"not declared, by a browser's other name", "windows-1251", "", strings.Repeat("Паром со 212 пассажирами на борту сел на мель у Скархольма рано утром в четверг, сообщила береговая охрана. ", 6), "windows-1251"},
+		{"not declared, Ukrainian", "koi8-u", "", strings.Repeat("Пором із 212 пасажирами на борту сів на мілину, повідомила берегова охорона, її рейси скасовано. ", 6), "koi8-u"},
+		{"not declared, Japanese of ASCII bytes", "iso-2022-jp", "", "フェリーが座礁した", "iso-2022-jp"},
+		{"declared Latin by the server, by the page what it is", "windows-1254", "text/html; charset=ISO-8859-1", `<meta charset="windows-1254">İğne, ığdır, şişe`, "windows-1254"},
+		{"declared Latin by mistake", "windows-1251", "text/html; charset=ISO-8859-1", strings.Repeat(russian, 3), "windows-1251"},
+		{"declared Latin by mistake, Korean", "euc-kr", "text/html; charset=ISO-8859-1", strings.Repeat("승객을 태운 여객선이 목요일 새벽 앞바다에서 좌초했다고 해안경비대가 밝혔다. ", 6), "euc-kr"},
+		{"Latin with rows of signs", "windows-1252", "text/html; charset=ISO-8859-1", strings.Repeat("— ••••• »»» À l’été, l’île… ", 9), "windows-1252"},
+		{"declared UTF-8 by the server, by the page what it is", "iso-8859-2", "text/html; charset=utf-8", `<meta charset="iso-8859-2">Prom osiadł na mieliźnie, źródło: straż`, "iso-8859-2"},
+		{"declared by a name that is none", "windows-1252", "text/html; charset=none", `<meta charset="windows-1252">Fähre vor der Küste`, "windows-1252"},
+		{"UTF-16 without a mark, Russian", "utf-16be", "", russian, "utf-16be"},
+		{"UTF-16 without a mark, a Japanese page", "utf-16le", "", "<p>フェリーが座礁した</p>\n<p>2</p>", "utf-16le"},
+		{"UTF-16 that is declared in bytes of ASCII", "windows-1252", "", `<meta charset="utf-16">` + strings.Repeat("Die Fähre lief vor der Küste auf Grund, für alle überraschend. Größere Schäden blieben aus, hieß es später. ", 6), "windows-1254"}, // the same letters,
 		{"not declared, Japanese", "shift_jis", "", strings.Repeat("フェリーが港の入り口で座礁し、乗客は救助された。けが人はいなかった。", 5), "shift_jis"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -55,6 +67,7 @@ func TestUTF8Refuses(t *testing.T) {
 		{"UTF-32", "\xff\xfe\x00\x00a\x00\x00\x00", "", "UTF-32 text"},
 		{"an encoding that is none", "caf\xe9", "text/html; charset=ebcdic-us", "ebcdic-us"},
 		{"no UTF-8 though declared", strings.Repeat("\xe4\xf6\xfc\xdf ", 200) + "\x81\x8d", "text/html; charset=utf-8", ""},
+		{"Latin of rows of letters", string(encode(t, "windows-1256", strings.Repeat("جنحت عبارة على متنها ركاب قبالة الميناء. ", 9))), "text/html; charset=iso-8859-1", "not the windows-1252 that it says it is: its letters beyond ASCII stand in rows; it may be windows-125"},
 		{"too little to tell", "caf\xe9", "", "neither declared"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
