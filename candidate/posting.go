@@ -95,15 +95,37 @@ func Common(anchors []Anchor) uint16 {
 	return uint16(min(len(slices.Compact(keys)), 1<<16-1))
 }
 
+// Size says how many anchors of an article are kept: 15 bits how many of those that texts of any
+// length keep, and the highest bit for a text that keeps others besides.
+type Size uint16
+
+const keepsAll Size = 1 << 15
+
+// SizeOf is the size of a sketch with these anchors.
+func SizeOf(anchors []Anchor) Size {
+	s := min(Size(Common(anchors)), keepsAll-1)
+	if slices.ContainsFunc(anchors, func(a Anchor) bool { return !a.Common && !a.Guard() && !a.Whole() }) {
+		s |= keepsAll
+	}
+	return s
+}
+
+// Sampled is how many different anchors of the article texts of any length keep, up to 32767.
+func (s Size) Sampled() uint16 { return uint16(s &^ keepsAll) }
+
+// Short reports whether the article keeps all its anchors, and has others than texts of any
+// length keep. Two such articles share several times what they would share of a sample.
+func (s Size) Short() bool { return s&keepsAll != 0 }
+
 // Place is where an article stands among all: what the window and the
 // canonical order need to know of it.
 type Place struct {
-	Date    int64  // seconds; Undated when unknown
-	Key     uint64 // of the article's identity: breaks ties
-	Outlet  uint32 // who published it; 0 when unknown
-	Sampled uint16 // anchors that texts of any length keep (see [Common])
-	Dead    bool   // superseded, forgotten or frozen: never a candidate
-	Frozen  bool   // it is not judged any more, and counts in its cluster; Dead too
+	Date   int64  // seconds; Undated when unknown
+	Key    uint64 // of the article's identity: breaks ties
+	Outlet uint32 // who published it; 0 when unknown
+	Size   Size   // of its sketch
+	Dead   bool   // superseded, forgotten or frozen: never a candidate
+	Frozen bool   // it is not judged any more, and counts in its cluster; Dead too
 }
 
 // Places are the places of all articles; the first is that of article 1.

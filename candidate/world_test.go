@@ -24,7 +24,7 @@ func newWorld(r *rand.Rand, n int) *world {
 	w := &world{}
 	days := 1 + r.IntN(40)
 	for range n {
-		p := Place{Date: int64(r.IntN(days)) * 86400, Key: r.Uint64() >> r.IntN(64), Sampled: uint16(r.IntN(40)), Outlet: uint32(r.IntN(5))}
+		p := Place{Date: int64(r.IntN(days)) * 86400, Key: r.Uint64() >> r.IntN(64), Size: Size(r.IntN(40)), Outlet: uint32(r.IntN(5))}
 		switch r.IntN(10) {
 		case 0:
 			p.Date = Undated

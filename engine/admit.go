@@ -253,7 +253,7 @@ func (e *Engine) succeed(ctx context.Context, b *storage.Batch, n *storage.NewAr
 // placeOf is where an article stands, whose outlet has the given number. Two
 // articles of unknown outlets are not of one outlet.
 func placeOf(a *article.Article, key article.Key, outlet uint32, anchors []candidate.Anchor) candidate.Place {
-	p := candidate.Place{Date: orderDate(a.Published), Key: binary.BigEndian.Uint64(key[:]), Sampled: candidate.Common(anchors)}
+	p := candidate.Place{Date: orderDate(a.Published), Key: binary.BigEndian.Uint64(key[:]), Size: candidate.SizeOf(anchors)}
 	if a.Outlet != "" {
 		p.Outlet = outlet
 	}

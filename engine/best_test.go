@@ -35,7 +35,7 @@ func TestLeft(t *testing.T) {
 	if page.Left < all/15 || page.Left > all/6 {
 		t.Fatalf("%d of %d anchors are left of a tenth of the words", page.Left, all)
 	}
-	e := &Engine{places: []candidate.Place{{Sampled: all}, {Sampled: all}}}
+	e := &Engine{places: []candidate.Place{{Size: candidate.Size(all)}, {Size: candidate.Size(all)}}}
 	e.opt.Candidates = candidate.DefaultOptions()
 	hits := []hit{{seq: 2, all: page.Left, kept: page.Left}}
 	enough := purpose{count: toLink.count}
@@ -53,7 +53,7 @@ func TestSlight(t *testing.T) {
 	e := &Engine{}
 	e.opt.Candidates = candidate.DefaultOptions()
 	for i := range uint32(6) {
-		e.places = append(e.places, candidate.Place{Date: int64(i), Sampled: 100, Outlet: 1 + i%5})
+		e.places = append(e.places, candidate.Place{Date: int64(i), Size: 100, Outlet: 1 + i%5})
 	}
 	for _, c := range []struct {
 		name string
@@ -84,7 +84,7 @@ func TestBeyondTheBest(t *testing.T) {
 	e := &Engine{}
 	e.opt.Candidates = candidate.Options{Best: 2, Most: 4}
 	for i := range uint32(9) {
-		e.places = append(e.places, candidate.Place{Date: int64(i), Sampled: 100, Outlet: 1 + i})
+		e.places = append(e.places, candidate.Place{Date: int64(i), Size: 100, Outlet: 1 + i})
 	}
 	var hits []hit
 	for i := range uint32(7) {
@@ -104,8 +104,8 @@ func TestBeyondTheBest(t *testing.T) {
 func TestAlikeFirst(t *testing.T) {
 	e := &Engine{}
 	e.opt.Candidates = candidate.DefaultOptions()
-	for i, sampled := range []uint16{900, 60, 50, 60} {
-		e.places = append(e.places, candidate.Place{Date: int64(i), Sampled: sampled, Outlet: 1 + uint32(i)})
+	for i, size := range []candidate.Size{900, 60, 50, 60} {
+		e.places = append(e.places, candidate.Place{Date: int64(i), Size: size, Outlet: 1 + uint32(i)})
 	}
 	hits := []hit{{seq: 1, all: 40, kept: 40}, {seq: 2, all: 30, kept: 30}}
 	if diff := cmp.Diff([]uint32{2, 1}, e.best(4, math.MaxUint16, hits, toLink).list); diff != "" {
@@ -117,6 +117,26 @@ func TestAlikeFirst(t *testing.T) {
 	hits = append(hits, hit{seq: 3, all: math.MaxUint16, kept: math.MaxUint16})
 	if got := e.best(4, math.MaxUint16, hits, toLink).list; len(got) == 0 || got[0] != 3 {
 		t.Errorf("the same text is not the first of %v", got)
+	}
+}
+
+// TestOneScale holds that what two short texts share, of all their anchors, counts as what it
+// would be of a sample: beside a longer text that has more of the article they come after.
+func TestOneScale(t *testing.T) {
+	e := &Engine{}
+	e.opt.Candidates = candidate.DefaultOptions()
+	short := candidate.SizeOf([]candidate.Anchor{{Hash: 1}}) + 12
+	for i, size := range []candidate.Size{short, 12, short} {
+		e.places = append(e.places, candidate.Place{Date: int64(i), Size: size, Outlet: 1 + uint32(i)})
+	}
+	hits := []hit{{seq: 1, all: 9, kept: 9, rare: 9}, {seq: 2, all: 6, kept: 6, rare: 6}}
+	if diff := cmp.Diff([]uint32{2, 1}, e.best(3, math.MaxUint16, hits, toLink).list); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	e.opt.Candidates.Best = 0
+	hits[0].rare, hits[1].rare = 5, 2 // two are needed, and five of all are fewer
+	if diff := cmp.Diff([]uint32{2}, e.best(3, math.MaxUint16, hits, toLink).list[:1]); diff != "" {
+		t.Errorf("by rare anchors (-want +got):\n%s", diff)
 	}
 }
 

@@ -48,7 +48,7 @@ func (j *Judge) Candidacy(ctx context.Context, a uint32) (Candidacy, error) {
 		return Candidacy{}, err
 	}
 	pa, pb := e.place(a), e.place(b)
-	sketch := min(pa.Sampled, pb.Sampled, w.ask(b, tb, e.opt.Candidates.Searched(nil, tb.Profile), true).Left)
+	sketch := min(pa.Size.Sampled(), pb.Size.Sampled(), w.ask(b, tb, e.opt.Candidates.Searched(nil, tb.Profile), true).Left)
 	c := Candidacy{Needed: required(sketch), Enough: requiredRare(sketch)}
 	c.Shared = e.common(w, ta, tb)
 	switch {

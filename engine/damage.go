@@ -80,7 +80,7 @@ func (e *Engine) restore(ctx context.Context, seqs []uint32) error {
 		}
 		w := e.newWorker()
 		p := e.build(w, words.Outlet, words.Headline, words.Body)
-		e.place(seq).Sampled = candidate.Common(e.anchors(w, p))
+		e.place(seq).Size = candidate.SizeOf(e.anchors(w, p))
 	}
 	return nil
 }

@@ -110,17 +110,23 @@ func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) ranking {
 		likely bool    // it shares as much as is required
 	}
 	var worth, slight []one
-	own, top := min(left, e.place(seq).Sampled), 0.0
+	sample := float64(max(1, e.opt.Candidates.Sample))
+	at := e.place(seq)
+	own, top := min(left, at.Size.Sampled()), 0.0
 	for _, h := range hits {
 		n, rare := to.count(h)
 		if n == 0 {
 			continue
 		}
-		sampled := e.place(h.seq).Sampled
-		sketch := min(own, sampled)
-		c := one{h.seq, float64(n) / float64(max(1, sketch)), float64(n), int(rare) >= requiredRare(sketch), int(n) >= required(sketch)}
+		size := e.place(h.seq).Size
+		sketch := min(own, size.Sampled())
+		shared, few := float64(n), float64(rare) // as of samples
+		if at.Size.Short() && size.Short() && !h.whole() {
+			shared, few = shared/sample, few/sample
+		}
+		c := one{h.seq, shared / float64(max(1, sketch)), shared, few >= float64(requiredRare(sketch)), int(n) >= required(sketch)}
 		if to.cosine && !h.whole() { // squared, and without the own sketch, which is the same for all
-			c.order *= c.order / float64(max(1, sampled))
+			c.order *= c.order / float64(max(1, size.Sampled()))
 		}
 		top = max(top, min(1, c.share))
 		switch {

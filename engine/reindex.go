@@ -121,7 +121,7 @@ func (e *Engine) sketch(ctx context.Context, list []storage.ReceivedRow) ([]stor
 		p := w.builder.Build(a.Outlet, a.Headline, body, spans(frames))
 		w.shingles = p.Shingles(w.shingles[:0])
 		w.anchors = e.opt.Candidates.Anchors(w.anchors[:0], p, w.shingles)
-		e.place(seq).Sampled = candidate.Common(w.anchors)
+		e.place(seq).Size = candidate.SizeOf(w.anchors)
 		sketches[i] = candidate.Sketch(nil, w.anchors, seq)
 		credits[i] = storage.Credit{Seq: seq, Credit: credit, Agency: isAgency(credit, a.Outlet)}
 		e.cache.Put(seq, similarity.Plain(p), textcache.Unmarked)

@@ -23,7 +23,7 @@ func (s *Stages) Anchors(in io.Reader, out io.Writer) (err error) {
 		if err != nil {
 			return err
 		}
-		place := a.At + sketchOf(a.Article.Sampled, a.Article.Outlet)
+		place := a.At + sketchOf(a.Article.Size, a.Article.Outlet)
 		keys, whole := s.few.Anchors(t)
 		for _, key := range keys {
 			w.plain(&posting{V: s.version, Anchor: fmt.Sprintf("%09x", key), Place: place, Whole: key == whole})

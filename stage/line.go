@@ -77,17 +77,17 @@ func (a *about) group() string { return a.At }
 
 // member is what is known of an article.
 type member struct {
-	Key       string `json:"key"`
-	ID        string `json:"id,omitempty"`
-	Outlet    string `json:"outlet,omitempty"`
-	Spelt     string `json:"spelt,omitempty"` // as the outlet was written
-	URL       string `json:"url,omitempty"`
-	Title     string `json:"title,omitempty"`
-	Published string `json:"published,omitempty"`
-	Language  string `json:"language,omitempty"`
-	Agency    bool   `json:"agency,omitzero"`
-	Sampled   uint16 `json:"sampled"`
-	Text      []byte `json:"text,omitempty"` // as it is compared, with a checksum
+	Key       string         `json:"key"`
+	ID        string         `json:"id,omitempty"`
+	Outlet    string         `json:"outlet,omitempty"`
+	Spelt     string         `json:"spelt,omitempty"` // as the outlet was written
+	URL       string         `json:"url,omitempty"`
+	Title     string         `json:"title,omitempty"`
+	Published string         `json:"published,omitempty"`
+	Language  string         `json:"language,omitempty"`
+	Agency    bool           `json:"agency,omitzero"`
+	Size      candidate.Size `json:"size"`
+	Text      []byte         `json:"text,omitempty"` // as it is compared, with a checksum
 }
 
 // posting says that an anchor stands in an article.
@@ -161,14 +161,14 @@ func atOf(p *candidate.Place) string {
 }
 
 // sketchOf is the rest of a place.
-func sketchOf(sampled uint16, outlet string) string {
+func sketchOf(size candidate.Size, outlet string) string {
 	n := uint64(0)
 	if outlet != "" {
 		h := fnv.New64a()
 		h.Write([]byte(outlet))
 		n = h.Sum64()
 	}
-	return fmt.Sprintf("%04x%016x", sampled, n)
+	return fmt.Sprintf("%04x%016x", size, n)
 }
 
 // readPlace reads a place, or the at of one. The outlet is empty where it is not known.
@@ -183,7 +183,7 @@ func readPlace(s string) (p candidate.Place, outlet string, err error) {
 	p.Date = int64(binary.BigEndian.Uint64(data[:]) ^ 1<<63)
 	p.Key = binary.BigEndian.Uint64(data[8:])
 	if len(s) == placeLen {
-		p.Sampled = binary.BigEndian.Uint16(data[16:])
+		p.Size = candidate.Size(binary.BigEndian.Uint16(data[16:]))
 		if o := s[placeLen-16:]; o != "0000000000000000" {
 			outlet = o
 		}

@@ -97,13 +97,13 @@ func (s *Stages) article(r *engine.Received) *articleLine {
 	}
 	return &articleLine{V: s.version, At: atOf(&p.Place), Article: member{
 		Key: r.Key.String(), ID: a.ID, Outlet: a.Outlet, Spelt: spelt, URL: a.URL, Title: a.Headline, Published: a.Published,
-		Language: p.Language, Agency: p.Agency, Sampled: p.Place.Sampled, Text: packText(p.Text),
+		Language: p.Language, Agency: p.Agency, Size: p.Place.Size, Text: packText(p.Text),
 	}}
 }
 
 // loose is a member as the engine takes it.
 func (m *member) loose(at string, t *similarity.Text) (engine.Loose, error) {
 	p, _, err := readPlace(at)
-	p.Sampled = m.Sampled
+	p.Size = m.Size
 	return engine.Loose{Place: p, Outlet: m.Outlet, Language: m.Language, Text: t}, err
 }

@@ -14,7 +14,7 @@ import (
 
 // Places reads the places of all articles; index 0 stands for article 1. firsts
 // are the numbers with which the stored rows begin. Places that cannot be read are
-// made anew from their articles, all but Sampled; restored are their numbers.
+// made anew from their articles, all but Size; restored are their numbers.
 func (s *Store) Places(ctx context.Context) (places []candidate.Place, firsts, restored []uint32, err error) {
 	v, err := s.View(ctx) // a run may store more meanwhile
 	if err != nil {
@@ -119,7 +119,7 @@ func placeDamage(first, next, last int64, data []byte) error {
 	return nil
 }
 
-// placeOf makes a place from what is stored of its article, all but Sampled.
+// placeOf makes a place from what is stored of its article, all but Size.
 func (v *View) placeOf(ctx context.Context, seq uint32) (p candidate.Place, err error) {
 	var key []byte
 	var published string
@@ -162,11 +162,11 @@ func (s *Store) RenewPlaces(ctx context.Context) error {
 		wrong = append(wrong, seq)
 	}
 	for _, seq := range wrong {
-		sampled := places[seq-1].Sampled
+		size := places[seq-1].Size
 		if places[seq-1], err = v.placeOf(ctx, seq); err != nil {
 			return fail("read places", s.path, err)
 		}
-		places[seq-1].Sampled = sampled
+		places[seq-1].Size = size
 	}
 	v.Close()
 	return s.RestorePlaces(ctx, places, firsts)
@@ -190,7 +190,7 @@ func (s *Store) RestorePlaces(ctx context.Context, places []candidate.Place, fir
 	})
 }
 
-// A place is stored in placeLen bytes, big-endian: date, key, sampled, and the
+// A place is stored in placeLen bytes, big-endian: date, key, size, and the
 // outlet, whose highest bit is set for the dead. They keep their dates, by which lists are
 // in order.
 const (
@@ -211,7 +211,7 @@ func packPlaces(places []candidate.Place) []byte {
 		}
 		data = binary.BigEndian.AppendUint64(data, uint64(p.Date))
 		data = binary.BigEndian.AppendUint64(data, p.Key)
-		data = binary.BigEndian.AppendUint16(data, p.Sampled)
+		data = binary.BigEndian.AppendUint16(data, uint16(p.Size))
 		data = binary.BigEndian.AppendUint32(data, outlet)
 	}
 	return data
@@ -221,12 +221,12 @@ func unpackPlaces(dst []candidate.Place, data []byte) []candidate.Place {
 	for ; len(data) >= placeLen; data = data[placeLen:] {
 		outlet := binary.BigEndian.Uint32(data[18:])
 		dst = append(dst, candidate.Place{
-			Date:    int64(binary.BigEndian.Uint64(data)),
-			Key:     binary.BigEndian.Uint64(data[8:]),
-			Sampled: binary.BigEndian.Uint16(data[16:]),
-			Outlet:  outlet &^ (dead | isFrozen),
-			Dead:    outlet&dead != 0,
-			Frozen:  outlet&isFrozen != 0,
+			Date:   int64(binary.BigEndian.Uint64(data)),
+			Key:    binary.BigEndian.Uint64(data[8:]),
+			Size:   candidate.Size(binary.BigEndian.Uint16(data[16:])),
+			Outlet: outlet &^ (dead | isFrozen),
+			Dead:   outlet&dead != 0,
+			Frozen: outlet&isFrozen != 0,
 		})
 	}
 	return dst
