@@ -27,6 +27,9 @@ func (j *Job) Backup(ctx context.Context, to string, overwrite bool, out io.Writ
 		defer os.RemoveAll(scratch)
 		made = filepath.Join(scratch, "backup.db")
 	} else {
+		if err := distinct(to, database); err != nil {
+			return nil, err
+		}
 		if err := absent(to, overwrite); err != nil {
 			return nil, err
 		}
@@ -43,7 +46,7 @@ func (j *Job) Backup(ctx context.Context, to string, overwrite bool, out io.Writ
 		return nil, pour(made, out)
 	}
 	if err = absent(to, overwrite); err == nil {
-		err = storage.Rename(made, to)
+		err = storage.Replace(ctx, made, to)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("name backup: %w", err), os.Remove(made))
@@ -60,6 +63,9 @@ func (j *Job) Restore(ctx context.Context, from string, overwrite bool) (r *repo
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
+	if err := distinct(from, database); err != nil {
+		return nil, err
+	}
 	if err := absent(database, overwrite); err != nil {
 		return nil, err
 	}
@@ -82,6 +88,16 @@ func (j *Job) Restore(ctx context.Context, from string, overwrite bool) (r *repo
 		return nil, err
 	}
 	return report.NewCopied(copied, named, database, true), nil
+}
+
+// distinct is an error where a backup is the database.
+func distinct(path, database string) error {
+	a, err := os.Stat(path)
+	b, other := os.Stat(database)
+	if err == nil && other == nil && os.SameFile(a, b) {
+		return storage.Misnamed("%s is the database itself; name another file", path)
+	}
+	return nil
 }
 
 // absent is an error where a file is there that may not be replaced.

@@ -199,13 +199,19 @@ func Restore(ctx context.Context, backup, path string, progress func(done, total
 			return c, errors.Join(fail(op, path, err), os.Remove(fresh))
 		}
 	}
-	if err = fold(ctx, full); err == nil {
-		err = Rename(fresh, full)
-	}
-	if err != nil {
+	if err := Replace(ctx, fresh, full); err != nil {
 		return c, errors.Join(fail(op, path, err), os.Remove(fresh))
 	}
 	return c, nil
+}
+
+// Replace puts a database that nobody has open in the place of another, which may be missing, and whose log goes. It fails with
+// ErrBusy where a process has the other one open.
+func Replace(ctx context.Context, fresh, path string) error {
+	if err := fold(ctx, path); err != nil {
+		return err
+	}
+	return Rename(fresh, path)
 }
 
 // fold folds the log of a database into it and removes that, for else it would be taken for one of the
@@ -224,7 +230,7 @@ func fold(ctx context.Context, path string) error {
 		err = db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &folded)
 	}
 	if driver, is := errors.AsType[sqlite3.Error](err); is && (driver.Code == sqlite3.ErrBusy || driver.Code == sqlite3.ErrLocked) || busy != 0 {
-		return &Error{Op: "restore database", Path: path, Kind: ErrBusy, Hint: "another process has it open: end that, such as a report or an sqlite3 shell, and try again"}
+		return &Error{Op: "replace database", Path: path, Kind: ErrBusy, Hint: "another process has it open: end that, such as a report or an sqlite3 shell, and try again"}
 	}
 	if err != nil {
 		return errors.Join(db.Close(), setAside(path)) // what is there is no database any more

@@ -1,7 +1,9 @@
 package storage
 
 import (
+	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -55,6 +57,46 @@ func TestBackupOfEverySchema(t *testing.T) {
 		}
 		if _, err := Restore(t.Context(), path+".backup", path, nil); err != nil {
 			t.Errorf("schema %d: %v", version, err)
+		}
+	}
+}
+
+// TestReplaceLeavesNoLog holds that a database which takes the place of another one is not read with the log that a killed
+// process left beside that, also where the database itself is gone.
+func TestReplaceLeavesNoLog(t *testing.T) {
+	for _, gone := range []bool{false, true} {
+		folder := t.TempDir()
+		old, fresh := filepath.Join(folder, "old.db"), filepath.Join(folder, "fresh.db")
+		for i, path := range []string{old, fresh} {
+			db := sql.OpenDB(newConnector(path, []string{"journal_mode = WAL", "wal_autocheckpoint = 0"}, "rwc", "deferred"))
+			for _, q := range []string{"CREATE TABLE t (n)", fmt.Sprintf("INSERT INTO t VALUES (%d)", i)} {
+				if _, err := db.ExecContext(t.Context(), q); err != nil {
+					t.Fatal(err)
+				}
+			}
+			log, err := os.ReadFile(path + "-wal") // as a kill leaves it
+			if err := errors.Join(err, db.Close()); err != nil || len(log) == 0 {
+				t.Fatalf("a log of %d bytes, %v", len(log), err)
+			}
+			if path == old {
+				if err := os.WriteFile(path+"-wal", log, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if gone {
+			if err := os.Remove(old); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := Replace(t.Context(), fresh, old); err != nil {
+			t.Fatal(err)
+		}
+		db := sql.OpenDB(newConnector(old, nil, "rw", "deferred"))
+		var n int
+		err := db.QueryRowContext(t.Context(), "SELECT n FROM t").Scan(&n)
+		if err := errors.Join(err, db.Close()); err != nil || n != 1 {
+			t.Errorf("gone %v: it says %d (%v), want what took its place", gone, n, err)
 		}
 	}
 }
