@@ -292,6 +292,13 @@ func TestForgottenBytes(t *testing.T) {
 			if err := os.Remove(filepath.Join(folder, "before.bak")); err != nil {
 				t.Fatal(err)
 			}
+			aside := []byte("a log that was put aside when the file was replaced") // see storage.Replace
+			for _, trace := range traces {
+				aside = append(aside, trace...)
+			}
+			if err := os.WriteFile(path+"-wal.old", aside, 0o600); err != nil {
+				t.Fatal(err)
+			}
 			d.forget(engine.Forget{}, secret.ID)
 			backup("after.bak")
 			gone := func(when string) {

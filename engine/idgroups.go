@@ -270,22 +270,35 @@ func (c *idCompare) listed() (list []idGroup) {
 	return list
 }
 
-// begin has stored texts alone be looked at, joined as far as their keys tell; open are those of which they do not.
+// begin has stored texts alone be looked at, joined as far as their keys and headlines tell; open are those of which the keys do not.
 func (c *idCompare) begin() {
 	told := make([]bool, len(c.texts))
 	for i := range c.texts {
 		c.texts[i].group = i
 	}
 	c.settled(told)
-	for i, is := range told {
-		if !is {
-			c.open = append(c.open, i)
+	titles := map[string]int{}
+	for _, open := range []bool{false, true} {
+		for i, is := range told {
+			if is == open {
+				continue
+			}
+			title := text.Normal(c.texts[i].headline)
+			if j, is := titles[title]; !is {
+				titles[title] = i
+			} else if open && (title == "" || c.distinctive(&c.texts[i])) {
+				c.join(i, j)
+			}
+			if open {
+				c.open = append(c.open, i)
+			}
 		}
 	}
 }
 
-// textsWith returns the hashes of the texts of the article that has a key now: those that its keys tell, and of the open ones
-// those that are like one of them. Of an open one that is lost nothing tells whose it is: it goes with whichever is forgotten first.
+// textsWith returns the hashes of the texts of the article that has a key now: those that its keys or headlines tell, and of the
+// open ones those that are like one of them. Of open ones that are lost nothing tells whose they are: they go with whichever is
+// forgotten first.
 func (c *idCompare) textsWith(ctx context.Context, key article.Key) (map[uint64]bool, error) {
 	current, _ := c.currentOf()
 	first := current[key] // forgetting is asked of current articles alone
@@ -296,25 +309,42 @@ func (c *idCompare) textsWith(ctx context.Context, key article.Key) (map[uint64]
 			mine = append(mine, i)
 		}
 	}
+	take := func(i int) { // with those of its group
+		root := c.find(i)
+		for _, j := range c.open {
+			if c.find(j) == root {
+				mine = append(mine, j)
+			}
+		}
+		c.join(i, first)
+	}
 	for n := 0; n < len(mine); n++ {
 		for _, i := range c.open {
 			if of(i) {
 				continue
 			}
-			same, err := c.same(ctx, mine[n], i)
+			a, err := c.profile(ctx, mine[n])
 			if err != nil {
 				return nil, err
 			}
-			if !same && !c.texts[i].lost {
-				continue
+			b, err := c.profile(ctx, i)
+			if err != nil {
+				return nil, err
 			}
-			root := c.find(i)
-			for _, j := range c.open { // with those of its key
-				if c.find(j) == root {
-					mine = append(mine, j)
-				}
+			if !of(i) && c.alike(mine[n], i, a, b) {
+				take(i)
 			}
-			c.join(i, first)
+		}
+	}
+	told := map[int]bool{}
+	for i := range c.texts {
+		if !c.texts[i].lost || !slices.Contains(c.open, i) {
+			told[c.find(i)] = true
+		}
+	}
+	for _, i := range c.open {
+		if !told[c.find(i)] {
+			take(i)
 		}
 	}
 	hashes := map[uint64]bool{}
@@ -322,18 +352,4 @@ func (c *idCompare) textsWith(ctx context.Context, key article.Key) (map[uint64]
 		hashes[c.texts[i].hash] = true
 	}
 	return hashes, nil
-}
-
-// same reports whether two texts are of one article, by headline or text.
-func (c *idCompare) same(ctx context.Context, i, j int) (bool, error) {
-	title := text.Normal(c.texts[i].headline)
-	if title == text.Normal(c.texts[j].headline) && (title == "" || c.distinctive(&c.texts[i])) {
-		return true, nil
-	}
-	a, err := c.profile(ctx, i)
-	if err != nil {
-		return false, err
-	}
-	b, err := c.profile(ctx, j)
-	return err == nil && c.alike(i, j, a, b), err
 }

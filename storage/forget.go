@@ -9,7 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"io/fs"
 	"iter"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -392,7 +394,7 @@ func (s *Store) Voters(ctx context.Context) ([]uint32, error) {
 // and empties the log: what was deleted is then in neither. It takes as much room as the file twice
 // over for that time, in SQLite's folder of temporary files (SQLITE_TMPDIR) and in the log. It
 // fails where another process reads for longer than 10 s, and is then to be called again. Copies that were made
-// before an update go too.
+// before an update go too, and a log that was put aside.
 func (s *Store) Scrub(ctx context.Context) error {
 	const op = "write database anew"
 	due, err := s.Meta(ctx, metaScrub)
@@ -409,7 +411,10 @@ func (s *Store) Scrub(ctx context.Context) error {
 	}
 	full, err := resolve(s.path)
 	if err == nil {
-		err = dropCopies(full, "") // what was copied before an update has them too
+		err = dropCopies(full, "")                                                  // what was copied before an update has them too
+		if gone := os.Remove(full + "-wal.old"); !errors.Is(gone, fs.ErrNotExist) { // and so has a log that was put aside
+			err = errors.Join(err, gone)
+		}
 	}
 	if err == nil { // last, so that one that dies before is done again
 		err = s.transact(ctx, op, aside, func(tx *sql.Tx) error {
