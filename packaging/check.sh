@@ -42,6 +42,7 @@ for archive in "$dist"/dedupe_*_linux_*.tar.gz; do
 		run=("$qemu")
 	fi
 	"${run[@]}" "$folder/dedupe" version > "$work/version"
+	grep -qE '^source +[0-9a-f]{40}$' "$work/version" || fail "the program of $arch does not say of which revision it is"
 	"${run[@]}" "$folder/dedupe" --config "$folder/config.yaml" --db "$work/$arch.db" ingest -q testdata/articles testdata/pages > "$work/$arch.run"
 	"${run[@]}" "$folder/dedupe" --config "$folder/config.yaml" --db "$work/$arch.db" export pairs --format csv > "$work/$arch.csv"
 	ok "$arch" "$(head -1 "$work/version"); $(sed -n 's/^clusters *//p' "$work/$arch.run")"
@@ -88,7 +89,7 @@ fi
 if [ -n "$again" ]; then
 	copy=$work/elsewhere
 	git worktree list > /dev/null && mkdir "$copy" && git ls-files -z | xargs -0 cp --parents -t "$copy"
-	SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) GOCACHE=$work/cache "$copy/packaging/release.sh" "$again" "$work/again" > "$work/release.log" 2>&1 || { tail "$work/release.log"; fail "it cannot be built again"; }
+	SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) REVISION=$(git rev-parse HEAD) GOCACHE=$work/cache "$copy/packaging/release.sh" "$again" "$work/again" > "$work/release.log" 2>&1 || { tail "$work/release.log"; fail "it cannot be built again"; }
 	diff "$dist/SHA256SUMS" "$work/again/SHA256SUMS" || fail "the second build has other bytes"
 	ok again "every byte the same, from another folder with an empty build cache"
 fi

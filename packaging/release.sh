@@ -6,7 +6,7 @@
 # For each: an archive with the program, manual pages, completions, contrib and licences, a Debian package of
 # the same, and a list of what is linked in (CycloneDX); and SHA256SUMS of all. The programs are linked
 # statically, so they need nothing but a kernel. The same source gives the same bytes: times are those of the
-# commit (SOURCE_DATE_EPOCH), owners are 0, paths are trimmed. packaging/check.sh holds that.
+# commit (SOURCE_DATE_EPOCH, with REVISION), owners are 0, paths are trimmed. packaging/check.sh holds that.
 #
 # Needed are Go, a C compiler for each (Debian: gcc libc6-dev, gcc-aarch64-linux-gnu libc6-dev-arm64-cross), GNU tar,
 # and of the network the Go module proxy. ARCHES="amd64" makes one alone. MAINTAINER="Name <mail>" is who answers for the
@@ -20,6 +20,7 @@ nfpm=github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.45.2
 sbom=github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
 export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}" LC_ALL=C TZ=UTC
+export REVISION="${REVISION:-$(git rev-parse HEAD)}"
 umask 022
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -27,7 +28,7 @@ mkdir -p "$out"
 # No table of users and no resolver of the C library, and no extensions of SQLite: what a static program cannot have.
 tags=netgo,osusergo,sqlite_omit_load_extension
 flags=(-trimpath -buildvcs=false -tags "$tags")
-link="-s -w -buildid= -X main.release=$version"
+link="-s -w -buildid= -X main.release=$version -X main.revision=$REVISION"
 native=$(go env GOHOSTARCH)
 
 # What is the same everywhere.

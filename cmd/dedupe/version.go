@@ -27,9 +27,9 @@ func newVersion(a *app) *cobra.Command {
 	}
 }
 
-// release is the version of a release, set by the linker: -X main.release=v1.2.3. Empty: what Go
+// release and revision are those of a release, set by the linker: -X main.release=v1.2.3. Empty: what Go
 // knows of the source.
-var release string
+var release, revision string
 
 // versions is what dedupe version prints.
 type versions struct {
@@ -45,7 +45,7 @@ type versions struct {
 // built returns what this program was built of.
 func built() versions {
 	v := versions{
-		Dedupe: "(devel)", Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
+		Dedupe: "(devel)", Revision: revision, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
 		Schema: storage.SchemaVersion(), SQLiteVersion: storage.SQLiteVersion(),
 	}
 	if info, ok := debug.ReadBuildInfo(); ok {
