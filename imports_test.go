@@ -41,6 +41,7 @@ var owners = map[string][]string{
 	"github.com/mmcdole/gofeed":           {"feed"},
 	"github.com/temoto/robotstxt":         {"fetch"},
 	"net/http":                            {"fetch"},             // nobody else asks the network
+	"github.com/andybalholm/brotli":       {"source"},            // pages of web archives: browsers ask for it
 	"github.com/klauspost/compress":       {"source", "storage"}, // zstd input; bodies
 	"github.com/mattn/go-runewidth":       {"report"},
 	"golang.org/x/image":                  {"plot"}, // letters and lines of PNG

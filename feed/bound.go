@@ -142,7 +142,9 @@ func bound(data []byte) (good []byte, broken, err error) {
 			}
 			last := len(open) - 1
 			all -= spaces[last]
-			open, spaces = open[:last], spaces[:last]
+			if open, spaces = open[:last], spaces[:last]; last == 0 { // what follows is none of the feed
+				return data[:d.InputOffset()], nil, nil
+			}
 			if name := t.Name.Local; (name == "item" || name == "entry") && last <= 2 {
 				if items++; items > maxItems {
 					return cut(errTooMany)

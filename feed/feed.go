@@ -16,8 +16,10 @@ package feed
 import (
 	"bytes"
 	"cmp"
+	plainjson "encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"net/url"
 	"strings"
 	"unicode/utf8"
@@ -69,7 +71,7 @@ const (
 func KindOf(data []byte) Kind {
 	data = bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), " \t\r\n")
 	if bytes.HasPrefix(data, []byte("{")) {
-		if bytes.Contains(data[:min(len(data), 4<<10)], []byte("jsonfeed.org/version")) {
+		if isJSONFeed(data) {
 			return JSONFeed
 		}
 		return None
@@ -83,6 +85,23 @@ func KindOf(data []byte) Kind {
 		return OPML
 	}
 	return None
+}
+
+// isJSONFeed reports whether an object says that it is a JSON Feed.
+func isJSONFeed(data []byte) bool {
+	d := plainjson.NewDecoder(bytes.NewReader(data))
+	_, err := d.Token()
+	for err == nil && d.More() {
+		var name plainjson.Token
+		var value plainjson.RawMessage
+		if name, err = d.Token(); err == nil {
+			err = d.Decode(&value)
+		}
+		if version := ""; name == "version" && plainjson.Unmarshal(value, &version) == nil {
+			return strings.Contains(version, "jsonfeed.org/version")
+		}
+	}
+	return false
 }
 
 // ErrNone is what Read returns for bytes that are no feed.
@@ -254,8 +273,9 @@ const fullSize = 1500
 
 // Text returns what the feed has of the article's text, which may be markup, and whether that
 // is the whole text. It is not when the feed calls it a summary and it is short, when what it
-// calls the content is no more than the summary, or when it ends with dots. A text that says no
-// more than the headline, as aggregators have it, is none.
+// calls the content is no more than the summary, when it ends with dots, or, short, with a link to the
+// page. A text that says no more than the headline, as aggregators have it, or goes on with those of
+// other outlets, is none.
 func (it *Item) Text() (text string, full bool) {
 	content, summary := visible(it.Content), visible(it.Summary)
 	text, seen := it.Content, content
@@ -263,15 +283,29 @@ func (it *Item) Text() (text string, full bool) {
 	if len(content) <= len(summary) {
 		text, seen, called = it.Summary, summary, false
 	}
-	if extra, ok := strings.CutPrefix(seen, visible(it.Title)); ok && len(extra) <= len(it.Outlet)+8 {
-		return "", false
+	if extra, ok := strings.CutPrefix(seen, visible(it.Title)); ok {
+		if len(extra) <= len(it.Outlet)+8 || it.Outlet != "" && strings.HasPrefix(strings.TrimSpace(extra), it.Outlet) {
+			return "", false
+		}
 	}
 	for _, dots := range []string{"…", "...", "[…]", "[...]"} {
 		if strings.HasSuffix(seen, dots) {
 			return text, false
 		}
 	}
-	return text, called || len(seen) >= fullSize
+	return text, called && !it.leadsOn(text) || len(seen) >= fullSize
+}
+
+// leadsOn reports whether a text ends with a link to the item's page, whatever words that has.
+func (it *Item) leadsOn(text string) bool {
+	text = strings.ToLower(text)
+	at := strings.LastIndex(text, "<a ")
+	page, _, _ := strings.Cut(strings.ToLower(it.URL), "?")
+	if at < 0 || page == "" {
+		return false
+	}
+	link, rest, closed := strings.Cut(text[at:], "</a>")
+	return closed && strings.Contains(link, page) && visible(rest) == ""
 }
 
 // visible returns about what a reader sees of a text that may be markup, its blanks made one.
@@ -335,6 +369,9 @@ func (it *Item) Article() article.Article {
 	a := article.Article{Outlet: it.Outlet, URL: it.URL, Headline: it.Title, Byline: it.Byline, Published: it.Published, Language: it.Language}
 	if a.URL == "" {
 		a.ID = it.ID
+	}
+	if plain := html.UnescapeString(a.Headline); !strings.ContainsAny(plain, "<>") {
+		a.Headline = plain // Harbour&#8217;s mole, as in CDATA; tags are looked for later
 	}
 	text, full := it.Text()
 	a.Body, a.Summary = text, !full && text != ""

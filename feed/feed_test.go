@@ -49,6 +49,8 @@ func TestRead(t *testing.T) {
 			Feed{Title: "Tarn", Link: "https://tarn.example/", Items: []Item{
 				{ID: "17", URL: "https://tarn.example/17", Title: "Swifts", Byline: "I. N.", Published: "2026-03-06T00:01:00Z", Language: "en", Content: "<p>All of it.</p>", Summary: "Some."},
 			}}},
+		{"JSON Feed as PHP writes it, its version last", `{"title":"Tarn","items":[{"id":"1","url":"https:\/\/tarn.example\/1","title":"Swifts","content_text":"` + strings.Repeat("a ", 3000) + `"}],"version":"https:\/\/jsonfeed.org\/version\/1"}`,
+			Feed{Title: "Tarn", Items: []Item{{ID: "1", URL: "https://tarn.example/1", Title: "Swifts", Content: strings.Repeat("a ", 3000)}}}},
 		{"control characters, loose ends", "<rss><channel><title>A\x00\x0b</title><item><title>One & two</title><link>https://a.example/?a=1&b=2</link><br></item></channel></rss>",
 			Feed{Title: "A", Items: []Item{{URL: "https://a.example/?a=1&b=2", Title: "One & two"}}}},
 	}
@@ -105,6 +107,7 @@ func TestReadBroken(t *testing.T) {
 		"cut off in a tag":  {whole + "<item><tit", 2, "breaks off"},
 		"no end":            {whole, 2, "breaks off"},
 		"junk":              {whole + "<item><title>a</title><\x01 \" ></item></channel></rss>", 2, "breaks off"},
+		"junk behind it":    {whole + "</channel></rss><script>a</script> & <b", 2, ""},
 		"no whole item":     {begin + "<item><title>Thi", -1, "breaks off"},
 		"too deep":          {begin + strings.Repeat("<a>", 1000), -1, "nested deeper than 100"},
 		"name spaces":       {begin + strings.Repeat(`<a xmlns:b="c" xmlns:d="e" xmlns:f="g">`, 90), -1, "more than 200 name spaces"},
@@ -151,6 +154,10 @@ func TestText(t *testing.T) {
 		"long, with dots":      {Item{Title: "A", Content: long + "[...]"}, long + "[...]", false},
 		"nothing":              {Item{Title: "A"}, "", false},
 		"headline alone":       {Item{Title: "Ferry aground", Outlet: "Harbour Times", Summary: "<a>Ferry aground</a>&nbsp;Harbour Times"}, "", false},
+		"headlines of a topic": {Item{Title: "Ferry aground", Outlet: "Harbour Times", Summary: "<ol><li><a>Ferry aground</a>&nbsp;Harbour Times</li><li><a>All safe after ferry runs onto a bank</a>&nbsp;Bay Courier</li></ol>"}, "", false},
+		"link to the rest":     {Item{Title: "A", URL: "https://a.example/1?from=feed", Content: "<p>A ferry ran aground.</p><p><a class='more' href=\"https://a.example/1\">Weiterlesen</a> </p>", Summary: "A ferry"}, "<p>A ferry ran aground.</p><p><a class='more' href=\"https://a.example/1\">Weiterlesen</a> </p>", false},
+		"link elsewhere":       {Item{Title: "A", URL: "https://a.example/1", Content: "<p>A ferry ran aground, says <a href='https://b.example/1'>the Bay Courier</a></p>"}, "<p>A ferry ran aground, says <a href='https://b.example/1'>the Bay Courier</a></p>", true},
+		"link within":          {Item{Title: "A", URL: "https://a.example/1", Content: "<p>The post <a href='https://a.example/1'>A</a> appeared first on Tide.</p>"}, "<p>The post <a href='https://a.example/1'>A</a> appeared first on Tide.</p>", true},
 		"begins with headline": {Item{Title: "Ferry aground", Content: "Ferry aground off Skarholm with 212 people."}, "Ferry aground off Skarholm with 212 people.", true},
 	} {
 		if text, full := tt.item.Text(); text != tt.text || full != tt.full {

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"encoding/json"
 
 	"dedupe/article"
@@ -27,6 +28,14 @@ func decodeMade(d *Decoder, r Raw) (article.Article, *Reject) {
 	out, rej := d.finish(r.Origin)
 	out.Summary = (a.Summary || out.Summary) && out.Body != ""
 	return out, rej
+}
+
+func isFeed(h *head) bool {
+	if !bytes.HasPrefix(h.text, []byte("<")) {
+		return false // a JSON Feed is read as JSON
+	}
+	kind := feed.KindOf(h.text)
+	return kind == feed.RSS || kind == feed.Atom
 }
 
 // readFeed makes each item of a feed a record, its number that of the line.

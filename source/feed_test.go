@@ -15,6 +15,7 @@ func TestFeedFiles(t *testing.T) {
 		"behind style, comment":   `<?xml version="1.0"?><?xml-stylesheet href="a.xsl"?>` + "\n<!-- made by x -->\n<rss><channel>" + item + "</channel></rss>",
 		"RDF":                     `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">` + item + `</rdf:RDF>`,
 		"old RSS type":            "<!DOCTYPE rss [<!ENTITY nbsp \"&#160;\"> ]>\n<rss version=\"0.91\"><channel>" + item + "</channel></rss>",
+		"with a prefix":           `<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry><a:title>Ferry aground</a:title><a:link href="https://harbour.example/1"/><a:summary>A ferry ran aground off Skarholm.</a:summary></a:entry></a:feed>`,
 		"Atom": `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Ferry aground</title><link href="https://harbour.example/1"/>
 			<summary>A ferry ran aground off Skarholm.</summary></entry></feed>`,
 	} {

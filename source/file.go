@@ -217,13 +217,30 @@ func (f *file) widen() error {
 	return err
 }
 
-// recode makes the content UTF-8 where it is a text in another encoding, by its beginning.
+// recode makes the content UTF-8 where it is a text in another encoding, and gives it ends of lines
+// where it has those of old Macintoshes, by its beginning.
 func (f *file) recode(head []byte, whole bool) error {
 	r, err := charset.Narrow(f.r, head, whole)
 	if r != nil {
 		f.r = bufio.NewReaderSize(r, 64<<10)
 	}
+	if bytes.IndexByte(head, '\r') >= 0 && bytes.IndexByte(head, '\n') < 0 {
+		f.r = bufio.NewReaderSize(lines{f.r}, 64<<10)
+	}
 	return err
+}
+
+// lines makes carriage returns ends of lines.
+type lines struct{ r io.Reader }
+
+func (l lines) Read(b []byte) (int, error) {
+	n, err := l.r.Read(b)
+	for i, c := range b[:n] {
+		if c == '\r' {
+			b[i] = '\n'
+		}
+	}
+	return n, err
 }
 
 type countingReader struct {

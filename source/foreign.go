@@ -75,7 +75,7 @@ var foreign = []*format{
 	{name: "a web archive (ARC)", sniff: begins("filedesc://"), advice: "make it a WARC first (warcio recompress FILE FILE.warc.gz), and that JSON lines"},
 	{name: "an index of a web archive (CDX)", sniff: begins(" CDX "), advice: "give the texts that it lists, as JSON lines"},
 	{name: "an HTTP response with its head", sniff: isHTTP, records: readHTTP, decode: decodeHTML},
-	{name: "a feed (RSS or Atom)", extensions: []string{".rss", ".atom"}, sniff: root("rss", "feed", "atom:feed", "rdf:rdf"), records: readFeed, decode: decodeMade},
+	{name: "a feed (RSS or Atom)", extensions: []string{".rss", ".atom"}, sniff: isFeed, records: readFeed, decode: decodeMade},
 	{name: "a list of feeds (OPML)", sniff: root("opml"), advice: "let dedupe run fetch the feeds that it lists (dedupe sources add FILE)"},
 	{name: "a sitemap", sniff: root("urlset", "sitemapindex"), advice: "fetch the pages that it lists (trafilatura --sitemap ADDRESS --json)"},
 	{name: "an image", sniff: root("svg"), advice: "leave it out"},

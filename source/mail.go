@@ -174,6 +174,12 @@ func (p *mailParts) read(h mailHeader, in io.Reader, depth int) {
 			}
 		}
 	}
+	if kind == "message/rfc822" { // forwarded
+		if m, err := mail.ReadMessage(in); err == nil {
+			p.read(mailHeader(m.Header), m.Body, depth+1)
+		}
+		return
+	}
 	if kind != "text/plain" && kind != "text/html" || kind == "text/plain" && p.plain != "" || kind == "text/html" && p.html != "" {
 		return
 	}

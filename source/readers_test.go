@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"context"
 	"encoding/base64"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/andybalholm/brotli"
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html/charset"
 
@@ -66,7 +68,7 @@ func TestWebArchive(t *testing.T) {
 		warcRecord("resource", "https://harbour.example/5", "text/html", story(5)),
 		warcRecord("conversion", "https://harbour.example/6", "text/plain", "Ferry 6 aground | Harbour Times\n\nFerry 6 aground\n\nFerry number 6 ran aground in fog.\n"),
 		"rubbish between records\r\n",
-		warcRecord("response", "https://harbour.example/7", http, answer(page+"\r\nContent-Encoding: br", "\x1b\x10")),
+		warcRecord("response", "https://harbour.example/7", http, answer(page+"\r\nContent-Encoding: lzma", "\x1b\x10")),
 		"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: -5\r\n\r\n",
 		warcRecord("response", "https://harbour.example/8", http, answer(page, story(8))),
 		"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: 99999999999999\r\n\r\n",
@@ -92,12 +94,50 @@ func TestWebArchive(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
-		for i, why := range []string{":11: web archive: no record begins", `:12: packed as "br"`, `:13: web archive: length "-5"`, ":15: record of 99999999999999 bytes"} {
+		for i, why := range []string{":11: web archive: no record begins", `:12: packed as "lzma"`, `:13: web archive: length "-5"`, ":15: record of 99999999999999 bytes"} {
 			if !strings.Contains(strings.Join(rejects, "\n"), name+why) {
 				t.Errorf("reject %d is not %q: %q", i, name+why, rejects)
 			}
 		}
 	}
+}
+
+func TestPackedBodies(t *testing.T) {
+	var raw, brotlied bytes.Buffer
+	f, err := flate.NewWriter(&raw, 6)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := brotli.NewWriter(&brotlied)
+	for _, w := range []io.WriteCloser{f, b} {
+		fmt.Fprint(w, story(1))
+		w.Close()
+	}
+	for name, tt := range map[string]struct{ packed, body string }{
+		"deflate without its head": {"deflate", raw.String()}, // as some servers understand it
+		"brotli":                   {"br", brotlied.String()},
+		"unpacked by the crawler":  {"br", story(1)},
+		"brotli, cut off":          {"br", brotlied.String()[:brotlied.Len()*9/10]},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tree(t, map[string]string{"a.warc": warcRecord("response", "https://harbour.example/1", "application/http; msgtype=response", answer("Content-Type: text/html\r\nContent-Encoding: "+tt.packed, tt.body))})
+			if got, rejects := articles(t, Options{}, "a.warc"); len(got) != 1 || len(rejects) > 0 || got[0].Headline != "Ferry 1 aground" || !strings.Contains(got[0].Body, "ran aground in fog") {
+				t.Errorf("%+v, %q", got, rejects)
+			}
+		})
+	}
+	t.Run("bomb", func(t *testing.T) {
+		var bomb bytes.Buffer
+		w := brotli.NewWriter(&bomb)
+		for range 100 {
+			w.Write(make([]byte, 1<<20))
+		}
+		w.Close()
+		tree(t, map[string]string{"a.warc": warcRecord("response", "https://harbour.example/1", "application/http", answer("Content-Type: text/html\r\nContent-Encoding: br", bomb.String()))})
+		if got, rejects := articles(t, Options{}, "a.warc"); len(got) > 0 || len(rejects) != 1 || !strings.Contains(rejects[0], "unpacks to more than") {
+			t.Errorf("%+v, %q", got, rejects)
+		}
+	})
 }
 
 func TestTables(t *testing.T) {
@@ -128,7 +168,7 @@ func TestTables(t *testing.T) {
 			}
 		})
 	}
-	for name, between := range map[string]string{"semicolons": ";", "tabs": "\t", "bars": "|", "commas": ","} {
+	for name, between := range map[string]string{"semicolons": ";", "tabs": "\t", "bars": "|", "commas": ",", "carets": "^", "tildes": "~", "the sign of Hive": "\x01"} {
 		t.Run("unknown columns between "+name, func(t *testing.T) {
 			row := func(values ...string) string { return strings.Join(values, between) + "\n" }
 			tree(t, map[string]string{"a.csv": row("Nr", "Dachzeile", "Artikeltext") +
@@ -152,10 +192,26 @@ func TestTables(t *testing.T) {
 			t.Errorf("%v, %q", got, rejects)
 		}
 	})
+	t.Run("ends of lines of old Macintoshes", func(t *testing.T) {
+		tree(t, map[string]string{"a.csv": "title,body\rWall,The wall rises.\rFerry,The ferry is late.\r"})
+		if got, rejects := articles(t, Options{}, "a.csv"); len(got) != 2 || got[1].Body != "The ferry is late." || len(rejects) > 0 {
+			t.Errorf("%+v, %q", got, rejects)
+		}
+	})
+	t.Run("quote that is not closed", func(t *testing.T) {
+		tree(t, map[string]string{"a.csv": "title,body\nOne,\"First\nstory.\"\nTwo,\"Second.\nThree,Third.\nFour,Fourth.\n", "b.csv": "title,body\nOne,\"First\nstory.\""})
+		got, rejects := articles(t, Options{}, "a.csv")
+		if len(got) != 1 || got[0].Body != "First\nstory." || len(rejects) != 1 || !strings.HasPrefix(rejects[0], "a.csv:4: a quote in this row is not closed") {
+			t.Errorf("%+v, %q", got, rejects)
+		}
+		if got, rejects = articles(t, Options{}, "b.csv"); len(got) != 1 || len(rejects) > 0 {
+			t.Errorf("%+v, %q", got, rejects)
+		}
+	})
 	t.Run("broken rows", func(t *testing.T) {
 		tree(t, map[string]string{"a.csv": "title,body\nOne,First story, with a comma\nTwo,Second.\nThree,\"never closed\n" + strings.Repeat("word ", 500)})
 		got, rejects := articles(t, Options{MaxRecord: 1000}, "a.csv")
-		if len(got) != 1 || len(rejects) != 2 || !strings.HasPrefix(rejects[0], "a.csv:2: 3 values") || !strings.Contains(rejects[1], "max_record") {
+		if len(got) != 1 || len(rejects) != 2 || !strings.HasPrefix(rejects[0], "a.csv:2: 3 values") || !strings.HasPrefix(rejects[1], "a.csv:4: a quote in this row is not closed") {
 			t.Errorf("%v, %q", got, rejects)
 		}
 	})
@@ -170,9 +226,10 @@ func TestMail(t *testing.T) {
 	mbox := "From desk@kueste.example Thu Mar  5 06:12:00 2026\n" + strings.ReplaceAll(plain, "\r\n", "\n") + "\nThe ferry ran aground in fog.\n\n>From the pier nothing was seen.\n\n" +
 		"From desk@kueste.example Thu Mar  5 07:12:00 2026\n" + strings.ReplaceAll(strings.ReplaceAll(both, "<1@", "<2@"), "\r\n", "\n")
 	mhtml := "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://harbour.example/1\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=y\r\n\r\n--y\r\nContent-Type: text/html\r\n\r\n" + story(1) + "\r\n--y--\r\n"
-	tree(t, map[string]string{"a.eml": plain + "\r\n" + text, "b": both, "c.mbox": mbox, "d.mhtml": mhtml})
+	forwarded := plain + "Content-Type: multipart/mixed; boundary=z\r\n\r\n--z\r\nContent-Type: message/rfc822\r\n\r\n" + both + "\r\n--z--\r\n"
+	tree(t, map[string]string{"f.eml": forwarded, "a.eml": plain + "\r\n" + text, "b": both, "c.mbox": mbox, "d.mhtml": mhtml})
 	want := article.Article{ID: "1@kueste.example", Outlet: "Küste Post", Headline: "Fähre aground", Published: "Thu, 5 Mar 2026 06:12:00 +0000", Body: "The ferry ran aground in fog.\n\nFrom the pier nothing was seen."}
-	for _, name := range []string{"b", "c.mbox"} {
+	for _, name := range []string{"b", "c.mbox", "f.eml"} {
 		got, rejects := articles(t, Options{}, name)
 		w := []article.Article{want}
 		if name == "c.mbox" {
@@ -290,6 +347,8 @@ func TestEncodings(t *testing.T) {
 func FuzzReaders(f *testing.F) {
 	for _, s := range []string{story(1), answer("Content-Type: text/html", story(1)), warcRecord("response", "https://x.example", "application/http", answer("Transfer-Encoding: chunked", "5\r\n<p>ab\r\n0\r\n\r\n")),
 		"title,body\na,\"b\n", "From a@b 10:00 2026\nSubject: x\nA: b\n\nText\n", "From: a@x.example\nTo: b@x.example\nSubject: s\nContent-Type: multipart/mixed; boundary=q\n\n--q\n\nText\n--q--",
+		warcRecord("response", "https://x.example", "application/http", answer("Content-Type: text/html\r\nContent-Encoding: br", "\x0b\x02\x80<p>ab\x03")), "a^b\rc^\"d\r",
+		"From: a@x.example\nSubject: s\nContent-Type: multipart/mixed; boundary=q\n\n--q\nContent-Type: message/rfc822\n\nSubject: t\n\nText\n--q--", `{"result":[{"_source":{"title":"a","body":"b"}}]}`,
 		"PK\x03\x04", "\xff\xfea\x00", "WARC/1.0\r\nContent-Length: 9\r\n\r\n"} {
 		f.Add([]byte(s))
 	}

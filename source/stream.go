@@ -251,75 +251,123 @@ func (s *stream) value() error {
 // look at what it holds.
 var listNames = map[string]struct{ sure bool }{
 	"articles": {true}, "stories": {true}, "documents": {true}, "docs": {true}, "news": {true}, "posts": {true},
-	"items": {}, "results": {}, "data": {}, "hits": {}, "records": {}, "entries": {}, "response": {}, "value": {},
+	"items": {}, "results": {}, "result": {}, "data": {}, "hits": {}, "records": {}, "rows": {}, "entries": {}, "response": {}, "value": {}, "list": {},
 }
+
+// longText is from how many bytes on a string is a text whatever its name.
+const longText = 50
 
 // listPath returns the names that lead from the first object of a file to the list of
 // articles that it holds; nil when it holds none in its beginning, or is an article itself.
 func listPath(head []byte) []string { return listBelow(head, 0) }
 
 func listBelow(head []byte, depth int) (path []string) {
-	const deepest = 3
+	const deepest = 4
 	d := jsontext.NewDecoder(bytes.NewReader(head))
 	if d.PeekKind() != '{' || depth == deepest {
 		return nil
 	}
-	title, url := false, false
-	for _, err := d.ReadToken(); err == nil && d.PeekKind() == '"'; err = d.SkipValue() {
-		name, e := d.ReadToken()
+	var own look
+	guessed := false // that the list is one
+	_, err := d.ReadToken()
+	for err == nil && d.PeekKind() == '"' {
+		token, e := d.ReadToken()
 		if e != nil {
 			break
 		}
-		title = title || slices.Contains(defaultFields["title"], name.String())
-		url = url || slices.Contains(defaultFields["url"], name.String())
-		if title && url || slices.Contains(defaultFields["body"], name.String()) {
+		name := token.String()
+		own.name(name)
+		if own.fields[fieldTitle] && own.fields[fieldURL] || own.fields[fieldBody] {
 			return nil // an article, with a list of its own
 		}
-		kind, known := listNames[name.String()]
-		if path != nil || !known {
-			continue
+		if kind, known := listNames[name]; known && path == nil {
+			rest := bytes.TrimLeft(head[d.InputOffset():], " \t\r\n:")
+			list, empty := lookAt(rest)
+			if inner := listBelow(rest, depth+1); inner != nil {
+				path = append([]string{name}, inner...)
+			} else if kind.sure && bytes.HasPrefix(rest, []byte("[")) && bytes.IndexAny(trimLeft(rest[1:]), "{]") == 0 || empty || list.articles() {
+				path = []string{name}
+			} else if list.long {
+				path, guessed = []string{name}, true
+			}
 		}
-		rest := bytes.TrimLeft(head[d.InputOffset():], " \t\r\n:")
-		if inner := listBelow(rest, depth+1); inner != nil {
-			path = append([]string{name.String()}, inner...)
-		} else if kind.sure && bytes.HasPrefix(rest, []byte("[")) && bytes.IndexAny(trimLeft(rest[1:]), "{]") == 0 || holdsArticles(rest) {
-			path = []string{name.String()}
-		}
+		err = own.value(d)
+	}
+	if guessed && own.long {
+		return nil // an article with names of its own
 	}
 	return path
 }
 
-// holdsArticles reports whether a list is empty, or its first element has names by which
-// two fields of articles are known, or names that look like those of a headline, an address and a date.
-func holdsArticles(list []byte) bool {
+// look is what the names and values of an object tell.
+type look struct {
+	fields, hints [numFields]bool // that names are known for, and that they look like
+	known         int             // of fields
+	long          bool            // a value is a text
+	inner         bool            // it lies in an object, and those in it are not looked at
+}
+
+// lookAt looks at the first object of a list; empty is whether that has no elements.
+func lookAt(list []byte) (l look, empty bool) {
 	d := jsontext.NewDecoder(bytes.NewReader(list))
 	if d.PeekKind() != '[' {
-		return false
+		return l, false
 	}
+	if _, err := d.ReadToken(); err == nil && d.PeekKind() == '{' {
+		l.object(d)
+	}
+	return l, d.PeekKind() == ']' && d.InputOffset() == 1
+}
+
+// object takes in an object.
+func (l *look) object(d *jsontext.Decoder) {
 	_, err := d.ReadToken()
-	if err != nil || d.PeekKind() != '{' {
-		return d.PeekKind() == ']'
-	}
-	var has, looks [numFields]bool
-	n := 0
-	for _, err = d.ReadToken(); err == nil && d.PeekKind() == '"'; err = d.SkipValue() {
-		name, e := d.ReadToken()
-		if e != nil {
-			break
-		}
-		for field, ours := range fieldNames {
-			if !has[field] && slices.Contains(defaultFields[ours], name.String()) {
-				has[field] = true
-				n++
-			}
-		}
-		for i := range hints {
-			if hints[i].in(strings.ToLower(name.String())) >= 0 {
-				looks[hints[i].field] = true
-			}
+	for err == nil && d.PeekKind() == '"' {
+		var token jsontext.Token
+		if token, err = d.ReadToken(); err == nil {
+			l.name(token.String())
+			err = l.value(d)
 		}
 	}
-	return n >= 2 || looks[fieldTitle] && looks[fieldURL] && looks[fieldPublished]
+}
+
+func (l *look) name(name string) {
+	for field, ours := range fieldNames {
+		if !l.fields[field] && slices.Contains(defaultFields[ours], name) {
+			l.fields[field] = true
+			l.known++
+		}
+	}
+	for i := range hints {
+		if hints[i].in(strings.ToLower(name)) >= 0 {
+			l.hints[hints[i].field] = true
+		}
+	}
+}
+
+// value takes in a value: what lies in an object, as in the _source of search engines, is looked at too.
+func (l *look) value(d *jsontext.Decoder) error {
+	value, err := d.ReadValue()
+	if err != nil {
+		return err
+	}
+	switch value.Kind() {
+	case '"':
+		l.long = l.long || len(value) >= longText && !bytes.Contains(value[:min(len(value), 12)], []byte("://"))
+	case '{':
+		if !l.inner {
+			in := look{inner: true}
+			in.object(jsontext.NewDecoder(bytes.NewReader(value)))
+			l.known, l.long = max(l.known, in.known), l.long || in.long
+		}
+	}
+	return nil
+}
+
+// articles reports whether names by which two fields of articles are known are there, or names that look like
+// those of a headline, an address and a date.
+func (l *look) articles() bool {
+	return l.known >= 2 || l.hints[fieldTitle] && l.hints[fieldURL] && l.hints[fieldPublished]
 }
 
 // looksJSON reports whether a file is JSON with no record a line. Of a file whose name

@@ -23,11 +23,13 @@ import (
 // errTooLong ends the reading of a row.
 var errTooLong = errors.New("too long")
 
-// bounded ends a row that is longer than the bound: a quote that is never closed makes one of
+// boundedRows ends a row that is longer than the bound: a quote that is never closed makes one of
 // the rest of the file.
 type boundedRows struct {
 	r    io.Reader
 	left int
+	all  int64 // bytes read
+	last byte  // of these that is no end of a line
 }
 
 func (b *boundedRows) Read(p []byte) (int, error) {
@@ -36,6 +38,10 @@ func (b *boundedRows) Read(p []byte) (int, error) {
 	}
 	n, err := b.r.Read(p[:min(len(p), b.left)])
 	b.left -= n
+	b.all += int64(n)
+	if read := bytes.TrimRight(p[:n], "\r\n"); len(read) > 0 {
+		b.last = read[len(read)-1]
+	}
 	return n, err
 }
 
@@ -46,7 +52,7 @@ const maxShapeRows = 50
 // the header has two columns at least and most rows as many values as it; a comma where nothing does.
 func delimiter(head []byte) rune {
 	best, most := ',', 0
-	for _, between := range ",;\t|" {
+	for _, between := range ",;\t|^~\x01" {
 		rows := csv.NewReader(bytes.NewReader(head))
 		rows.Comma, rows.LazyQuotes, rows.FieldsPerRecord, rows.Comment = between, true, -1, '#'
 		names, _ := rows.Read()
@@ -114,6 +120,10 @@ func readTable(between rune) func(f *file, yield func(Raw, *Reject) bool) bool {
 					return false
 				}
 				continue
+			}
+			// A value with an end of a line is in quotes, and this one is the last of the file.
+			if strings.Contains(row[len(row)-1], "\n") && in.last != '"' && rows.InputOffset() == in.all {
+				return yield(Raw{}, reject(f.origin(line), "a quote in this row is not closed: the rest of the file is not read"))
 			}
 			data := object(names, row)
 			if len(data) > f.max {

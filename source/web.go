@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zlib"
 	"github.com/klauspost/compress/zstd"
@@ -154,10 +156,14 @@ func unpackBody(data []byte, packed []string) ([]byte, error) {
 				continue
 			}
 			in, err = gzip.NewReader(in)
+		case bytes.HasPrefix(bytes.TrimSpace(data), []byte("<")):
+			continue
 		case name == "deflate":
-			if in, err = zlib.NewReader(in); err != nil {
-				continue
+			if in, err = zlib.NewReader(in); err != nil { // some servers leave its head out
+				in, err = flate.NewReader(bytes.NewReader(data)), nil
 			}
+		case name == "br":
+			in = brotli.NewReader(in)
 		case name == "zstd":
 			if !bytes.HasPrefix(data, []byte("\x28\xb5\x2f\xfd")) {
 				continue
@@ -168,8 +174,6 @@ func unpackBody(data []byte, packed []string) ([]byte, error) {
 				defer z.Close()
 				in = z
 			}
-		case bytes.HasPrefix(bytes.TrimSpace(data), []byte("<")):
-			continue
 		default:
 			return nil, fmt.Errorf("packed as %.20q, which is not read", name)
 		}
