@@ -14,15 +14,20 @@
 package fetch
 
 import (
+	"bufio"
+	"bytes"
 	"cmp"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/http/cookiejar"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -75,7 +80,7 @@ func New(opt Options) *Client {
 	dialer := &net.Dialer{Timeout: opt.Timeout, Control: c.control, Resolver: opt.Resolver}
 	c.http = &http.Client{
 		Transport: &http.Transport{
-			DialContext: dialer.DialContext, ForceAttemptHTTP2: true,
+			DialContext: dialer.DialContext, ForceAttemptHTTP2: true, DisableCompression: true,
 			MaxConnsPerHost: 1, MaxIdleConns: 100, IdleConnTimeout: opt.Timeout,
 			TLSHandshakeTimeout: opt.Timeout, MaxResponseHeaderBytes: maxHead,
 		},
@@ -156,16 +161,24 @@ func (c *Client) Get(ctx context.Context, r Request) (*Answer, error) {
 	return nil, known
 }
 
-// follow fetches from an address and those that it leads on to.
+// follow fetches from an address and those that it leads on to. Cookies that are set on the way, as by sites
+// that lead back to the page with one, are kept for this request alone: sites also count readers by them.
 func (c *Client) follow(ctx context.Context, at *url.URL, r Request) (*Answer, error) {
 	permanent, moved := true, ""
 	seen := map[string]bool{}
+	by := *c.http
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		return nil, err
+	}
+	by.Jar = jar
 	for range maxRedirects + 1 {
-		if seen[at.String()] {
+		visit := fmt.Sprint(at, jar.Cookies(at))
+		if seen[visit] {
 			return nil, &Error{Reason: "redirects lead in a circle, over " + at.Redacted()}
 		}
-		seen[at.String()] = true
-		answer, next, forGood, err := c.ask(ctx, at, r)
+		seen[visit] = true
+		answer, next, forGood, err := c.ask(ctx, &by, at, r)
 		if err != nil || next == nil {
 			if answer != nil {
 				answer.URL, answer.Moved = at.String(), moved
@@ -181,7 +194,7 @@ func (c *Client) follow(ctx context.Context, at *url.URL, r Request) (*Answer, e
 }
 
 // ask makes one request, when it is the host's turn.
-func (c *Client) ask(ctx context.Context, at *url.URL, r Request) (answer *Answer, next *url.URL, forGood bool, err error) {
+func (c *Client) ask(ctx context.Context, by *http.Client, at *url.URL, r Request) (answer *Answer, next *url.URL, forGood bool, err error) {
 	h := c.host(at)
 	if r.Robots {
 		if err := c.permitted(ctx, h, at); err != nil {
@@ -200,6 +213,7 @@ func (c *Client) ask(ctx context.Context, at *url.URL, r Request) (answer *Answe
 		return nil, nil, false, err
 	}
 	request.Header.Set("User-Agent", c.opt.UserAgent)
+	request.Header.Set("Accept-Encoding", "gzip")
 	request.Header.Set("Accept", cmp.Or(r.Accept, "*/*"))
 	if r.ETag != "" {
 		request.Header.Set("If-None-Match", r.ETag)
@@ -207,7 +221,7 @@ func (c *Client) ask(ctx context.Context, at *url.URL, r Request) (answer *Answe
 	if r.Modified != "" {
 		request.Header.Set("If-Modified-Since", r.Modified)
 	}
-	response, err := c.http.Do(request)
+	response, err := by.Do(request)
 	if err != nil {
 		return nil, nil, false, err
 	}
@@ -219,7 +233,11 @@ func (c *Client) ask(ctx context.Context, at *url.URL, r Request) (answer *Answe
 		answer, err := c.read(response)
 		return answer, nil, false, err
 	case code == 301 || code == 302 || code == 303 || code == 307 || code == 308:
-		next, err := parse(response.Header.Get("Location"), at)
+		where := response.Header.Get("Location")
+		if where == "" {
+			return nil, nil, false, &Error{Reason: "redirect without an address", Status: code}
+		}
+		next, err := parse(where, at)
 		if err != nil {
 			return nil, nil, false, &Error{Reason: "redirect: " + err.Error(), Barred: true}
 		}
@@ -235,19 +253,35 @@ func (c *Client) ask(ctx context.Context, at *url.URL, r Request) (answer *Answe
 	}
 }
 
-// read reads the body of an answer.
+// read reads the body of an answer. Servers err in what they say of how it is packed: its first bytes tell.
 func (c *Client) read(response *http.Response) (*Answer, error) {
-	if packed := response.Header.Get("Content-Encoding"); packed != "" && !strings.EqualFold(packed, "identity") {
-		return nil, &Error{Reason: fmt.Sprintf("sends %.40q data, though gzip was asked for", packed)}
+	in := bufio.NewReader(response.Body)
+	for range 2 { // a packed file may be packed once more on its way
+		if magic, _ := in.Peek(2); string(magic) != "\x1f\x8b" {
+			break
+		}
+		z, err := gzip.NewReader(in)
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			return nil, &Error{Reason: "the answer is cut off within the head of what is packed", err: err}
+		}
+		if err != nil {
+			return nil, err
+		}
+		in = bufio.NewReader(z)
 	}
-	body, err := io.ReadAll(io.LimitReader(response.Body, c.opt.MaxBody+1))
-	switch {
+	body, err := io.ReadAll(io.LimitReader(in, c.opt.MaxBody+1))
+	if errors.Is(err, gzip.ErrHeader) && len(body) > 0 { // what follows is not packed
+		err = nil
+	}
+	switch packed := strings.ToLower(response.Header.Get("Content-Encoding")); {
 	case int64(len(body)) > c.opt.MaxBody:
 		return nil, &Error{Reason: fmt.Sprintf("sends more than %d bytes (fetch.max_size)", c.opt.MaxBody)}
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return nil, &Error{Reason: fmt.Sprintf("the answer is cut off after %d bytes", len(body)), err: err}
 	case err != nil:
 		return nil, err
+	case slices.Contains([]string{"br", "zstd", "deflate", "compress"}, packed) && !bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")):
+		return nil, &Error{Reason: fmt.Sprintf("sends %q data, though gzip was asked for", packed)}
 	}
 	head := func(name string) string { // one that nobody could send back is none
 		if v := response.Header.Get(name); len(v) <= 1<<10 {
@@ -278,6 +312,7 @@ func parse(address string, base ...*url.URL) (*url.URL, error) {
 		return nil, fmt.Errorf("%.200q names no host", address)
 	}
 	u.Fragment, u.RawFragment = "", ""
+	u.RawQuery = strings.ReplaceAll(u.RawQuery, " ", "%20")
 	return u, nil
 }
 

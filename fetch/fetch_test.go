@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bytes"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -149,7 +150,7 @@ func TestMisbehavingServer(t *testing.T) {
 		{"/spiral", "more than 10 redirects"},
 		{"/to-file", "only http and https are fetched"},
 		{"/to-private", "its address 169.254.169.254 is not public"},
-		{"/to-nowhere", "redirects lead in a circle"},
+		{"/to-nowhere", "redirect without an address"},
 		{"/gone", "status 410 Gone"},
 		{"/broken", "status 502 Bad Gateway"},
 		{"/not-asked", "status 304"},
@@ -297,6 +298,9 @@ func TestRedirectsAndConditions(t *testing.T) {
 			http.Redirect(w, r, "/feed", http.StatusPermanentRedirect)
 		case "/mixed":
 			http.Redirect(w, r, "/today", http.StatusMovedPermanently)
+		case "/blanks":
+			w.Header().Set("Location", "/feed?section=home news&a=é")
+			w.WriteHeader(http.StatusFound)
 		case "/today":
 			http.Redirect(w, r, "/feed", http.StatusTemporaryRedirect)
 		case "/feed":
@@ -319,9 +323,66 @@ func TestRedirectsAndConditions(t *testing.T) {
 			t.Errorf("%s: %+v, %v; want it from /feed, moved to %q", path, answer, err, moved)
 		}
 	}
+	if answer, err := c.Get(t.Context(), Request{URL: s.URL + "/blanks"}); err != nil || answer.URL != s.URL+"/feed?section=home%20news&a=é" {
+		t.Errorf("blanks in an address: %+v, %v", answer, err)
+	}
 	answer, err := c.Get(t.Context(), Request{URL: s.URL + "/feed", ETag: `"v1"`, Modified: "Mon, 02 Mar 2026 09:00:00 GMT"})
 	if err != nil || !answer.NotModified || answer.ETag != `"v1"` || len(answer.Body) > 0 {
 		t.Errorf("asked again: %+v, %v", answer, err)
+	}
+}
+
+// Servers err in how they say that a body is packed: its first bytes tell.
+func TestPackedBodies(t *testing.T) {
+	gz := func(s string) string {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		_, _ = io.WriteString(z, s)
+		_ = z.Close()
+		return b.String()
+	}
+	for name, tt := range map[string]struct{ says, body string }{
+		"as it says":         {"gzip", gz("<rss>")},
+		"is not packed":      {"gzip", "<rss>"},
+		"an encoding":        {"UTF-8", "<rss>"},
+		"none":               {"none", "<rss>"},
+		"the old name":       {"x-gzip", gz("<rss>")},
+		"a packed file":      {"", gz("<rss>")},
+		"packed twice":       {"gzip", gz(gz("<rss>"))},
+		"rubbish behind it":  {"gzip", gz("<rss>") + "\r\n<!-- cached -->"},
+		"brotli that is not": {"br", "<rss>"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+				if tt.says != "" {
+					w.Header().Set("Content-Encoding", tt.says)
+				}
+				_, _ = io.WriteString(w, tt.body)
+			})
+			if answer, err := client(t, nil).Get(t.Context(), Request{URL: s.URL}); err != nil || string(answer.Body) != "<rss>" {
+				t.Errorf("%+v, %v", answer, err)
+			}
+		})
+	}
+}
+
+// Some sites lead back to the page with a cookie. It is kept for this page alone: sites count by it, too.
+func TestCookieOfARedirect(t *testing.T) {
+	first := 0
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if _, err := r.Cookie("seen"); err == nil {
+			_, _ = io.WriteString(w, "good")
+			return
+		}
+		first++
+		http.SetCookie(w, &http.Cookie{Name: "seen", Value: "1"})
+		http.Redirect(w, r, r.URL.Path, http.StatusFound)
+	})
+	c := client(t, nil)
+	for n := range 2 {
+		if answer, err := c.Get(t.Context(), Request{URL: s.URL + "/page"}); err != nil || string(answer.Body) != "good" || first != n+1 {
+			t.Errorf("%+v, %v; %d times without a cookie", answer, err, first)
+		}
 	}
 }
 
@@ -399,6 +460,9 @@ func TestRobots(t *testing.T) {
 		{"ours", "User-agent: *\nDisallow:\n\nUser-agent: Dedupe\nDisallow: /news/", 200, "forbids"},
 		{"allowed", "User-agent: *\nDisallow: /\nAllow: /news/", 200, ""},
 		{"down", "", 503, "cannot be read"},
+		{"asked too often", "", 429, "cannot be read"},
+		{"refused", "", 403, ""},
+		{"with a mark before it", "\ufeffUser-agent: *\r\nDisallow: /*/1$\r\n", 200, "forbids"},
 		{"page instead", "<!doctype html><html><body>Not found: sorry</body></html>", 200, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

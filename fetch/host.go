@@ -99,7 +99,7 @@ func (c *Client) permitted(ctx context.Context, h *host, at *url.URL) error {
 				return ctx.Err()
 			}
 			code = http.StatusNotFound // no rules
-			if e := new(Error); !errors.As(err, &e) || e.Status/100 != 4 {
+			if e := new(Error); !errors.As(err, &e) || e.Status/100 != 4 || e.Status == 429 {
 				h.failed = fmt.Errorf("robots.txt of the host cannot be read: %s", c.plain(err))
 			}
 		}

@@ -16,6 +16,7 @@ var remedies = []struct{ words, do string }{
 	{"no file matches", "mend the pattern in config.yaml, or take the entry out"},
 	{"permission denied", "let the user that dedupe runs as read it"},
 	{"no host has this name", "mend the address in config.yaml, or take the entry out"},
+	{"HTTP/1.x", "nothing, if it passes: runs try it again by themselves"}, // its words say that the connection is broken
 	{"status 404", "its address has changed: dedupe sources add SITE finds the new one"},
 	{"status 410", "it is gone for good: take the entry out, or find the new one by dedupe sources add SITE"},
 	{"status 401", "the host wants a password, and dedupe has none: take the entry out"},
