@@ -25,7 +25,7 @@ type Found struct {
 // feed, a folder, or a file of records. With inbox a folder is one that files are dropped into.
 // It says so when it is none of these.
 func Find(ctx context.Context, client *fetch.Client, where string, inbox bool) (Found, error) {
-	if strings.HasPrefix(where, "http://") || strings.HasPrefix(where, "https://") {
+	if strings.Contains(where, "://") {
 		return findAddress(ctx, client, where, true)
 	}
 	found := Found{Source: config.Source{Name: where, Type: config.SourceFiles, Path: where, Enabled: true, Pages: true}}
@@ -36,6 +36,8 @@ func Find(ctx context.Context, client *fetch.Client, where string, inbox bool) (
 			return found, fmt.Errorf("%s: %w", where, err)
 		}
 		return found, nil
+	case err != nil && strings.Contains(where, "."):
+		return found, fmt.Errorf("open %s: %w; if it is an address, write https://%s", where, cause(err), where)
 	case err != nil:
 		return found, fmt.Errorf("open %s: %w", where, cause(err))
 	case inbox && !info.IsDir():

@@ -2,8 +2,10 @@ package config
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,7 +14,8 @@ import (
 )
 
 // AddSources writes sources to the end of the list in a configuration file, and leaves all
-// else as it stands. One whose name is there already is refused, with all others. See Write.
+// else as it stands. One that is there already is refused, with all others. A source that is named by its
+// host, as another one is, is named by its address. See Write.
 func AddSources(path string, sources []Source) error {
 	return rewrite(path, func(before []byte) ([]byte, error) { return addSources(before, sources) })
 }
@@ -28,6 +31,9 @@ func addSources(data []byte, sources []Source) ([]byte, error) {
 	}
 	all, _ := want["sources"].raw.([]string)
 	for i := range sources {
+		if err := sources[i].beside(all); err != nil {
+			return nil, err
+		}
 		all = append(all, sources[i].String())
 	}
 	s, _ := find("sources")
@@ -58,6 +64,23 @@ func addSources(data []byte, sources []Source) ([]byte, error) {
 		}
 	}
 	return out, nil
+}
+
+// beside makes a source one of a list with others.
+func (s *Source) beside(others []string) error {
+	for _, text := range others {
+		other, err := parseSource(text)
+		switch u, _ := url.Parse(s.URL); {
+		case err != nil: // is said when the file is read
+		case other.Place() == s.Place():
+			return fmt.Errorf("sources: %s is there already, as %q", cmp.Or(s.URL, s.Path), other.Name)
+		case other.Name == s.Name && s.URL != "" && s.Name == strings.TrimPrefix(u.Hostname(), "www."):
+			s.Name = u.Host + strings.TrimRight(u.Path, "/")
+		case other.Name == s.Name:
+			return fmt.Errorf("sources: %q is the name of another source: give this one a name of its own (--name)", s.Name)
+		}
+	}
+	return nil
 }
 
 func insertSources(data []byte, sources []Source) ([]byte, error) {

@@ -18,8 +18,8 @@ import (
 // some thousand outlets.
 const maxFile = 1 << 20
 
-// fileName is the name of a configuration file that is found, not named.
-const fileName = "config.yaml"
+// FileName is the name of a configuration file that is found, not named.
+const FileName = "config.yaml"
 
 // entry is one setting as a file gives it.
 type entry struct {
@@ -39,7 +39,7 @@ func locate(path string, stat func(string) (os.FileInfo, error)) (string, error)
 	if path != "" {
 		return path, nil
 	}
-	places := []string{fileName}
+	places := []string{FileName}
 	home := os.Getenv("XDG_CONFIG_HOME")
 	if home == "" {
 		if user, err := os.UserHomeDir(); err == nil {
@@ -47,7 +47,7 @@ func locate(path string, stat func(string) (os.FileInfo, error)) (string, error)
 		}
 	}
 	if home != "" {
-		places = append(places, filepath.Join(home, "dedupe", fileName))
+		places = append(places, filepath.Join(home, "dedupe", FileName))
 	}
 	var closed []error
 	for _, place := range places {

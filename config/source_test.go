@@ -106,10 +106,24 @@ func TestAddSources(t *testing.T) {
 			if diff := cmp.Diff(tt.after, string(got)); diff != "" {
 				t.Errorf("the file (-want +got)\n%s", diff)
 			}
-			if _, err := addSources(got, []Source{feed}); err == nil || !strings.Contains(err.Error(), "stands there twice") {
+			if _, err := addSources(got, []Source{feed}); err == nil || !strings.Contains(err.Error(), "https://harbour.example/feed is there already") {
 				t.Errorf("added twice: %v", err)
 			}
 		})
+	}
+	// A site has feeds for its sections. What a person called it is not changed.
+	const host = "sources:\n  - {name: harbour.example, type: feed, url: https://harbour.example/feed}\n"
+	second := []Source{{Name: "harbour.example", Type: SourceFeed, URL: "https://www.harbour.example/sport/feed", Enabled: true, Pages: true}}
+	if got, err := addSources([]byte(host), second); err != nil || second[0].Name != "www.harbour.example/sport/feed" || !strings.Contains(string(got), "- name: www.harbour.example/sport/feed\n") {
+		t.Errorf("a second feed of a host: %s, %v", got, err)
+	}
+	for want, again := range map[string]Source{
+		`https://harbour.example/feed is there already, as "harbour.example"`: {Name: "other", Type: SourceFeed, URL: "https://harbour.example/feed", Enabled: true, Pages: true},
+		`"harbour.example" is the name of another source`:                     {Name: "harbour.example", Type: SourceFeed, URL: "https://bay.example/feed", Enabled: true, Pages: true},
+	} {
+		if got, err := addSources([]byte(host), []Source{again}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s, %v; want an error with %q", got, err, want)
+		}
 	}
 	for _, before := range []string{"sources: [a,\n  b]\n", "sources: a\n"} {
 		if _, err := addSources([]byte(before), []Source{feed}); err == nil || !strings.Contains(err.Error(), "by hand") {

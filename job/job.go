@@ -170,6 +170,6 @@ func (j *Job) Input() source.Options {
 			"id": f.ID, "outlet": f.Outlet, "url": f.URL, "title": f.Headline, "byline": f.Byline,
 			"published": f.Published, "language": f.Language, "body": f.Body,
 		},
-		Dates: j.Config.Input.Dates, MaxRecord: int(j.Config.Input.MaxRecord), FirstSeen: j.Now(), Own: storage.Files(j.Config.Database.Path),
+		Dates: j.Config.Input.Dates, MaxRecord: int(j.Config.Input.MaxRecord), FirstSeen: j.Now(), Own: append(storage.Files(j.Config.Database.Path), config.FileName),
 	}
 }

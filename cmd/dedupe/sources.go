@@ -126,8 +126,9 @@ func (a *app) addSource(ctx context.Context, where string, o addOptions) error {
 		s.Name = o.name
 	}
 	s.Outlet, s.Language, s.Every = o.outlet, o.language, o.every
-	if err := config.AddSources(file, []config.Source{s}); err != nil {
+	added := []config.Source{s}
+	if err := config.AddSources(file, added); err != nil {
 		return err
 	}
-	return a.print(report.NewAdded(file, &found, &s))
+	return a.print(report.NewAdded(file, &found, &added[0]))
 }
