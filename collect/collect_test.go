@@ -335,6 +335,34 @@ func TestInbox(t *testing.T) {
 	put("c.jsonl", fmt.Sprintf(record, 5), 30*time.Second)
 	w.want(w.run(s), "o|Story 5|text")
 	w.want(files(""), ".hidden.jsonl", "b.jsonl.part", "c.jsonl")
+
+	// Nothing of it is an article.
+	s.Finished = "done"
+	put("bad.jsonl", "{\"title\": broken}\n{\"none\": 1}\n", time.Minute)
+	put("half.jsonl", "{\"title\": broken}\n"+fmt.Sprintf(record, 6), time.Minute)
+	if got := w.run(s); len(got) != 3 || got[2] != "o|Story 6|text" {
+		t.Errorf("got %q", got)
+	}
+	w.want(files("failed"), "bad.jsonl", "junk")
+
+	// What cannot be moved is not read, run after run.
+	put("d.jsonl", fmt.Sprintf(record, 7), time.Minute)
+	s.Finished = "d.jsonl"
+	w.want(w.run(s), "reject finished files cannot be moved to d.jsonl: not a directory")
+	w.want(w.run(s))
+	if os.Getuid() != 0 {
+		s.Finished = "done"
+		if err := os.Chmod(dir, 0o555); err != nil {
+			t.Fatal(err)
+		}
+		w.run(s)
+		w.want(w.run(s))
+		if err := os.Chmod(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Finished = "done"
+	w.want(w.run(s), "o|Story 7|text")
 	s.Path = filepath.Join(dir, "gone")
 	w.want(w.run(s), "reject open: no such file or directory")
 	w.want(w.run(s))

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"dedupe/config"
@@ -40,6 +41,10 @@ func (c *Collector) inbox(ctx context.Context, j *job, yield func(source.Raw, *s
 	entries, err := os.ReadDir(j.Path)
 	if err != nil {
 		c.done(j, "open: "+cause(err).Error(), time.Time{}, yield)
+		return
+	}
+	if err := j.canMove(); err != nil {
+		c.done(j, fmt.Sprintf("finished files cannot be moved to %s: %s", j.Finished, cause(err)), time.Time{}, yield)
 		return
 	}
 	taken, err := c.store.TakenOf(ctx, j.state.ID)
@@ -80,31 +85,51 @@ func (c *Collector) inbox(ctx context.Context, j *job, yield func(source.Raw, *s
 	c.done(j, "", time.Time{}, yield)
 }
 
+// doneFolder is where files of an inbox go when they are stored.
+func doneFolder(s *config.Source) string {
+	if filepath.IsAbs(s.Finished) {
+		return s.Finished
+	}
+	return filepath.Join(s.Path, s.Finished)
+}
+
+// canMove makes the folder of finished files, and says why they cannot be moved there.
+func (j *job) canMove() error {
+	if j.Finished == config.Keep {
+		return nil
+	}
+	const write = 2
+	if err := syscall.Access(j.Path, write); err != nil {
+		return err
+	}
+	return os.MkdirAll(doneFolder(&j.Source), 0o777)
+}
+
 // take notes that a file is done.
 func (j *job) take(t storage.Taken, path, folder string) {
 	j.taken = append(j.taken, t)
 	if j.Finished == config.Keep {
 		return
 	}
-	done := j.Finished
-	if !filepath.IsAbs(done) {
-		done = filepath.Join(j.Path, done)
-	}
+	done := doneFolder(&j.Source)
 	if folder != "" {
 		done = filepath.Join(filepath.Dir(done), folder)
 	}
 	j.moves = append(j.moves, move{path, done})
 }
 
-// dropped reads a file; failed is whether it could not be read at all.
+// dropped reads a file; failed is whether there is something in it, and none of it is an article.
 func (c *Collector) dropped(ctx context.Context, j *job, path string, yield func(source.Raw, *source.Reject) bool) (failed, more bool) {
 	some := false
-	for raw, rej := range source.Read(ctx, []string{path}, nil, c.reading(j)) {
-		if rej == nil {
-			some = true
-		} else if rej.Origin.Line == 0 && !rej.Kept {
-			failed = true
+	in := c.reading(j)
+	decoder, _ := source.NewDecoder(in) // what is wrong with the options the run has said
+	for raw, rej := range source.Read(ctx, []string{path}, nil, in) {
+		said := rej
+		if rej == nil && !some { // decoded again where it is stored
+			_, said = raw.Decode(decoder)
 		}
+		some = some || rej == nil && (said == nil || said.Kept)
+		failed = failed || said != nil && !said.Kept && !said.Passed
 		if !yield(raw, rej) {
 			return false, false
 		}

@@ -68,10 +68,7 @@ func putBack(s *config.Source, path string) {
 	if _, err := os.Lstat(path); err == nil {
 		return
 	}
-	done := s.Finished
-	if !filepath.IsAbs(done) {
-		done = filepath.Join(s.Path, done)
-	}
+	done := doneFolder(s)
 	for _, folder := range []string{done, filepath.Join(filepath.Dir(done), failedFolder)} {
 		if os.Rename(filepath.Join(folder, filepath.Base(path)), path) == nil {
 			return

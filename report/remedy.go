@@ -14,6 +14,7 @@ var remedies = []struct{ words, do string }{
 	{"is no feed", "dedupe sources add ADDRESS finds the feed of a site"},
 	{"no such file", "mend the path in config.yaml, or take the entry out"},
 	{"no file matches", "mend the pattern in config.yaml, or take the entry out"},
+	{"finished files cannot be moved", "let the user that dedupe runs as write to both folders, or write finished: keep"},
 	{"permission denied", "let the user that dedupe runs as read it"},
 	{"no host has this name", "mend the address in config.yaml, or take the entry out"},
 	{"HTTP/1.x", "nothing, if it passes: runs try it again by themselves"}, // its words say that the connection is broken
