@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -31,10 +32,10 @@ var letters = func() (t [0x2000]uint32) {
 		if nasals[r] != "" {
 			t[r] |= nasalLetter
 		}
-		if t[r] != 0 && (in(&firsts, r) || folded[r] == 'ե') {
+		if t[r] != 0 && (in(&firsts, r) || strings.ContainsRune("ե"+toned['o']+toned['u'], rune(folded[r]))) {
 			t[r] |= firstOfTwo
 		}
-		if t[r] != 0 && (in(&seconds, r) || folded[r] == 'վ') {
+		if t[r] != 0 && (in(&seconds, r) || strings.ContainsRune("վaey", rune(folded[r]))) {
 			t[r] |= secondOfTwo
 		}
 	}
@@ -51,7 +52,7 @@ const (
 	roles         = 7 << 16
 	upperCase     = 1 << 19
 	lowerCase     = 1 << 20
-	firstOfTwo    = 1 << 21 // with a secondOfTwo behind it one letter by two characters, see spelling.go
+	firstOfTwo    = 1 << 21 // with a secondOfTwo behind it one letter by two characters, or a tone on either, see spelling.go
 	secondOfTwo   = 1 << 22
 	serbianLetter = 1 << 23 // a letter that Serbian writes in Latin as well
 	latinLetter   = 1 << 24

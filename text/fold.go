@@ -20,6 +20,7 @@ import (
 //     kaf and keheh, teh marbuta and heh: keyboards differ;
 //   - letters that one language writes by two characters are one: ș and ş, ț and
 //     ţ, đ and ð, ə and ǝ, œ and oe; see spelling.go for the longer ones;
+//   - Vietnamese has its tone on the last letter of oa, oe and uy;
 //   - Hindi and its kin write a nasal before a consonant by a letter or by a dot, and
 //     set the dot of Persian sounds or leave it out; Amharic has several letters for one sound;
 //   - Chinese characters are simplified (simplified.go), Serbian Cyrillic is

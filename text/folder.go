@@ -226,7 +226,7 @@ func (f *folder) empty(u int) bool {
 // buf[start:end]. One source character may stand for several words (U+FDFA for
 // four); only the first is kept, so that words never overlap.
 func (f *folder) add(c *context, form []byte, start, end int) {
-	form = f.oneScript(form)
+	form = f.lastTone(f.oneScript(form))
 	f.seek(start)
 	first := &f.units[f.u]
 	f.seek(end - 1)

@@ -373,3 +373,32 @@ func (f *folder) oneScript(word []byte) []byte {
 	}
 	return word
 }
+
+// toned has the vowels of Vietnamese with each of its tones, in one order.
+var toned = map[rune]string{'o': "òóỏõọ", 'u': "ùúủũụ", 'a': "àáảãạ", 'e': "èéẻẽẹ", 'y': "ỳýỷỹỵ"}
+
+// lastTone returns a word of Vietnamese that ends in oa, oe or uy with its tone on the last
+// letter, where the newer spelling has it: hòa is hoà, thúy is thuý.
+func (f *folder) lastTone(word []byte) []byte {
+	if len(word) < 3 {
+		return word
+	}
+	last := len(word) - 1
+	first, n := utf8.DecodeLastRune(word[:last])
+	vowel := 'o'
+	switch word[last] {
+	case 'a', 'e':
+	case 'y':
+		vowel = 'u'
+	default:
+		return word
+	}
+	at := strings.IndexRune(toned[vowel], first)
+	if n < 2 || at < 0 {
+		return word
+	}
+	tone := utf8.RuneCountInString(toned[vowel][:at])
+	f.script = utf8.AppendRune(append(f.script[:0], word[:last-n]...), vowel)
+	f.script = utf8.AppendRune(f.script, []rune(toned[rune(word[last])])[tone])
+	return f.script
+}

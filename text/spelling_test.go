@@ -37,6 +37,7 @@ func TestSpellings(t *testing.T) {
 			"straße=strasse|STRAẞE=STRASSE|ĳs=ijs|Ĳmuiden=IJmuiden|coŀlega=col·lega|col‧lega=col·lega|il∙lusió=il·lusió|ŉ=’n|Đà=Ðà|đường=ðường|ĐƠN=ÐƠN|Đoković=Ðoković|" +
 			"İstanbul=Istanbul|ıssız=issiz|DİYARBAKIR=DIYARBAKIR|ǆep=džep|Ǆep=Džep|ǈubav=Ljubav|ǌiva=njiva|ǝlaqǝ=əlaqə|Ǝlaqə=Əlaqə|" +
 			"è̩kó̩=ẹ̀kọ́|ọ̀rọ̀=ò̩rò̩|ṣe=s̩e|Ẹgbẹ́=E̩gbé̩|Ѐ=Ѐ|ệ=ê\u0323|ệ=e\u0323\u0302|Ａｎｎａ=Anna|ª=a|㎏=kg|Ⅳ=IV|ⅻ=xii|k\u0326=ķ|n\u0326=ņ|l\u0326=ļ|Ꞌa=ꞌa|oʻzbek=o‘zbek|oʼzbek=o'zbek|g`oya=gʻoya|ma'no=maʼno"},
+		{"Vietnamese", "hòa=hoà|HÒA=HOÀ|khỏe=khoẻ|thúy=thuý|Thủy=Thuỷ|lũy=luỹ|tòe=toè|quý=qúy|hóa=ho\u0301a|họa=hoạ|ngụy=nguỵ|hoàn=hoàn|của=của"},
 		{"Ukrainian and Russian", "комп’ютер=комп'ютер|комп’ютер=компʼютер|ім`я=ім’я|п′ять=п’ять|об՚єкт=об'єкт|ёлка=елка|ЁЛКА=ЕЛКА|е\u0308лка=ёлка|за\u0301мок=замок|йод=и\u0306од|їжа=і\u0308жа|ў=у\u0306"},
 		{"two scripts in a word", "краïна=країна|Pоссия=Россия|Рoссия=Россия|мiсто=місто|BТОРНИК=ВТОРНИК|Москвa=Москва|Breаking=Breaking|pаypаl=paypal|Воаrd=Board|ïжак=їжак|SMSка=SMSка|iPhone’а=iPhone’а"},
 		{"Hindi", "हिन्दी=हिंदी|सम्बन्ध=संबंध|पञ्चायत=पंचायत|अङ्क=अंक|घण्टा=घंटा|पाँच=पांच|मुँह=मुंह|ज़रूरत=जरूरत|फ़ैसला=फैसला|क़ानून=कानून|ग़लत=गलत|अन्न=अन्न|जन्म=जन्म"},
