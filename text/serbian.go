@@ -71,6 +71,7 @@ type census struct {
 
 func (v *census) take(r rune) {
 	if r < 0x0300 || r > 0x052F {
+		v.last = 0 // a mark that follows is not of the letter before
 		return
 	}
 	switch r = cyrillicLower(r); {
