@@ -164,6 +164,14 @@ func datasets() []dataset {
 		{"planted-small", []figure{{"dup found", ">=1", share("dup")}}, shared, nil},
 		{"notices", []figure{{"different linked", "<=0", share("different")}, {"dup found", ">=1", share("dup")}}, shared, byGroup},
 		{"unknown-notices", []figure{{"different linked", "<=0", share("different")}}, unknownNotices, byPair},
+		{"written", []figure{
+			{"dup found", ">=1", share("dup")},
+			{"partial found", ">=1", share("partial")},
+			{"rewrite found", ">=0.8", share("rewrite")},
+			{"same event linked", "<=0", share("same_event")},
+			{"different linked", "<=0", share("different")},
+			{"links of one event", ">=1", linksRight},
+		}, written, nil},
 		{"testdata", []figure{
 			{"pairwise precision", ">=1", precision},
 			{"pairwise recall", ">=1", recall},
