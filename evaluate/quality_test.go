@@ -167,7 +167,8 @@ func datasets() []dataset {
 		{"written", []figure{
 			{"dup found", ">=1", share("dup")},
 			{"partial found", ">=1", share("partial")},
-			{"rewrite found", ">=0.8", share("rewrite")},
+			{"reworded found", ">=1", share("reworded")},
+			{"heavy found", ">=0.8", share("heavy")},
 			{"same event linked", "<=0", share("same_event")},
 			{"different linked", "<=0", share("different")},
 			{"links of one event", ">=1", linksRight},
