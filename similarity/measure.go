@@ -289,6 +289,7 @@ func (s *Scale) details(b *Text, e *Evidence) {
 		there = among(list[:n], long.Words)
 	}
 	reread(short.Words, places[:n], long.Words, &there)
+	inflected(list[:n], short, long, &there)
 	for i, d := range list[:n] {
 		found := 0
 		if there[i] {

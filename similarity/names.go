@@ -149,3 +149,46 @@ func (s *Scale) measureNameOnly(b *Text, e *Evidence, most bool) {
 func (s *Scale) askNameOnly(b *Text, e *Evidence) {
 	e.NameOnlyA, e.NameOnlyB = s.names[0].nameOnly(&s.names[1], s.a, b), s.names[1].nameOnly(&s.names[0], b, s.a)
 }
+
+// inflected sets the flags of those asked names that are not among the words of another text, but
+// may stand there in another case: a name of the same stem does that the first text has not. Stems
+// are alike by chance too, so this must hold for all names that are lacking. Cost: where
+// one is, a pass over each text.
+func inflected(asked []Token, own, other *Text, there *[maxAsked]bool) {
+	var wanted set
+	lacking := 0
+	for n, w := range asked {
+		if !there[n] && name(w) {
+			wanted.add(w.stem)
+			lacking++
+		}
+	}
+	if lacking == 0 {
+		return
+	}
+	var q questions
+	for _, w := range other.Words {
+		if name(w) && wanted.has(w.stem) && !q.add(w) {
+			return
+		}
+	}
+	for _, w := range own.Words {
+		if i := q.find(w.Hash()); i != 0 {
+			q.names[i-1].stem = 0
+		}
+	}
+	var has set
+	for _, x := range q.names {
+		has.add(x.stem)
+	}
+	met := *there
+	for n, w := range asked {
+		if !there[n] && name(w) && has.has(w.stem) {
+			met[n] = true
+			lacking--
+		}
+	}
+	if lacking == 0 {
+		*there = met
+	}
+}

@@ -91,3 +91,40 @@ func TestOwnNames(t *testing.T) {
 		}
 	})
 }
+
+// TestInflected holds that a name counts as there in another case, where all that are lacking do.
+func TestInflected(t *testing.T) {
+	for _, tt := range []struct {
+		name, own, other string
+		want             int
+	}{
+		{"in other cases", "Суд засудив Богдана Крутієнка з Полтави", "Учора Крутієнко, тобто Богдан, виїхав до Полтавщини", 3},
+		{"one is another name", "Суд засудив Богдана Крутієнка з Полтави", "Учора Крутієнко, тобто Богдан, виїхав до Сум", 0},
+		{"of names that both have none stands for another", "у Богдана та Богуслава", "у Богуслава", 1},
+		{"one that both have is no other case", "у Крутієнка та Крутієнко", "у Крутієнко", 1},
+		{"nothing is lacking", "у Полтаві", "у Полтаві", 1},
+		{"no names", "у місті", "у селі", 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			build := Builder{K: 4}
+			own, other := Plain(build.Build("", "", tt.own, nil)), Plain(build.Build("", "", tt.other, nil))
+			var asked []Token
+			for _, w := range own.Words {
+				if name(w) {
+					asked = append(asked, w)
+				}
+			}
+			there := among(asked, other.Words)
+			inflected(asked, own, other, &there)
+			got := 0
+			for _, is := range there {
+				if is {
+					got++
+				}
+			}
+			if got != tt.want {
+				t.Errorf("%d of %d names are there, want %d", got, len(asked), tt.want)
+			}
+		})
+	}
+}
