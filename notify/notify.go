@@ -91,20 +91,21 @@ func Deliver(ctx context.Context, store *storage.Store, view *storage.View, surv
 			if failed != nil {
 				r.Failed = failed
 				since := before.Since
-				if since.IsZero() {
+				if since.IsZero() || r.Told > 0 {
 					since = o.Now()
 				}
 				return r, errors.Join(store.NotTold(stored, n.Cluster), store.SetUnreached(stored, storage.Unreached{Since: since, Reason: failed.Error()}))
 			}
-			r.Told++
+			if r.Told++; r.Told == 1 && !before.Since.IsZero() { // it is well, whatever becomes of the others
+				if err := store.SetUnreached(stored, storage.Unreached{}); err != nil {
+					return r, err
+				}
+			}
 		}
 		if err := store.Told(stored, n.Cluster); err != nil {
 			return r, err
 		}
 		r.Waiting--
-	}
-	if r.Told > 0 && !before.Since.IsZero() {
-		return r, store.SetUnreached(stored, storage.Unreached{})
 	}
 	return r, nil
 }
