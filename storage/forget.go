@@ -209,7 +209,8 @@ func (s *Store) Erase(ctx context.Context, list []Leaver, places []PlaceRow) (n 
 		w := &batchWriter{ctx: ctx, tx: tx}
 		defer w.close()
 		const these = "(SELECT value FROM json_each(?))"
-		const keys = "IN (SELECT key FROM article WHERE seq IN " + these + ")"
+		// Those of articles that go: another may have a key that one of these had, or stay when an old version of it goes.
+		const keys = "IN (SELECT key FROM article g WHERE seq IN " + these + " AND NOT EXISTS (SELECT 1 FROM article WHERE key = g.key AND current = 1 AND seq NOT IN " + these + "))"
 		for _, q := range []struct {
 			count *int
 			query string
