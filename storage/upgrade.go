@@ -202,10 +202,14 @@ func (w *batchWriter) leave(seq, heir uint32) {
 			WHERE seq = ?2 AND article.cluster = was.cluster`, seq, heir)
 	}
 	w.exec(`UPDATE cluster SET size = n.size, outlets = n.outlets,
-		representative = CASE WHEN representative = ?1 THEN coalesce(n.first, representative) ELSE representative END
+		representative = CASE WHEN representative = ?1 THEN coalesce(n.first, representative) ELSE representative END,
+		reason = CASE WHEN representative = ?1 THEN 'earliest' ELSE reason END
 		FROM (SELECT count(*) AS size, count(DISTINCT outlet) AS outlets,
 			(SELECT seq FROM article WHERE cluster = c AND seq <> ?1 ORDER BY effective, key LIMIT 1) AS first
 			FROM (SELECT cluster AS c FROM article WHERE seq = ?1) JOIN article ON cluster = c WHERE seq <> ?1) n
+		WHERE id = (SELECT cluster FROM article WHERE seq = ?1)`, seq)
+	w.exec(`UPDATE cluster SET representative = p.seq, reason = 'pinned' FROM (SELECT a.seq FROM article a JOIN pin ON pin.key = a.key
+			WHERE a.cluster = (SELECT cluster FROM article WHERE seq = ?1) AND a.seq <> ?1 ORDER BY pin.decided DESC, a.key LIMIT 1) p
 		WHERE id = (SELECT cluster FROM article WHERE seq = ?1)`, seq)
 	// A cluster of nobody but this one goes into that of the heir.
 	const alone = ` FROM (SELECT cluster AS id FROM article WHERE seq = ?1) was LEFT JOIN article h ON h.seq = ?2
