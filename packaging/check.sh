@@ -79,7 +79,9 @@ if [ -n "$install" ]; then
 	setpriv --reuid dedupe --regid dedupe --clear-groups --no-new-privs --bounding-set=-all \
 		dedupe --config /etc/dedupe/config.yaml run -q > "$work/as-user" || fail "it does not run as its user"
 	ok installed "$(sed -n 's/^articles *//p' "$work/as-user"); $(stat -c '%U:%G %a' /var/lib/dedupe/dedupe.db) database, $(stat -c '%U:%G %a' /etc/dedupe/config.yaml) settings"
+	systemctl --quiet enable dedupe.timer # where systemd is not running, too
 	dpkg --purge dedupe >> "$work/dpkg.log" 2>&1
+	[ ! -L /etc/systemd/system/timers.target.wants/dedupe.timer ] || fail "a purge leaves the timer enabled"
 	[ -s /var/lib/dedupe/dedupe.db ] || fail "a purge took the database away"
 	rm -r /var/lib/dedupe
 	userdel dedupe
