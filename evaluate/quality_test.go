@@ -168,6 +168,7 @@ func datasets() []dataset {
 			{"dup found", ">=1", share("dup")},
 			{"partial found", ">=1", share("partial")},
 			{"reworded found", ">=1", share("reworded")},
+			{"short found", ">=0.8", share("short")},
 			{"heavy found", ">=0.8", share("heavy")},
 			{"same event linked", "<=0", share("same_event")},
 			{"different linked", "<=0", share("different")},
