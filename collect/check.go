@@ -88,7 +88,15 @@ func (r *Checked) fail(err error) {
 
 func (c *Collector) checkFiles(ctx context.Context, j *job, d *source.Decoder) Checked {
 	r := checked(j)
-	for raw, rej := range source.Read(ctx, []string{j.Path}, c.opt.Stdin, c.reading(j)) {
+	paths := []string{j.Path}
+	if j.Type == config.SourceInbox {
+		var err error
+		if paths, err = c.waiting(j); err != nil {
+			r.fail(fmt.Errorf("open: %w", cause(err)))
+			return r
+		}
+	}
+	for raw, rej := range source.Read(ctx, paths, c.opt.Stdin, c.reading(j)) {
 		var a article.Article
 		if rej == nil {
 			a, rej = raw.Decode(d)

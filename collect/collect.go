@@ -242,9 +242,8 @@ func (c *Collector) done(j *job, why string, until time.Time, yield func(source.
 		j.state.Succeeded, j.state.Failing, j.state.Failures, j.state.Error, j.state.Told = now, time.Time{}, 0, "", ""
 		return
 	}
-	first := j.state.Failing.IsZero()
-	if first {
-		j.state.Failing, j.state.Told = now, why
+	if j.state.Failing.IsZero() {
+		j.state.Failing = now
 	}
 	j.state.Error = why
 	j.state.Failures++
@@ -256,7 +255,8 @@ func (c *Collector) done(j *job, why string, until time.Time, yield func(source.
 			}
 		}
 	}
-	if first {
+	if j.state.Told == "" {
+		j.state.Told = why
 		yield(source.Raw{}, &source.Reject{Origin: article.Origin{Source: j.label, Path: j.named()}, Reason: why})
 	}
 }

@@ -211,6 +211,14 @@ func TestFailingFeed(t *testing.T) {
 	if len(w.asked) > 0 {
 		t.Error("asked though it wants to be left alone")
 	}
+	// What is read anew, as by dedupe rejects retry, tells it anew.
+	if _, err := w.store.Forget(t.Context(), s.Name, ""); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.run(s); len(got) != 1 || !strings.HasPrefix(got[0], "reject status 429") {
+		t.Errorf("got %q", got)
+	}
+	w.want(w.run(s))
 }
 
 // What has moved for good is asked there, and where config.yaml says once that fails.

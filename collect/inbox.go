@@ -38,7 +38,7 @@ func isTemporary(name string) bool {
 // inbox reads the files that lie in a folder, each once. One that is written to, or has a
 // name of files that are, is left for the next run.
 func (c *Collector) inbox(ctx context.Context, j *job, yield func(source.Raw, *source.Reject) bool) {
-	entries, err := os.ReadDir(j.Path)
+	paths, err := c.waiting(j)
 	if err != nil {
 		c.done(j, "open: "+cause(err).Error(), time.Time{}, yield)
 		return
@@ -52,11 +52,7 @@ func (c *Collector) inbox(ctx context.Context, j *job, yield func(source.Raw, *s
 		c.done(j, err.Error(), time.Time{}, yield)
 		return
 	}
-	for _, entry := range entries {
-		path := filepath.Join(j.Path, entry.Name())
-		if isTemporary(entry.Name()) || !entry.Type().IsRegular() || c.own(path) {
-			continue
-		}
+	for _, path := range paths {
 		info, err := c.whole(ctx, path)
 		if err != nil {
 			return
@@ -64,7 +60,7 @@ func (c *Collector) inbox(ctx context.Context, j *job, yield func(source.Raw, *s
 		if info == nil {
 			continue
 		}
-		t := storage.Taken{Item: storage.ItemHash(entry.Name()), Version: fileVersion(info)}
+		t := storage.Taken{Item: storage.ItemHash(filepath.Base(path)), Version: fileVersion(info)}
 		if version, ok := taken[t.Item]; ok && version == t.Version { // and not moved, for that run was killed
 			j.take(t, path, "")
 			continue
@@ -83,6 +79,17 @@ func (c *Collector) inbox(ctx context.Context, j *job, yield func(source.Raw, *s
 		j.take(t, path, folder)
 	}
 	c.done(j, "", time.Time{}, yield)
+}
+
+// waiting returns the files of an inbox that may be read.
+func (c *Collector) waiting(j *job) (paths []string, err error) {
+	entries, err := os.ReadDir(j.Path)
+	for _, entry := range entries {
+		if path := filepath.Join(j.Path, entry.Name()); !isTemporary(entry.Name()) && entry.Type().IsRegular() && !c.own(path) {
+			paths = append(paths, path)
+		}
+	}
+	return paths, err
 }
 
 // doneFolder is where files of an inbox go when they are stored.

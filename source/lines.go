@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 )
 
@@ -42,12 +43,16 @@ func readLines(f *file, yield func(Raw, *Reject) bool) bool {
 		start   int // of the line in block
 		line    = 1
 		skipped int // bytes of a line over the bound already thrown away
+		begin   []byte
 	)
 	emit := func(data []byte) bool {
 		n := skipped + len(data)
 		skipped = 0
 		if n > f.max {
-			return yield(Raw{}, reject(f.origin(line), "record of %d bytes: the most is %d (max_record)", n, f.max))
+			if n == len(data) {
+				begin = data
+			}
+			return yield(Raw{}, tooLong(f.origin(line), int64(n), f.max, begin))
 		}
 		for {
 			// Files that were joined keep their byte order marks.
@@ -77,6 +82,9 @@ func readLines(f *file, yield func(Raw, *Reject) bool) bool {
 		if len(block) == cap(block) {
 			rest := block[start:]
 			if skipped > 0 || len(rest) > f.max {
+				if skipped == 0 {
+					begin = bytes.Clone(rest[:min(len(rest), 2*maxRejectHead)])
+				}
 				skipped += len(rest)
 				rest = nil
 			}
@@ -115,7 +123,7 @@ func readWhole(f *file, yield func(Raw, *Reject) bool) bool {
 	case err != nil:
 		return yield(Raw{}, f.readError(err, 0))
 	case len(data) > f.max:
-		return yield(Raw{}, reject(f.origin(0), "page of more than %d bytes (max_record)", f.max))
+		return yield(Raw{}, &Reject{Origin: f.origin(0), Reason: fmt.Sprintf("page of more than %d bytes (max_record)", f.max), Head: beginningOf(data)})
 	}
 	return yield(Raw{Origin: f.origin(0), Data: data}, nil)
 }

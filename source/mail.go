@@ -36,7 +36,7 @@ func readMbox(f *file, yield func(Raw, *Reject) bool) bool {
 		case size == 0:
 			return true
 		case size > f.max:
-			return yield(Raw{}, reject(f.origin(start), "mail of %d bytes: the most is %d (max_record)", size, f.max))
+			return yield(Raw{}, &Reject{Origin: f.origin(start), Reason: fmt.Sprintf("mail of %d bytes: the most is %d (max_record)", size, f.max), Head: beginningOf(mail)})
 		}
 		return yield(Raw{Origin: f.origin(start), Data: mail}, nil)
 	}

@@ -185,6 +185,22 @@ func (e *endless) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// A record that is too long is shown with its beginning, as all others that are rejected.
+func TestLongRecordsHaveAHead(t *testing.T) {
+	begin := `{"title":"Ferry aground","body":"`
+	record := begin + strings.Repeat("word ", 100_000) + `"}`
+	tree(t, map[string]string{"lines.jsonl": record + "\n", "list.json": "[\n" + record + "]", "a.csv": "title,body\nFerry aground,\"" + strings.Repeat("word ", 300) + "\"\n", "page.html": "<html>" + record,
+		"a.warc": "WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/html\r\nContent-Length: 500000\r\n\r\n" + record, "a.mbox": "From a@b.example Thu Mar  5 06:12:00 2026\nFrom: a@b.example\nSubject: Ferry aground\n\n" + record + "\n"})
+	for _, name := range []string{"lines.jsonl", "list.json", "a.csv", "page.html", "a.warc", "a.mbox"} {
+		n := 0
+		for _, rej := range Read(t.Context(), []string{name}, nil, Options{MaxRecord: 1000}) {
+			if n++; n == 1 && (rej == nil || !strings.Contains(rej.Head, "Ferry aground") || len(rej.Head) > maxRejectHead+10) {
+				t.Errorf("%s: %+v", name, rej)
+			}
+		}
+	}
+}
+
 func TestLongLine(t *testing.T) {
 	in := io.MultiReader(strings.NewReader(record("one")), &endless{100 << 20, strings.NewReader("\n" + record("two"))})
 	var before, after runtime.MemStats

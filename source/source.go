@@ -135,6 +135,16 @@ func reject(o article.Origin, format string, args ...any) *Reject {
 	return &Reject{Origin: o, Reason: fmt.Sprintf(format, args...)}
 }
 
+// tooLong rejects a record, of which the beginning is there, for its size.
+func tooLong(o article.Origin, size int64, most int, begin []byte) *Reject {
+	return &Reject{Origin: o, Reason: fmt.Sprintf("record of %d bytes: the most is %d (max_record)", size, most), Head: beginningOf(begin)}
+}
+
+// beginningOf returns Reject.Head of a record.
+func beginningOf(data []byte) string {
+	return shorten(strings.ToValidUTF8(string(bytes.TrimSpace(data[:min(len(data), 2*maxRejectHead)])), "\ufffd"), maxRejectHead)
+}
+
 // reason returns what went wrong without the path, which Origin has already.
 func reason(err error) string {
 	if p, ok := err.(*fs.PathError); ok {
@@ -178,7 +188,7 @@ func (r Raw) Decode(d *Decoder) (article.Article, *Reject) {
 	d.reading = cmp.Or(r.reading, d.own)
 	a, reject := r.format.decode(d, r)
 	if reject != nil {
-		reject.Head = shorten(strings.ToValidUTF8(string(bytes.TrimSpace(r.Data[:min(len(r.Data), 2*maxRejectHead)])), "\ufffd"), maxRejectHead)
+		reject.Head = beginningOf(r.Data)
 	}
 	a.Outlet, a.Language = cmp.Or(d.outlet, a.Outlet), cmp.Or(d.language, a.Language)
 	return a, reject

@@ -167,7 +167,7 @@ func (s *stream) record() bool {
 		return false
 	}
 	if s.size > s.f.max {
-		return s.yield(Raw{}, reject(s.f.origin(start), "record of %d bytes: the most is %d (max_record)", s.size, s.f.max))
+		return s.yield(Raw{}, tooLong(s.f.origin(start), int64(s.size), s.f.max, s.buf))
 	}
 	return s.yield(Raw{Origin: s.f.origin(start), Data: bytes.Clone(bytes.TrimSpace(s.buf))}, nil)
 }
@@ -235,7 +235,7 @@ func (s *stream) value() error {
 			n++
 		}
 		s.size += n
-		if s.size <= s.f.max {
+		if s.size <= s.f.max || len(s.buf) < maxRejectHead {
 			s.buf = append(s.buf, chunk[:n]...)
 		}
 		s.take(n)

@@ -127,7 +127,7 @@ func readTable(between rune) func(f *file, yield func(Raw, *Reject) bool) bool {
 			}
 			data := object(names, row)
 			if len(data) > f.max {
-				if !yield(Raw{}, reject(f.origin(line), "record of %d bytes: the most is %d (max_record)", len(data), f.max)) {
+				if !yield(Raw{}, tooLong(f.origin(line), int64(len(data)), f.max, data)) {
 					return false
 				}
 				continue

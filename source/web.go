@@ -318,7 +318,8 @@ func (f *file) warcRecord(n int, head textproto.MIMEHeader, size int64) (raw Raw
 		}
 	}
 	if size > int64(f.max) {
-		return raw, size, reject(f.origin(n), "record of %d bytes: the most is %d (max_record)", size, f.max)
+		begin, _ := f.r.Peek(int(min(size, 4<<10)))
+		return raw, size, tooLong(f.origin(n), size, f.max, begin)
 	}
 	raw = Raw{Origin: f.origin(n), Data: make([]byte, size), address: strings.Trim(head.Get("WARC-Target-URI"), "<> "), format: htmlPages, archive: true}
 	got, err := io.ReadFull(f.r, raw.Data)

@@ -126,8 +126,8 @@ func saveSource(ctx context.Context, tx *sql.Tx, at time.Time, c *SourceChange) 
 	return err
 }
 
-// Forget lets the next run read places anew, as if it had never seen them: those of a source,
-// or the one place of it that is named. It returns how many there are.
+// Forget lets the next run read places anew, and tell anew why they fail, as if it had never seen them: those of
+// a source, or the one place of it that is named. It returns how many there are.
 func (s *Store) Forget(ctx context.Context, name, place string) (n int64, err error) {
 	const which = "name = ?1 AND (?2 = '' OR place = ?2)"
 	err = s.transact(ctx, "forget source", aside.lasting(), func(tx *sql.Tx) error {
@@ -135,7 +135,7 @@ func (s *Store) Forget(ctx context.Context, name, place string) (n int64, err er
 		if err != nil {
 			return err
 		}
-		done, err := tx.ExecContext(ctx, "UPDATE source SET next = 0, checked = 0, etag = '', modified = '', content = 0 WHERE "+which, name, place)
+		done, err := tx.ExecContext(ctx, "UPDATE source SET next = 0, checked = 0, told = '', etag = '', modified = '', content = 0 WHERE "+which, name, place)
 		if err != nil {
 			return err
 		}
