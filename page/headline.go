@@ -31,15 +31,16 @@ var kickerEnds = append([]string{": "}, separators...)
 // headline returns the headline of the article, empty when the page has none.
 func (f *fields) headline() string {
 	site := strings.Join(foldWords(f.outlet()), " ")
-	places := slices.Concat(f.headings, []string{f.ld.headline, f.first("og:title"), f.first("twitter:title"), f.title})
+	headings := slices.DeleteFunc(slices.Clone(f.headings), func(h string) bool { return site != "" && strings.Join(foldWords(h), " ") == site })
+	places := slices.Concat(headings, []string{f.ld.headline, f.first("og:title"), f.first("twitter:title"), f.title})
 	linked, graph, title := reduce(f.ld.headline, places, site), reduce(f.first("og:title", "twitter:title"), places, site), reduce(f.title, places, site)
 	shown := func(s string) bool {
-		return slices.ContainsFunc(f.headings, func(h string) bool { return same(reduce(h, places, site), s) })
+		return slices.ContainsFunc(headings, func(h string) bool { return same(reduce(h, places, site), s) })
 	}
 	kicked := func(s string) string { return withoutKicker(s, places) }
 	switch {
-	case linked == "" && graph == "" && len(f.headings) > 0:
-		return kicked(reduce(f.headings[0], places, site))
+	case linked == "" && graph == "" && len(headings) > 0:
+		return kicked(reduce(headings[0], places, site))
 	case linked == "" && graph == "":
 		return title
 	case linked == "":

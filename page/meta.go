@@ -26,6 +26,7 @@ type fields struct {
 // linked is what JSON-LD says of the article, and of who published it.
 type linked struct {
 	headline, published, modified, language, url string
+	body                                         string // its text, which may be markup
 	authors                                      []string
 	outlet                                       string
 }
@@ -279,7 +280,7 @@ func readLinked(scripts []string) (l linked) {
 		if l.published == "" {
 			l.published = text(article["dateCreated"])
 		}
-		l.language, l.url = text(article["inLanguage"]), text(article["url"])
+		l.language, l.url, l.body = text(article["inLanguage"]), text(article["url"]), text(article["articleBody"])
 		for _, s := range texts(article["author"]) {
 			l.authors = append(l.authors, clip(oneLine(s)))
 		}

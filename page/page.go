@@ -67,6 +67,9 @@ func Read(data []byte, contentType, address string) (article.Article, error) {
 	if a.Body, err = story(root, base, f, &a); err != nil {
 		return article.Article{}, err
 	}
+	if a.Body == "" { // a program shows it, and this is for search engines
+		a.Body = f.ld.story()
+	}
 	if a.Body == "" {
 		return article.Article{}, ErrNoStory
 	}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -49,6 +50,34 @@ func TestRead(t *testing.T) {
 		if strings.Contains(a.Body, out) {
 			t.Errorf("%q of the page is in %q", out, a.Body)
 		}
+	}
+}
+
+// A page that a program fills in has its text for search engines alone.
+func TestTextOfJSONLD(t *testing.T) {
+	const text = "Ferry number 7 ran aground in fog shortly after five in the morning, two miles off the harbour of Skarholm.\n\nNobody was hurt, said the coast guard, which sent three boats and a helicopter."
+	for name, body := range map[string]string{
+		"plain":  text,
+		"markup": "<p>" + strings.ReplaceAll(strings.ReplaceAll(text, "fog", "<b>fog</b>"), "\n\n", "</p><p>") + "</p><script>x()</script>",
+	} {
+		ld, err := json.Marshal(map[string]string{"@type": "NewsArticle", "headline": "Ferry aground", "articleBody": body})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := Read([]byte(`<!doctype html><title>Ferry aground</title><script type="application/ld+json">`+string(ld)+`</script><div id="root"></div>`), "", "https://harbour.example/1")
+		if err != nil || a.Body != text || a.Headline != "Ferry aground" {
+			t.Errorf("%s: %+v, %v", name, a, err)
+		}
+	}
+}
+
+// The heading of a page may be the name of the site.
+func TestHeadingThatIsTheSite(t *testing.T) {
+	a, err := Read([]byte(`<!doctype html><title>Ferry aground off Skarholm | Harbour Times</title><h1><a href="/">Harbour Times</a></h1><h2>Ferry aground off Skarholm</h2>
+<p>Ferry number 7 ran aground in fog shortly after five in the morning, two miles off the harbour of Skarholm, and lay there all day.</p>
+<p>Nobody was hurt, said the coast guard, which sent three boats and a helicopter and took off everybody aboard by eight.</p>`), "", "")
+	if err != nil || a.Headline != "Ferry aground off Skarholm" || a.Outlet != "Harbour Times" {
+		t.Errorf("%+v, %v", a, err)
 	}
 }
 

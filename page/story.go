@@ -44,6 +44,26 @@ func story(root *html.Node, base *url.URL, f *fields, a *article.Article) (strin
 	return s.text(), nil
 }
 
+// story returns the text that JSON-LD has, if it is more than a line.
+func (l *linked) story() string {
+	if len(l.body) < 100 || bounded([]byte(l.body)) != nil {
+		return ""
+	}
+	text := l.body
+	if strings.Contains(text, "<") {
+		root, err := html.Parse(strings.NewReader(text))
+		if err != nil {
+			return ""
+		}
+		var blocks []string
+		for _, b := range blocksOf(root) {
+			blocks = append(blocks, b.text)
+		}
+		text = strings.Join(blocks, "\n\n")
+	}
+	return text
+}
+
 // selection is which blocks of a page are its story.
 type selection struct {
 	blocks []block
