@@ -274,7 +274,8 @@ func (t Thresholds) beside(e *Evidence) bool {
 //     are lacking there; or
 //   - the other lacks most names of the shorter text, or most of its numbers and some of its
 //     names, while half of all is the same; or of few names and numbers it has hardly any, of
-//     two not one.
+//     two not one. Of a text that has no names, as in scripts without capitals, it must have
+//     more numbers that stand for others, too.
 //
 // A cut or edited copy keeps nearly all, a rewrite most; later reports of one event change
 // the numbers and keep the names, an update changes a few of many.
@@ -304,7 +305,7 @@ func (e *Evidence) template(short int) bool {
 	case all >= 2 && kept == 0, all >= enough && ratio(kept, all) < 0.4:
 		return true
 	}
-	return e.Numbers >= enough && e.NumberShare() < half && (e.Names < enough || e.NameShare() < 0.75)
+	return e.Numbers >= enough && e.NumberShare() < half && (e.Names < enough && replaced > same || e.Names >= enough && e.NameShare() < 0.75)
 }
 
 // column reports whether two texts stand under the very same headline, which says so little

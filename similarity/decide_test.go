@@ -238,6 +238,14 @@ func TestDecide(t *testing.T) {
 			alike(e, 0.7)
 			e.Names, e.NamesShared, e.Numbers, e.NumbersShared = 0, 0, 2, 1
 		}), Near, NoVeto},
+		{"an update in a script without capitals: as many numbers are kept", report(func(e *Evidence) {
+			alike(e, 0.7)
+			e.Names, e.NamesShared, e.Numbers, e.NumbersShared, e.NumbersReplaced, e.NumbersKept = 0, 0, 5, 2, 2, 2
+		}), Near, NoVeto},
+		{"a form in a script without capitals: more numbers stand for others", report(func(e *Evidence) {
+			alike(e, 0.7)
+			e.Names, e.NamesShared, e.Numbers, e.NumbersShared, e.NumbersReplaced, e.NumbersKept = 0, 0, 5, 2, 3, 2
+		}), Distinct, Template},
 		{"one number to tell a form", report(func(e *Evidence) {
 			alike(e, 0.7)
 			e.Names, e.NamesShared, e.Numbers, e.NumbersShared = 0, 0, 1, 0

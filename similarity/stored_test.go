@@ -156,7 +156,7 @@ func TestCountsOfTemplate(t *testing.T) {
 					all, kept := e.Names+e.Numbers, e.NamesShared+e.NumbersShared
 					fewNames, fewNumbers := 5*e.NamesShared < 2*e.Names, 2*e.NumbersShared < e.Numbers
 					want := e.Names >= 4 && fewNames || all >= 2 && kept == 0 || all >= 4 && 5*kept < 2*all ||
-						e.Numbers >= 4 && fewNumbers && (e.Names < 4 || 4*e.NamesShared < 3*e.Names)
+						e.Numbers >= 4 && fewNumbers && e.Names >= 4 && 4*e.NamesShared < 3*e.Names
 					got := Decide(restored(t, e), given)
 					if (got.Veto == Template) != want || got != Decide(e, given) {
 						t.Fatalf("of %d names %d, of %d numbers %d: veto %q, a form: %v", e.Names, e.NamesShared, e.Numbers, e.NumbersShared, got.Veto, want)
