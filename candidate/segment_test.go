@@ -149,7 +149,7 @@ func TestWalk(t *testing.T) {
 			}
 			w.loads = 0
 			var visited []uint64
-			err = s.walk(wanted, nil, func(key uint64, list []Posting) {
+			err = s.walk(wanted, func(key uint64, list []Posting) {
 				visited = append(visited, key)
 				got[key] = slices.Clone(list)
 			})
@@ -186,7 +186,7 @@ func holding(s *Segment, wanted []uint64) (n int) {
 func TestWalkStopsAtAnError(t *testing.T) {
 	broken := errors.New("broken")
 	s := &Segment{Len: 1, Fences: []Posting{posting(5<<articleBits, 1)}, Load: func(int) ([]Posting, error) { return nil, broken }}
-	err := s.walk([]uint64{5}, nil, func(uint64, []Posting) { t.Error("visited a block that cannot be read") })
+	err := s.walk([]uint64{5}, func(uint64, []Posting) { t.Error("visited a block that cannot be read") })
 	if !errors.Is(err, broken) {
 		t.Errorf("walk: %v", err)
 	}

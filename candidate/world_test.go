@@ -13,7 +13,6 @@ type world struct {
 	fresh    []Posting // the rest, sorted
 	segments []*Segment
 	loads    int // blocks that were read
-	block    int // postings in a block, at most
 }
 
 func (w *world) place(article uint32) *Place { return w.places.At(article) }
@@ -22,7 +21,7 @@ func (w *world) place(article uint32) *Place { return w.places.At(article) }
 // date. Of a few hashes nearly all articles have one, so that lists are long;
 // most stand in a few articles only. The last of the articles are fresh.
 func newWorld(r *rand.Rand, n int) *world {
-	w := &world{block: 1 + r.IntN(BlockLen)>>r.IntN(7)} // short blocks make few articles a list of many
+	w := &world{}
 	days := 1 + r.IntN(40)
 	for range n {
 		p := Place{Date: int64(r.IntN(days)) * 86400, Key: r.Uint64() >> r.IntN(64), Size: Size(r.IntN(40)), Outlet: uint32(r.IntN(5))}
@@ -68,10 +67,7 @@ func newWorld(r *rand.Rand, n int) *world {
 }
 
 func (w *world) segment(id int64, sorted []Posting) *Segment {
-	var blocks []Block
-	for part := range slices.Chunk(sorted, w.block) {
-		blocks = append(blocks, Encode(part)...)
-	}
+	blocks := Encode(sorted)
 	load := FromMemory(blocks)
 	s := &Segment{ID: id, Len: len(sorted), Load: func(n int) ([]Posting, error) {
 		w.loads++
