@@ -60,7 +60,7 @@ type loader = func(context.Context, *candidate.Segment) func(int) ([]candidate.P
 
 const (
 	fanout     = 8
-	maxSegment = 4 << 20   // postings, of 60,000 articles; longer ones are not merged further: memory of a merge, and what lies outside the window is passed over
+	maxSegment = 32 << 20  // postings, of 480,000 articles; longer ones are not merged further: memory of a merge, and what lies outside the window is passed over
 	maxHeld    = 128 << 20 // bytes of blocks kept in memory
 	written    = 2         // age at which a segment is surely in the store
 )
