@@ -295,8 +295,11 @@ func detect(data []byte) (name string, certain bool) {
 	}
 	best := 0
 	for _, r := range all {
-		if best = max(best, r.Confidence); r.Confidence == best {
-			_, name = htmlcharset.Lookup(r.Charset)
+		best = max(best, r.Confidence)
+	}
+	for _, r := range all {
+		if _, other := htmlcharset.Lookup(r.Charset); r.Confidence == best && other != "" && (name == "" || other < name) {
+			name = other
 		}
 	}
 	guess := mozillas.Detect(data).Encoding

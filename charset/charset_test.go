@@ -78,6 +78,18 @@ func TestUTF8Refuses(t *testing.T) {
 	}
 }
 
+// What fits several encodings equally well is told alike each time.
+func TestDetectAlike(t *testing.T) {
+	for _, data := range []string{"T\xb2\xc4'\xb2\xf4j\xce\xb2%\x9f\xae\xda\x9d\xa9@s", "-;\xd9FU&\xb1\xba\x99\xc7\xb4X\xe4\xd0\xe7l~.\xf7\x9c*\xa2"} {
+		name, certain := detect([]byte(data))
+		for range 30 {
+			if again, sure := detect([]byte(data)); again != name || sure != certain {
+				t.Fatalf("%q: %s (certain %t), then %s (%t)", data, name, certain, again, sure)
+			}
+		}
+	}
+}
+
 // FuzzUTF8 holds that whatever comes, the result is UTF-8.
 func FuzzUTF8(f *testing.F) {
 	f.Add(encode(f, "windows-1251", russian), "")

@@ -64,6 +64,8 @@ func twofold(r rune) string {
 		return "וי"
 	case 'ײ':
 		return "יי"
+	case 'ẖ', 'ẗ', 'ẘ', 'ẙ', 'ǰ': // whose capitals are two characters
+		return norm.NFD.String(string(r))
 	}
 	return ""
 }
