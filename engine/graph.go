@@ -15,9 +15,10 @@ import (
 // graph is what is known in memory of articles' links and clusters: read from the store
 // where it is asked for, or all of it at once.
 type graph struct {
-	store *storage.Store
-	mend  func(context.Context, *storage.PairRow) error // judges a damaged pair anew
-	nodes map[uint32]*node
+	store   *storage.Store
+	mend    func(context.Context, *storage.PairRow) error // judges a damaged pair anew
+	nodes   map[uint32]*node
+	waiting map[uint32][]edge // of articles that are no nodes yet
 
 	whole    bool                         // all of it was read, and these:
 	members  map[int64][]uint32           // of clusters
@@ -90,6 +91,77 @@ func (g *graph) load(ctx context.Context, last uint32) error {
 		}
 	}
 	return nil
+}
+
+// reach reads what the given articles are connected with, by links that are not closed: at each step all
+// that is linked with those of the step before. Of a link is read at first that it is there, and all of it with
+// its later end.
+func (g *graph) reach(ctx context.Context, step []uint32, closed func(a, b uint32) bool) error {
+	for len(step) > 0 {
+		slices.Sort(step)
+		step = slices.DeleteFunc(slices.Compact(step), func(seq uint32) bool { n := g.nodes[seq]; return n != nil && n.loaded })
+		err := g.store.PartsOf(ctx, step, func(seq uint32, p storage.Part) error {
+			g.nodes[seq] = &node{part: p, edges: g.waiting[seq], loaded: true}
+			delete(g.waiting, seq)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		var damaged []storage.PairRow
+		var next []uint32
+		enter := func(p *storage.PairRow) {
+			if !p.Verdict.Linked() {
+				return
+			}
+			g.enter(p.B, newEdge(p.A, p))
+			g.enter(p.A, newEdge(p.B, p))
+			if !closed(p.B, p.A) {
+				next = append(next, p.A)
+			}
+		}
+		err = g.store.EarlierOf(ctx, step, func(p storage.PairRow) error {
+			switch {
+			case p.A == 0: // it is not known with which
+			case p.Damaged != nil:
+				damaged = append(damaged, p)
+			default:
+				enter(&p)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for _, p := range damaged {
+			if err := g.mend(ctx, &p); err != nil {
+				return err
+			}
+			enter(&p)
+		}
+		err = g.store.LaterOf(ctx, step, func(a, b uint32) error {
+			if !closed(a, b) {
+				next = append(next, b)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		step = next
+	}
+	return nil
+}
+
+// enter gives an article an edge, once.
+func (g *graph) enter(seq uint32, x edge) {
+	n := g.nodes[seq]
+	switch {
+	case n == nil || !n.loaded:
+		g.waiting[seq] = append(g.waiting[seq], x)
+	case !slices.ContainsFunc(n.edges, func(y edge) bool { return y.other == x.other }):
+		n.edges = append(n.edges, x)
+	}
 }
 
 // articles reads what is known of articles and clusters.

@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"dedupe/article"
@@ -37,9 +38,6 @@ func (e *Engine) group(ctx context.Context, progress Progress) error {
 		if len(starts) == 0 { // of damaged rows
 			break
 		}
-		if !whole {
-			e.graph = e.newGraph()
-		}
 		b := &storage.Batch{Run: e.run}
 		n, err := e.regroup(ctx, b, starts, seen)
 		if err != nil {
@@ -52,6 +50,9 @@ func (e *Engine) group(ctx context.Context, progress Progress) error {
 		if err := e.write(ctx, b); err != nil {
 			return err
 		}
+		if !whole {
+			maps.DeleteFunc(e.graph.nodes, func(seq uint32, _ *node) bool { return seen[seq] })
+		}
 		progress(Grouping, done, total)
 		if err := ctx.Err(); err != nil {
 			return err
@@ -62,7 +63,7 @@ func (e *Engine) group(ctx context.Context, progress Progress) error {
 }
 
 func (e *Engine) newGraph() *graph {
-	return &graph{store: e.store, mend: e.mend, nodes: map[uint32]*node{}}
+	return &graph{store: e.store, mend: e.mend, nodes: map[uint32]*node{}, waiting: map[uint32][]edge{}}
 }
 
 // regroup groups articles anew with all that they are connected with, those seen already
@@ -74,6 +75,12 @@ func (e *Engine) regroup(ctx context.Context, b *storage.Batch, starts []uint32,
 	var members []uint32  // of all components, those that stand alone included
 	var groups [][]uint32 // of two or more
 	asked := map[int64]bool{}
+	if !e.graph.whole {
+		left := slices.DeleteFunc(slices.Clone(starts), func(seq uint32) bool { return seen[seq] || !isCurrent(e.place(seq)) })
+		if err := e.graph.reach(ctx, left, e.closed); err != nil {
+			return 0, err
+		}
+	}
 	for done < len(starts) && len(members) < e.opt.Batch {
 		for reach := []uint32{starts[done]}; len(reach) > 0; {
 			start := reach[len(reach)-1]

@@ -42,6 +42,7 @@ func (s *Store) segment(ctx context.Context, r row) (*candidate.Segment, error) 
 	if err := r.Scan(&seg.ID, &n, &fences, &first, &last); err != nil {
 		return seg, unreadable("segment", err, seg.ID)
 	}
+	seg.Fences = make([]candidate.Posting, 0, len(fences)/8)
 	for rest := fences; len(rest) >= 8; rest = rest[8:] {
 		f := candidate.Posting(binary.BigEndian.Uint64(rest))
 		if k := len(seg.Fences); k > 0 && f.Key() < seg.Fences[k-1].Key() {

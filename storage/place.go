@@ -37,6 +37,11 @@ func (v *View) places(ctx context.Context, tell func(error) error) (places []can
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	var stored int64
+	if err := v.tx.QueryRowContext(ctx, "SELECT coalesce(sum(length(data)), 0) / ? FROM place", placeLen).Scan(&stored); err != nil {
+		return nil, nil, nil, err
+	}
+	places = make([]candidate.Place, 0, stored+stored/8) // and for those that come
 	rows, err := v.tx.QueryContext(ctx, "SELECT first, data FROM place ORDER BY first")
 	if err != nil {
 		return nil, nil, nil, err

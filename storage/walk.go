@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 
 	"dedupe/article"
 	"dedupe/candidate"
@@ -14,6 +15,10 @@ import (
 // PairsIn yields the stored pairs whose later article is in [from, to), in the
 // order of that one, damaged ones included.
 func (s *Store) PairsIn(ctx context.Context, from, to uint32, yield func(PairRow) error) error {
+	return s.pairs(ctx, yield, "b >= ? AND b < ? ORDER BY b, a", from, to)
+}
+
+func (s *Store) pairs(ctx context.Context, yield func(PairRow) error, where string, args ...any) error {
 	return s.rows(ctx, "read pairs", func(rows *sql.Rows) error {
 		p, err := s.pairRow(ctx, rows)
 		if err != nil {
@@ -23,11 +28,47 @@ func (s *Store) PairsIn(ctx context.Context, from, to uint32, yield func(PairRow
 			return nil
 		}
 		return yield(p)
-	}, "SELECT "+pairRowColumns+figureColumns+" FROM pair WHERE b >= ? AND b < ? ORDER BY b, a", from, to)
+	}, "SELECT "+pairRowColumns+figureColumns+" FROM pair WHERE "+where, args...)
+}
+
+// EarlierOf yields the stored pairs whose later article is one of those given, distinct and damaged ones
+// included.
+func (s *Store) EarlierOf(ctx context.Context, articles []uint32, yield func(PairRow) error) error {
+	return s.pairs(ctx, yield, "b IN (SELECT value FROM json_each(?))", list(articles))
+}
+
+// LaterOf yields the linked pairs whose earlier article is one of those given. Cost: an index alone
+// is read.
+func (s *Store) LaterOf(ctx context.Context, articles []uint32, yield func(a, b uint32) error) error {
+	return s.rows(ctx, "read pairs", func(rows *sql.Rows) error {
+		var a, b int64
+		if err := rows.Scan(&a, &b); err != nil {
+			return err
+		}
+		if is, err := s.stored(ctx, a, b); err != nil || !is || s.foreign(uint32(max(a, b))) {
+			return err
+		}
+		return yield(uint32(a), uint32(b))
+	}, "SELECT a, b FROM pair WHERE a IN (SELECT value FROM json_each(?)) AND kind <> 0", list(articles))
+}
+
+// list is what json_each makes rows of.
+func list(articles []uint32) string {
+	data, _ := json.Marshal(articles) // of numbers it never fails
+	return string(data)
+}
+
+// PartsOf yields what clusters need to know of each of the given articles, but of those that are not there.
+func (s *Store) PartsOf(ctx context.Context, articles []uint32, yield func(seq uint32, p Part) error) error {
+	return s.parts(ctx, yield, "seq IN (SELECT value FROM json_each(?))", list(articles))
 }
 
 // Parts yields what clusters need to know of each current article.
 func (s *Store) Parts(ctx context.Context, yield func(seq uint32, p Part) error) error {
+	return s.parts(ctx, yield, "current = 1")
+}
+
+func (s *Store) parts(ctx context.Context, yield func(seq uint32, p Part) error, where string, args ...any) error {
 	return s.rows(ctx, "read articles", func(rows *sql.Rows) error {
 		var seq uint32
 		var p Part
@@ -38,7 +79,7 @@ func (s *Store) Parts(ctx context.Context, yield func(seq uint32, p Part) error)
 			return nil
 		}
 		return yield(seq, p)
-	}, "SELECT seq, "+partColumns+" FROM article WHERE current = 1 ORDER BY seq")
+	}, "SELECT seq, "+partColumns+" FROM article WHERE "+where+" ORDER BY seq", args...)
 }
 
 // Clusters yields the living clusters as they are stored, or the one of a number, but those
