@@ -75,7 +75,7 @@ func describe(r rune, buf []byte) uint32 {
 	utf := utf8.AppendRune(buf, r)
 	p := norm.NFKC.Properties(utf)
 	switch {
-	case alone(r), plain(r) != r, twofold(rune(form)) != "", r == 'ஶ', r == 'ൌ', !norm.NFKC.IsNormal(utf),
+	case alone(r), plain(r) != r, twofold(rune(form)) != "", r == 'ஶ', r == 'ൌ', r == 'ෙ', r == 'ො', !norm.NFKC.IsNormal(utf),
 		r >= 0x0653 && r <= 0x0655,              // compose with the alefs
 		r >= 0x1950 && r <= 0x1AAF, r == 0x0EC6: // not letters to UAX 29
 		return 0

@@ -64,8 +64,6 @@ func twofold(r rune) string {
 		return "וי"
 	case 'ײ':
 		return "יי"
-	case 'ẖ', 'ẗ', 'ẘ', 'ẙ', 'ǰ': // whose capitals are two characters
-		return norm.NFD.String(string(r))
 	}
 	return ""
 }
@@ -170,8 +168,8 @@ func droppedAfter(base, mark rune) bool {
 		return false
 	}
 	switch {
-	case base == 'i':
-		return mark == 0x0307 // i with a dot from the lower case of İ
+	case mark == 0x0307 && norm.NFD.String(string(base))[0] == 'i': // from the lower case of İ
+		return true
 	case base >= 0x0400 && base <= 0x052F:
 		return mark == 0x0300 || mark == 0x0301 // stress
 	}

@@ -14,7 +14,7 @@ import (
 //	source    Caf&eacute; d’E\u0301tat
 //	decode    Café d'É tat            character references, URL escapes, ignorables, quotes
 //	compose   Café d'État             NFKC, only where the text is not yet
-//	fold      cafe d'état             case, marks, digits (see fold.go)
+//	fold      café d'état             case, marks, digits (see fold.go); then composed again
 //	segment   café | d'état           UAX 29
 //	word      tailored: acronyms, numbers, scripts without spaces
 //
@@ -48,6 +48,7 @@ func (f *folder) words(c *context, from, to int) {
 	f.decode(c, from, to)
 	f.compose()
 	f.fold(c)
+	f.compose() // some small letters compose with a mark that their capitals do not compose with
 	f.iter.SetText(f.buf)
 	f.u = 0
 	for f.iter.Next() {
@@ -139,17 +140,25 @@ func (f *folder) compose() {
 	f.next, f.more = f.next[:0], f.more[:0]
 	u := 0
 	for i := 0; i < len(f.buf); {
-		n := norm.NFKC.NextBoundary(f.buf[i:], true)
 		at := len(f.next)
-		f.next = norm.NFKC.Append(f.next, f.buf[i:i+n]...)
-		i += n
-		end := u + 1
-		for end < len(f.units) && f.units[end].at < i {
-			end++
+		for ; f.empty(u); u++ {
+			f.units[u].at = at
+			f.more = append(f.more, f.units[u])
 		}
+		from, end := i, u
+		for end == u || end < len(f.units) && f.units[end].at != i { // a unit may have borders within
+			i += norm.NFKC.NextBoundary(f.buf[i:], true)
+			for end < len(f.units) && f.units[end].at < i {
+				end++
+			}
+		}
+		if end == len(f.units) {
+			i = len(f.buf)
+		}
+		f.next = norm.NFKC.Append(f.next, f.buf[from:i]...)
 		first, last := f.units[u], f.units[end-1]
 		first.at = at
-		_, n = utf8.DecodeRune(f.next[at:])
+		_, n := utf8.DecodeRune(f.next[at:])
 		if u+1 < end && at+n < len(f.next) && !unicode.IsLetter(first.r) && !unicode.IsNumber(first.r) {
 			// A space with something that combines, but not with it.
 			f.more = append(f.more, first)
@@ -160,13 +169,17 @@ func (f *folder) compose() {
 		f.more = append(f.more, first)
 		u = end
 	}
+	for ; u < len(f.units); u++ { // of which nothing is left
+		f.units[u].at = len(f.next)
+		f.more = append(f.more, f.units[u])
+	}
 	f.buf, f.next, f.units, f.more = f.next, f.buf, f.more, f.units
 }
 
 // fold replaces the runes of buf by their foldings.
 func (f *folder) fold(c *context) {
 	f.next = f.next[:0]
-	var last rune
+	var last, base rune // base: what a mark stands on, perhaps with others
 	am := false // the first half of an am is written
 	for u := range f.units {
 		end := len(f.buf)
@@ -183,7 +196,7 @@ func (f *folder) fold(c *context) {
 				last = r
 				continue
 			}
-			if r == 0 || droppedAfter(last, r) {
+			if r == 0 || droppedAfter(base, r) {
 				continue
 			}
 			if am && (r == 0x0E32 || r == 0x0EB2) { // the second half of an am
@@ -200,7 +213,9 @@ func (f *folder) fold(c *context) {
 			} else {
 				f.next = utf8.AppendRune(f.next, r)
 			}
-			last = r
+			if last = r; r < 0x0300 || r > 0x036F {
+				base = r
+			}
 		}
 		f.units[u].at = at
 	}
