@@ -95,15 +95,15 @@ func isIPv6(s string) bool {
 }
 
 // canonicalLabel checks one label of a host, in lower case, and decodes it when
-// it is punycode. An encoded label that does not decode to what a name may hold
-// stays encoded.
+// it is punycode. An encoded label that does not decode to what a name may hold,
+// or decodes to an encoded one, stays encoded.
 func canonicalLabel(l string) (string, bool) {
 	if l == "" || len(l) > 252 || !isLabel(l) {
 		return "", false
 	}
 	if encoded, ok := strings.CutPrefix(l, "xn--"); ok {
 		d, ok := decodePunycode(encoded)
-		if ok && len(d) <= 252 && isLabel(d) && strings.ToLower(d) == d && !isASCII(d) {
+		if ok && len(d) <= 252 && isLabel(d) && strings.ToLower(d) == d && !isASCII(d) && !strings.HasPrefix(d, "xn--") {
 			return d, true
 		}
 	}

@@ -121,7 +121,7 @@ const (
 func dropJoiners(s string) string {
 	last := rune(0)
 	return strings.Map(func(r rune) rune {
-		if (r == nonJoiner || r == joiner) && last < firstJoined {
+		if (r == nonJoiner || r == joiner) && (last < firstJoined || unicode.IsSpace(last)) {
 			return -1
 		}
 		last = r

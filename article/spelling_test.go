@@ -14,6 +14,7 @@ func TestSpellOutlet(t *testing.T) {
 		{"https://www.Bay.example/news", "bay.example"},
 		{"WWW.BAY.example:80", "bay.example"},
 		{"روز\u200cنامه", "روز\u200cنامه"},
+		{"روز\u2028\u200cنامه\u2029\u200d", "روز نامه"},
 		{"Bay\xffCourier", "Bay\ufffdCourier"},
 	} {
 		if got := SpellOutlet(c.name); got != c.want {
@@ -24,7 +25,7 @@ func TestSpellOutlet(t *testing.T) {
 
 // FuzzSpellOutlet: a spelling is of the outlet that it spells, and spelt again it is the same.
 func FuzzSpellOutlet(f *testing.F) {
-	for _, name := range []string{"", "BBC News.", "ſtar", "A\u200dB", "www.bbc.co.uk", "ﬁn.example", "İstanbul", "\u0301a", ". .", "a\u00ad.example"} {
+	for _, name := range []string{"", "BBC News.", "ſtar", "A\u200dB", "www.bbc.co.uk", "ﬁn.example", "İstanbul", "\u0301a", ". .", "a\u00ad.example", "\u2029\u200d"} {
 		f.Add(name)
 	}
 	f.Fuzz(func(t *testing.T, name string) {

@@ -76,7 +76,7 @@ func FuzzCanonicalURL(f *testing.F) {
 	for _, s := range []string{
 		"http://WWW.example.com:80/a/../b/?utm_source=x&b=1&a=%7e#f", "https://xn--mnchen-3ya.example/amp/amp", "http://google.com/amp/s/google.com/amp/s/a.b/c",
 		"http://[::1]:80", "//x.cdn.ampproject.org/c/s/y.z/100%", "http://a.b/%25%32%65/.amp.amp.html",
-		"https://web.archive.org/web/2026id_/https%3A%2F%2Farchive.ph/newest/a.b/c?d=1", "a.b/20060102150405/http:/c.d", "webcache.googleusercontent.com/search?q=cache:x:y.z+w", "a-b--c.translate.goog#!/d",
+		"https://web.archive.org/web/2026id_/https%3A%2F%2Farchive.ph/newest/a.b/c?d=1", "a.b/20060102150405/http:/c.d", "webcache.googleusercontent.com/search?q=cache:x:y.z+w", "a-b--c.translate.goog#!/d", "http://xn--xn--ncZYn-Z--cZ3y",
 	} {
 		f.Add(s)
 	}
