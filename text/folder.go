@@ -47,8 +47,9 @@ var folders = sync.Pool{New: func() any { return &folder{iter: *words.FromBytes(
 func (f *folder) words(c *context, from, to int) {
 	f.decode(c, from, to)
 	f.compose()
-	f.fold(c)
-	f.compose() // some small letters compose with a mark that their capitals do not compose with
+	if f.fold(c) {
+		f.compose() // some small letters compose with a mark that their capitals do not compose with
+	}
 	f.iter.SetText(f.buf)
 	f.u = 0
 	for f.iter.Next() {
@@ -176,8 +177,9 @@ func (f *folder) compose() {
 	f.buf, f.next, f.units, f.more = f.next, f.buf, f.more, f.units
 }
 
-// fold replaces the runes of buf by their foldings.
-func (f *folder) fold(c *context) {
+// fold replaces the runes of buf by their foldings. It reports whether one is a mark of the
+// alphabets.
+func (f *folder) fold(c *context) (marked bool) {
 	f.next = f.next[:0]
 	var last, base rune // base: what a mark stands on, perhaps with others
 	am := false // the first half of an am is written
@@ -213,13 +215,16 @@ func (f *folder) fold(c *context) {
 			} else {
 				f.next = utf8.AppendRune(f.next, r)
 			}
-			if last = r; r < 0x0300 || r > 0x036F {
+			if last = r; r >= 0x0300 && r <= 0x036F {
+				marked = true
+			} else {
 				base = r
 			}
 		}
 		f.units[u].at = at
 	}
 	f.buf, f.next = f.next, f.buf
+	return marked
 }
 
 // seek moves to the unit in which buf[at] stands.
