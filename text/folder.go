@@ -182,7 +182,7 @@ func (f *folder) compose() {
 func (f *folder) fold(c *context) (marked bool) {
 	f.next = f.next[:0]
 	var last, base rune // base: what a mark stands on, perhaps with others
-	am := false // the first half of an am is written
+	am := false         // the first half of an am is written
 	for u := range f.units {
 		end := len(f.buf)
 		if u+1 < len(f.units) {
