@@ -36,18 +36,24 @@ const maxEscapings = 3
 // rows of tables are lines, with a tab between cells; <pre> keeps its lines; scripts, styles, templates,
 // comments, attributes, <wbr>, soft hyphens and the readings of ruby are nothing.
 // Character references are decoded once. Markup that is escaped as a whole
-// (&lt;p&gt;...) is read as markup too. PlainText(PlainText(s)) is PlainText(s).
+// (&lt;p&gt;...) is read as markup too.
 // A body that was packed into JSON twice, so that its line ends are \n in letters and its tags
-// <\/p> or \u003cp\u003e, is unpacked once more.
+// <\/p> or \u003cp\u003e, is unpacked once more. PlainText(PlainText(s)) is PlainText(s), unless
+// even the plain text has such escapes.
 // Text without "<", "&" and "\" costs three looks for a byte.
 func PlainText(body string) string {
 	return plain(unpacked(body), false)
 }
 
+// packed reports whether a body has escapes of JSON left in it.
+func packed(s string) bool {
+	return strings.IndexByte(s, '\\') >= 0 && (strings.Contains(s, `<\/`) || strings.Contains(strings.ToLower(s), `\u003c/`) ||
+		!strings.Contains(s, "\n") && (strings.Contains(s, `\n\n`) || strings.Contains(s, `>\n<`) || strings.Contains(s, `\r\n`) || strings.Count(s, `.\n`) > 1))
+}
+
 // unpacked returns a body without the escapes of JSON that were left in it, or as it is.
 func unpacked(s string) string {
-	if strings.IndexByte(s, '\\') < 0 || !(strings.Contains(s, `<\/`) || strings.Contains(strings.ToLower(s), `\u003c/`) ||
-		!strings.Contains(s, "\n") && (strings.Contains(s, `\n\n`) || strings.Contains(s, `>\n<`) || strings.Contains(s, `\r\n`) || strings.Count(s, `.\n`) > 1)) {
+	if !packed(s) {
 		return s
 	}
 	var out string

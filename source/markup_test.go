@@ -240,19 +240,20 @@ func FuzzPlainText(f *testing.F) {
 	for _, s := range innocent {
 		f.Add(s)
 	}
-	for _, s := range []string{"<p>One &amp; <b>two</b></p>", "&lt;p&gt;&amp;lt;p&amp;gt;x", "<![CDATA[<![CDATA[<!--]]>-->", "<ruby>a<rt>b<svg>c</svg>", "<pre>\n a\u00a0\n</pre>", "<div>&lt;p&gt;&amp;lt;b&amp;gt;x&amp;lt;/b&amp;gt;", "a &amp;lt;b&amp;gt;c&amp;lt;/b&amp;gt; &#38;lt;", "<p>a <b && c> d <o:p>", "a&lt;br&gt;b&amp;lt;br&amp;gt;c"} {
+	for _, s := range []string{"<p>One &amp; <b>two</b></p>", "&lt;p&gt;&amp;lt;p&amp;gt;x", "<![CDATA[<![CDATA[<!--]]>-->", "<ruby>a<rt>b<svg>c</svg>", "<pre>\n a\u00a0\n</pre>", "<div>&lt;p&gt;&amp;lt;b&amp;gt;x&amp;lt;/b&amp;gt;", "a &amp;lt;b&amp;gt;c&amp;lt;/b&amp;gt; &#38;lt;", "<p>a <b && c> d <o:p>", "a&lt;br&gt;b&amp;lt;br&amp;gt;c",
+		`\u003c/`, `\\u003c/`, "&#92;u003c/<p>x</p>"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		once := PlainText(s)
-		if twice := PlainText(once); twice != once {
+		if twice := PlainText(once); twice != once && !packed(once) {
 			t.Fatalf("%q: once %q, twice %q", s, once, twice)
 		}
 		head := PlainHeadline(s)
 		if twice := PlainHeadline(head); twice != head {
 			t.Fatalf("headline %q: once %q, twice %q", s, head, twice)
 		}
-		if !strings.ContainsAny(s, "<&") && (once != s || head != s) {
+		if !strings.ContainsAny(s, "<&") && (once != s && !packed(s) || head != s) {
 			t.Fatalf("%q became %q and %q", s, once, head)
 		}
 	})
