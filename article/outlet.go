@@ -38,7 +38,7 @@ func SpellOutlet(name string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(name, "\uFFFD"))
-	spelt = strings.Join(strings.Fields(dropJoiners(norm.NFC.String(spelt))), " ")
+	spelt = strings.Join(strings.Fields(norm.NFC.String(dropJoiners(norm.NFC.String(spelt)))), " ")
 	if len(spelt) > MaxOutlet || CanonicalOutlet(spelt) != canonical {
 		return canonical
 	}
