@@ -1,6 +1,7 @@
 package text
 
 import (
+	"bytes"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -146,17 +147,21 @@ func (f *folder) compose() {
 			f.units[u].at = at
 			f.more = append(f.more, f.units[u])
 		}
-		from, end := i, u
-		for end == u || end < len(f.units) && f.units[end].at != i { // a unit may have borders within
-			i += norm.NFKC.NextBoundary(f.buf[i:], true)
-			for end < len(f.units) && f.units[end].at < i {
-				end++
-			}
+		from, end := i, u+1
+		for end < len(f.units) && !f.begins(f.units[end].at) {
+			end++
 		}
-		if end == len(f.units) {
-			i = len(f.buf)
+		if i = len(f.buf); end < len(f.units) {
+			i = f.units[end].at
 		}
 		f.next = norm.NFKC.Append(f.next, f.buf[from:i]...)
+		if bytes.Equal(f.next[at:], f.buf[from:i]) {
+			for ; u < end; u++ {
+				f.units[u].at += at - from
+				f.more = append(f.more, f.units[u])
+			}
+			continue
+		}
 		first, last := f.units[u], f.units[end-1]
 		first.at = at
 		_, n := utf8.DecodeRune(f.next[at:])
@@ -175,6 +180,17 @@ func (f *folder) compose() {
 		f.more = append(f.more, f.units[u])
 	}
 	f.buf, f.next, f.units, f.more = f.next, f.buf, f.more, f.units
+}
+
+// begins reports whether nothing before buf[at] composes with what stands there. A vowel or a
+// last consonant of Hangul composes with what is before it in a syllable only.
+func (f *folder) begins(at int) bool {
+	if at == len(f.buf) || norm.NFKC.Properties(f.buf[at:]).BoundaryBefore() {
+		return true
+	}
+	r, _ := utf8.DecodeRune(f.buf[at:])
+	last, _ := utf8.DecodeLastRune(f.buf[:at])
+	return r >= 0x1161 && r <= 0x11C2 && (last < 0x1100 || last > 0x1112) && (last < 0xAC00 || last > 0xD7A3)
 }
 
 // fold replaces the runes of buf by their foldings. It reports whether one is a mark of the
@@ -215,9 +231,8 @@ func (f *folder) fold(c *context) (marked bool) {
 			} else {
 				f.next = utf8.AppendRune(f.next, r)
 			}
-			if last = r; r >= 0x0300 && r <= 0x036F {
-				marked = true
-			} else {
+			marked = marked || r >= 0x0300 && r <= 0x036F
+			if last = r; !unicode.IsMark(r) {
 				base = r
 			}
 		}

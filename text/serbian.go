@@ -1,5 +1,7 @@
 package text
 
+import "unicode"
+
 // Serbian and Montenegrin are written in Cyrillic and in Latin letters, letter by
 // letter the same, and one agency sends both. The Cyrillic of a text that is
 // Serbian is folded to Latin. Whether it is one is asked of the text as a whole
@@ -70,7 +72,7 @@ type census struct {
 }
 
 func (v *census) take(r rune) {
-	if r < 0x0300 || r > 0x052F {
+	if r < 0x0300 || r > 0x036F && r < 0x0400 || r > 0x052F && !unicode.IsMark(r) {
 		v.last = 0 // a mark that follows is not of the letter before
 		return
 	}
@@ -85,7 +87,7 @@ func (v *census) take(r rune) {
 			v.macedonian++
 		}
 		return
-	case r < 0x0400:
+	case r < 0x0400, r > 0x052F:
 		return
 	case r == 'ћ', r == 'ђ':
 		v.own++

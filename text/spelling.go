@@ -157,6 +157,9 @@ func (f *folder) respell(r rune, to int) bool {
 	if !in(&firsts, last.r) {
 		return false
 	}
+	if n := len(f.units); last.r == coeng && (n < 2 || f.units[n-2].r&^0x7F != 0x1780) { // not below a letter of Khmer
+		return false
+	}
 	for _, s := range spellings {
 		if s.first == last.r && s.second == r {
 			f.replace(1, s.want, to)

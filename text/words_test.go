@@ -275,6 +275,30 @@ func TestWordsEveryCase(t *testing.T) {
 	}
 }
 
+// telling are the characters that some rule of the normal form is about, and some that are beside.
+var telling = []string{
+	"a", "i", "İ", "ı", "h", "ẖ", "ĥ", "s", "ș", "ß", "œ", "ſ", "é", "oà", "ò", "\u0301", "\u0307", "\u0323", "\u0331", "\u0327", "\u0344", "α", "ά", "Σ",
+	"ͺ", "с", "ћ", "ё", "й", "з", "ե", "վ", "և", "ŉ", "ŀ", "’", "'", "\"", "“", "”", "״", ".", ",", " ", "\n", "\u00ad", "\u200d", "\u200c", "\u2028", "א",
+	"ל", "\u05b0", "م", "ی", "ى", "\u0654", "\u064b", "ہ", "ﷺ", "ﹷ", "न", "्", "द", "क", "\u093c", "अ", "ा", "ന", "്", "ൻ", "റ", "െ", "ൌ", "ൗ", "ේ", "ෙ",
+	"්", "ె", "ౖ", "ౕ", "ก", "ำ", "\u0e49", "ํ", "า", "เ", "ຫ", "ນ", "ໜ", "ཀ", "ྵ", "ស", "្", "រ", "ដ", "၀", "ဝ", "၄", "င", "၂", "東", "ア", "ｶ", "ﾞ", "\u3099",
+	"ー", "각", "\u1100", "\u1161", "\u11a8", "\u3164", "\u1160", "1", "0", "000", "٣", "٬", "٫", "½", "²", "①", "Ⅳ", "€", "$", "%", "km", "m", "million", "тыс",
+	"万", "一", "三", "十", "·", "·l", "_", ":", "\ufe00", "\ufffd", "\U0001d400", "\U00010400", "ሐ", "Ꭰ", "ა", "℃", "㎏", "ﬁ", "&amp;", "&#769;", "%CC%81", "-",
+	"—", "\u202f", "\u00a0", "ʼ", "ʹ", "ǰ", "ǆ", "ᾳ", "ΐ", "ʾ", "\u20d2", "\u1ab0",
+}
+
+// Any two of the characters that have a rule, together and with a third, give what is true of the
+// words of any text.
+func TestWordsEveryPair(t *testing.T) {
+	for _, a := range telling {
+		for _, b := range telling {
+			for _, c := range []string{"", "i", "\u0307", "ᅡ"} {
+				checkWords(t, a+b+c)
+			}
+			checkWords(t, a+" "+b)
+		}
+	}
+}
+
 var seeds = []string{
 	"The quick brown fox didn't jump over 1,000 U.S. dogs. \"No,\" he said.\nNext—line…",
 	"“Don’t” l’été café ﬁ &quot;x&quot; &#8217; &amp;amp; AT&T",
@@ -288,7 +312,7 @@ var seeds = []string{
 	"&“0 צה”ל “צ”",
 	"1 380 1\u202f380,5 2,34,000 1&nbsp;380 23,4 тыс. $1.2bn 5m €5M 5km Rs5,000 3 млн. 400 тыс. 5 mil. yüzde 50 50 per cent",
 	"三千四百人 3万4千 一・二億 二〇二六年 百分之五十 三点五 六日 138만 원 1억2천만원 ３千 3 พัน 5 ล้าน و400 ألف ٣٫٥٪",
-	"కై\u0c55 කේ ĥ\u0331 İ\u0323 и\u0331\u0301 Y\u030a\u030a ẖ\u0323 T\u0308 ǰ ẘ",
+	"కై\u0c55 කේ ĥ\u0331 İ\u0323 и\u0331\u0301 i\u20d2\u0307 é\u17d2\u178a ћΐ ћ İก\u1161 Y\u030a\u030a ẖ\u0323 T\u0308 ǰ ẘ",
 	"http://a.example/%D8%A5%d8%B7-x%20y%C3%A9z 50% %D8 100%a 東%E4%BA%AC\"%D7%9C a'%D0%B5.%C3%A9",
 }
 
@@ -345,12 +369,12 @@ func checkWords(t *testing.T, s string) {
 
 const iotaBelow = 0x0345
 
-// attached reports whether a letter of s has a comma below and another mark attached below.
-// The comma is made a cedilla before the text is composed. Of two marks that are
-// attached below the order counts, so it then depends on which of them the letter had in one
-// character with it. No language writes both.
+// attached reports whether a word of s has a comma below and another mark attached below, or
+// characters that may stand for one. The comma is made a cedilla before the text is composed. Of
+// two marks on one letter that are attached below the order counts, so it then depends on which of
+// them the letter had in one character with it. No language writes both.
 func attached(s string) bool {
 	return commaAttached.MatchString(norm.NFD.String(s))
 }
 
-var commaAttached = regexp.MustCompile(`[\x{0321}\x{0322}\x{0327}\x{0328}\x{1DD0}]\pM*\x{0326}|\x{0326}\pM*\x{0326}`)
+var commaAttached = regexp.MustCompile(`[\x{0321}\x{0322}\x{0327}\x{0328}\x{1DD0}&%]\S*\x{0326}|\x{0326}\S*[\x{0321}\x{0322}\x{0326}-\x{0328}\x{1DD0}&%]`)
