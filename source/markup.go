@@ -256,7 +256,7 @@ func endOfBroken(s string, size int, open bool) (text string, end int) {
 		case quote == 0 && (c == '"' || c == '\'') && raw[i-1] == '=':
 			quote = c
 		case quote != 0 && c == quote:
-			if i+1 < len(raw) && first < i && (raw[i+1]|0x20 >= 'a' && raw[i+1]|0x20 <= 'z') && strings.Contains(raw[first:i], "<") {
+			if i+1 < len(raw) && first > 0 && first < i && (raw[i+1]|0x20 >= 'a' && raw[i+1]|0x20 <= 'z') && strings.Contains(raw[first:i], "<") {
 				return "", first + 1
 			}
 			quote = 0

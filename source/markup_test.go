@@ -236,25 +236,43 @@ func TestMarkupTime(t *testing.T) {
 	}
 }
 
+// Any three of the pieces of markup have what FuzzPlainText holds, such as <a href="" a that is cut off.
+func TestPlainTextPieces(t *testing.T) {
+	pieces := []string{
+		"<p>", "</p>", "<", ">", "&", "&lt;", "&gt;", "&amp;", "lt;", "p&gt;", "/p>", "<br>", "<b>", "</b>", "<pre>", "</pre>", "\n", " ", "\t", "a", "<script>",
+		"</script>", "<!--", "-->", "<![CDATA[", "]]>", "<ruby>", "<rt>", "<svg>", "\u00a0", "\u00ad", "&nbsp;", "&#8203;", "<li>", "<td>", "<textarea>", "<a href=\"",
+		"\"", "\\n\\n", `\u003c/`, `<\/`, "\\", "=", "<title>", "&#60;", "&#13;", "\r", "\x00", "&#0;",
+	}
+	for _, a := range pieces {
+		for _, b := range pieces {
+			for _, c := range pieces {
+				checkPlain(t, a+b+c)
+			}
+		}
+	}
+}
+
 func FuzzPlainText(f *testing.F) {
 	for _, s := range innocent {
 		f.Add(s)
 	}
 	for _, s := range []string{"<p>One &amp; <b>two</b></p>", "&lt;p&gt;&amp;lt;p&amp;gt;x", "<![CDATA[<![CDATA[<!--]]>-->", "<ruby>a<rt>b<svg>c</svg>", "<pre>\n a\u00a0\n</pre>", "<div>&lt;p&gt;&amp;lt;b&amp;gt;x&amp;lt;/b&amp;gt;", "a &amp;lt;b&amp;gt;c&amp;lt;/b&amp;gt; &#38;lt;", "<p>a <b && c> d <o:p>", "a&lt;br&gt;b&amp;lt;br&amp;gt;c",
-		`\u003c/`, `\\u003c/`, "&#92;u003c/<p>x</p>"} {
+		`\u003c/`, `\\u003c/`, "&#92;u003c/<p>x</p>", `<p>One.</p><a href="/a"title`} {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, s string) {
-		once := PlainText(s)
-		if twice := PlainText(once); twice != once && !packed(once) {
-			t.Fatalf("%q: once %q, twice %q", s, once, twice)
-		}
-		head := PlainHeadline(s)
-		if twice := PlainHeadline(head); twice != head {
-			t.Fatalf("headline %q: once %q, twice %q", s, head, twice)
-		}
-		if !strings.ContainsAny(s, "<&") && (once != s && !packed(s) || head != s) {
-			t.Fatalf("%q became %q and %q", s, once, head)
-		}
-	})
+	f.Fuzz(checkPlain)
+}
+
+func checkPlain(t *testing.T, s string) {
+	once := PlainText(s)
+	if twice := PlainText(once); twice != once && !packed(once) {
+		t.Fatalf("%q: once %q, twice %q", s, once, twice)
+	}
+	head := PlainHeadline(s)
+	if twice := PlainHeadline(head); twice != head {
+		t.Fatalf("headline %q: once %q, twice %q", s, head, twice)
+	}
+	if !strings.ContainsAny(s, "<&") && (once != s && !packed(s) || head != s) {
+		t.Fatalf("%q became %q and %q", s, once, head)
+	}
 }
