@@ -193,8 +193,8 @@ func (f *folder) begins(at int) bool {
 	return r >= 0x1161 && r <= 0x11C2 && (last < 0x1100 || last > 0x1112) && (last < 0xAC00 || last > 0xD7A3)
 }
 
-// fold replaces the runes of buf by their foldings. It reports whether one is a mark of the
-// alphabets.
+// fold replaces the runes of buf by their foldings. It reports whether one is a mark that
+// may compose with what it now stands on.
 func (f *folder) fold(c *context) (marked bool) {
 	f.next = f.next[:0]
 	var last, base rune // base: what a mark stands on, perhaps with others
@@ -231,7 +231,7 @@ func (f *folder) fold(c *context) (marked bool) {
 			} else {
 				f.next = utf8.AppendRune(f.next, r)
 			}
-			marked = marked || r >= 0x0300 && r <= 0x036F
+			marked = marked || r >= 0x0300 && r <= 0x036F || r == 0x0D57 // the right half of ൌ
 			if last = r; !unicode.IsMark(r) {
 				base = r
 			}
