@@ -29,8 +29,9 @@ type purpose struct {
 	cosine bool                            // they stand in the order of the cosine of the sketches, else of what is shared
 	count  func(hit) (shared, rare uint16) // what counts of a hit: anchors, and rare ones among them
 	slight int                             // how many are looked at that share less than is required, of anchors that many have
-	// Beyond Candidates.Best only those count that share enough rare anchors: of texts in stock
-	// phrases more say nothing, however many share these.
+	// Beyond Candidates.Best only those count that share enough rare anchors or are short beside the
+	// article, which may be a roundup of many: of texts in stock phrases more say nothing, however many
+	// share these.
 	rareBeyond bool
 }
 
@@ -108,6 +109,7 @@ func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) ranking {
 		order  float64 // by which the first are taken
 		rare   bool    // enough of what is shared is
 		likely bool    // it shares as much as is required
+		held   bool    // so does one of half the length at most: the article may hold it beside others
 	}
 	var worth, slight []one
 	sample := float64(max(1, e.opt.Candidates.Sample))
@@ -124,7 +126,8 @@ func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) ranking {
 		if at.Size.Short() && size.Short() && !h.whole() {
 			shared, few = shared/sample, few/sample
 		}
-		c := one{h.seq, shared / float64(max(1, sketch)), shared, few >= float64(requiredRare(sketch)), int(n) >= required(sketch)}
+		c := one{h.seq, shared / float64(max(1, sketch)), shared, few >= float64(requiredRare(sketch)), int(n) >= required(sketch), false}
+		c.held = c.likely && 2*size.Sampled() <= own
 		if to.cosine && !h.whole() { // squared, and without the own sketch, which is the same for all
 			c.order *= c.order / float64(max(1, size.Sampled()))
 		}
@@ -147,7 +150,7 @@ func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) ranking {
 		return cmp.Or(cmp.Compare(b.order, a.order), e.compare(a.seq, b.seq))
 	})
 	if best := e.opt.Candidates.Best; to.rareBeyond && len(worth) > best {
-		worth = append(worth[:best], slices.DeleteFunc(worth[best:], func(c one) bool { return !c.rare })...)
+		worth = append(worth[:best], slices.DeleteFunc(worth[best:], func(c one) bool { return !c.rare && !c.held })...)
 	}
 	worth = worth[:min(len(worth), e.opt.Candidates.Most)]
 	r := ranking{list: make([]uint32, 0, len(worth)+len(slight))}
