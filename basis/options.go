@@ -26,7 +26,7 @@ func Engine(c *config.Config) (engine.Options, error) {
 	t := &opt.Thresholds
 	t.Near, t.Excerpt, t.Rewrite = c.Thresholds.Near, c.Thresholds.Excerpt, c.Thresholds.Rewrite
 	t.Headline, t.Mentioned = c.Thresholds.Headline, c.Thresholds.Mentioned
-	t.MinWords, t.FullLen = c.Thresholds.MinWords, c.Thresholds.FullWords
+	t.MinWords = c.Thresholds.MinWords
 	opt.Stories = c.Boilerplate.MinStories
 	opt.Notices = notices.New(c.Boilerplate.KnownNotices, c.Boilerplate.Notices)
 	opt.Representative = c.Cluster.Representative

@@ -125,7 +125,6 @@ type Thresholds struct {
 	Headline  float64
 	Mentioned float64
 	MinWords  int // words
-	FullWords int // words
 }
 
 // Overrides are thresholds that some articles have of their own. A pair is judged

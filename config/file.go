@@ -164,6 +164,8 @@ func (p *fileParser) section(prefix string, n *yaml.Node) {
 				continue
 			}
 			p.entries[key] = entry{raw, value.Line, was}
+		} else if withdrawn[key] != "" {
+			p.entries[key] = entry{"", name.Line, ""}
 		} else if below(key+".") != "" {
 			p.section(key+".", value)
 		} else {

@@ -11,6 +11,15 @@ import (
 // that none is out of date by a change of names.
 var former = map[string]string{"thresholds.told": "thresholds.mentioned"}
 
+// withdrawn has the settings of the last version that there are no more, with what holds now. They
+// are accepted, with a warning, and do nothing.
+var withdrawn = map[string]string{"thresholds.full_words": "it is 80 in any case"}
+
+// warnWithdrawn warns of a setting that there is no more. where says where it stands.
+func (l *Loaded) warnWithdrawn(where, key string) {
+	l.Warnings = append(l.Warnings, fmt.Sprintf("%s: %s is no setting any more: %s; the next version will refuse it", printable(where), key, withdrawn[key]))
+}
+
 // Present returns the key of the setting that had this key in the last version, or the key itself.
 func Present(key string) string { return cmp.Or(former[key], key) }
 

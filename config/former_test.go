@@ -52,6 +52,31 @@ func TestFormerNames(t *testing.T) {
 	}
 }
 
+// A setting of the last version that there is no more changes nothing, and is warned of.
+func TestWithdrawn(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "config.yaml")
+	if err := os.WriteFile(file, []byte("thresholds:\n  near: 0.6\n  full_words: 100\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("DEDUPE_THRESHOLDS_FULL_WORDS", "90")
+	l, err := Load(file, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const warning = ": thresholds.full_words is no setting any more: it is 80 in any case; the next version will refuse it"
+	if diff := cmp.Diff([]string{file + ":3" + warning, "DEDUPE_THRESHOLDS_FULL_WORDS" + warning}, l.Warnings); diff != "" {
+		t.Errorf("warnings (-want +got):\n%s", diff)
+	}
+	if l.Config.Thresholds.Near != 0.6 {
+		t.Errorf("thresholds %+v", l.Config.Thresholds)
+	}
+	for key := range withdrawn {
+		if _, is := find(key); is {
+			t.Errorf("%s is a setting", key)
+		}
+	}
+}
+
 // Databases know a setting by the first name that it had.
 func TestFormerNamesInDatabases(t *testing.T) {
 	for was, now := range former {

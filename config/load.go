@@ -161,6 +161,10 @@ func (l *Loaded) fromFile(v *viper.Viper, file string) []Problem {
 	entries, problems := readFile(file)
 	nested := map[string]any{}
 	for key, e := range entries {
+		if withdrawn[key] != "" {
+			l.warnWithdrawn(fmt.Sprintf("%s:%d", file, e.line), key)
+			continue
+		}
 		path := strings.Split(key, ".")
 		last := len(path) - 1
 		m := nested
@@ -214,6 +218,12 @@ func (l *Loaded) fromEnvironment(v *viper.Viper) []Problem {
 		}
 		if err := v.BindEnv(append([]string{s.Key}, names...)...); err != nil {
 			panic(err) // only for a call without a key
+		}
+	}
+	for key := range withdrawn {
+		known = append(known, variable(key))
+		if os.Getenv(variable(key)) != "" {
+			l.warnWithdrawn(variable(key), key)
 		}
 	}
 	var problems []Problem

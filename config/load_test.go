@@ -151,7 +151,7 @@ func TestProblems(t *testing.T) {
 		want       []string // a part of each line
 	}{
 		{"unknown", "thresholds:\n  naer: 0.5\ncolour: red\n", nil, nil, []string{
-			"config.yaml:2: thresholds.naer: is unknown; did you mean near? want near, excerpt, rewrite, headline, mentioned, min_words or full_words",
+			"config.yaml:2: thresholds.naer: is unknown; did you mean near? want near, excerpt, rewrite, headline, mentioned or min_words",
 			"config.yaml:3: colour: is unknown; want database, sources, input, window,"}},
 		{"every source", "thresholds:\n  near: 1.5\n", []string{"DEDUPE_WORKERS=many", "DEDUPE_WROKERS=2"}, []string{"--metric", "exact"}, []string{
 			"DEDUPE_WROKERS: sets nothing",

@@ -31,7 +31,7 @@ var settingsChanges = []struct {
 		o.Thresholds.Near, o.Thresholds.Excerpt, o.Thresholds.Rewrite, o.Thresholds.Mentioned = 0.3, 0.3, 0.3, 0.2
 	}},
 	{"only identical", false, false, func(o *engine.Options) { o.Thresholds.Excerpt, o.Thresholds.Rewrite = 1, 1 }},
-	{"longer texts only", false, false, func(o *engine.Options) { o.Thresholds.MinWords, o.Thresholds.FullLen = 100, 200 }},
+	{"longer texts only", false, false, func(o *engine.Options) { o.Thresholds.MinWords = 100 }},
 	{"on figures that pairs have", false, false, func(o *engine.Options) {
 		o.Thresholds.Near, o.Thresholds.Excerpt, o.Thresholds.Rewrite, o.Thresholds.Headline, o.Thresholds.Mentioned = 3./4, 2./3, 0.6, 2./3, 0.5
 	}},

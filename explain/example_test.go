@@ -102,7 +102,6 @@ func Example() {
 	// containment, the larger 0.04
 	// resemblance 0.02
 	// words in the same order 0.56
-	// thresholds.full_words 247 instead of 80 makes it distinct
 	// thresholds.rewrite 0.7 instead of 0.5 makes it distinct
 	// thresholds.min_words 370 instead of 12 makes it distinct
 }

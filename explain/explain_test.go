@@ -60,7 +60,6 @@ func TestWhyNot(t *testing.T) {
 			HeadlinesKnown: true, Headline: 0.9, MentionedA: 0.9,
 		}, []report.Turn{
 			{Setting: "thresholds.excerpt", Now: "0.5", Needed: "0.47", Kind: "excerpt"},
-			{Setting: "thresholds.full_words", Now: "80", Needed: "43", Kind: "rewrite"},
 			{Setting: "thresholds.rewrite", Now: "0.5", Needed: "0.3", Kind: "rewrite"},
 		}},
 		{"one headline, nearly", similarity.Evidence{
@@ -71,7 +70,6 @@ func TestWhyNot(t *testing.T) {
 			WordsA: 300, WordsB: 300, Passage: 60, ContainmentA: 0.2, ContainmentB: 0.2, Resemblance: 0.1, Order: 0.2,
 			HeadlinesKnown: true, HeadlinesTell: true, Headline: 0.9, MentionedA: 0.9,
 		}, []report.Turn{
-			{Setting: "thresholds.full_words", Now: "80", Needed: "59", Kind: "rewrite"},
 			{Setting: "thresholds.rewrite", Now: "0.5", Needed: "0.42", Kind: "rewrite"},
 			{Setting: "thresholds.excerpt", Now: "0.5", Needed: "0.4", Kind: "excerpt"},
 		}},

@@ -52,7 +52,7 @@ func (p *pair) steps() []report.Step {
 	case !n.Judged:
 		add("length", "too short", "%d words are left of the shorter text, fewer than %d: only an identical text under the same headline is linked", e.Words(), t.MinWords)
 	case n.Graded:
-		add("length", "short", "%d words are left of the shorter text, fewer than %d: more of it must be alike", e.Words(), t.FullLen)
+		add("length", "short", "%d words are left of the shorter text, fewer than %d: more of it must be alike", e.Words(), similarity.FullWords)
 	default:
 		add("length", "enough", "%d words are left of the shorter text: thresholds stand as configured, that of a rewrite by length", e.Words())
 	}

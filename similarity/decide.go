@@ -10,33 +10,35 @@ type Thresholds struct {
 	Headline  float64 // headline similarity that counts as the same headline
 	Mentioned float64 // share of a headline that a body must tell to be about it
 	MinWords  int     // fewer words left are too short to judge
-	FullLen   int     // words of a text for which thresholds stand as given; below they rise, above Rewrite falls
 }
 
 // DefaultThresholds returns the values measured best over all data sets; see
 // docs/decisions for the curves.
 func DefaultThresholds() Thresholds {
-	return Thresholds{Near: 0.5, Excerpt: 0.5, Rewrite: 0.5, Headline: 0.85, Mentioned: 0.4, MinWords: 12, FullLen: 80}
+	return Thresholds{Near: 0.5, Excerpt: 0.5, Rewrite: 0.5, Headline: 0.85, Mentioned: 0.4, MinWords: 12}
 }
 
-// graded raises a threshold for a short text: by nothing from FullLen words on,
-// up to 1 for a text of no words. One common sentence is half of a brief and a
-// thirtieth of a report.
-func (t Thresholds) graded(threshold float64, words int) float64 {
-	if words >= t.FullLen || t.FullLen <= 0 {
+// Lengths of the shorter of two texts, in words.
+const (
+	// FullWords is the length for which thresholds stand as given.
+	FullWords = 80                // shorter ones need more; the order of a longer one is less by chance
+	short     = 3 * FullWords / 2 // below it one number more or less is much of a text
+)
+
+// graded raises a threshold for a short text: by nothing from full words on, up to 1 for a
+// text of no words. One common sentence is half of a brief and a thirtieth of a report.
+func graded(threshold float64, words int) float64 {
+	if words >= FullWords {
 		return threshold
 	}
-	return 1 - (1-threshold)*float64(words)/float64(t.FullLen)
+	return 1 - (1-threshold)*float64(words)/FullWords
 }
 
 // ordered is the share of words in the same order from which two texts are a
-// Rewrite: the threshold for texts of FullLen words, as far beyond chance for others,
+// Rewrite: the threshold for texts of full words, as far beyond chance for others,
 // and never less than leastOrder.
 func (t Thresholds) ordered(words int) float64 {
-	if t.FullLen <= 0 {
-		return max(leastOrder(words), t.Rewrite)
-	}
-	given, here := chance(max(t.FullLen, 25)), chance(words) // in order by chance is all of 16 words
+	given, here := chance(FullWords), chance(words)
 	return max(leastOrder(words), here+(1-here)*(t.Rewrite-given)/(1-given))
 }
 
@@ -55,15 +57,16 @@ func Decide(e Evidence, t Thresholds) Verdict {
 	return Verdict{Evidence: e, Kind: r.Kind, Veto: r.Veto}
 }
 
-// The margins that are not for users to tune. Each is where two
-// distributions part on all data sets; docs/decisions has them.
+// The shares and counts that are not for users to tune. Each is where distributions part on
+// all data sets; docs/decisions/018 has what changes without it.
 const (
-	plain  = 0.63 // containment from which a text is an excerpt whatever the rest of it is
-	quoted = 0.13 // of Rest: below it one story may just quote a passage of the other
-	nearly = 0.9  // containment below which pages whose rests are about different things are two stories
+	third  = 1.0 / 3 // what a heavy rewrite keeps word for word
+	quoted = 0.13    // of Rest: below it one story may just quote a passage of the other
+	half   = 0.5     // most of a text, of its headline, or of its names and numbers
+	plain  = 0.63    // so much of a text is all of it, whatever the rest is; of names, most
+	whole  = 0.95    // a text but for a word here and there: what differs is an edit, whatever it is
 
-	fewNotices = 4   // passages of notices that a page has at most; an edited copy has more
-	oneDay     = 0.9 // days within which one headline without a text is one story: the next day's column comes a day later
+	few = 4 // names or numbers that say something, passages of notices on one page; a page that is so much longer than a story has others
 )
 
 // brief reports whether two texts that are too short to judge are copies all the same:
@@ -75,7 +78,7 @@ func (t Thresholds) brief(e *Evidence) bool {
 		return false
 	}
 	if e.TotalA == 0 {
-		return e.Headline == 1 && e.Days < oneDay
+		return e.Headline == 1 && e.Days < 1 // a column comes every day
 	}
 	return e.Headline >= t.Headline
 }
@@ -85,7 +88,7 @@ func (t Thresholds) brief(e *Evidence) bool {
 // besides. A long text that two outlets have verbatim, or edited all over, is a copy, whatever they
 // call it.
 func (t Thresholds) unmeant(e *Evidence) bool {
-	return e.Unrelated && (e.Words() < 2*t.FullLen || e.Containment() < nearly && fewNotices*e.Passage >= e.Shared && e.Mentioned() < t.Mentioned)
+	return e.Unrelated && (e.Words() < short || e.Containment() < whole && few*e.Passage >= e.Shared && e.Mentioned() < t.Mentioned)
 }
 
 // agree reports whether the headlines speak for one story, or nothing is known
@@ -106,13 +109,13 @@ func (e *Evidence) scattered() bool { return 2*e.Passage < e.Shared }
 // share more than a sentence in one piece: stories that share some may share the one
 // that their headlines are made of.
 func (t Thresholds) titled(e *Evidence) bool {
-	return e.HeadlinesTell && e.Headline >= t.Headline && e.Words() >= t.FullLen && e.Passage > gap
+	return e.HeadlinesTell && e.Headline >= t.Headline && e.Passage > gap
 }
 
-// meant reports whether what two texts share is the story of both: each mentions half of the
+// meant reports whether what two texts share is the story of both: each mentions the
 // other's headline, and most of what it mentions of its own in what both have.
 func (t Thresholds) meant(e *Evidence) bool {
-	return min(e.MentionedA, e.MentionedB) >= half && max(e.NotLocalA, e.NotLocalB) < half
+	return min(e.MentionedA, e.MentionedB) >= t.Mentioned && max(e.NotLocalA, e.NotLocalB) < half
 }
 
 // excerpt is the containment from which two texts are one story. Where neither body
@@ -121,7 +124,7 @@ func (t Thresholds) meant(e *Evidence) bool {
 // stories, which are not always learned; and half of that where what is shared is what the
 // headline is about.
 func (t Thresholds) excerpt(e *Evidence, agree bool) float64 {
-	least := t.graded(t.Excerpt, e.Words())
+	least := graded(t.Excerpt, e.Words())
 	switch {
 	case e.disordered():
 		return 1
@@ -145,8 +148,8 @@ func (t Thresholds) excerpt(e *Evidence, agree bool) float64 {
 // does not fall at all.
 func (t Thresholds) rewrite(e *Evidence, agree bool) float64 {
 	least := t.ordered(e.Words())
-	if e.Titled && e.Containment() < leastRetold {
-		if e.Words() < t.short() {
+	if e.Titled && e.Containment() < third {
+		if e.Words() < short {
 			return 1
 		}
 		least = max(least, unfallen*t.Rewrite)
@@ -154,21 +157,16 @@ func (t Thresholds) rewrite(e *Evidence, agree bool) float64 {
 	if e.speech() {
 		least = max(least, t.Rewrite)
 	}
-	if !agree && !(e.scattered() && max(e.TotalA, e.TotalB) < longPage*min(e.TotalA, e.TotalB)) {
+	if !agree && !(e.scattered() && max(e.TotalA, e.TotalB) < few*min(e.TotalA, e.TotalB)) {
 		least = (1 + least) / 2
 	}
 	return least
 }
 
-// What a rewrite that keeps little needs. Of 3,500 labelled copies of planted sets, heavy
-// rewrites among them, one keeps less than a third. With 0.6 instead of 0.7 the figures are the
-// same, with 0.8 two of a hundred heavy rewrites more are lost among unlearned teasers, with 0
-// different stories of aggregators are linked.
-const (
-	leastRetold = 1.0 / 3
-	unfallen    = 0.75 // of the threshold as configured
-	longPage    = 5    // times the words of the shorter text
-)
+// unfallen is the part of the threshold that a rewrite which keeps little needs at least. Of 3,500
+// labelled copies of planted sets one heavy rewrite in a hundred keeps less than a third. With two thirds instead
+// a quote is linked, with 0.8 two of a hundred heavy rewrites more are lost among unlearned teasers.
+const unfallen = 0.75
 
 // common reports whether other stories have about as much in common with the article: then
 // an excerpt or a rewrite is none. Where half of a text is in the other word for word
@@ -182,12 +180,9 @@ func (t Thresholds) common(e *Evidence) bool {
 	return c >= half || e.Order >= 0 && beyond(e.Order, e.OrderElsewhere) < standsOutInOrder
 }
 
-// half is most of a text, of its headline, or of its names and numbers.
-const half = 0.5
-
 // By how much of what they leave a copy is beyond other stories (decision 018).
 const (
-	standsOut        = 0.2
+	standsOut        = 1 - nearlyAll
 	standsOutInOrder = 0.05
 )
 
@@ -202,11 +197,10 @@ func (t Thresholds) one(e *Evidence) bool {
 // the other's story, or a part of it. It holds for a text that has no headline too.
 func (t Thresholds) mostMentioned(e *Evidence) bool { return e.Mentioned() >= (1+t.Mentioned)/2 }
 
-// teased reports whether what two pages share is for the most part one passage of more than a
-// sentence, by which one mentions the other's headline: a teaser of the other's story, or a
-// quote of it.
+// teased reports whether two pages share a passage of more than a sentence, and one mentions the
+// other's headline: it has a teaser of the other's story, or a quote of it.
 func (t Thresholds) teased(e *Evidence) bool {
-	return !e.scattered() && e.Passage > gap && t.mostMentioned(e)
+	return e.Passage > gap && t.mostMentioned(e)
 }
 
 // disordered reports whether what two texts share stands in another order in each. The stock
@@ -233,18 +227,18 @@ func (t Thresholds) kind(e *Evidence, agree bool) Kind {
 // revision reports whether two texts of one outlet are versions of one article.
 // Pages of one outlet share more than their story: its forms (weather, results) are
 // filled in daily, and teasers of its latest stories stand below all of them. So three
-// quarters of the text must are in the other word by word, or half of it where the
+// quarters of the text must be in the other word by word, or half of it where the
 // headlines say that it is one story. What is shared must be what they are about, and
 // for a short text a headline must speak for it.
 func (t Thresholds) revision(e *Evidence) bool {
 	alike := e.Headline >= t.Headline
 	switch {
-	case e.Titled && !alike && e.Words() < 2*t.FullLen && e.Mentioned() < t.Mentioned:
+	case e.Titled && !alike && e.Words() < 2*FullWords && e.Mentioned() < t.Mentioned:
 		return false
-	case !alike && max(e.NotLocalA, e.NotLocalB) > half && e.Containment() < 0.95:
+	case !alike && max(e.NotLocalA, e.NotLocalB) > half && e.Containment() < whole:
 		return false
 	}
-	return !e.disordered() && e.Containment() >= t.revised(e)
+	return e.Containment() >= t.revised(e)
 }
 
 // revised is the containment from which two texts of one outlet are versions.
@@ -263,49 +257,38 @@ func (t Thresholds) beside(e *Evidence) bool {
 	return max(e.NotLocalA, e.NotLocalB) > nearlyAll && e.Headline < t.Headline && e.Containment() < plain && e.Order < nearlyAll
 }
 
-// template reports whether two texts are one template filled in twice:
+// template reports whether two texts are one template filled in twice: names and numbers stand
+// for others
 //
-//   - between the passages that both have, names and numbers stand for others, many more than are
-//     kept, and there are enough of them for the length; or
-//   - where less than a third is in the other word for word, so do more than are kept; or
-//   - under one headline that says little, as bulletins have every day, a third of all are
-//     others: the rest may be of a standing paragraph; or
-//   - of a short text of which not nearly all is in the other, the same, or half of its numbers
-//     are lacking there; or
-//   - the other lacks most names of the shorter text, or most of its numbers and some of its
-//     names, while half of all is the same; or of few names and numbers it has hardly any, of
-//     two not one. Of a text that has no names, as in scripts without capitals, it must have
-//     more numbers that stand for others, too.
+//   - more than twice as many as are kept, and one in thirty words at least; or
+//   - under one headline that says little, as bulletins have every day, half as many as are kept:
+//     the rest may be of a standing paragraph; or
+//   - more than are kept, of a text that is short or of which less than a third is in the other
+//     word for word.
+//
+// Or the other text lacks numbers: half of those of a short text. Of any text, of which half
+// must be the same, more than half of four or more, and more than a third of four names or
+// more; where there are fewer names, more must stand for others than are kept.
 //
 // A cut or edited copy keeps nearly all, a rewrite most; later reports of one event change
 // the numbers and keep the names, an update changes a few of many.
-func (e *Evidence) template(short int) bool {
-	const enough = 4 // fewer of one sort say nothing
+func (e *Evidence) template() bool {
 	replaced, same := e.NumbersReplaced+e.NamesReplaced, e.NumbersKept+e.NamesKept
-	if replaced >= max(2, e.Words()/filledEvery) && 2*replaced > 3*same+1 {
-		return true
-	}
-	if e.column() && replaced >= max(2, e.Words()/(2*filledEvery)) && 2*replaced > same {
-		return true
-	}
-	if e.Words() < short && e.Containment() < nearlyAll && (replaced >= 2 && replaced > same || e.Numbers >= 2 && 2*e.NumbersShared <= e.Numbers) {
-		return true
-	}
-	if e.Containment() < leastRetold && replaced >= 2 && replaced > same {
-		return true
-	}
-	if e.Names >= enough && e.NameShare() < 0.4 {
-		return true
-	}
-	if max(e.Containment(), e.Order) < half {
-		return false
-	}
-	all, kept := e.Names+e.Numbers, e.NamesShared+e.NumbersShared
+	oneIn := func(words int) bool { return replaced >= max(2, e.Words()/words) }
+	c := e.Containment()
+	brief := e.Words() < short && c < nearlyAll
 	switch {
-	case all >= 2 && kept == 0, all >= enough && ratio(kept, all) < 0.4:
+	case replaced > 2*same && oneIn(filledEvery),
+		2*replaced > same && oneIn(2*filledEvery) && e.column(),
+		replaced > same && replaced >= 2 && (brief || c < third),
+		brief && e.Numbers >= 2 && 2*e.NumbersShared <= e.Numbers:
 		return true
+	case max(c, e.Order) < half || e.Numbers < few || e.NumberShare() >= half:
+		return false
+	case e.Names < few: // as in scripts without capitals
+		return replaced > same
 	}
-	return e.Numbers >= enough && e.NumberShare() < half && (e.Names < enough && replaced > same || e.Names >= enough && e.NameShare() < 0.75)
+	return e.NameShare() < plain
 }
 
 // column reports whether two texts stand under the very same headline, which says so little
@@ -316,8 +299,8 @@ func (e *Evidence) column() bool { return e.HeadlinesKnown && e.Headline == 1 &&
 // keeps to and the other never has, and one of them twice. Retellings of
 // one text name whom it names; two reports of like things do not. Where four fifths
 // of all are in the same order it is what is left of boilerplate that has names.
-func (e *Evidence) substituted(full int) bool {
-	if e.Words() < full && min(e.NameOnlyA, e.NameOnlyB) > 0 {
+func (e *Evidence) substituted() bool {
+	if e.Words() < FullWords && min(e.NameOnlyA, e.NameOnlyB) > 0 {
 		return true
 	}
 	return e.NameOnlyA*e.NameOnlyB >= 2 && e.Order < nearlyAll
@@ -327,7 +310,3 @@ func (e *Evidence) substituted(full int) bool {
 // most. With 20 more bulletins with a standing paragraph are joined (16 % of the cases in
 // testdata/templates, not 13 %), with 50 more partial copies of reports are parted.
 const filledEvery = 30
-
-// short is how many words a text has at most that is short: one number more or less is much
-// of it.
-func (t Thresholds) short() int { return t.FullLen * 3 / 2 }

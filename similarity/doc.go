@@ -27,7 +27,7 @@
 //
 // [Decide] is a pure function of evidence and thresholds, so a verdict can be
 // taken again from stored evidence under other thresholds. Texts of few words
-// need more: thresholds rise below [Thresholds].FullLen words. That of order falls
+// need more: thresholds rise below [FullWords]. That of order falls
 // above it, as order by chance does.
 //
 // Nothing here depends on other texts than the two, on the order of calls, or

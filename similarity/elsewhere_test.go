@@ -14,7 +14,7 @@ func TestElsewhere(t *testing.T) {
 	teaser := other(0.4, 0.4) // the page of a story has the teaser of another one, whose headline it mentions
 	teaser.Shared, teaser.Passage, teaser.HeadlinesKnown, teaser.Unrelated, teaser.MentionedA, teaser.WordsB = 80, 60, true, true, 0.9, 100
 	phrases := teaser
-	phrases.Passage = 30
+	phrases.Passage = gap
 	for _, tt := range []struct {
 		name               string
 		pairs              []Evidence

@@ -33,6 +33,6 @@ func (t Thresholds) Between(a, b Override) Thresholds {
 	return Thresholds{
 		Near: max(t.Near, u.Near), Excerpt: max(t.Excerpt, u.Excerpt), Rewrite: max(t.Rewrite, u.Rewrite),
 		Headline: max(t.Headline, u.Headline), Mentioned: max(t.Mentioned, u.Mentioned),
-		MinWords: t.MinWords, FullLen: t.FullLen,
+		MinWords: t.MinWords,
 	}
 }

@@ -87,14 +87,14 @@ var rules = []Rule{
 	},
 	{
 		Name: "template", Kind: Distinct, Veto: Template,
-		holds: func(p *pair) bool { return p.judged() && p.Containment() < 0.95 && p.template(p.short()) },
+		holds: func(p *pair) bool { return p.judged() && p.Containment() < whole && p.template() },
 		sentence: func(e *Evidence) string {
 			return "Not linked: one template filled in twice. " + contained(e) + ", but names and numbers differ."
 		},
 	},
 	{
 		Name: "different names", Kind: Distinct, Veto: Template,
-		holds: func(p *pair) bool { return p.judged() && p.texts == Rewrite && p.substituted(p.FullLen) },
+		holds: func(p *pair) bool { return p.judged() && p.texts == Rewrite && p.substituted() },
 		sentence: func(e *Evidence) string {
 			return "Not linked: each keeps to a name that the other never has. " + contained(e) + "."
 		},

@@ -181,7 +181,7 @@ func (s *Sweeper) Search(aim Aim, now similarity.Thresholds, named []Threshold) 
 		}
 	}
 	best, ok = Propose(seen, aim, now)
-	for _, key := range []string{"thresholds.mentioned", "thresholds.headline", "thresholds.full_words", "thresholds.min_words"} {
+	for _, key := range []string{"thresholds.mentioned", "thresholds.headline", "thresholds.min_words"} {
 		t := find(key)
 		for _, x := range values(key) {
 			if x != t.Get(best.Thresholds) {

@@ -106,7 +106,7 @@ func TestSample(t *testing.T) {
 	})
 	t.Run("strata of vetoes", func(t *testing.T) {
 		form := pair(0, 1, 0.6, 0.7)
-		form.Evidence.Names, form.Evidence.NamesShared = 9, 1
+		form.Evidence.NamesReplaced = 9
 		short := pair(0, 2, 0.6, 0.7)
 		short.Evidence.WordsB = 5
 		quote := pair(1, 2, 0.55, 0.56)

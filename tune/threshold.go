@@ -98,7 +98,6 @@ func Thresholds() []Threshold {
 		share("headline", similarity.Distinct, 0.5, 1, func(t *similarity.Thresholds) *float64 { return &t.Headline },
 			"headlines alike", func(e *similarity.Evidence) (float64, bool) { return e.Headline, e.HeadlinesKnown }),
 		length("min_words", func(t *similarity.Thresholds) *int { return &t.MinWords }, 6, 12, 20, 30, 40, 60),
-		length("full_words", func(t *similarity.Thresholds) *int { return &t.FullLen }, 0, 20, 40, 60, 80, 120, 160, 240),
 	}
 }
 

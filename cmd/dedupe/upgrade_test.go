@@ -228,15 +228,16 @@ func TestKilledUpgrade(t *testing.T) {
 
 // TestConfigOfTheVersionBefore: a configuration file that was written for the version
 // before this one still does. All that is said of it is that it fixes the names of fields of that version,
-// and has a setting by its former name.
+// has a setting by its former name, and one that there is no more.
 func TestConfigOfTheVersionBefore(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "a.db")
 	_, said := dedupe(t, exitDone, strings.NewReader(""), "--db", db, "--config", "testdata/upgrade/config.yaml", "ingest", "-")
 	for _, want := range []string{
 		"input.fields has the default names of the last version for outlet, url, byline, published, language, body: ",
 		"thresholds.told is called thresholds.mentioned now: ",
+		"thresholds.full_words is no setting any more: ",
 	} {
-		if !strings.Contains(said, want) || strings.Count(said, "\n") != 2 {
+		if !strings.Contains(said, want) || strings.Count(said, "\n") != 3 {
 			t.Errorf("said %q, want %q", said, want)
 		}
 	}
