@@ -105,8 +105,32 @@ func (s *Scratch) merge(lists [][]Posting, places Places) []Posting {
 	return from
 }
 
-// join appends two lists to dst, which has room for them.
+// join appends two lists to dst, which has room for them. Of a key that both have, the postings of the one
+// mostly stand before all of the other, for segments are of one time after another.
 func join(dst, a, b []Posting, places Places) []Posting {
+	for len(a) > 0 && len(b) > 0 {
+		switch ka, kb := a[0].Key(), b[0].Key(); {
+		case ka < kb:
+			dst, a = append(dst, a[0]), a[1:]
+		case ka > kb:
+			dst, b = append(dst, b[0]), b[1:]
+		default:
+			n, m := cut(a), cut(b)
+			dst = joinList(dst, a[:n], b[:m], places)
+			a, b = a[n:], b[m:]
+		}
+	}
+	return append(append(dst, a...), b...)
+}
+
+// joinList is join for postings of one key.
+func joinList(dst, a, b []Posting, places Places) []Posting {
+	switch {
+	case before(a[len(a)-1], b[0], places):
+		return append(append(dst, a...), b...)
+	case before(b[len(b)-1], a[0], places):
+		return append(append(dst, b...), a...)
+	}
 	for len(a) > 0 && len(b) > 0 {
 		if before(a[0], b[0], places) {
 			dst, a = append(dst, a[0]), a[1:]
