@@ -19,7 +19,7 @@ func TestInside(t *testing.T) {
 	near := pairInside(0.7)    // a link, 0.2 over the threshold
 	weakly := pairInside(0.66) // 0.16 over it
 	template := pairInside(0.9)
-	template.Names, template.NamesShared = 10, 1
+	template.Names, template.NamesReplaced = 10, 10
 	lax := similarity.DefaultThresholds()
 	lax.Excerpt = 0.6 // so that 0.66 is 0.06 over it
 
