@@ -57,9 +57,9 @@ type Options struct {
 	Short  int // a text of fewer words keeps all its anchors
 	Heads  int // articles of an anchor that are candidates
 	Rare   int // an anchor is rare for an article when fewer before it in its window have it
-	Best   int // candidates of an article that are compared for links; beyond them, only such as share rare anchors
+	Best   int // candidates of an article that are compared for links; beyond them, only such as share rare anchors, or are half as long at most
 	Most   int // candidates that are compared at most
-	Links  int // copies of an article, rewrites not counted, after which its further candidates are not looked at
+	Links  int // copies of an article, but for rewrites and parts of it, after which its further candidates are not looked at
 }
 
 // DefaultOptions returns the values measured best; docs/decisions/007-candidates.md has the figures.

@@ -13,7 +13,7 @@ var former = map[string]string{"thresholds.told": "thresholds.mentioned"}
 
 // withdrawn has the settings of the last version that there are no more, with what holds now. They
 // are accepted, with a warning, and do nothing.
-var withdrawn = map[string]string{"thresholds.full_words": "it is 80 in any case"}
+var withdrawn = map[string]string{"thresholds.full_words": "it is always 80 words"}
 
 // warnWithdrawn warns of a setting that there is no more. where says where it stands.
 func (l *Loaded) warnWithdrawn(where, key string) {

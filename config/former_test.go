@@ -63,7 +63,7 @@ func TestWithdrawn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const warning = ": thresholds.full_words is no setting any more: it is 80 in any case; the next version will refuse it"
+	const warning = ": thresholds.full_words is no setting any more: it is always 80 words; the next version will refuse it"
 	if diff := cmp.Diff([]string{file + ":3" + warning, "DEDUPE_THRESHOLDS_FULL_WORDS" + warning}, l.Warnings); diff != "" {
 		t.Errorf("warnings (-want +got):\n%s", diff)
 	}

@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -201,6 +202,35 @@ func TestRule(t *testing.T) {
 	out = d.rule(engine.Ruling{Decide: []storage.Decision{d.decision(first, other, true)}})
 	if !d.together(first, other) || !d.together(last, other) || out.Summary.Merged != 1 {
 		t.Errorf("decided the same: summary %+v", out.Summary)
+	}
+}
+
+// TestRuleMendsWhatIsNear holds that of a cluster whose pairs are damaged, and are noted as distinct besides, a
+// decision on a member and on an article elsewhere takes nobody away.
+func TestRuleMendsWhatIsNear(t *testing.T) {
+	d := newDesk(t, readLines(t, 1000, fortnight))
+	before := d.clusters()
+	id, members := d.large()
+	other := ""
+	for c, list := range before {
+		if c != id && (other == "" || list[0] < other) {
+			other = list[0]
+		}
+	}
+	_, err := storage.Tamper(t.Context(), filepath.Join(d.folder, "a.db"), fmt.Sprintf(`UPDATE pair SET evidence = x'00', kind = 0
+		WHERE b IN (SELECT seq FROM article WHERE cluster = %d)`, id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.store, err = storage.Open(t.Context(), filepath.Join(d.folder, "a.db"), storage.Options{Damaged: func(storage.Damage) {}}); err != nil {
+		t.Fatal(err)
+	}
+	defer d.store.Close()
+	for _, m := range members {
+		d.rule(engine.Ruling{Decide: []storage.Decision{d.decision(m, other, false)}})
+		if diff := cmp.Diff(before, d.clusters()); diff != "" {
+			t.Fatalf("after a decision on %s (-before +after):\n%s", m, diff)
+		}
 	}
 }
 

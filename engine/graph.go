@@ -18,7 +18,7 @@ type graph struct {
 	store   *storage.Store
 	mend    func(context.Context, *storage.PairRow) error // judges a damaged pair anew
 	nodes   map[uint32]*node
-	waiting map[uint32][]edge // of articles that are no nodes yet
+	waiting map[uint32][]edge // links of articles that reach has not read; in the end closed ones are left
 
 	whole    bool                         // all of it was read, and these:
 	members  map[int64][]uint32           // of clusters
@@ -93,23 +93,40 @@ func (g *graph) load(ctx context.Context, last uint32) error {
 	return nil
 }
 
-// reach reads what the given articles are connected with, by links that are not closed: at each step all
-// that is linked with those of the step before. Of a link is read at first that it is there, and all of it with
-// its later end.
+// reach reads what the given articles are connected with by links that are not closed, and the other members
+// of their clusters. A step reads each link whole with its later end; with its earlier end it reads only
+// which article is the later one, which the next step reads.
 func (g *graph) reach(ctx context.Context, step []uint32, closed func(a, b uint32) bool) error {
-	for len(step) > 0 {
+	read, asked := map[uint32]bool{}, map[int64]bool{}
+	for {
+		step = slices.DeleteFunc(step, func(seq uint32) bool {
+			n := g.nodes[seq]
+			done := read[seq] || n != nil && n.loaded
+			read[seq] = true
+			return done
+		})
+		if len(step) == 0 {
+			return nil
+		}
 		slices.Sort(step)
-		step = slices.DeleteFunc(slices.Compact(step), func(seq uint32) bool { n := g.nodes[seq]; return n != nil && n.loaded })
+		var clusters []int64
 		err := g.store.PartsOf(ctx, step, func(seq uint32, p storage.Part) error {
 			g.nodes[seq] = &node{part: p, edges: g.waiting[seq], loaded: true}
 			delete(g.waiting, seq)
+			if p.Cluster != 0 && !asked[p.Cluster] {
+				asked[p.Cluster] = true
+				clusters = append(clusters, p.Cluster)
+			}
 			return nil
 		})
 		if err != nil {
 			return err
 		}
+		next, err := g.store.MembersOf(ctx, clusters)
+		if err != nil {
+			return err
+		}
 		var damaged []storage.PairRow
-		var next []uint32
 		enter := func(p *storage.PairRow) {
 			if !p.Verdict.Linked() {
 				return
@@ -150,7 +167,6 @@ func (g *graph) reach(ctx context.Context, step []uint32, closed func(a, b uint3
 		}
 		step = next
 	}
-	return nil
 }
 
 // enter gives an article an edge, once.

@@ -50,7 +50,7 @@ func (e *Engine) group(ctx context.Context, progress Progress) error {
 		if err := e.write(ctx, b); err != nil {
 			return err
 		}
-		if !whole {
+		if !whole { // those that are not seen stay: no cluster of theirs was touched
 			maps.DeleteFunc(e.graph.nodes, func(seq uint32, _ *node) bool { return seen[seq] })
 		}
 		progress(Grouping, done, total)

@@ -256,7 +256,8 @@ func (e *Engine) elsewhere(ctx context.Context, w *worker, b uint32) (order, con
 
 // settles reports whether a link counts among those after which no more candidates
 // are looked at. A rewrite does not: it may be of another article's words, and the
-// text itself be still to come. Nor does a part of the article, which may hold others.
+// text itself be still to come. Nor does an excerpt that is less than half of the article, B, which may
+// hold others.
 func settles(v similarity.Verdict) bool {
 	return v.Linked() && v.Kind != similarity.Rewrite && (v.Kind != similarity.Excerpt || 2*v.Evidence.ContainmentB >= 1)
 }

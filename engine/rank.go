@@ -29,9 +29,8 @@ type purpose struct {
 	cosine bool                            // they stand in the order of the cosine of the sketches, else of what is shared
 	count  func(hit) (shared, rare uint16) // what counts of a hit: anchors, and rare ones among them
 	slight int                             // how many are looked at that share less than is required, of anchors that many have
-	// Beyond Candidates.Best only those count that share enough rare anchors or are short beside the
-	// article, which may be a roundup of many: of texts in stock phrases more say nothing, however many
-	// share these.
+	// Beyond Candidates.Best only those count that share enough rare anchors, for more texts in stock
+	// phrases say nothing; and those that are short beside the article, which may be a roundup of many.
 	rareBeyond bool
 }
 
@@ -126,7 +125,8 @@ func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) ranking {
 		if at.Size.Short() && size.Short() && !h.whole() {
 			shared, few = shared/sample, few/sample
 		}
-		c := one{h.seq, shared / float64(max(1, sketch)), shared, few >= float64(requiredRare(sketch)), int(n) >= required(sketch), false}
+		c := one{seq: h.seq, share: shared / float64(max(1, sketch)), order: shared,
+			rare: few >= float64(requiredRare(sketch)), likely: int(n) >= required(sketch)}
 		c.held = c.likely && 2*size.Sampled() <= own
 		if to.cosine && !h.whole() { // squared, and without the own sketch, which is the same for all
 			c.order *= c.order / float64(max(1, size.Sampled()))

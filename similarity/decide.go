@@ -25,7 +25,7 @@ const (
 	short     = 3 * FullWords / 2 // below it one number more or less is much of a text
 )
 
-// graded raises a threshold for a short text: by nothing from full words on, up to 1 for a
+// graded raises a threshold for a short text: by nothing from FullWords on, up to 1 for a
 // text of no words. One common sentence is half of a brief and a thirtieth of a report.
 func graded(threshold float64, words int) float64 {
 	if words >= FullWords {
@@ -35,7 +35,7 @@ func graded(threshold float64, words int) float64 {
 }
 
 // ordered is the share of words in the same order from which two texts are a
-// Rewrite: the threshold for texts of full words, as far beyond chance for others,
+// Rewrite: the threshold for texts of FullWords, as far beyond chance for others,
 // and never less than leastOrder.
 func (t Thresholds) ordered(words int) float64 {
 	given, here := chance(FullWords), chance(words)
@@ -66,6 +66,8 @@ const (
 	plain  = 0.63    // so much of a text is all of it, whatever the rest is; of names, most
 	whole  = 0.95    // a text but for a word here and there: what differs is an edit, whatever it is
 
+	oneDay = 0.9 // days in which one headline without a text is one story: the next day's column may come a little early
+
 	few = 4 // names or numbers that say something, passages of notices on one page; a page that is so much longer than a story has others
 )
 
@@ -78,7 +80,7 @@ func (t Thresholds) brief(e *Evidence) bool {
 		return false
 	}
 	if e.TotalA == 0 {
-		return e.Headline == 1 && e.Days < 1 // a column comes every day
+		return e.Headline == 1 && e.Days < oneDay
 	}
 	return e.Headline >= t.Headline
 }
@@ -182,7 +184,7 @@ func (t Thresholds) common(e *Evidence) bool {
 
 // By how much of what they leave a copy is beyond other stories (decision 018).
 const (
-	standsOut        = 1 - nearlyAll
+	standsOut        = 0.2
 	standsOutInOrder = 0.05
 )
 
@@ -261,7 +263,7 @@ func (t Thresholds) beside(e *Evidence) bool {
 // for others
 //
 //   - more than twice as many as are kept, and one in thirty words at least; or
-//   - under one headline that says little, as bulletins have every day, half as many as are kept:
+//   - under one headline that says little, as bulletins have every day, more than half as many as are kept:
 //     the rest may be of a standing paragraph; or
 //   - more than are kept, of a text that is short or of which less than a third is in the other
 //     word for word.
@@ -274,7 +276,7 @@ func (t Thresholds) beside(e *Evidence) bool {
 // the numbers and keep the names, an update changes a few of many.
 func (e *Evidence) template() bool {
 	replaced, same := e.NumbersReplaced+e.NamesReplaced, e.NumbersKept+e.NamesKept
-	oneIn := func(words int) bool { return replaced >= max(2, e.Words()/words) }
+	oneIn := func(every int) bool { return replaced >= max(2, e.Words()/every) }
 	c := e.Containment()
 	brief := e.Words() < short && c < nearlyAll
 	switch {

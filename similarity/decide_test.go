@@ -257,8 +257,8 @@ func TestDecide(t *testing.T) {
 		{"no text under one headline that says much", report(func(e *Evidence) {
 			*e = Evidence{SameText: true, HeadlinesKnown: true, HeadlinesTell: true, Headline: 1}
 		}), Identical, NoVeto},
-		{"no text under one headline that says much, a day apart", report(func(e *Evidence) {
-			*e = Evidence{SameText: true, HeadlinesKnown: true, HeadlinesTell: true, Headline: 1, Days: 1}
+		{"no text under one headline that says much, nearly a day apart", report(func(e *Evidence) {
+			*e = Evidence{SameText: true, HeadlinesKnown: true, HeadlinesTell: true, Headline: 1, Days: 0.95}
 		}), Distinct, TooShort},
 		{"no text under nearly the same headline", report(func(e *Evidence) {
 			*e = Evidence{SameText: true, HeadlinesKnown: true, HeadlinesTell: true, Headline: 0.95}

@@ -126,6 +126,11 @@ func (s *Store) ClusterMembers(ctx context.Context, cluster int64) ([]uint32, er
 	return s.numbers(ctx, "read members", "SELECT seq FROM article WHERE cluster = ? ORDER BY seq", cluster)
 }
 
+// MembersOf returns the articles of some clusters in the order of arrival.
+func (s *Store) MembersOf(ctx context.Context, clusters []int64) ([]uint32, error) {
+	return s.numbers(ctx, "read members", "SELECT seq FROM article WHERE cluster IN (SELECT value FROM json_each(?)) ORDER BY seq", list(clusters))
+}
+
 // PairsWith returns the stored pairs of an article, distinct and damaged ones included.
 func (s *Store) PairsWith(ctx context.Context, seq uint32) (pairs []PairRow, err error) {
 	rows, err := s.r.QueryContext(context.WithoutCancel(ctx), `SELECT `+pairRowColumns+figureColumns+` FROM pair WHERE b = ?1

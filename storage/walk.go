@@ -37,8 +37,8 @@ func (s *Store) EarlierOf(ctx context.Context, articles []uint32, yield func(Pai
 	return s.pairs(ctx, yield, "b IN (SELECT value FROM json_each(?))", list(articles))
 }
 
-// LaterOf yields the linked pairs whose earlier article is one of those given. Cost: an index alone
-// is read.
+// LaterOf yields the pairs whose earlier article is one of those given, but for those that are noted as
+// distinct. Cost: an index alone is read, so that what is damaged of a pair is not seen.
 func (s *Store) LaterOf(ctx context.Context, articles []uint32, yield func(a, b uint32) error) error {
 	return s.rows(ctx, "read pairs", func(rows *sql.Rows) error {
 		var a, b int64
@@ -53,8 +53,8 @@ func (s *Store) LaterOf(ctx context.Context, articles []uint32, yield func(a, b 
 }
 
 // list is what json_each makes rows of.
-func list(articles []uint32) string {
-	data, _ := json.Marshal(articles) // of numbers it never fails
+func list[T uint32 | int64](numbers []T) string {
+	data, _ := json.Marshal(numbers) // of numbers it never fails
 	return string(data)
 }
 
