@@ -119,7 +119,7 @@ var table = []Setting{
 		"Rewrite: the share of the shorter text's words, weighted by length, that are in the other in the same order, for a text of 80 words. A shorter text needs more and a longer one less, as far beyond what chance puts in order."),
 	setting("thresholds.headline", func(c *Config) *float64 { return &c.Thresholds.Headline },
 		number(0, 1), thresholds.Headline, Links,
-		"From this likeness on two headlines are the same one. Under one that says much, half of excerpt is enough."),
+		"From this likeness on two headlines are the same one. Under one that says much, half of excerpt is enough, where more than a sentence is shared in one piece; a quarter, where that is the story of both."),
 	setting("thresholds.mentioned", func(c *Config) *float64 { return &c.Thresholds.Mentioned },
 		number(0, 1), thresholds.Mentioned, Links,
 		"The share of a headline that must be mentioned in the other's body; a link in which neither is needs more proof."),

@@ -68,7 +68,9 @@ const (
 
 	oneDay = 0.9 // days in which one headline without a text is one story: the next day's column may come a little early
 
-	few = 4 // names or numbers that say something, passages of notices on one page; a page that is so much longer than a story has others
+	few        = 4   // fewer names or numbers say nothing
+	fewNotices = few // passages of notices that a page has at most; an edited copy has more
+	longPage   = few // times the words of a story: a page that is so long has others too
 )
 
 // brief reports whether two texts that are too short to judge are copies all the same:
@@ -90,7 +92,7 @@ func (t Thresholds) brief(e *Evidence) bool {
 // besides. A long text that two outlets have verbatim, or edited all over, is a copy, whatever they
 // call it.
 func (t Thresholds) unmeant(e *Evidence) bool {
-	return e.Unrelated && (e.Words() < short || e.Containment() < whole && few*e.Passage >= e.Shared && e.Mentioned() < t.Mentioned)
+	return e.Unrelated && (e.Words() < short || e.Containment() < whole && fewNotices*e.Passage >= e.Shared && e.Mentioned() < t.Mentioned)
 }
 
 // agree reports whether the headlines speak for one story, or nothing is known
@@ -159,7 +161,7 @@ func (t Thresholds) rewrite(e *Evidence, agree bool) float64 {
 	if e.speech() {
 		least = max(least, t.Rewrite)
 	}
-	if !agree && !(e.scattered() && max(e.TotalA, e.TotalB) < few*min(e.TotalA, e.TotalB)) {
+	if !agree && !(e.scattered() && max(e.TotalA, e.TotalB) < longPage*min(e.TotalA, e.TotalB)) {
 		least = (1 + least) / 2
 	}
 	return least

@@ -190,7 +190,7 @@ func (f *folder) begins(at int) bool {
 	}
 	r, _ := utf8.DecodeRune(f.buf[at:])
 	last, _ := utf8.DecodeLastRune(f.buf[:at])
-	return r >= 0x1161 && r <= 0x11C2 && (last < 0x1100 || last > 0x1112) && (last < 0xAC00 || last > 0xD7A3)
+	return r >= 0x1161 && r <= 0x11C2 && (last < 0x1100 || last > 0x1112) && (last < 0x1161 || last > 0x1175) && (last < 0xAC00 || last > 0xD7A3)
 }
 
 // fold replaces the runes of buf by their foldings. It reports whether one is a mark that
