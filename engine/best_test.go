@@ -99,6 +99,36 @@ func TestBeyondTheBest(t *testing.T) {
 	}
 }
 
+// TestRoundup holds that a long article is compared with more than the best where they are half as long
+// at most, and that a part of it is none of the copies after which no more are looked at.
+func TestRoundup(t *testing.T) {
+	e := &Engine{}
+	e.opt.Candidates = candidate.Options{Best: 2, Most: 4}
+	for i, size := range []candidate.Size{150, 150, 80, 50, 50, 160} {
+		e.places = append(e.places, candidate.Place{Date: int64(i), Size: size, Outlet: 1 + uint32(i)})
+	}
+	var hits []hit
+	for i, kept := range []uint16{140, 139, 79, 40, 12} {
+		hits = append(hits, hit{seq: 1 + uint32(i), all: kept, kept: kept})
+	}
+	want := []uint32{1, 2, 3, 4}
+	if diff := cmp.Diff(want, e.best(6, math.MaxUint16, hits, toLink).list); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for _, c := range []struct {
+		kind similarity.Kind
+		held float64 // of the article in the other
+		want bool
+	}{
+		{similarity.Near, 0.1, true}, {similarity.Excerpt, 0.6, true}, {similarity.Excerpt, 0.4, false}, {similarity.Rewrite, 0.9, false}, {similarity.Distinct, 0.9, false},
+	} {
+		v := similarity.Verdict{Kind: c.kind, Evidence: similarity.Evidence{ContainmentB: c.held}}
+		if got := settles(v); got != c.want {
+			t.Errorf("%v of which the other has %.1f settles: %t", c.kind, c.held, got)
+		}
+	}
+}
+
 // TestAlikeFirst holds that for links a short text that shares most of what it has stands before a
 // long one that shares more, the same text before all, and to learn what is shared alone counts.
 func TestAlikeFirst(t *testing.T) {
