@@ -363,12 +363,22 @@ func TestReadPaths(t *testing.T) {
 
 var joined = regexp.MustCompile(`}[\x{feff} \t\r\n\x1e]*\{"([^,:\]} \t\r])`)
 
+// trimmed takes blanks, byte order marks and record separators from the ends, one after another.
+func trimmed(s string) string {
+	for before := ""; before != s; {
+		before = s
+		s = strings.TrimSpace(strings.TrimSuffix(strings.TrimLeft(s, "\ufeff\x1e"), "\ufeff"))
+	}
+	return s
+}
+
 // Reading line by line is the same as splitting the whole.
 func FuzzReadLines(f *testing.F) {
 	f.Add([]byte("{\"a\":1}\n\n{}\r\n x"), 5)
 	f.Add([]byte("\xef\xbb\xbf{\n{"), 1)
 	f.Add([]byte("\ufeff"), 6)
 	f.Add([]byte("\","), 12)
+	f.Add([]byte("}{\"\u00a0"), 17)
 	f.Add([]byte("a\":1}\u00a0,\n{\"b\":2}{\"c\":3},"), 60)
 	f.Fuzz(func(t *testing.T, data []byte, limit int) {
 		data = append([]byte(`{"`), data...)
@@ -379,11 +389,8 @@ func FuzzReadLines(f *testing.F) {
 				want = append(want, fmt.Sprintf("%d: too long", i+1))
 				continue
 			}
-			for _, part := range strings.Split(joined.ReplaceAllString(string(l), "}\n{\"$1"), "\n") {
-				for before := ""; before != part; {
-					before = part
-					part = strings.TrimSpace(strings.TrimSuffix(strings.TrimLeft(part, "\ufeff\x1e"), "\ufeff"))
-				}
+			for _, part := range strings.Split(joined.ReplaceAllString(trimmed(string(l)), "}\n{\"$1"), "\n") {
+				part = trimmed(part)
 				object := strings.TrimSpace(strings.TrimSuffix(part, ","))
 				if strings.HasSuffix(part, ",") && strings.HasPrefix(object, "{") && strings.HasSuffix(object, "}") {
 					part = object // of a list without brackets
