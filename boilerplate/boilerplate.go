@@ -32,11 +32,10 @@ const (
 	MaxPassage = 300
 )
 
-// longest is the length of the longest passage that may be boilerplate though no
-// outlet is seen to have it twice, in words; scraped pages that are nothing but
-// a prompt have 7 to 110. An outlet prints what is longer on page after page when
-// it is boilerplate, and once when it is a story that outlets wrapped each into a
-// text of its own.
+// longest is how many words of one page may be boilerplate though no outlet is seen to have
+// them twice; scraped pages that are nothing but a prompt have 7 to 110. An outlet prints
+// more on page after page when it is boilerplate, and once when it is a story that
+// outlets wrapped each into a text of its own.
 const longest = 120
 
 // DefaultStories is in how many unrelated stories a passage stands from which it is
@@ -47,24 +46,25 @@ const DefaultStories = 3
 type Sighting struct {
 	Article   uint32
 	Outlet    uint32 // 0: unknown, it may be any
-	Headline  []similarity.Token
+	Words     int    // of its text
 	Unrelated bool
+	Related   bool             // headlines are known, and do not say that the two are unrelated
 	Passages  []similarity.Run // A is the place in the article being looked at
 	Tells     []bool           // the passage tells the headline of one of the two: it is story
 	Apart     []bool           // the passage stands apart in both (see [Apart]); of unrelated articles only
 }
 
 // Sight is what the article on the scale shares with another, which was measured
-// against it last.
-func Sight(scale *similarity.Scale, other *similarity.Text, article, outlet uint32, unrelated bool) Sighting {
-	s := Sighting{Article: article, Outlet: outlet, Headline: other.Headline, Unrelated: unrelated}
+// against it last, with that evidence.
+func Sight(scale *similarity.Scale, other *similarity.Text, article, outlet uint32, e *similarity.Evidence) Sighting {
+	s := Sighting{Article: article, Outlet: outlet, Words: len(other.Profile.Words), Unrelated: e.Unrelated, Related: e.HeadlinesKnown && !e.Unrelated}
 	for _, r := range scale.Passages() {
 		if r.Len >= MinPassage {
 			s.Passages = append(s.Passages, r)
 			s.Tells = append(s.Tells, scale.Tells(other, r))
 		}
 	}
-	if unrelated {
+	if s.Unrelated {
 		s.Apart = Apart(scale.Loaded(), other.Profile, s.Passages)
 	}
 	return s
@@ -76,36 +76,47 @@ type Passage struct{ Start, Len int }
 // Learn returns the passages of x, an article of the given outlet, that are
 // boilerplate by its sightings: those that x shares with at least stories-1
 // articles which are unrelated to x and to each other; the union over all such
-// groups. A passage that tells a headline in any sighting is story and is spared,
-// and so is a long one that no outlet has twice. unrelated is asked for pairs of
-// sighted articles. Between two outlets only what stands apart counts: a sentence
-// within a paragraph of story is a quote, and in a large store every quotable
+// groups. An article that has half of what x shares with a copy of x counts as none of them,
+// whatever headlines say: it tells their story too. A passage that tells a headline in any
+// sighting is story and is spared, and so is what is long and no outlet has twice. unrelated is
+// asked for pairs of sighted articles. Between two outlets only what stands apart counts: a
+// sentence within a paragraph of story is a quote, and in a large store every quotable
 // sentence stands in three unrelated stories. Cost: with n sightings at most n^(stories-1) steps; callers
 // keep n under about a dozen.
 func Learn(x *similarity.Profile, outlet uint32, sightings []Sighting, stories int, unrelated func(a, b uint32) bool) []Passage {
-	var others []Sighting
+	n := len(x.Words)
+	of := make([]sums, len(sightings)) // of the words of x that each has
+	for i, s := range sightings {
+		of[i] = newSums(n, s.Passages, func(r similarity.Run) int { return r.A })
+	}
+	copies := copiesOf(n, outlet, sightings, of)
+	others := slices.DeleteFunc(slices.Clone(sightings), func(s Sighting) bool {
+		return !s.Unrelated || slices.ContainsFunc(copies, func(copied sums) bool { return tells(&s, copied) })
+	})
+	found := inGroups(n, outlet, others, stories-1, unrelated)
 	for _, s := range sightings {
-		if s.Unrelated {
-			others = append(others, s)
+		for i, r := range s.Passages {
+			if s.Tells[i] {
+				clear(found[r.A : r.A+r.Len])
+			}
 		}
 	}
-	if len(others) < stories-1 {
-		return nil
-	}
-	n := len(x.Words)
+	runs, total := runsOf(found)
+	return slices.DeleteFunc(runs, func(p Passage) bool {
+		return p.Len < MinPassage || p.Len > MaxPassage || total > longest && !recurs(outlet, sightings, of, p)
+	})
+}
+
+// inGroups flags those of n words that stand in all of some group of so many of the others, which are
+// unrelated to each other.
+func inGroups(n int, outlet uint32, others []Sighting, size int, unrelated func(a, b uint32) bool) []bool {
 	found := make([]bool, n)
-	all := make([]bool, n)
-	for i := range all {
-		all[i] = true
-	}
-	any := false
 	var extend func(covered []bool, chosen []uint32, from int)
 	extend = func(covered []bool, chosen []uint32, from int) {
-		if len(chosen) == stories-1 {
+		if len(chosen) == size {
 			for i, c := range covered {
 				found[i] = found[i] || c
 			}
-			any = true
 			return
 		}
 	next:
@@ -122,66 +133,52 @@ func Learn(x *similarity.Profile, outlet uint32, sightings []Sighting, stories i
 			extend(both, append(chosen, others[i].Article), i+1)
 		}
 	}
-	extend(all, nil, 0)
-	if !any {
-		return nil
+	if len(others) >= size {
+		extend(slices.Repeat([]bool{true}, n), nil, 0)
 	}
-	for _, s := range sightings {
-		for i, r := range s.Passages {
-			if s.Tells[i] {
-				clear(found[r.A : r.A+r.Len])
-			}
-		}
-	}
-	of := make([]sums, len(sightings))
-	for i, s := range sightings {
-		of[i] = newSums(n, s.Passages, func(r similarity.Run) int { return r.A })
-	}
-	var out []Passage
-	run := 0
-	for i := 0; i <= n; i++ {
-		if i < n && found[i] {
-			run++
-			continue
-		}
-		if run >= MinPassage && run <= MaxPassage && scattered(x.Headline, sightings, of, i-run, i) &&
-			(run <= longest || recurs(outlet, sightings, of, i-run, i)) {
-			out = append(out, Passage{i - run, run})
-		}
-		run = 0
-	}
-	return out
+	return found
 }
 
-// scattered reports whether the words from one place to another stand under
-// nearly as many headlines as there are articles that have them. A story keeps
-// its headline at most outlets, even one that its text does not tell; boilerplate
-// stands under a headline a page.
-// of counts the words of each sighting's passages.
-func scattered(own []similarity.Token, sightings []Sighting, of []sums, from, to int) bool {
-	different, all := [][]similarity.Token{own}, 1
-next:
-	for i, s := range sightings {
-		if 5*of[i].of(from, to) < 4*(to-from) {
+// runsOf returns where flags are set without a gap, and how many are.
+func runsOf(flags []bool) (runs []Passage, total int) {
+	for i, is := range flags {
+		switch {
+		case !is:
 			continue
+		case i == 0 || !flags[i-1]:
+			runs = append(runs, Passage{Start: i})
 		}
-		all++
-		for _, h := range different {
-			if similarity.Alike(h, s.Headline) {
-				continue next
-			}
-		}
-		different = append(different, s.Headline)
+		runs[len(runs)-1].Len++
+		total++
 	}
-	return 3*len(different) >= 2*all
+	return runs, total
 }
 
-// recurs reports whether some outlet has the words from one place to another in
-// two articles.
-func recurs(own uint32, sightings []Sighting, of []sums, from, to int) bool {
+// copiesOf returns what x, of n words, shares with its copies: with related articles that have half of
+// it, or are half in it. Pages of one outlet may share as much of its boilerplate.
+func copiesOf(n int, outlet uint32, sightings []Sighting, of []sums) (copies []sums) {
+	for i, s := range sightings {
+		if s.Related && (outlet == 0 || s.Outlet != outlet) && 2*of[i].of(0, n) >= min(n, s.Words) {
+			copies = append(copies, of[i])
+		}
+	}
+	return copies
+}
+
+// tells reports whether a sighted article has half of what x shares with a copy.
+func tells(s *Sighting, copied sums) bool {
+	both := 0
+	for _, r := range s.Passages {
+		both += copied.of(r.A, r.A+r.Len)
+	}
+	return 2*both >= copied.of(0, len(copied)-1)
+}
+
+// recurs reports whether some outlet has a passage of x, which is of the given outlet, in two articles.
+func recurs(own uint32, sightings []Sighting, of []sums, p Passage) bool {
 	outlets := []uint32{own}
 	for i, s := range sightings {
-		if 5*of[i].of(from, to) < 4*(to-from) {
+		if 5*of[i].of(p.Start, p.Start+p.Len) < 4*p.Len {
 			continue
 		}
 		if s.Outlet == 0 || own == 0 || slices.Contains(outlets, s.Outlet) {

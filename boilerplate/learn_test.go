@@ -68,7 +68,7 @@ func learn(pages []page, stories int) (found []string) {
 	var sightings []Sighting
 	for i := 1; i < len(pages); i++ {
 		e := sight(0, i)
-		sightings = append(sightings, Sight(&scale, texts[i], uint32(i), outlet(i), e.Unrelated))
+		sightings = append(sightings, Sight(&scale, texts[i], uint32(i), outlet(i), &e))
 	}
 	words := strings.Fields(pages[0].body())
 	for _, p := range Learn(texts[0].Profile, outlet(0), sightings, stories, func(a, b uint32) bool { return sight(int(a), int(b)).Unrelated }) {
@@ -85,6 +85,7 @@ const (
 func TestLearn(t *testing.T) {
 	wire := story(900, 120)
 	brief := story(901, 40)
+	report := story(905, 110)
 	for _, tt := range []struct {
 		name  string
 		pages []page
@@ -121,12 +122,16 @@ func TestLearn(t *testing.T) {
 			{headline: "Harbour ferry aground", parts: []string{brief}}, told(1, brief), told(2, brief),
 		}, nil},
 		{"a story wrapped in three local ones, beside itself", []page{retitled(brief, 0), told(1, brief), told(2, brief), told(3, brief)}, nil},
+		{"a story that three outlets wrap and edit, of which one has a copy", []page{told(1, edited(report, 1)), told(2, edited(report, 2)), told(3, edited(report, 3)), told(1, edited(report, 4))}, nil},
+		{"a prompt on three pages, of which one has a copy", []page{told(1, prompt), told(2, prompt), told(3, prompt), told(1, "picture by Ada Holm", prompt)}, []string{prompt}},
+		{"on pages that have little else, under one headline", []page{told(1, prompt, cookies), told(2, prompt, cookies), told(3, prompt, cookies), told(4, prompt, cookies), told(4, cookies)}, []string{prompt + " " + cookies}},
 		{"one that a related page tells", []page{told(1, brief), told(2, brief), told(3, brief), {headline: told(1).headline + " " + retitled(brief, 4).headline, parts: []string{brief}}}, nil},
 
 		{"a passage as long as a story", []page{
 			{headline: "Harbour ferry aground", parts: []string{story(902, MaxPassage+1)}}, {headline: "Council passes budget", parts: []string{story(902, MaxPassage+1)}}, {headline: "Lamp switched off", parts: []string{story(902, MaxPassage+1)}},
 		}, nil},
 		{"a long story that three outlets wrapped under local headlines", []page{told(1, wire+" "+brief), told(2, wire+" "+brief), told(3, wire+" "+brief)}, nil},
+		{"edited by each", []page{told(1, edited(wire+" "+brief, 1)), told(2, edited(wire+" "+brief, 2)), told(3, edited(wire+" "+brief, 3))}, nil},
 		{"long terms of use on two pages of one outlet", []page{told(1, wire+" "+brief).at(1), told(2, wire+" "+brief).at(2), told(3, wire+" "+brief).at(1)}, []string{wire + " " + brief}},
 		{"nothing in common", []page{told(1), told(2), told(3)}, nil},
 		{"a page alone", []page{told(1, prompt)}, nil},
@@ -137,6 +142,15 @@ func TestLearn(t *testing.T) {
 			}
 		})
 	}
+}
+
+// edited is a text of which every 40th word is another one, other ones for each number.
+func edited(body string, number int) string {
+	words := strings.Fields(body)
+	for i := 2 * number; i < len(words); i += 40 {
+		words[i] = fmt.Sprint("edited", number)
+	}
+	return strings.Join(words, " ")
 }
 
 // retitled is a story under a headline of its words from one on.

@@ -80,7 +80,7 @@ func (e *Engine) studyAmong(ctx context.Context, w *worker, others []uint32, l *
 			return err
 		}
 		ev := w.scale.Sight(u)
-		w.sighted = append(w.sighted, boilerplate.Sight(&w.scale, u, other, e.place(other).Outlet, ev.Unrelated))
+		w.sighted = append(w.sighted, boilerplate.Sight(&w.scale, u, other, e.place(other).Outlet, &ev))
 		if ev.Unrelated {
 			unrelated++
 		} else if related++; related == e.opt.Candidates.Links {

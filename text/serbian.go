@@ -1,6 +1,11 @@
 package text
 
-import "unicode"
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 // Serbian and Montenegrin are written in Cyrillic and in Latin letters, letter by
 // letter the same, and one agency sends both. The Cyrillic of a text that is
@@ -104,6 +109,14 @@ func (v *census) take(r rune) {
 	v.last = r
 }
 
+// unmarked is a letter without the mark that it has as one character, for a text that has it as another.
+func unmarked(r rune) rune {
+	if parts := norm.NFD.PropertiesString(string(r)).Decomposition(); len(parts) > 0 {
+		r, _ = utf8.DecodeRune(parts)
+	}
+	return r
+}
+
 func cyrillicLower(r rune) rune {
 	switch {
 	case r >= 0x0400 && r <= 0x040F:
@@ -133,10 +146,10 @@ func smallest(s string) (n int) {
 		case i >= headBytes:
 			return n
 		case r >= 0x0400 && r <= 0x052F:
-			if word = append(word, cyrillicLower(r)); len(word) > 64 {
+			if word = append(word, unmarked(cyrillicLower(r))); len(word) > 64 {
 				word = word[32:]
 			}
-		case !ignorable(r):
+		case !ignorable(r) && !unicode.IsMark(r):
 			end()
 		}
 	}
