@@ -17,6 +17,7 @@ import (
 type graph struct {
 	store   *storage.Store
 	mend    func(context.Context, *storage.PairRow) error // judges a damaged pair anew
+	closed  func(a, b uint32) bool                        // the link of the two says nothing any more
 	nodes   map[uint32]*node
 	waiting map[uint32][]edge // links of articles that reach has not read; in the end closed ones are left
 
@@ -96,7 +97,7 @@ func (g *graph) load(ctx context.Context, last uint32) error {
 // reach reads what the given articles are connected with by links that are not closed, and the other members
 // of their clusters. A step reads each link whole with its later end; with its earlier end it reads only
 // which article is the later one, which the next step reads.
-func (g *graph) reach(ctx context.Context, step []uint32, closed func(a, b uint32) bool) error {
+func (g *graph) reach(ctx context.Context, step []uint32) error {
 	read, asked := map[uint32]bool{}, map[int64]bool{}
 	for {
 		step = slices.DeleteFunc(step, func(seq uint32) bool {
@@ -133,7 +134,7 @@ func (g *graph) reach(ctx context.Context, step []uint32, closed func(a, b uint3
 			}
 			g.enter(p.B, newEdge(p.A, p))
 			g.enter(p.A, newEdge(p.B, p))
-			if !closed(p.B, p.A) {
+			if !g.closed(p.B, p.A) {
 				next = append(next, p.A)
 			}
 		}
@@ -157,7 +158,7 @@ func (g *graph) reach(ctx context.Context, step []uint32, closed func(a, b uint3
 			enter(&p)
 		}
 		err = g.store.LaterOf(ctx, step, func(a, b uint32) error {
-			if !closed(a, b) {
+			if !g.closed(a, b) {
 				next = append(next, b)
 			}
 			return nil
@@ -199,14 +200,6 @@ func (g *graph) articles(ctx context.Context) error {
 	})
 }
 
-// mended judges a pair anew where it is damaged.
-func (g *graph) mended(ctx context.Context, p *storage.PairRow) error {
-	if p.Damaged == nil {
-		return nil
-	}
-	return g.mend(ctx, p)
-}
-
 // membersOf returns the members that a cluster had before it is grouped anew.
 func (g *graph) membersOf(ctx context.Context, id int64) ([]uint32, error) {
 	if g.whole {
@@ -243,31 +236,13 @@ func (g *graph) node(ctx context.Context, seq uint32) (*node, error) {
 
 // linked returns an article with its edges.
 func (g *graph) linked(ctx context.Context, seq uint32) (*node, error) {
-	n, err := g.node(ctx, seq)
-	if err != nil || n.loaded {
-		return n, err
+	if n := g.nodes[seq]; n != nil && n.loaded {
+		return n, nil
 	}
-	pairs, err := g.store.PairsWith(ctx, seq)
-	if err != nil {
+	if err := g.reach(ctx, []uint32{seq}); err != nil {
 		return nil, err
 	}
-	n.loaded = true
-	for _, p := range pairs {
-		if p.A == 0 { // it is not known with which
-			continue
-		}
-		other := p.A
-		if other == seq {
-			other = p.B
-		}
-		if err := g.mended(ctx, &p); err != nil {
-			return nil, err
-		}
-		if p.Verdict.Linked() {
-			n.edges = append(n.edges, newEdge(other, &p))
-		}
-	}
-	return n, nil
+	return g.node(ctx, seq)
 }
 
 func newEdge(other uint32, p *storage.PairRow) edge {

@@ -63,7 +63,7 @@ func (e *Engine) group(ctx context.Context, progress Progress) error {
 }
 
 func (e *Engine) newGraph() *graph {
-	return &graph{store: e.store, mend: e.mend, nodes: map[uint32]*node{}, waiting: map[uint32][]edge{}}
+	return &graph{store: e.store, mend: e.mend, closed: e.closed, nodes: map[uint32]*node{}, waiting: map[uint32][]edge{}}
 }
 
 // regroup groups articles anew with all that they are connected with, those seen already
@@ -75,11 +75,9 @@ func (e *Engine) regroup(ctx context.Context, b *storage.Batch, starts []uint32,
 	var members []uint32  // of all components, those that stand alone included
 	var groups [][]uint32 // of two or more
 	asked := map[int64]bool{}
-	if !e.graph.whole {
-		left := slices.DeleteFunc(slices.Clone(starts), func(seq uint32) bool { return seen[seq] || !isCurrent(e.place(seq)) })
-		if err := e.graph.reach(ctx, left, e.closed); err != nil {
-			return 0, err
-		}
+	left := slices.DeleteFunc(slices.Clone(starts), func(seq uint32) bool { return seen[seq] || !isCurrent(e.place(seq)) })
+	if err := e.graph.reach(ctx, left); err != nil {
+		return 0, err
 	}
 	for done < len(starts) && len(members) < e.opt.Batch {
 		for reach := []uint32{starts[done]}; len(reach) > 0; {
