@@ -31,7 +31,8 @@ func newRestore(a *app) *cobra.Command {
 		Long: `Restore puts a copy of a backup, or of standard input for "-", in the place of the database that --db or config.yaml
 names. The backup is read whole first: only a database of dedupe is taken, of this version or an earlier one, which the
 next run brings up to date. While a run is at work nothing is done (exit code 3). A database that is there is left alone
-unless --overwrite is given. At any moment either the old database is there or the new one.`,
+unless --overwrite is given. At any moment either the old database is there or the new one. Rows that were damaged in
+the backup are named at the end (exit code 4).`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			copied, err := a.job.Restore(cmd.Context(), args[0], overwrite)

@@ -349,3 +349,37 @@ func TestLostRows(t *testing.T) {
 		})
 	}
 }
+
+// TestRestoreTells: what is damaged in a backup comes back with it, and is named at once.
+func TestRestoreTells(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("XDG_CONFIG_HOME", dir)
+	t.Setenv("DEDUPE_STORAGE_COMPRESS", "false")
+	path, backup := filepath.Join(dir, "a.db"), filepath.Join(dir, "a.backup")
+	do := func(want int, args ...string) string {
+		t.Helper()
+		var out, log bytes.Buffer
+		if code := run(t.Context(), append([]string{"--db", path}, args...), strings.NewReader(""), &out, &log); code != want {
+			t.Errorf("%v: exit code %d, want %d\n%s%s", args, code, want, &out, &log)
+		}
+		return log.String()
+	}
+	do(exitDone, "ingest", filepath.Join("..", "..", "testdata", "articles", "2026-03-week-1.jsonl"))
+	do(exitDone, "backup", backup)
+	do(exitDone, "restore", "--overwrite", backup)
+	data, err := os.ReadFile(backup)
+	if err != nil {
+		t.Fatal(err)
+	}
+	damaged := bytes.ReplaceAll(data, []byte("212 people on board"), []byte("211 people on board"))
+	if bytes.Equal(damaged, data) {
+		t.Fatal("the words to damage are not in the file")
+	}
+	if err := os.WriteFile(backup, damaged, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if log := do(exitRejected, "restore", "--overwrite", backup); !strings.Contains(log, `row="body `) {
+		t.Errorf("the damaged texts are not told of:\n%s", log)
+	}
+	do(exitRejected, "doctor")
+}
