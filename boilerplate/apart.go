@@ -53,8 +53,7 @@ func standApart(words []similarity.Token, passages []similarity.Run, at func(sim
 	return out
 }
 
-// sums counts the words of any part of a text that stand in passages. Those that
-// overlap, by words that recur, count twice, which is too seldom to matter.
+// sums counts the words of any part of a text that stand in passages.
 type sums []int32 // by word: of all before it
 
 func newSums(n int, passages []similarity.Run, at func(similarity.Run) int) sums {
@@ -65,11 +64,22 @@ func newSums(n int, passages []similarity.Run, at func(similarity.Run) int) sums
 	}
 	depth, before := int32(0), int32(0)
 	for i, d := range s {
-		depth += d
 		s[i] = before
-		before += depth
+		if depth += d; depth > 0 {
+			before++
+		}
 	}
 	return s
 }
 
 func (s sums) of(from, to int) int { return int(s[to] - s[from]) }
+
+// both counts the words that stand in passages of both.
+func (s sums) both(o sums) (n int) {
+	for i := range len(s) - 1 {
+		if s[i+1] > s[i] && o[i+1] > o[i] {
+			n++
+		}
+	}
+	return n
+}

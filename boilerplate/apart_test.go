@@ -79,6 +79,7 @@ func apartByDefinition(p *similarity.Profile, passages []similarity.Run, at []in
 		for k, r := range passages {
 			if at[k] <= j && j < at[k]+r.Len {
 				shared++
+				break
 			}
 		}
 	}

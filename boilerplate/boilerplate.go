@@ -14,6 +14,9 @@
 //	y2 [headline] sign in to get alerts daily | © group
 //	              x-y1, x-y2, y1-y2 unrelated: the passage that all three share is boilerplate
 //
+// An article that has half of what the page shares with a copy of it does not count: it tells
+// that story too.
+//
 // Nothing here depends on what is boilerplate already: what [Learn] says of an
 // article follows from the articles it is seen beside. It is the article's vote,
 // and a [Set] counts votes, which can be taken back.
@@ -32,11 +35,11 @@ const (
 	MaxPassage = 300
 )
 
-// longest is how many words of one page may be boilerplate though no outlet is seen to have
-// them twice; scraped pages that are nothing but a prompt have 7 to 110. An outlet prints
-// more on page after page when it is boilerplate, and once when it is a story that
-// outlets wrapped each into a text of its own.
-const longest = 120
+// unrepeated is how many words of one block of a page may be boilerplate though no outlet is seen to
+// have them twice; scraped pages that are nothing but a prompt have 7 to 110. An outlet
+// prints more on page after page when it is boilerplate, and once when it is a story that
+// outlets wrapped each into a text of its own, edited or not.
+const unrepeated = 120
 
 // DefaultStories is in how many unrelated stories a passage stands from which it is
 // boilerplate, unless another number is set.
@@ -48,7 +51,7 @@ type Sighting struct {
 	Outlet    uint32 // 0: unknown, it may be any
 	Words     int    // of its text
 	Unrelated bool
-	Related   bool             // headlines are known, and do not say that the two are unrelated
+	Related   bool             // the headlines say that both tell one story
 	Passages  []similarity.Run // A is the place in the article being looked at
 	Tells     []bool           // the passage tells the headline of one of the two: it is story
 	Apart     []bool           // the passage stands apart in both (see [Apart]); of unrelated articles only
@@ -57,7 +60,7 @@ type Sighting struct {
 // Sight is what the article on the scale shares with another, which was measured
 // against it last, with that evidence.
 func Sight(scale *similarity.Scale, other *similarity.Text, article, outlet uint32, e *similarity.Evidence) Sighting {
-	s := Sighting{Article: article, Outlet: outlet, Words: len(other.Profile.Words), Unrelated: e.Unrelated, Related: e.HeadlinesKnown && !e.Unrelated}
+	s := Sighting{Article: article, Outlet: outlet, Words: len(other.Profile.Words), Unrelated: e.Unrelated, Related: scale.OneStory(other, e)}
 	for _, r := range scale.Passages() {
 		if r.Len >= MinPassage {
 			s.Passages = append(s.Passages, r)
@@ -76,13 +79,13 @@ type Passage struct{ Start, Len int }
 // Learn returns the passages of x, an article of the given outlet, that are
 // boilerplate by its sightings: those that x shares with at least stories-1
 // articles which are unrelated to x and to each other; the union over all such
-// groups. An article that has half of what x shares with a copy of x counts as none of them,
-// whatever headlines say: it tells their story too. A passage that tells a headline in any
-// sighting is story and is spared, and so is what is long and no outlet has twice. unrelated is
+// groups. An article that has half of what x shares with a copy of x does not count as
+// unrelated, whatever its headline: it tells their story too. A passage that tells a headline in any
+// sighting is story and is spared, and so is a long block that no outlet has twice. unrelated is
 // asked for pairs of sighted articles. Between two outlets only what stands apart counts: a
 // sentence within a paragraph of story is a quote, and in a large store every quotable
-// sentence stands in three unrelated stories. Cost: with n sightings at most n^(stories-1) steps; callers
-// keep n under about a dozen.
+// sentence stands in three unrelated stories. Cost: with n sightings at most n^(stories-1) groups, each a
+// pass over the words of x; callers give 16 sightings at most.
 func Learn(x *similarity.Profile, outlet uint32, sightings []Sighting, stories int, unrelated func(a, b uint32) bool) []Passage {
 	n := len(x.Words)
 	of := make([]sums, len(sightings)) // of the words of x that each has
@@ -90,9 +93,12 @@ func Learn(x *similarity.Profile, outlet uint32, sightings []Sighting, stories i
 		of[i] = newSums(n, s.Passages, func(r similarity.Run) int { return r.A })
 	}
 	copies := copiesOf(n, outlet, sightings, of)
-	others := slices.DeleteFunc(slices.Clone(sightings), func(s Sighting) bool {
-		return !s.Unrelated || slices.ContainsFunc(copies, func(copied sums) bool { return tells(&s, copied) })
-	})
+	var others []Sighting
+	for i, s := range sightings {
+		if s.Unrelated && !slices.ContainsFunc(copies, func(copied sums) bool { return 2*of[i].both(copied) >= copied.of(0, n) }) {
+			others = append(others, s)
+		}
+	}
 	found := inGroups(n, outlet, others, stories-1, unrelated)
 	for _, s := range sightings {
 		for i, r := range s.Passages {
@@ -101,14 +107,18 @@ func Learn(x *similarity.Profile, outlet uint32, sightings []Sighting, stories i
 			}
 		}
 	}
-	runs, total := runsOf(found)
-	return slices.DeleteFunc(runs, func(p Passage) bool {
-		return p.Len < MinPassage || p.Len > MaxPassage || total > longest && !recurs(outlet, sightings, of, p)
-	})
+	var out []Passage
+	for _, block := range blocks(found) {
+		if words(block) > unrepeated {
+			block = slices.DeleteFunc(block, func(p Passage) bool { return !recurs(outlet, sightings, of, p) })
+		}
+		out = append(out, block...)
+	}
+	return out
 }
 
-// inGroups flags those of n words that stand in all of some group of so many of the others, which are
-// unrelated to each other.
+// inGroups flags the words of x, n of them, that every article of a group has. A group is size of the
+// others, all unrelated to each other.
 func inGroups(n int, outlet uint32, others []Sighting, size int, unrelated func(a, b uint32) bool) []bool {
 	found := make([]bool, n)
 	var extend func(covered []bool, chosen []uint32, from int)
@@ -139,23 +149,37 @@ func inGroups(n int, outlet uint32, others []Sighting, size int, unrelated func(
 	return found
 }
 
-// runsOf returns where flags are set without a gap, and how many are.
-func runsOf(flags []bool) (runs []Passage, total int) {
-	for i, is := range flags {
-		switch {
-		case !is:
+// blocks returns the runs of flags that are as long as a passage, those of one block together. In a text
+// that was edited a run ends at each edited word, and what is left between two of them may be too short.
+func blocks(flags []bool) (list [][]Passage) {
+	const edited = 2 * MinPassage // words between the runs of a block, at most
+	run, end := 0, -edited-1
+	for i := 0; i <= len(flags); i++ {
+		if i < len(flags) && flags[i] {
+			run++
 			continue
-		case i == 0 || !flags[i-1]:
-			runs = append(runs, Passage{Start: i})
 		}
-		runs[len(runs)-1].Len++
-		total++
+		if start := i - run; run >= MinPassage && run <= MaxPassage {
+			if start-end > edited {
+				list = append(list, nil)
+			}
+			last := &list[len(list)-1]
+			*last, end = append(*last, Passage{start, run}), i
+		}
+		run = 0
 	}
-	return runs, total
+	return list
+}
+
+func words(passages []Passage) (n int) {
+	for _, p := range passages {
+		n += p.Len
+	}
+	return n
 }
 
 // copiesOf returns what x, of n words, shares with its copies: with related articles that have half of
-// it, or are half in it. Pages of one outlet may share as much of its boilerplate.
+// its words, or of which half stand in it. Pages of one outlet may share as much of its boilerplate.
 func copiesOf(n int, outlet uint32, sightings []Sighting, of []sums) (copies []sums) {
 	for i, s := range sightings {
 		if s.Related && (outlet == 0 || s.Outlet != outlet) && 2*of[i].of(0, n) >= min(n, s.Words) {
@@ -163,15 +187,6 @@ func copiesOf(n int, outlet uint32, sightings []Sighting, of []sums) (copies []s
 		}
 	}
 	return copies
-}
-
-// tells reports whether a sighted article has half of what x shares with a copy.
-func tells(s *Sighting, copied sums) bool {
-	both := 0
-	for _, r := range s.Passages {
-		both += copied.of(r.A, r.A+r.Len)
-	}
-	return 2*both >= copied.of(0, len(copied)-1)
 }
 
 // recurs reports whether some outlet has a passage of x, which is of the given outlet, in two articles.
@@ -205,7 +220,7 @@ func cover(covered []bool, s *Sighting, outlet uint32) []bool {
 	one := s.Outlet == outlet || s.Outlet == 0 || outlet == 0
 	var out []bool
 	for n, r := range s.Passages {
-		if r.Len < MinPassage || !one && !s.Apart[n] {
+		if !one && !s.Apart[n] {
 			continue
 		}
 		for i := r.A; i < r.A+r.Len; i++ {

@@ -2,6 +2,7 @@ package boilerplate
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -16,8 +17,10 @@ import (
 type page struct {
 	headline string
 	parts    []string
-	outlet   uint32 // 0: one of its own
+	outlet   uint32 // 0: one of its own; nobody: it is not known
 }
+
+const nobody = math.MaxUint32
 
 // at is the page at an outlet.
 func (p page) at(outlet uint32) page {
@@ -60,10 +63,14 @@ func learn(pages []page, stories int) (found []string) {
 		return scale.Sight(texts[b])
 	}
 	outlet := func(i int) uint32 {
-		if pages[i].outlet != 0 {
-			return pages[i].outlet
+		switch o := pages[i].outlet; o {
+		case 0:
+			return uint32(1000 + i)
+		case nobody:
+			return 0
+		default:
+			return o
 		}
-		return uint32(1000 + i)
 	}
 	var sightings []Sighting
 	for i := 1; i < len(pages); i++ {
@@ -86,6 +93,8 @@ func TestLearn(t *testing.T) {
 	wire := story(900, 120)
 	brief := story(901, 40)
 	report := story(905, 110)
+	footer := story(906, 110)
+	endless := story(907, MaxPassage+1)
 	for _, tt := range []struct {
 		name  string
 		pages []page
@@ -123,8 +132,17 @@ func TestLearn(t *testing.T) {
 		}, nil},
 		{"a story wrapped in three local ones, beside itself", []page{retitled(brief, 0), told(1, brief), told(2, brief), told(3, brief)}, nil},
 		{"a story that three outlets wrap and edit, of which one has a copy", []page{told(1, edited(report, 1)), told(2, edited(report, 2)), told(3, edited(report, 3)), told(1, edited(report, 4))}, nil},
+		{"of which one wraps it at length, beside the story alone", []page{told(1, story(2015, 300), edited(report, 1)), told(2, edited(report, 2)), told(3, edited(report, 3)), retitled(edited(report, 4), 0)}, nil},
 		{"a prompt on three pages, of which one has a copy", []page{told(1, prompt), told(2, prompt), told(3, prompt), told(1, "picture by Ada Holm", prompt)}, []string{prompt}},
 		{"on pages that have little else, under one headline", []page{told(1, prompt, cookies), told(2, prompt, cookies), told(3, prompt, cookies), told(4, prompt, cookies), told(4, cookies)}, []string{prompt + " " + cookies}},
+		{"a footer, also on a page that has little else and is no copy", []page{told(1, footer), told(2, footer), told(3, footer), {headline: "What we know", parts: []string{story(2009, 12), footer}}}, []string{footer}},
+		{"a line that a copy has four times", []page{told(1, prompt), told(2, prompt), told(3, prompt), told(1, "a", prompt, "b", prompt, "c", prompt, "d", prompt)}, []string{prompt}},
+		{"a footer as long as the story, beside a version at the same outlet", []page{told(1, footer).at(1), told(2, footer), told(3, footer), told(1, "changed at noon", footer).at(1)}, []string{footer}},
+		{"beside a copy at another outlet, which may be all that is shared", []page{told(1, footer), told(2, footer), told(3, footer), told(1, "changed at noon", footer)}, nil},
+		{"beside a copy at an outlet that is not known", []page{told(1, footer), told(2, footer), told(3, footer), told(1, "changed at noon", footer).at(nobody)}, nil},
+		{"of an article whose outlet is not known", []page{told(1, footer).at(nobody), told(2, footer), told(3, footer), told(1, "changed at noon", footer).at(nobody)}, nil},
+		{"a footer on a page of which a third is in the other", []page{told(1, footer, story(2010, 200)), told(2, footer), told(3, footer), {headline: told(1).headline, parts: []string{footer, story(2011, 200)}}}, []string{footer}},
+		{"a third of what a copy has", []page{told(1, prompt, report), told(2, prompt), told(3, prompt), told(1, "changed at noon", prompt, report)}, []string{prompt}},
 		{"one that a related page tells", []page{told(1, brief), told(2, brief), told(3, brief), {headline: told(1).headline + " " + retitled(brief, 4).headline, parts: []string{brief}}}, nil},
 
 		{"a passage as long as a story", []page{
@@ -132,6 +150,8 @@ func TestLearn(t *testing.T) {
 		}, nil},
 		{"a long story that three outlets wrapped under local headlines", []page{told(1, wire+" "+brief), told(2, wire+" "+brief), told(3, wire+" "+brief)}, nil},
 		{"edited by each", []page{told(1, edited(wire+" "+brief, 1)), told(2, edited(wire+" "+brief, 2)), told(3, edited(wire+" "+brief, 3))}, nil},
+		{"two blocks of a page, long together", []page{told(1, first(footer, 65), story(2012, 30), report), told(2, first(footer, 65), story(2013, 30), report), told(3, first(footer, 65), story(2014, 30), report)}, []string{first(footer, 65), report}},
+		{"a prompt beside a passage as long as a story", []page{told(1, prompt, "a", endless), told(2, prompt, "b", endless), told(3, prompt, "c", endless)}, []string{prompt}},
 		{"long terms of use on two pages of one outlet", []page{told(1, wire+" "+brief).at(1), told(2, wire+" "+brief).at(2), told(3, wire+" "+brief).at(1)}, []string{wire + " " + brief}},
 		{"nothing in common", []page{told(1), told(2), told(3)}, nil},
 		{"a page alone", []page{told(1, prompt)}, nil},
@@ -143,6 +163,9 @@ func TestLearn(t *testing.T) {
 		})
 	}
 }
+
+// first is the first words of a text.
+func first(body string, n int) string { return strings.Join(strings.Fields(body)[:n], " ") }
 
 // edited is a text of which every 40th word is another one, other ones for each number.
 func edited(body string, number int) string {

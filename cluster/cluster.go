@@ -26,7 +26,7 @@ import (
 // Link ties two nodes of a component, A before B in canonical order.
 type Link struct {
 	A, B     int
-	Strength float64 // 0 to 1
+	Strength float64 // 0 to 1; above that for what stays together whatever its links
 	Whole    bool    // the two texts are the same story as a whole, not a part of one in the other
 }
 

@@ -17,7 +17,7 @@ import (
 type graph struct {
 	store   *storage.Store
 	mend    func(context.Context, *storage.PairRow) error // judges a damaged pair anew
-	closed  func(a, b uint32) bool                        // the link of the two says nothing any more
+	closed  func(a, b uint32) bool                        // reports whether a link says nothing any more
 	nodes   map[uint32]*node
 	waiting map[uint32][]edge // links of articles that reach has not read; in the end closed ones are left
 
@@ -95,9 +95,9 @@ func (g *graph) load(ctx context.Context, last uint32) error {
 }
 
 // reach reads what the given articles are connected with by links that are not closed, and the other members
-// of their clusters. A step reads each link whole with its later end; with its earlier end it reads only
-// which article is the later one, which the next step reads.
-func (g *graph) reach(ctx context.Context, step []uint32) error {
+// of their clusters. A step reads the pairs of which its articles are the later ones. Of the others it reads
+// only which article is the later one; the next step reads that one's pairs.
+func (g *graph) reach(ctx context.Context, step ...uint32) error {
 	read, asked := map[uint32]bool{}, map[int64]bool{}
 	for {
 		step = slices.DeleteFunc(step, func(seq uint32) bool {
@@ -170,14 +170,12 @@ func (g *graph) reach(ctx context.Context, step []uint32) error {
 	}
 }
 
-// enter gives an article an edge, once.
+// enter gives an article an edge. Each pair is read once, so that none has one twice.
 func (g *graph) enter(seq uint32, x edge) {
-	n := g.nodes[seq]
-	switch {
-	case n == nil || !n.loaded:
-		g.waiting[seq] = append(g.waiting[seq], x)
-	case !slices.ContainsFunc(n.edges, func(y edge) bool { return y.other == x.other }):
+	if n := g.nodes[seq]; n != nil && n.loaded {
 		n.edges = append(n.edges, x)
+	} else {
+		g.waiting[seq] = append(g.waiting[seq], x)
 	}
 }
 
@@ -234,15 +232,15 @@ func (g *graph) node(ctx context.Context, seq uint32) (*node, error) {
 	return n, nil
 }
 
-// linked returns an article with its edges.
+// linked returns an article with its edges. One that only a person's decision connects was not
+// reached before.
 func (g *graph) linked(ctx context.Context, seq uint32) (*node, error) {
-	if n := g.nodes[seq]; n != nil && n.loaded {
-		return n, nil
+	if n := g.nodes[seq]; n == nil || !n.loaded {
+		if err := g.reach(ctx, seq); err != nil {
+			return nil, err
+		}
 	}
-	if err := g.reach(ctx, []uint32{seq}); err != nil {
-		return nil, err
-	}
-	return g.node(ctx, seq)
+	return g.node(ctx, seq) // a storage.Damage where it is not there
 }
 
 func newEdge(other uint32, p *storage.PairRow) edge {

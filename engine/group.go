@@ -76,7 +76,7 @@ func (e *Engine) regroup(ctx context.Context, b *storage.Batch, starts []uint32,
 	var groups [][]uint32 // of two or more
 	asked := map[int64]bool{}
 	left := slices.DeleteFunc(slices.Clone(starts), func(seq uint32) bool { return seen[seq] || !isCurrent(e.place(seq)) })
-	if err := e.graph.reach(ctx, left); err != nil {
+	if err := e.graph.reach(ctx, left...); err != nil {
 		return 0, err
 	}
 	for done < len(starts) && len(members) < e.opt.Batch {
@@ -127,7 +127,7 @@ func (e *Engine) groupComponent(ctx context.Context, component []uint32) ([][]ui
 		at[seq] = i
 	}
 	var links []cluster.Link
-	var words []cluster.Decision
+	var decisions []cluster.Decision
 	bond := map[int64]int{} // clusters -> their first frozen member
 	for i, seq := range component {
 		n, err := e.graph.linked(ctx, seq)
@@ -153,28 +153,17 @@ func (e *Engine) groupComponent(ctx context.Context, component []uint32) ([][]ui
 	for key, i := range keys {
 		for _, d := range e.decisions[key] {
 			if j, ok := keys[d.B]; ok && d.A == key {
-				words = append(words, cluster.Decision{A: i, B: j, Same: d.Same})
+				decisions = append(decisions, cluster.Decision{A: i, B: j, Same: d.Same})
 			}
 		}
 	}
 	slices.SortFunc(links, func(x, y cluster.Link) int { return cmp.Or(cmp.Compare(x.B, y.B), cmp.Compare(x.A, y.A)) })
-	slices.SortFunc(words, func(x, y cluster.Decision) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
-	lead := cluster.Group(len(component), links, words)
-	byLead := map[int][]uint32{}
-	var order []int
-	for i, l := range lead {
-		if byLead[l] == nil {
-			order = append(order, l)
-		}
-		byLead[l] = append(byLead[l], component[i])
+	slices.SortFunc(decisions, func(x, y cluster.Decision) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
+	groups := make([][]uint32, len(component)) // by their first member
+	for i, first := range cluster.Group(len(component), links, decisions) {
+		groups[first] = append(groups[first], component[i])
 	}
-	var groups [][]uint32
-	for _, l := range order {
-		if len(byLead[l]) > 1 {
-			groups = append(groups, byLead[l])
-		}
-	}
-	return groups, nil
+	return slices.DeleteFunc(groups, func(g []uint32) bool { return len(g) < 2 }), nil
 }
 
 // bonded is the strength with which the frozen members of a cluster stay together, above that of all

@@ -1,5 +1,15 @@
 package similarity
 
+// byChance is what unrelated pages have of a headline, or of words of their rests, in common: 95th
+// percentile.
+const byChance = 0.35
+
+// OneStory reports whether the headlines say that b, which was measured last, tells the story of the
+// loaded article: they are alike, or one is mentioned in the other's body.
+func (s *Scale) OneStory(b *Text, e *Evidence) bool {
+	return e.HeadlinesKnown && !e.Unrelated && (e.Mentioned() >= byChance || overlap(s.a.Headline, b.Headline) >= byChance)
+}
+
 // unrelated judges what two pages that share a passage are about, for learning
 // boilerplate: true only when there is positive reason to think that they tell
 // different stories.
@@ -14,10 +24,9 @@ package similarity
 // things. Nothing here depends on what is boilerplate already.
 func (s *Scale) unrelated(b *Text, e *Evidence) bool {
 	const (
-		byChance = 0.35 // what unrelated pages have of a headline, or of words of their rests, in common: 95th percentile
-		rest     = 20   // words that a rest must have to be about something
-		story    = 60   // and to be a story, where a headline is mentioned
-		page     = 120  // words of the longest page that is nothing but boilerplate; scraped ones have 7 to 110
+		rest  = 20  // words that a rest must have to be about something
+		story = 60  // and to be a story, where a headline is mentioned
+		page  = 120 // words of the longest page that is nothing but boilerplate; scraped ones have 7 to 110
 	)
 	if !e.HeadlinesKnown || overlap(s.a.Headline, b.Headline) >= byChance {
 		return false
