@@ -205,6 +205,25 @@ func TestRule(t *testing.T) {
 	}
 }
 
+// TestDecidedElsewhere holds that a new copy is grouped with all that decisions connect its story with, also where
+// other decisions keep that in a cluster of its own: as when all is made anew.
+func TestDecidedElsewhere(t *testing.T) {
+	ferry, lamp := prose(30, 120), prose(31, 120)
+	at := func(id, body string, n int) record { return record{id, id + ".example", "", hour(n), body} }
+	d := newDesk(t, jsonl(t, at("ferry-1", ferry, 1), at("ferry-2", ferry, 2), at("lamp-1", lamp, 3), at("lamp-2", lamp, 4)))
+	d.rule(engine.Ruling{Decide: []storage.Decision{d.decision("ferry-1", "lamp-1", true), d.decision("lamp-1", "lamp-2", true), d.decision("ferry-1", "lamp-2", false)}})
+	if d.together("ferry-1", "lamp-1") == d.together("lamp-1", "lamp-2") {
+		t.Fatalf("of three decisions that contradict each other none gives way: %v", d.clusters())
+	}
+	d.take(jsonl(t, at("ferry-3", ferry, 5), at("lamp-3", lamp, 6)))
+	whole(t, d.store)
+	got := content(t, d.store)
+	d.recluster(nil, engine.Again{Texts: true})
+	if diff := cmp.Diff(content(t, d.store), got); diff != "" {
+		t.Errorf("(-reclustered +as it came):\n%s", diff)
+	}
+}
+
 // TestRuleMendsWhatIsNear holds that of a cluster whose pairs are damaged, and are noted as distinct besides, a
 // decision on a member and on an article elsewhere takes nobody away.
 func TestRuleMendsWhatIsNear(t *testing.T) {
