@@ -210,12 +210,16 @@ func TestRule(t *testing.T) {
 func TestDecidedElsewhere(t *testing.T) {
 	ferry, lamp := prose(30, 120), prose(31, 120)
 	at := func(id, body string, n int) record { return record{id, id + ".example", "", hour(n), body} }
-	d := newDesk(t, jsonl(t, at("ferry-1", ferry, 1), at("ferry-2", ferry, 2), at("lamp-1", lamp, 3), at("lamp-2", lamp, 4)))
+	records := []record{at("ferry-1", ferry, 1), at("ferry-2", ferry, 2), at("lamp-1", lamp, 3), at("lamp-2", lamp, 4)}
+	for i := range 20 { // or all links are read at once
+		records = append(records, at(fmt.Sprint("other-", i), prose(100+i, 60), 5))
+	}
+	d := newDesk(t, jsonl(t, records...))
 	d.rule(engine.Ruling{Decide: []storage.Decision{d.decision("ferry-1", "lamp-1", true), d.decision("lamp-1", "lamp-2", true), d.decision("ferry-1", "lamp-2", false)}})
 	if d.together("ferry-1", "lamp-1") == d.together("lamp-1", "lamp-2") {
 		t.Fatalf("of three decisions that contradict each other none gives way: %v", d.clusters())
 	}
-	d.take(jsonl(t, at("ferry-3", ferry, 5), at("lamp-3", lamp, 6)))
+	d.take(jsonl(t, at("ferry-3", ferry, 6)))
 	whole(t, d.store)
 	got := content(t, d.store)
 	d.recluster(nil, engine.Again{Texts: true})
