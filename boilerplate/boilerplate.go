@@ -76,7 +76,7 @@ func Sight(scale *similarity.Scale, other *similarity.Text, article, outlet uint
 // Passage is a run of words of one article.
 type Passage struct{ Start, Len int }
 
-// Learn returns the passages of x, an article of the given outlet, that are
+// Learn returns the passages of x, an article of n words of the given outlet, that are
 // boilerplate by its sightings: those that x shares with at least stories-1
 // articles which are unrelated to x and to each other; the union over all such
 // groups. An article that has half of what x shares with a copy of x does not count as
@@ -84,10 +84,9 @@ type Passage struct{ Start, Len int }
 // sighting is story and is spared, and so is a long block that no outlet has twice. unrelated is
 // asked for pairs of sighted articles. Between two outlets only what stands apart counts: a
 // sentence within a paragraph of story is a quote, and in a large store every quotable
-// sentence stands in three unrelated stories. Cost: with n sightings at most n^(stories-1) groups, each a
+// sentence stands in three unrelated stories. Cost: with s sightings at most s^(stories-1) groups, each a
 // pass over the words of x; callers give 16 sightings at most.
-func Learn(x *similarity.Profile, outlet uint32, sightings []Sighting, stories int, unrelated func(a, b uint32) bool) []Passage {
-	n := len(x.Words)
+func Learn(n int, outlet uint32, sightings []Sighting, stories int, unrelated func(a, b uint32) bool) []Passage {
 	of := make([]sums, len(sightings)) // of the words of x that each has
 	for i, s := range sightings {
 		of[i] = newSums(n, s.Passages, func(r similarity.Run) int { return r.A })

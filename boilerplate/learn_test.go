@@ -78,7 +78,7 @@ func learn(pages []page, stories int) (found []string) {
 		sightings = append(sightings, Sight(&scale, texts[i], uint32(i), outlet(i), &e))
 	}
 	words := strings.Fields(pages[0].body())
-	for _, p := range Learn(texts[0].Profile, outlet(0), sightings, stories, func(a, b uint32) bool { return sight(int(a), int(b)).Unrelated }) {
+	for _, p := range Learn(len(texts[0].Profile.Words), outlet(0), sightings, stories, func(a, b uint32) bool { return sight(int(a), int(b)).Unrelated }) {
 		found = append(found, strings.Join(words[p.Start:p.Start+p.Len], " "))
 	}
 	return found
