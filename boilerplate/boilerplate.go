@@ -50,6 +50,7 @@ type Sighting struct {
 	Article   uint32
 	Outlet    uint32 // 0: unknown, it may be any
 	Words     int    // of its text
+	Headline  []similarity.Token
 	Unrelated bool
 	Related   bool             // the headlines say that both tell one story
 	Passages  []similarity.Run // A is the place in the article being looked at
@@ -60,7 +61,7 @@ type Sighting struct {
 // Sight is what the article on the scale shares with another, which was measured
 // against it last, with that evidence.
 func Sight(scale *similarity.Scale, other *similarity.Text, article, outlet uint32, e *similarity.Evidence) Sighting {
-	s := Sighting{Article: article, Outlet: outlet, Words: len(other.Profile.Words), Unrelated: e.Unrelated, Related: scale.OneStory(other, e)}
+	s := Sighting{Article: article, Outlet: outlet, Words: len(other.Profile.Words), Headline: other.Headline, Unrelated: e.Unrelated, Related: scale.OneStory(other, e)}
 	for _, r := range scale.Passages() {
 		if r.Len >= MinPassage {
 			s.Passages = append(s.Passages, r)
@@ -76,17 +77,19 @@ func Sight(scale *similarity.Scale, other *similarity.Text, article, outlet uint
 // Passage is a run of words of one article.
 type Passage struct{ Start, Len int }
 
-// Learn returns the passages of x, an article of n words of the given outlet, that are
+// Learn returns the passages of x, an article of the given outlet, that are
 // boilerplate by its sightings: those that x shares with at least stories-1
 // articles which are unrelated to x and to each other; the union over all such
 // groups. An article that has half of what x shares with a copy of x does not count as
 // unrelated, whatever its headline: it tells their story too. A passage that tells a headline in any
-// sighting is story and is spared, and so is a long block that no outlet has twice. unrelated is
+// sighting is story and is spared, and so is what stands under few headlines, and a long block that
+// no outlet has twice. unrelated is
 // asked for pairs of sighted articles. Between two outlets only what stands apart counts: a
 // sentence within a paragraph of story is a quote, and in a large store every quotable
 // sentence stands in three unrelated stories. Cost: with s sightings at most s^(stories-1) groups, each a
 // pass over the words of x; callers give 16 sightings at most.
-func Learn(n int, outlet uint32, sightings []Sighting, stories int, unrelated func(a, b uint32) bool) []Passage {
+func Learn(x *similarity.Profile, outlet uint32, sightings []Sighting, stories int, unrelated func(a, b uint32) bool) []Passage {
+	n := len(x.Words)
 	of := make([]sums, len(sightings)) // of the words of x that each has
 	for i, s := range sightings {
 		of[i] = newSums(n, s.Passages, func(r similarity.Run) int { return r.A })
@@ -108,10 +111,10 @@ func Learn(n int, outlet uint32, sightings []Sighting, stories int, unrelated fu
 	}
 	var out []Passage
 	for _, block := range blocks(found) {
-		if words(block) > unrepeated {
-			block = slices.DeleteFunc(block, func(p Passage) bool { return !recurs(outlet, sightings, of, p) })
-		}
-		out = append(out, block...)
+		long := words(block) > unrepeated
+		out = append(out, slices.DeleteFunc(block, func(p Passage) bool {
+			return !scattered(x.Headline, sightings, of, p) || long && !recurs(outlet, sightings, of, p)
+		})...)
 	}
 	return out
 }
@@ -188,11 +191,35 @@ func copiesOf(n int, outlet uint32, sightings []Sighting, of []sums) (copies []s
 	return copies
 }
 
+// scattered reports whether a passage stands under nearly as many headlines as there are articles
+// that have it. A story keeps its headline at most outlets, even one that its text does not
+// tell; boilerplate stands under a headline a page.
+func scattered(own []similarity.Token, sightings []Sighting, of []sums, p Passage) bool {
+	different, all := [][]similarity.Token{own}, 1
+next:
+	for i, s := range sightings {
+		if !has(of[i], p) {
+			continue
+		}
+		all++
+		for _, h := range different {
+			if similarity.Alike(h, s.Headline) {
+				continue next
+			}
+		}
+		different = append(different, s.Headline)
+	}
+	return 3*len(different) >= 2*all
+}
+
+// has reports whether a sighted article has most words of a passage.
+func has(of sums, p Passage) bool { return 5*of.of(p.Start, p.Start+p.Len) >= 4*p.Len }
+
 // recurs reports whether some outlet has a passage of x, which is of the given outlet, in two articles.
 func recurs(own uint32, sightings []Sighting, of []sums, p Passage) bool {
 	outlets := []uint32{own}
 	for i, s := range sightings {
-		if 5*of[i].of(p.Start, p.Start+p.Len) < 4*p.Len {
+		if !has(of[i], p) {
 			continue
 		}
 		if s.Outlet == 0 || own == 0 || slices.Contains(outlets, s.Outlet) {

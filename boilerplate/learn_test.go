@@ -78,7 +78,7 @@ func learn(pages []page, stories int) (found []string) {
 		sightings = append(sightings, Sight(&scale, texts[i], uint32(i), outlet(i), &e))
 	}
 	words := strings.Fields(pages[0].body())
-	for _, p := range Learn(len(texts[0].Profile.Words), outlet(0), sightings, stories, func(a, b uint32) bool { return sight(int(a), int(b)).Unrelated }) {
+	for _, p := range Learn(texts[0].Profile, outlet(0), sightings, stories, func(a, b uint32) bool { return sight(int(a), int(b)).Unrelated }) {
 		found = append(found, strings.Join(words[p.Start:p.Start+p.Len], " "))
 	}
 	return found
@@ -129,6 +129,9 @@ func TestLearn(t *testing.T) {
 		{"a story under one headline that it does not tell, and quoted under two others", []page{
 			{headline: "Harbour ferry aground", parts: []string{brief}}, {headline: "Harbour ferry aground", parts: []string{brief}}, {headline: "Ferry aground in harbour", parts: []string{brief}},
 			{headline: "Harbour ferry aground", parts: []string{brief}}, told(1, brief), told(2, brief),
+		}, nil},
+		{"from one of these two", []page{told(1, brief), told(2, brief),
+			{headline: "Harbour ferry aground", parts: []string{brief}}, {headline: "Harbour ferry aground", parts: []string{brief}}, {headline: "Ferry aground in harbour", parts: []string{brief}},
 		}, nil},
 		{"a story wrapped in three local ones, beside itself", []page{retitled(brief, 0), told(1, brief), told(2, brief), told(3, brief)}, nil},
 		{"a story that three outlets wrap and edit, of which one has a copy", []page{told(1, edited(report, 1)), told(2, edited(report, 2)), told(3, edited(report, 3)), told(1, edited(report, 4))}, nil},

@@ -90,7 +90,7 @@ func (e *Engine) studyAmong(ctx context.Context, w *worker, others []uint32, l *
 	if unrelated < needed {
 		return nil
 	}
-	l.passages = boilerplate.Learn(len(t.Profile.Words), e.place(l.seq).Outlet, w.sighted, e.opt.Stories, func(a, b uint32) bool {
+	l.passages = boilerplate.Learn(t.Profile, e.place(l.seq).Outlet, w.sighted, e.opt.Stories, func(a, b uint32) bool {
 		return err == nil && e.unrelated(ctx, w, a, b, &err)
 	})
 	return err
