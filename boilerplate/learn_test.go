@@ -106,6 +106,10 @@ func TestLearn(t *testing.T) {
 		{"at other places of the page", []page{{headline: told(1).headline, parts: []string{prompt, told(1).body()}}, told(2, prompt), told(3, prompt)}, []string{prompt}},
 		{"pages that are nothing else", []page{{headline: "Ferry aground", parts: []string{prompt}}, {headline: "Council passes budget", parts: []string{prompt}}, {headline: "Lamp switched off", parts: []string{prompt}}}, []string{prompt}},
 		{"two prompts of different pages", []page{told(1, prompt, cookies), told(2, prompt), told(3, prompt), told(4, cookies), told(5, cookies)}, []string{prompt + " " + cookies}},
+		{"under the label of one column", []page{labelled(told(1, prompt)), labelled(told(2, prompt)), labelled(told(3, prompt))}, []string{prompt}},
+		{"a story under a label and headlines that it does not tell", []page{
+			labelled(page{headline: "Harbour ferry aground", parts: []string{brief}}), labelled(page{headline: "Harbour ferry aground again", parts: []string{brief}}), labelled(page{headline: "Ferry aground in harbour", parts: []string{brief}}),
+		}, nil},
 		{"of two prompts one on three pages", []page{told(1, prompt, cookies), told(2, prompt, cookies), told(3, prompt)}, []string{prompt}},
 		{"a name in the middle", []page{
 			told(1, "get email notifications on Nora Lindqvist daily with all of the stories that matter to you and yours sent to your inbox every morning at six"),
@@ -177,6 +181,12 @@ func edited(body string, number int) string {
 		words[i] = fmt.Sprint("edited", number)
 	}
 	return strings.Join(words, " ")
+}
+
+// labelled is a page under the name of a column.
+func labelled(p page) page {
+	p.headline = "Remembering together: " + first(p.headline, 2)
+	return p
 }
 
 // retitled is a story under a headline of its words from one on.

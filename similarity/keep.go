@@ -5,7 +5,7 @@ import "encoding/binary"
 // Append appends the text to dst in a form that TextOf reads, in this process: 6 bytes a
 // word. Cost: 1 ns a word.
 func (t *Text) Append(dst []byte) []byte {
-	for _, n := range []int{t.K, t.Distinct, t.Left, t.WordsLeft, len(t.Title)} {
+	for _, n := range []int{t.K, t.Distinct, t.Left, t.WordsLeft, t.Label, len(t.Title)} {
 		dst = binary.AppendUvarint(dst, uint64(n))
 	}
 	dst = append(dst, t.Title...)
@@ -44,6 +44,7 @@ func TextOf(data []byte) *Text {
 	r := reader(data)
 	p := &Profile{K: r.int(), Distinct: r.int()}
 	t := &Text{Profile: p, Left: r.int(), WordsLeft: r.int()}
+	p.Label = r.int()
 	title := r.int()
 	p.Title = string(r[:title])
 	r = r[title:]

@@ -2,6 +2,7 @@ package similarity
 
 import (
 	"slices"
+	"strings"
 
 	"dedupe/notices"
 	"dedupe/text"
@@ -44,6 +45,7 @@ type Profile struct {
 	Words    []Token
 	Distinct int // different shingles
 	Headline []Token
+	Label    int       // so many words of Headline are a label before a colon ("Obituary:"), and others follow
 	Notices  []Stretch // of Words: notices of the page, in order and apart
 	Title    string    // the headline in normal form, for string metrics
 	Hash     uint64    // of all words in order: equal for equal texts
@@ -104,6 +106,20 @@ type Builder struct {
 	found    []notices.Notice
 }
 
+// labelOf counts the words of a headline that stand before its first colon with a blank behind it, where
+// there are others after it.
+func labelOf(headline string, words []text.Word) int {
+	colon := strings.Index(headline, ": ")
+	n := 0
+	for n < len(words) && int(words[n].End) <= colon {
+		n++
+	}
+	if n == len(words) {
+		return 0
+	}
+	return n
+}
+
 // Build makes the profile of an article. skip lists spans of the body that are
 // not compared, ascending and apart. The outlet's name at the end or the beginning
 // of the headline is no part of it (see [text.WithoutOutlet]), and words of it that
@@ -114,7 +130,7 @@ func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
 	p := &Profile{K: b.K, Title: cut(text.NormalOf(headline, body))}
 	b.words = text.WordsOf(b.words[:0], headline, body)
 	b.words = b.words[:min(len(b.words), maxHeadlineWords)]
-	p.Headline = b.tokens(nil)
+	p.Headline, p.Label = b.tokens(nil), labelOf(headline, b.words)
 	b.outlet = text.Words(b.outlet[:0], outlet)
 	for i, w := range b.words {
 		t := &p.Headline[i]

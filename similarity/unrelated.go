@@ -1,5 +1,7 @@
 package similarity
 
+import "slices"
+
 // byChance is what unrelated pages have of a headline, or of words of their rests, in common: 95th
 // percentile.
 const byChance = 0.35
@@ -7,7 +9,18 @@ const byChance = 0.35
 // OneStory reports whether the headlines say that b, which was measured last, tells the story of the
 // loaded article: they are alike, or one is mentioned in the other's body.
 func (s *Scale) OneStory(b *Text, e *Evidence) bool {
-	return e.HeadlinesKnown && !e.Unrelated && (e.Mentioned() >= byChance || overlap(s.a.Headline, b.Headline) >= byChance)
+	return e.HeadlinesKnown && !e.Unrelated && (e.Mentioned() >= byChance || headlines(s.a.Profile, b.Profile) >= byChance)
+}
+
+// headlines is the overlap of two headlines. A label that both begin with, such as the name of a column,
+// says nothing of their stories.
+func headlines(a, b *Profile) float64 {
+	x, y := a.Headline, b.Headline
+	same := func(x, y Token) bool { return x.Hash() == y.Hash() }
+	if n := a.Label; n == b.Label && slices.EqualFunc(x[:n], y[:n], same) {
+		x, y = x[n:], y[n:]
+	}
+	return overlap(x, y)
 }
 
 // unrelated judges what two pages that share a passage are about, for learning
@@ -28,7 +41,7 @@ func (s *Scale) unrelated(b *Text, e *Evidence) bool {
 		story = 60  // and to be a story, where a headline is mentioned
 		page  = 120 // words of the longest page that is nothing but boilerplate; scraped ones have 7 to 110
 	)
-	if !e.HeadlinesKnown || overlap(s.a.Headline, b.Headline) >= byChance {
+	if !e.HeadlinesKnown || headlines(s.a.Profile, b.Profile) >= byChance {
 		return false
 	}
 	s.flagPassages(b)
