@@ -90,7 +90,13 @@ func TestCronDay(t *testing.T) {
 	memory := func(c cost) float64 { return float64(c.memory) / 1024 }
 	for i := range 10 {
 		from := min(i*tenth, len(costs)-tenth)
-		t.Logf("tenth %2d: processor %.2f s, clock %.2f s, memory %.0f MiB (medians)", i+1, middle(from, busy), middle(from, took), middle(from, memory))
+		sum, most := 0.0, cost{}
+		for _, c := range costs[from : from+tenth] {
+			sum += busy(c)
+			most = cost{busy: max(most.busy, c.busy), memory: max(most.memory, c.memory)}
+		}
+		t.Logf("tenth %2d: processor %.2f s, clock %.2f s, memory %.0f MiB (medians); processor %.2f s on average; at most %.2f s and %.0f MiB",
+			i+1, middle(from, busy), middle(from, took), middle(from, memory), sum/float64(tenth), busy(most), memory(most))
 	}
 	info, err := os.Stat(db)
 	if err != nil {
