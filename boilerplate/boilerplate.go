@@ -28,7 +28,8 @@ import (
 	"dedupe/similarity"
 )
 
-// The length of a passage that can be boilerplate, in words. Shorter ones are
+// The length of a passage that can be boilerplate, in words; of scripts without spaces three
+// characters count as a word where it is long. Shorter ones are
 // phrases of the language; longer ones are stories, whatever their headlines.
 const (
 	MinPassage = 8
@@ -110,10 +111,13 @@ func Learn(x *similarity.Profile, outlet uint32, sightings []Sighting, stories i
 		}
 	}
 	var out []Passage
-	for _, block := range blocks(found) {
-		long := words(block) > unrepeated
+	for _, block := range blocks(found, x.Words) {
+		long := 0
+		for _, p := range block {
+			long += length(x.Words, p)
+		}
 		out = append(out, slices.DeleteFunc(block, func(p Passage) bool {
-			return !scattered(x.Headline, sightings, of, p) || long && !recurs(outlet, sightings, of, p)
+			return !scattered(x.Headline, sightings, of, p) || long > unrepeated && !recurs(outlet, sightings, of, p)
 		})...)
 	}
 	return out
@@ -151,9 +155,9 @@ func inGroups(n int, outlet uint32, others []Sighting, size int, unrelated func(
 	return found
 }
 
-// blocks returns the runs of flags that are as long as a passage, those of one block together. In a text
+// blocks returns the runs of flagged words that are as long as a passage, those of one block together. In a text
 // that was edited a run ends at each edited word, and what is left between two of them may be too short.
-func blocks(flags []bool) (list [][]Passage) {
+func blocks(flags []bool, words []similarity.Token) (list [][]Passage) {
 	const edited = 2 * MinPassage // words between the runs of a block, at most
 	run, end := 0, -edited-1
 	for i := 0; i <= len(flags); i++ {
@@ -161,7 +165,7 @@ func blocks(flags []bool) (list [][]Passage) {
 			run++
 			continue
 		}
-		if start := i - run; run >= MinPassage && run <= MaxPassage {
+		if start := i - run; run >= MinPassage && length(words, Passage{start, run}) <= MaxPassage {
 			if start-end > edited {
 				list = append(list, nil)
 			}
@@ -173,11 +177,15 @@ func blocks(flags []bool) (list [][]Passage) {
 	return list
 }
 
-func words(passages []Passage) (n int) {
-	for _, p := range passages {
-		n += p.Len
+// length is that of a passage in words: three characters of a script without spaces are as long as one.
+func length(words []similarity.Token, p Passage) int {
+	thirds := 3 * p.Len
+	for _, w := range words[p.Start : p.Start+p.Len] {
+		if w.Weight() == 1 { // only they have that weight
+			thirds -= 2
+		}
 	}
-	return n
+	return (thirds + 2) / 3
 }
 
 // copiesOf returns what x, of n words, shares with its copies: with related articles that have half of

@@ -174,6 +174,12 @@ func datasets() []dataset {
 			{"different linked", "<=0", share("different")},
 			{"links of one event", ">=1", linksRight},
 		}, written, nil},
+		{"written-footers", []figure{
+			{"dup found", ">=1", share("dup")},
+			{"partial found", ">=1", share("partial")},
+			{"same event linked", "<=0", share("same_event")},
+			{"different linked", "<=0", share("different")},
+		}, writtenFooters, nil},
 		{"testdata", []figure{
 			{"pairwise precision", ">=1", precision},
 			{"pairwise recall", ">=1", recall},

@@ -1,6 +1,7 @@
 package evaluate_test
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -51,4 +52,52 @@ func written(t *testing.T, _ dataset) *judged {
 		}
 	}
 	return in.judge(gold, 100)
+}
+
+// writtenFooters measures those of the written articles for whose language there is a footer, with that below
+// each, as a group of papers has it: pages that have half of their text in common.
+func writtenFooters(t *testing.T, _ dataset) *judged {
+	data, err := os.ReadFile(filepath.Join(writtenDir, "footers.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var footers map[string]string
+	if err := json.Unmarshal(data, &footers); err != nil {
+		t.Fatal(err)
+	}
+	footer := func(id string) string {
+		language, _, _ := strings.Cut(id, "-")
+		return footers[language]
+	}
+	gold, list := evaluate.New(), []string{}
+	for _, name := range []string{"european", "other"} {
+		file, err := os.ReadFile(filepath.Join(writtenDir, name+".jsonl"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(file)) {
+			var a map[string]string
+			if err := json.Unmarshal([]byte(line), &a); err != nil {
+				t.Fatal(err)
+			}
+			if f := footer(a["id"]); f != "" {
+				a["body"] += "\n\n" + f
+				line, _ := json.Marshal(a)
+				list = append(list, string(line))
+			}
+		}
+		for _, row := range rows(t, filepath.Join(writtenDir, name+"-pairs.tsv")) {
+			if footer(row["id1"]) != "" {
+				if err := gold.AddPair(evaluate.Pair{A: row["id1"], B: row["id2"], Label: row["label"], Kind: row["kind"]}); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	path := filepath.Join(t.TempDir(), "articles.jsonl")
+	if err := os.WriteFile(path, []byte(strings.Join(list, "\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	in := ingest(t, "", path)
+	return in.judge(gold, 20)
 }

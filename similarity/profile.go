@@ -9,8 +9,8 @@ import (
 )
 
 // Token is one word of the compared part of a text. Of a script without spaces
-// a token is a character together with the next word, because single characters
-// recur in every text. What stands between the two is nothing: such scripts are
+// a token is a character together with the next word, of a script of letters with the next three, because single
+// characters recur in every text. What stands between the two is nothing: such scripts are
 // copied with blanks, line ends and other marks than they came with.
 //
 // It takes 6 bytes, because profiles are most of what a run keeps in memory.
@@ -138,6 +138,9 @@ func (b *Builder) Build(outlet, headline, body string, skip []Span) *Profile {
 		if w.Kind&text.Unspaced == 0 && slices.ContainsFunc(b.outlet, func(o text.Word) bool { return o.Hash == w.Hash }) {
 			t.tag = uint8(t.Kind()) // no weight
 		}
+		if left := len(b.words) - i; w.Kind&text.Stacked != 0 && left < grams && i > 0 {
+			t.tag = uint8(t.Kind()) // its word is cut off, and stands nowhere like that
+		}
 	}
 	b.words = text.Words(b.words[:0], body)
 	if len(b.words) > maxWords {
@@ -220,7 +223,6 @@ func (p *Profile) Count() int { return max(0, len(p.Words)-p.K+1) }
 // tokens turns b.words into tokens.
 func (b *Builder) tokens(skip []Span) []Token {
 	out := make([]Token, 0, len(b.words))
-	open := -1 // of a script without spaces, the last word, if it waits for the next
 	for i, w := range b.words {
 		for len(skip) > 0 && skip[0].End <= w.Start {
 			skip = skip[1:]
@@ -228,22 +230,42 @@ func (b *Builder) tokens(skip []Span) []Token {
 		if len(skip) > 0 && w.Start >= skip[0].Start {
 			continue
 		}
-		if open >= 0 {
-			t := &out[len(out)-1]
-			h := uint32(mix(b.words[open].Hash + base*w.Hash))
-			t.low, t.high = uint16(h), uint16(h>>16)
-			open = -1
-		}
-		if w.Kind&text.Unspaced != 0 {
-			open = i
-		}
-		t := NewToken(uint32(w.Hash), w.Kind, weigh(w))
+		t := NewToken(b.gram(i, skip), w.Kind, weigh(w))
 		if w.Kind&(text.Capital|text.Value) != 0 {
 			t.stem = w.Stem
 		}
 		out = append(out, t)
 	}
 	return out
+}
+
+// grams is as how many letters of a script of letters without spaces are looked at together.
+const grams = 4
+
+// gram returns the hash of a word. A character of a script without spaces stands for itself and those that follow
+// it, as many as a word has of them: for one character, and of a script of letters two, most texts have.
+func (b *Builder) gram(i int, skip []Span) uint32 {
+	more := 0
+	switch kind := b.words[i].Kind; {
+	case kind&text.Stacked != 0:
+		more = grams - 1
+	case kind&text.Unspaced != 0:
+		more = 1
+	}
+	h := b.words[i].Hash
+	for _, w := range b.words[i+1:] {
+		if more == 0 {
+			break
+		}
+		for len(skip) > 0 && skip[0].End <= w.Start {
+			skip = skip[1:]
+		}
+		if len(skip) == 0 || w.Start < skip[0].Start {
+			h = mix(h + base*w.Hash)
+			more--
+		}
+	}
+	return uint32(h)
 }
 
 // Len is the number of words compared, boilerplate included.

@@ -287,7 +287,9 @@ func (f *folder) add(c *context, form []byte, start, end int) {
 	if unicode.IsUpper(written) || unicode.IsTitle(written) {
 		k |= Capital
 	}
-	if r, _ := utf8.DecodeRune(form); alone(r) {
+	if r, _ := utf8.DecodeRune(form); stacks(r) {
+		k |= Unspaced | Stacked
+	} else if alone(r) {
 		k |= Unspaced
 	}
 	c.add(Hash(form), sizeOf(form), first.from, f.units[last].to, k, unicode.IsLower(written))

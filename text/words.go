@@ -13,6 +13,7 @@ const (
 	Quoted                     // stands between quotation marks
 	Unspaced                   // one character of a script that is written without spaces
 	Value                      // figures and nothing else, with at most one point: Stem is what reading gives
+	Stacked                    // Unspaced, of a script of letters, of which a word has several: Thai, Lao, Khmer, Burmese, Tibetan and their like
 )
 
 // Word is one word of a text. Hash, Letters and Stem follow from its normal form
