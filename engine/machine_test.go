@@ -316,22 +316,31 @@ func (m *machine) strangers(r *rapid.T) {
 }
 
 // stored returns the current articles, by name.
-func (m *machine) stored() (list []storage.Article) {
-	view, err := m.store.View(m.Context())
+func (m *machine) stored() []storage.Article {
+	list, err := m.read()
 	if err != nil {
 		m.Fatal(err)
+	}
+	return list
+}
+
+// read is stored where the disk may fail.
+func (m *machine) read() (list []storage.Article, err error) {
+	view, err := m.store.View(m.Context())
+	if err != nil {
+		return nil, err
 	}
 	defer view.Close()
 	for a, err := range view.Articles(m.Context()) {
 		if err != nil {
-			m.Fatal(err)
+			return nil, err
 		}
 		list = append(list, a)
 	}
 	slices.SortFunc(list, func(a, b storage.Article) int {
 		return cmp.Or(cmp.Compare(a.Name(), b.Name()), bytes.Compare(a.Key[:], b.Key[:]))
 	})
-	return list
+	return list, nil
 }
 
 // drawAmong are some articles.
@@ -442,7 +451,11 @@ func (m *machine) forget(r *rapid.T) {
 		left := f
 		if halfway, err := m.store.Halfway(ctx); err == nil && failed && !halfway { // it has not begun, or all is done
 			left.Keys = nil
-			for _, a := range m.stored() {
+			stored, err := m.read()
+			if err != nil {
+				return err
+			}
+			for _, a := range stored {
 				if slices.ContainsFunc(list, func(x storage.Article) bool { return x.Key == a.Key && x.Headline == a.Headline }) {
 					left.Keys = append(left.Keys, a.Key)
 				}
