@@ -84,8 +84,7 @@ type Passage struct{ Start, Len int }
 // groups. An article that has half of what x shares with a copy of x does not count as
 // unrelated, whatever its headline: it tells their story too. A passage that tells a headline in any
 // sighting is story and is spared, and so is what stands under few headlines, and a long block that
-// no outlet has twice. unrelated is
-// asked for pairs of sighted articles. Between two outlets only what stands apart counts: a
+// no outlet has twice. unrelated is asked for pairs of sighted articles. Between two outlets only what stands apart counts: a
 // sentence within a paragraph of story is a quote, and in a large store every quotable
 // sentence stands in three unrelated stories. Cost: with s sightings at most s^(stories-1) groups, each a
 // pass over the words of x; callers give 16 sightings at most.
