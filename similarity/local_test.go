@@ -103,16 +103,30 @@ func TestFill(t *testing.T) {
 		{"an edit around a number", "the council voted to spend 400 dollars on the old bridge over the river", "the council voted to give 400 dollars to the old bridge over the river", filled{[2]int{0, 1}, [2]int{}}},
 		{"a number in another form", "the council of the town will spend 1,400 on it for the old bridge over the river", "the council of the town will give 1.400 to it for the old bridge over the river", filled{[2]int{0, 1}, [2]int{}}},
 		{"what one leaves out stands for nothing", "the council of the town, led by Anna Roth, voted for the old bridge over the river", "the council of the town voted for the old bridge over the river", filled{}},
+		{"a long gap in which every few words are filled in",
+			"the girl of fifteen was hurt Wednesday evening in the Dalton section of the Northwest Side. The girl was near a home about 8:26 in the 5100 block of West Gower Street when flames broke out on the first floor",
+			"the girl of fifteen was hurt Saturday evening in the Ashgrove section of the East Bank. The girl was in an alley about 2:16 in the 6000 block of North Oakes Street when flames broke out on the third floor",
+			filled{[2]int{3, 0}, [2]int{6, 0}}},
+		{"a long gap in which two tell different things",
+			"the girl of fifteen was hurt Wednesday when Peter Dalton of Northwick and Anna Roth from Gower drove their old lorry over 3 hens, 40 ducks and a garden fence behind Castle Inn while flames broke out on the first floor",
+			"the girl of fifteen was hurt Saturday evening by 2 pupils, says Ms Oakes, teacher at the school for music on North Bank, where 16 others played football until it grew dark that day while flames broke out on the first floor",
+			filled{}},
+		{"a long gap that is one story with more in it",
+			"the girl of fifteen was hurt Wednesday evening in the Dalton section near 5100 Gower Street when flames broke out on the first floor",
+			"the girl of fifteen was hurt Wednesday evening, as neighbours told us, in the old Dalton section of this town with its many wooden sheds and barns near 5100 Gower Street when flames broke out on the first floor",
+			filled{[2]int{0, 1}, [2]int{0, 1}}},
 		{"nothing shared", "one two three four five", "six seven eight nine ten", filled{}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			build := Builder{K: 4}
-			var s Scale
-			b := Plain(build.Build("", "", tt.b, nil))
-			s.Load(Plain(build.Build("", "", tt.a, nil)))
-			s.Sight(b)
-			if got := s.fill(b); got != tt.want {
-				t.Errorf("numbers and names replaced and kept: %v, want %v", got, tt.want)
+			a, b := Plain(build.Build("", "", tt.a, nil)), Plain(build.Build("", "", tt.b, nil))
+			for _, pair := range [][2]*Text{{a, b}, {b, a}} {
+				var s Scale
+				s.Load(pair[0])
+				s.Sight(pair[1])
+				if got := s.fill(pair[1]); got != tt.want {
+					t.Errorf("numbers and names replaced and kept: %v, want %v", got, tt.want)
+				}
 			}
 		})
 	}

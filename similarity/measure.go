@@ -51,6 +51,7 @@ type Scale struct {
 	places  [][2]int32 // in the longer text, and in the other
 	times   []int32
 	inOrder []Run
+	aligned []uint8 // a table of align
 }
 
 // Load makes a the article that others are measured against.
