@@ -64,7 +64,7 @@ type Options struct {
 
 // DefaultOptions returns the values measured best; docs/decisions/007-candidates.md has the figures.
 func DefaultOptions() Options {
-	return Options{Sample: 3, Short: 120, Heads: 6, Rare: 10, Best: 6, Most: 16, Links: 4}
+	return Options{Sample: 3, Short: 120, Heads: 10, Rare: 10, Best: 6, Most: 16, Links: 4}
 }
 
 // DefaultWindow is how far apart the dates of two articles may be that are compared,

@@ -31,11 +31,15 @@ type purpose struct {
 	slight int                             // how many are looked at that share less than is required, of anchors that many have
 	// Beyond Candidates.Best only those count that share enough rare anchors, for more texts in stock
 	// phrases say nothing; and those that are short beside the article, which may be a roundup of many.
+	// Of these come first which share most that is rare: all briefs have the stock phrases of a roundup.
 	rareBeyond bool
+	// Of those that share as much the first and the last stand in turn: the first may all be copies of one story,
+	// after a few of which no more are looked at.
+	inTurn bool
 }
 
 var (
-	toLearn = purpose{count: func(h hit) (shared, rare uint16) { return h.all, 0 }}
+	toLearn = purpose{count: func(h hit) (shared, rare uint16) { return h.all, 0 }, inTurn: true}
 	toLink  = purpose{count: func(h hit) (shared, rare uint16) { return h.kept, h.rare }, cosine: true, slight: 2, rareBeyond: true}
 )
 
@@ -93,7 +97,7 @@ type ranking struct {
 func (r ranking) equal(o ranking) bool { return r.likely == o.likely && slices.Equal(r.list, o.list) }
 
 // best returns the candidates of an article that are worth looking at, of either sort those
-// most alike first (see purpose) and of equals the earlier. What a pair shares of the
+// most alike first (see purpose) and of equals the earlier, or the first and the last in turn. What a pair shares of the
 // smaller sketch estimates containment: a pair far below every threshold is left
 // out, and so is one far below the best, which only shares stock phrases with a
 // text that has copies. Less is enough where few articles have it: a rewrite keeps
@@ -106,7 +110,8 @@ func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) ranking {
 		seq    uint32
 		share  float64 // of the smaller sketch
 		order  float64 // by which the first are taken
-		rare   bool    // enough of what is shared is
+		few    float64 // what it shares that is rare, of its sketch
+		rare   bool    // that is enough
 		likely bool    // it shares as much as is required
 		held   bool    // so does one of half the length at most: the article may hold it beside others
 	}
@@ -125,7 +130,7 @@ func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) ranking {
 		if at.Size.Short() && size.Short() && !h.whole() {
 			shared, few = shared/sample, few/sample
 		}
-		c := one{seq: h.seq, share: shared / float64(max(1, sketch)), order: shared,
+		c := one{seq: h.seq, share: shared / float64(max(1, sketch)), order: shared, few: few / float64(max(1, size.Sampled())),
 			rare: few >= float64(requiredRare(sketch)), likely: int(n) >= required(sketch)}
 		c.held = c.likely && 2*size.Sampled() <= own
 		if to.cosine && !h.whole() { // squared, and without the own sketch, which is the same for all
@@ -149,8 +154,20 @@ func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) ranking {
 	slices.SortFunc(worth, func(a, b one) int {
 		return cmp.Or(cmp.Compare(b.order, a.order), e.compare(a.seq, b.seq))
 	})
+	if to.inTurn {
+		for at := 0; at < len(worth); {
+			n := at + 1
+			for n < len(worth) && worth[n].order == worth[at].order {
+				n++
+			}
+			fromBothEnds(worth[at:n])
+			at = n
+		}
+	}
 	if best := e.opt.Candidates.Best; to.rareBeyond && len(worth) > best {
-		worth = append(worth[:best], slices.DeleteFunc(worth[best:], func(c one) bool { return !c.rare && !c.held })...)
+		rest := slices.DeleteFunc(worth[best:], func(c one) bool { return !c.rare && !c.held })
+		slices.SortStableFunc(rest, func(a, b one) int { return cmp.Compare(b.few, a.few) })
+		worth = append(worth[:best], rest...)
 	}
 	worth = worth[:min(len(worth), e.opt.Candidates.Most)]
 	r := ranking{list: make([]uint32, 0, len(worth)+len(slight))}
@@ -168,6 +185,15 @@ func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) ranking {
 		r.list = append(r.list, c.seq)
 	}
 	return r
+}
+
+// fromBothEnds puts the last of a list after the first, the last but one after the second, and so on.
+func fromBothEnds[T any](list []T) {
+	for i := 1; i < len(list); i += 2 {
+		last := list[len(list)-1]
+		copy(list[i+1:], list[i:])
+		list[i] = last
+	}
 }
 
 // required is how many sampled anchors two articles must share to be compared,

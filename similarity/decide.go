@@ -149,7 +149,8 @@ func (t Thresholds) excerpt(e *Evidence, agree bool) float64 {
 // is in the other word for word, the threshold hardly falls for long texts, and no order is
 // enough for a short one: stock phrases and reports of one event come to as much. Of texts
 // without headlines, such as essays, the order is all that is known. For quoted speech it
-// does not fall at all.
+// does not fall at all. A short text takes half of the way to certainty beside a long page: of
+// its many stretches the best is compared, which has more of any text by chance.
 func (t Thresholds) rewrite(e *Evidence, agree bool) float64 {
 	least := t.ordered(e.Words())
 	if e.Titled && e.Containment() < third {
@@ -161,7 +162,8 @@ func (t Thresholds) rewrite(e *Evidence, agree bool) float64 {
 	if e.speech() {
 		least = max(least, t.Rewrite)
 	}
-	if !agree && !(e.scattered() && max(e.TotalA, e.TotalB) < longPage*min(e.TotalA, e.TotalB)) {
+	long := max(e.TotalA, e.TotalB) >= longPage*min(e.TotalA, e.TotalB)
+	if !agree && (long || !e.scattered()) || long && e.Titled && e.Words() < short {
 		least = (1 + least) / 2
 	}
 	return least
