@@ -39,6 +39,12 @@ func TestDecide(t *testing.T) {
 		}), Distinct, Template},
 		{"of texts without headlines the order is all that is known", report(func(e *Evidence) { alike(e, 0.1); e.Order, e.Titled, e.HeadlinesKnown = 0.3, false, false }), Rewrite, NoVeto},
 		{"a short text that keeps little", report(func(e *Evidence) { e.WordsA = 100; alike(e, 0.3); e.Order = 0.9 }), Distinct, NoVeto},
+		{"a short text that is retold", report(func(e *Evidence) { e.WordsA = 100; alike(e, 0.4); e.Order = 0.6 }), Rewrite, NoVeto},
+		{"the best stretch of a long page has as much of it by chance", report(func(e *Evidence) {
+			e.WordsA = 100
+			alike(e, 0.4)
+			e.TotalB, e.Order = 5*e.TotalA, 0.6
+		}), Distinct, NoVeto},
 		{"a template: other names and numbers in the same places", report(func(e *Evidence) {
 			e.WordsA = 90
 			alike(e, 0.8)
