@@ -87,7 +87,7 @@ func Common(anchors []Anchor) uint16 {
 	var memory [256]uint64
 	keys := memory[:0]
 	for _, a := range anchors {
-		if a.Common {
+		if a.Counted() {
 			keys = append(keys, Key(a.Hash))
 		}
 	}
@@ -104,7 +104,7 @@ const keepsAll Size = 1 << 15
 // SizeOf is the size of a sketch with these anchors.
 func SizeOf(anchors []Anchor) Size {
 	s := min(Size(Common(anchors)), keepsAll-1)
-	if slices.ContainsFunc(anchors, func(a Anchor) bool { return !a.Common && !a.Guard() && !a.Whole() }) {
+	if slices.ContainsFunc(anchors, func(a Anchor) bool { return !a.Counted() && !a.Guard() && !a.Whole() }) {
 		s |= keepsAll
 	}
 	return s

@@ -91,6 +91,33 @@ func TestSketchOfParts(t *testing.T) {
 	}
 }
 
+// TestNames holds that names are kept in texts of any length, and what is one.
+func TestNames(t *testing.T) {
+	build := similarity.Builder{K: 4}
+	rest := strings.Repeat(" and it went on to be as it was", 40) // of no telling words, and not short
+	opt := DefaultOptions()
+	for _, tt := range []struct {
+		body string
+		want int
+	}{
+		{"they met Marcus Bexley at noon", 1},
+		{"they met Marcus Aurelius Bexley at noon", 2},
+		{"they met Marcus Bexley and again Marcus Bexley", 1},
+		{"they met marcus bexley at noon", 0},
+		{"they met Marcus and Bexley at noon", 0},                               // not together
+		{"it was late. Marcus Bexley slept", 0},                                 // the first word has its capital from the sentence
+		{"see Council Approves Budget Against Protests now", 0},                 // a headline
+		{"it ends. Council Approves Budget Against", 0},                         // another, whose first word begins a sentence
+		{"see " + strings.Repeat("Council Approves Budget ", 100) + "today", 0}, // without an end
+	} {
+		names, _ := opt.pairs(nil, build.Build("", "", tt.body+rest, nil))
+		names = slices.DeleteFunc(names, func(a Anchor) bool { return !a.Name })
+		if got := int(Common(names)); got != tt.want {
+			t.Errorf("%q keeps %d names, want %d", tt.body, got, tt.want)
+		}
+	}
+}
+
 // TestGuards holds that two texts have an anchor in every run of Guard words that
 // stands in both, whatever stands around it, and that there is no guard where
 // there is one without.
@@ -98,10 +125,11 @@ func TestGuards(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 9))
 	build := similarity.Builder{K: 4}
 	opt := DefaultOptions()
+	opt.Sample = 12 // so that many runs have no pair but names
 	random := func(n int) []string {
 		words := make([]string, n)
 		for i := range words {
-			words[i] = []string{"on", "it", "is", "harbour", "council"}[r.IntN(5)] + fmt.Sprint(r.IntN(9)*r.IntN(2))
+			words[i] = []string{"on", "it", "is", "harbour", "council", "Marcus", "Bexley"}[r.IntN(7)] + string(rune('a'+r.IntN(9)*r.IntN(2)))
 		}
 		return words
 	}

@@ -88,7 +88,7 @@ func DefaultOptions() Options {
 		Shingle: similarity.DefaultK, Window: candidate.DefaultWindow, Candidates: candidate.DefaultOptions(),
 		Thresholds: similarity.DefaultThresholds(), Metric: metric, Agencies: text.DefaultAgencies(),
 		Stories: boilerplate.DefaultStories, Representative: []string{"pinned", "agency", "earliest", "longest"},
-		Notices: notices.Default(), Batch: 4000, Cache: 112 << 20,
+		Notices: notices.Default(), Batch: 4000, Cache: 96 << 20,
 	}
 }
 
