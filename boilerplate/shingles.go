@@ -1,5 +1,10 @@
 package boilerplate
 
+import (
+	"iter"
+	"maps"
+)
+
 // Shingles is a map of shingles that is mostly asked for such as are not in it:
 // those questions end at a filter which stays in the first cache.
 //
@@ -39,3 +44,6 @@ func (s *Shingles[V]) Delete(h uint64) { delete(s.values, h) }
 
 // Len is the number of shingles that have a value.
 func (s *Shingles[V]) Len() int { return len(s.values) }
+
+// All yields the shingles that have a value, in no order.
+func (s *Shingles[V]) All() iter.Seq[uint64] { return maps.Keys(s.values) }

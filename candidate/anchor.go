@@ -2,6 +2,7 @@ package candidate
 
 import (
 	"math"
+	"slices"
 
 	"dedupe/similarity"
 	"dedupe/text"
@@ -42,6 +43,13 @@ func (o Options) Anchors(dst []Anchor, p *similarity.Profile, shingles []uint64)
 	own := len(dst)
 	dst, pairs := o.pairs(dst, p)
 	return o.rest(guards(dst, dst[own:], shingles, p.K), p, pairs)
+}
+
+// Sampled returns those pairs of a text that every text keeps which has them, in the order of the
+// text.
+func (o Options) Sampled(p *similarity.Profile) []Anchor {
+	pairs, _ := o.pairs(nil, p)
+	return slices.DeleteFunc(pairs, func(a Anchor) bool { return !a.Sampled })
 }
 
 // Searched appends the anchors of a text by which candidates are searched to dst: one
@@ -116,6 +124,10 @@ func (o Options) rest(dst []Anchor, p *similarity.Profile, pairs int) []Anchor {
 // Guard is the length of a run of words, wherever it stands, that has an anchor in
 // it which every text with that run has.
 const Guard = 16
+
+// GuardOf is the hash of the anchor that every text has which has a run of Guard words without
+// a sampled pair. shingles are those of the run.
+func GuardOf(shingles []uint64) uint64 { return slices.Min(shingles) | guardBit }
 
 // guardBit is set in the hashes of guards and in no other: they stand at the end
 // of an index. They tell who holds a passage and are not searched for candidates,

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"math"
@@ -8,7 +9,9 @@ import (
 
 	"dedupe/boilerplate"
 	"dedupe/candidate"
+	"dedupe/similarity"
 	"dedupe/storage"
+	"dedupe/text"
 )
 
 // changed is the shingles that became or ceased to be boilerplate since articles were linked,
@@ -16,6 +19,8 @@ import (
 type changed struct {
 	shingles boilerplate.Shingles[bool]
 	keys     []uint64
+	told     []string          // words of the shingles, as text.Letters writes them
+	needs    map[uint64]uint64 // of a shingle: which of them each text with it has, a bit each; of shingles that an earlier run left it is not known
 }
 
 func (s *changed) add(x *storage.Changed) {
@@ -27,6 +32,79 @@ func (s *changed) add(x *storage.Changed) {
 		}
 	}
 	s.keys = append(s.keys, x.Keys...)
+}
+
+// tell notes words of those changed shingles that an article has.
+func (e *Engine) tell(ctx context.Context, seq uint32, shingles []uint64, changed map[uint64]bool) error {
+	const most = 64 // shingles: of more it takes as long to ask for their words as to make a text's own
+	if len(changed) > most {
+		return nil
+	}
+	body, words, err := e.visible(ctx, seq)
+	if err != nil {
+		return err
+	}
+	for i, h := range shingles {
+		if changed[h] {
+			e.changed.tell(h, body, words[i:i+e.opt.Shingle])
+		}
+	}
+	return nil
+}
+
+// tell notes words of a shingle, which are these of a body, while there is room.
+func (s *changed) tell(h uint64, body string, words []text.Word) {
+	const enough = 5 // letters: shorter words stand in any text
+	needs := uint64(0)
+	for _, w := range words {
+		letters, ok := text.Letters(nil, body[w.Start:w.End])
+		if !ok || len(letters) < enough || text.Hash(letters) != w.Hash {
+			continue
+		}
+		n := slices.Index(s.told, string(letters))
+		if n < 0 && len(s.told) < 64 {
+			n = len(s.told)
+			s.told = append(s.told, string(letters))
+		}
+		if n >= 0 {
+			needs |= 1 << n
+		}
+	}
+	if s.needs == nil {
+		s.needs = map[uint64]uint64{}
+	}
+	s.needs[h] |= needs
+}
+
+// asked returns the words that a text with one of the shingles has: those of one of the
+// sets. nil: they are not known of each shingle.
+func (s *changed) asked() (sets []uint64) {
+	for h := range s.shingles.All() {
+		if s.needs[h] == 0 {
+			return nil
+		}
+		sets = append(sets, s.needs[h])
+	}
+	return sets
+}
+
+// lacks reports whether a body surely has none of the sets of words. Cost: a pass over it and one
+// for each word, together a tenth of what it takes to make the words of an article.
+func (s *changed) lacks(w *worker, body string, sets []uint64) bool {
+	if sets == nil {
+		return false
+	}
+	letters, ok := text.Letters(w.letters[:0], body)
+	if w.letters = letters; !ok {
+		return false
+	}
+	has := uint64(0)
+	for n, word := range s.told {
+		if bytes.Contains(letters, []byte(word)) {
+			has |= 1 << n
+		}
+	}
+	return !slices.ContainsFunc(sets, func(set uint64) bool { return set&^has == 0 })
 }
 
 // relinkChanged lets the articles of which other text is boilerplate now enter at link, and
@@ -50,6 +128,7 @@ func (e *Engine) relinkChanged(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		e.log.Debug("linked again", "held", len(held), "compared with them", len(later))
 		b.Work.Enter(storage.Link, held...)
 		b.Work.Enter(storage.Link, e.living(sortedUnique(later))...)
 	}
@@ -71,15 +150,25 @@ func (e *Engine) holders(ctx context.Context) (held []uint32, err error) {
 	}
 	likely = e.living(sortedUnique(likely))
 	has := make([]bool, len(likely))
+	asked := e.changed.asked()
 	err = e.each(len(likely), func(w *worker, i int) error {
 		seq := likely[i]
-		cached, _ := e.cache.Get(seq)
-		p, t, err := e.profile(ctx, w, seq, cached)
-		if storage.IsDamage(err) {
-			return e.store.Tell(ctx, err)
-		}
-		if err != nil {
-			return err
+		t, _ := e.cache.Get(seq)
+		var p *similarity.Profile
+		if t != nil {
+			p = t.Profile
+		} else {
+			words, err := e.words(ctx, seq)
+			if storage.IsDamage(err) {
+				return e.store.Tell(ctx, err)
+			}
+			if err != nil {
+				return err
+			}
+			if e.changed.lacks(w, words.Body, asked) {
+				return nil
+			}
+			p = e.build(w, words.Outlet, words.Headline, words.Body)
 		}
 		w.shingles = p.Shingles(w.shingles[:0])
 		if e.boilerplate.Same(p, w.shingles, e.changed.shingles.Get) {
@@ -98,64 +187,52 @@ func (e *Engine) holders(ctx context.Context) (held []uint32, err error) {
 	return held, err
 }
 
-// keysOn returns keys of anchors about the given shingles of k words where they
-// stand in a passage: a text that has such a shingle in a run of candidate.Guard
-// words in common with this one has one of them. Such a run has some anchor of this
-// text in it, and so has what lies between that and the shingle: it is enough to
-// know one within the shingle, or else the nearest on each side.
+// keysOn returns keys of the index about the given shingles of k words of a text: another text
+// that has such a shingle in a run of candidate.Guard words in common with this one has one of them.
+// A sampled pair within the shingle is one. Else the nearest on each side are, and one around it, in
+// those runs that reach so far; runs without a sampled pair have a guard. pairs are those of
+// candidate.Options.Sampled.
 //
-//	anchors   a-a   b--b      c-c    d--d
+//	pairs     a-a   b--b      c-c    d--d
 //	shingle              [....]
-//	runs          `-----------------'          b or c is in each
-func (a along) keysOn(shingles []uint64, p boilerplate.Passage, changed map[uint64]bool, k int) (keys []uint64) {
+//	runs          `-----------------'          b or c is in each, or else it has a guard
+func keysOn(pairs []candidate.Anchor, shingles []uint64, p boilerplate.Passage, changed map[uint64]bool, k int) (keys []uint64) {
 	for i := p.Start; i < p.Start+p.Len-k+1; i++ {
 		if !changed[shingles[i]] {
 			continue
 		}
-		end := i + k - 1 // its last word
-		at, _ := slices.BinarySearchFunc(a.anchors, i, func(x candidate.Anchor, i int) int { return cmp.Compare(x.From, i) })
-		within, left, right := -1, -1, -1
-		for n := at; n < len(a.anchors) && (right < 0 || a.anchors[n].From < a.anchors[right].To); n++ {
-			if to := a.anchors[n].To; to <= end {
-				within = n
-			} else if right < 0 || to < a.anchors[right].To {
-				right = n
+		end := i + k
+		// Of two pairs the one that begins later ends later.
+		at, _ := slices.BinarySearchFunc(pairs, i, func(x candidate.Anchor, i int) int { return cmp.Compare(x.From, i) })
+		if at < len(pairs) && pairs[at].To < end {
+			keys = append(keys, candidate.Key(pairs[at].Hash))
+			continue
+		}
+		near := pairs[at:min(at+1, len(pairs))] // to the right, around and to the left
+		for n := at - 1; n >= 0 && len(near) < 3; n-- {
+			near = append(slices.Clip(near), pairs[n])
+			if pairs[n].To < end {
+				break
 			}
 		}
-		for n := at - 1; n >= 0 && (left < 0 || a.reach[n] > end); n-- {
-			if a.anchors[n].To > end { // around it
-				keys = append(keys, candidate.Key(a.anchors[n].Hash))
-			} else if left < 0 {
-				left = n
+		last := min(i, len(shingles)+k-1-candidate.Guard)
+		if last < 0 { // no run is that long
+			for _, x := range near {
+				keys = append(keys, candidate.Key(x.Hash))
 			}
 		}
-		if within >= 0 {
-			left, right = within, -1
-		}
-		for _, n := range []int{left, right} {
+		for from := max(0, end-candidate.Guard); from <= last; from++ {
+			n := slices.IndexFunc(near, func(x candidate.Anchor) bool { return x.From >= from && x.To < from+candidate.Guard })
+			hash := uint64(0)
 			if n >= 0 {
-				keys = append(keys, candidate.Key(a.anchors[n].Hash))
+				hash = near[n].Hash
+			} else {
+				hash = candidate.GuardOf(shingles[from : from+candidate.Guard-k+1])
+			}
+			if key := candidate.Key(hash); len(keys) == 0 || keys[len(keys)-1] != key {
+				keys = append(keys, key)
 			}
 		}
 	}
 	return keys
-}
-
-// along is the anchors of a text in the order of their places.
-type along struct {
-	anchors []candidate.Anchor
-	reach   []int // how far each and those before it extend
-}
-
-// sortAlong orders anchors in place; that of the whole text is left out.
-func sortAlong(anchors []candidate.Anchor) along {
-	anchors = slices.DeleteFunc(anchors, candidate.Anchor.Whole)
-	slices.SortFunc(anchors, func(x, y candidate.Anchor) int { return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To)) })
-	a := along{anchors: anchors, reach: make([]int, len(anchors))}
-	far := 0
-	for i, x := range anchors {
-		far = max(far, x.To)
-		a.reach[i] = far
-	}
-	return a
 }

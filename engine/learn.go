@@ -195,9 +195,13 @@ func (e *Engine) poll(ctx context.Context, b *storage.Batch, lessons []lesson) e
 		if err != nil {
 			return err
 		}
-		anchors := sortAlong(e.anchors(w, t.Profile))
+		w.shingles = t.Profile.Shingles(w.shingles[:0])
+		if err := e.tell(ctx, v.Article, w.shingles, changed); err != nil {
+			return err
+		}
+		pairs := e.opt.Candidates.Sampled(t.Profile)
 		for _, p := range slices.Concat(former[v.Article], v.Passages) {
-			keys = append(keys, anchors.keysOn(w.shingles, p, changed, e.opt.Shingle)...)
+			keys = append(keys, keysOn(pairs, w.shingles, p, changed, e.opt.Shingle)...)
 		}
 	}
 	b.Changed = &storage.Changed{First: e.next.Seq, Shingles: sortedKeys(changed), Keys: sortedUnique(keys)}

@@ -23,6 +23,7 @@ type worker struct {
 	covered  []uint64
 	left     []candidate.Anchor
 	packed   []byte
+	letters  []byte // of a text, see text.Letters
 }
 
 func (e *Engine) newWorker() *worker {

@@ -356,6 +356,13 @@ func checkWords(t *testing.T, s string) {
 		forms = append(forms, Hash([]byte(form)))
 	}
 	alike("-normal +words", forms, hashes(got))
+	if letters, ok := Letters(nil, s); ok {
+		for form := range strings.FieldsSeq(Normal(s)) {
+			if strings.Trim(form, "abcdefghijklmnopqrstuvwxyz") == "" && !strings.Contains(string(letters), form) {
+				t.Fatalf("%q has the word %q, and not among its letters %q", s, form, letters)
+			}
+		}
+	}
 	if !attached(s) {
 		alike("-nfc +nfd", hashes(Words(nil, norm.NFC.String(s))), hashes(Words(nil, norm.NFD.String(s))))
 	}
