@@ -98,7 +98,7 @@ var table = []Setting{
 
 	setting("candidates.sample", func(c *Config) *int { return &c.Candidates.Sample },
 		integer(1, 64), search.Sample, Texts,
-		"One pair of telling words in so many is kept for the index. Fewer make a smaller and faster database; more find shorter copied passages."),
+		"One pair of telling words in so many is kept for the index, and each name. Fewer make a smaller and faster database; more find shorter copied passages."),
 	setting("candidates.max_heads", func(c *Config) *int { return &c.Candidates.MaxHeads },
 		integer(1, 64), search.Heads, Links,
 		"Of the articles that share a pair of telling words so many are candidates: half of them the first in the window, half the last."),

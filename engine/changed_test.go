@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -80,7 +79,7 @@ func TestLacks(t *testing.T) {
 	var few changed
 	few.shingles.Set(1, true)
 	few.tell(1, "as it is on", text.Words(nil, "as it is on"))
-	if few.lacks(&worker{}, fmt.Sprint("nothing"), few.asked()) {
+	if few.lacks(&worker{}, "nothing", few.asked()) {
 		t.Error("a shingle of short words is lacking")
 	}
 }

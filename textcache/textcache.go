@@ -10,7 +10,7 @@
 // Cost: texts take what New is told, 6 bytes a word. To read one from the disk takes a
 // thirtieth of what making it from the article takes.
 //
-//	texts := textcache.New(112<<20, os.TempDir())
+//	texts := textcache.New(96<<20, os.TempDir())
 //	texts.Put(17, text, version)
 //	text, marked := texts.Get(17)
 package textcache
