@@ -31,7 +31,6 @@ type purpose struct {
 	slight int                             // how many are looked at that share less than is required, of anchors that many have
 	// Beyond Candidates.Best only those count that share enough rare anchors, for more texts in stock
 	// phrases say nothing; and those that are short beside the article, which may be a roundup of many.
-	// Of these come first which share most that is rare: all briefs have the stock phrases of a roundup.
 	rareBeyond bool
 	// Of those that share as much the first and the last stand in turn: the first may all be copies of one story,
 	// after a few of which no more are looked at.
@@ -99,26 +98,22 @@ func (r ranking) equal(o ranking) bool { return r.likely == o.likely && slices.E
 // best returns the candidates of an article that are worth looking at, of either sort those
 // most alike first (see purpose) and of equals the earlier, or the first and the last in turn. What a pair shares of the
 // smaller sketch estimates containment: a pair far below every threshold is left
-// out, and so is one far below the best, which only shares stock phrases with a
-// text that has copies. Less is enough where few articles have it: a rewrite keeps
+// out. Less is enough where few articles have it: a rewrite keeps
 // little of its source, but what it keeps is nobody else's. And the sample is small:
 // of those that share less the first few follow, for one of a heavy rewrite may have
 // been unlucky. left is how many anchors of its sketch count at all.
 func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) ranking {
-	const far = 5
 	type one struct {
 		seq    uint32
-		share  float64 // of the smaller sketch
 		order  float64 // by which the first are taken
-		few    float64 // what it shares that is rare, of its sketch
-		rare   bool    // that is enough
+		rare   bool    // what it shares that is rare is enough
 		likely bool    // it shares as much as is required
 		held   bool    // so does one of half the length at most: the article may hold it beside others
 	}
 	var worth, slight []one
 	sample := float64(max(1, e.opt.Candidates.Sample))
 	at := e.place(seq)
-	own, top := min(left, at.Size.Sampled()), 0.0
+	own := min(left, at.Size.Sampled())
 	for _, h := range hits {
 		n, rare := to.count(h)
 		if n == 0 {
@@ -130,13 +125,11 @@ func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) ranking {
 		if at.Size.Short() && size.Short() && !h.whole() {
 			shared, few = shared/sample, few/sample
 		}
-		c := one{seq: h.seq, share: shared / float64(max(1, sketch)), order: shared, few: few / float64(max(1, size.Sampled())),
-			rare: few >= float64(requiredRare(sketch)), likely: int(n) >= required(sketch)}
+		c := one{seq: h.seq, order: shared, rare: few >= float64(requiredRare(sketch)), likely: int(n) >= required(sketch)}
 		c.held = c.likely && 2*size.Sampled() <= own
 		if to.cosine && !h.whole() { // squared, and without the own sketch, which is the same for all
 			c.order *= c.order / float64(max(1, size.Sampled()))
 		}
-		top = max(top, min(1, c.share))
 		switch {
 		case c.rare || c.likely:
 			worth = append(worth, c)
@@ -150,7 +143,6 @@ func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) ranking {
 			}
 		}
 	}
-	worth = slices.DeleteFunc(worth, func(c one) bool { return !c.rare && far*c.share < top })
 	slices.SortFunc(worth, func(a, b one) int {
 		return cmp.Or(cmp.Compare(b.order, a.order), e.compare(a.seq, b.seq))
 	})
@@ -166,7 +158,6 @@ func (e *Engine) best(seq uint32, left uint16, hits []hit, to purpose) ranking {
 	}
 	if best := e.opt.Candidates.Best; to.rareBeyond && len(worth) > best {
 		rest := slices.DeleteFunc(worth[best:], func(c one) bool { return !c.rare && !c.held })
-		slices.SortStableFunc(rest, func(a, b one) int { return cmp.Compare(b.few, a.few) })
 		worth = append(worth[:best], rest...)
 	}
 	worth = worth[:min(len(worth), e.opt.Candidates.Most)]

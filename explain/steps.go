@@ -152,7 +152,7 @@ func (p *pair) candidate() report.Step {
 	case engine.Crowded:
 		s.Why = shared + ", which so many articles have that B was compared with earlier ones of them"
 	case engine.Outranked:
-		s.Why = fmt.Sprintf("%s, and %d earlier articles are more like B by these, or one so much more that the rest is chance", shared, c.Ahead)
+		s.Why = fmt.Sprintf("%s, and %d earlier articles are more like B by these", shared, c.Ahead)
 	case engine.Unmentioned:
 		s.Why = fmt.Sprintf("%s, of %d needed, and neither text mentions what the other's headline says: they are neither copies nor a rewrite", shared, c.Needed)
 	case engine.Settled:
