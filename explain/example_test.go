@@ -87,7 +87,7 @@ func Example() {
 	}
 	// Output:
 	// rewrite: One retells the other: 56 % of the shorter text's words are in the other in the same order, 4 % word by word.
-	// candidate: yes: they share 19 sampled anchors outside boilerplate, of 8 needed
+	// candidate: yes: they share 23 sampled anchors outside boilerplate, of 9 needed
 	// boilerplate: none: no word of either is known to be the page's
 	// length: enough: 369 words are left of the shorter text: thresholds stand as configured, that of a rewrite by length
 	// headlines: mentioned: 35 % alike, and 69 % of the one is mentioned in the other's text
