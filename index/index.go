@@ -4,12 +4,12 @@
 // the caller's.
 //
 // A batch of articles adds one segment. Segments are merged in tiers, as in a log-structured
-// merge tree (O'Neil et al. 1996): when 8 of them are of one tier, each 8 times as long as the
+// merge tree (O'Neil et al. 1996): when 4 of them are of one tier, each 4 times as long as the
 // one below, they become one of the next.
 //
-//	tier 2   [................................]
+//	tier 2   [................]
 //	tier 1   [....] [....] [....]
-//	tier 0   [.] [.]                              the next 6 batches add [.], then there are 4 of tier 1
+//	tier 0   [.] [.]              after two more batches there is one of tier 2 instead
 //
 // Cost: a posting is written once a tier, a look-up walks a handful of segments, and a merge
 // takes memory for what it makes.
@@ -59,7 +59,7 @@ type part struct {
 type loader = func(context.Context, *candidate.Segment) func(int) ([]candidate.Posting, error)
 
 const (
-	fanout     = 8
+	fanout     = 4         // docs/decisions/009-index.md
 	maxSegment = 32 << 20  // postings, of 480,000 articles; longer ones are not merged further: memory of a merge, and what lies outside the window is passed over
 	maxHeld    = 128 << 20 // bytes of blocks kept in memory
 	written    = 2         // age at which a segment is surely in the store

@@ -134,7 +134,11 @@ func TestIndex(t *testing.T) {
 					t.Fatalf("the oldest segment still takes %d bytes", n)
 				}
 			}
-			if n := len(w.x.parts); n > 3*fanout {
+			tiers := 0
+			for n := len(w.put); n > 0; n /= fanout {
+				tiers++
+			}
+			if n := len(w.x.parts); n > fanout*tiers {
 				t.Fatalf("%d segments of %d batches", n, len(w.put))
 			}
 		}
