@@ -3,16 +3,14 @@
 // a segment and how it is searched is package candidate's; what its blocks are stored in is
 // the caller's.
 //
-// A batch of articles adds one segment. Segments are merged in tiers, as in a log-structured
-// merge tree (O'Neil et al. 1996): when 4 of them are of one tier, each 4 times as long as the
-// one below, they become one of the next.
+// A batch of articles adds one segment. It is merged with those before it that are at most twice
+// as long as what is merged so far, as in a log-structured merge tree (O'Neil et al. 1996). So each
+// segment is more than twice as long as the next one, however uneven the batches are.
 //
-//	tier 2   [................]
-//	tier 1   [....] [....] [....]
-//	tier 0   [.] [.]              after two more batches there is one of tier 2 instead
+//	[................................] [............] [.....] [.]
 //
-// Cost: a posting is written once a tier, a look-up walks a handful of segments, and a merge
-// takes memory for what it makes.
+// Cost: a posting is written some log2 times of how many batches there are, a look-up walks a handful of
+// segments, and a merge takes memory for what it makes.
 //
 //	x := index.New(store, stored, broken, places)
 //	a, err := x.Prepare(ctx, postings, places)   // while others look articles up
@@ -59,7 +57,6 @@ type part struct {
 type loader = func(context.Context, *candidate.Segment) func(int) ([]candidate.Posting, error)
 
 const (
-	fanout     = 4         // docs/decisions/009-index.md
 	maxSegment = 32 << 20  // postings, of 480,000 articles; longer ones are not merged further: memory of a merge, and what lies outside the window is passed over
 	maxHeld    = 128 << 20 // bytes of blocks kept in memory
 	written    = 2         // age at which a segment is surely in the store
@@ -113,7 +110,7 @@ type Addition struct {
 }
 
 // Prepare makes the segment of a batch's postings, sorted by candidate.SortPostings, and merges
-// it where a tier is full. The index stays as it is, and may be read meanwhile. Of no postings
+// it with those before it. The index stays as it is, and may be read meanwhile. Of no postings
 // it makes nothing. A segment of which a block cannot be read is told to the store and left
 // out of the merge.
 func (x *Index) Prepare(ctx context.Context, postings []candidate.Posting, places candidate.Places) (a Addition, err error) {
@@ -194,23 +191,15 @@ func (x *Index) Attach(a Addition, id int64, places candidate.Places) (c Change)
 	return c
 }
 
-// full returns where the segments begin that a new one of n postings merges with,
-// and how many postings there are then: fanout-1 of them fill its tier with it, and
-// as many of the next tier with what these make.
+// full returns where the segments begin that a new one of n postings merges with, and how many
+// postings there are then.
 func (x *Index) full(n int) (from, all int) {
-	from = len(x.parts)
-	for from >= fanout-1 {
-		sum := n
-		for _, p := range x.parts[from-(fanout-1) : from] {
-			if p.broken || p.seg.Len > fanout/2*n { // or of a higher tier
-				return from, n
-			}
-			sum += p.seg.Len
-		}
-		if sum > maxSegment {
+	for from = len(x.parts); from > 0; from-- {
+		p := x.parts[from-1]
+		if p.broken || p.seg.Len > 2*n || p.seg.Len+n > maxSegment {
 			break
 		}
-		from, n = from-(fanout-1), sum
+		n += p.seg.Len
 	}
 	return from, n
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"math/bits"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -127,18 +128,22 @@ func TestIndex(t *testing.T) {
 				t.Fatalf("seed %d, batch %d: %d postings were put, %d are there", seed, len(w.put), len(want), len(got))
 			}
 			if w.r.IntN(20) == 0 {
+				w.store.write(w.late)
+				w.late = Change{}
 				w.x.held += maxHeld // no room: what is stored is dropped from memory
 				w.x.Settle()
 				w.x.held -= maxHeld
-				if n := size(w.x.parts[0].blocks); len(w.x.parts) > 1 && n > 0 {
-					t.Fatalf("the oldest segment still takes %d bytes", n)
+				if parts := w.x.parts; len(parts) > 1 && len(parts[0].blocks) > 0 {
+					t.Fatalf("the oldest segment still takes %d bytes", size(parts[0].blocks))
 				}
 			}
-			tiers := 0
-			for n := len(w.put); n > 0; n /= fanout {
-				tiers++
+			n := len(w.x.parts)
+			for i := range n - 1 {
+				if a, b := w.x.parts[i].seg.Len, w.x.parts[i+1].seg.Len; a <= 2*b {
+					t.Fatalf("a segment of %d postings stands before one of %d", a, b)
+				}
 			}
-			if n := len(w.x.parts); n > fanout*tiers {
+			if n > bits.Len(uint(len(want))) {
 				t.Fatalf("%d segments of %d batches", n, len(w.put))
 			}
 		}
@@ -171,16 +176,14 @@ func TestIndex(t *testing.T) {
 // which would lose the rest of it for good, and that nothing else is lost.
 func TestBroken(t *testing.T) {
 	w := newWorld(t, 7)
-	w.batch(40)
-	for range fanout - 2 {
-		w.batch(10)
-	}
+	w.batch(100)
+	w.batch(10)
 	w.store.write(w.late)
 	w.late, w.store.bad = Change{}, 1
 	for i := range w.x.parts {
 		w.x.parts[i].blocks = nil
 	}
-	for range 2 * fanout * fanout {
+	for range 32 {
 		w.batch(10)
 	}
 	w.store.write(w.late)
