@@ -19,7 +19,7 @@ import (
 type changed struct {
 	shingles boilerplate.Shingles[bool]
 	keys     []uint64
-	told     []string          // words of the shingles, as text.Letters writes them
+	told     []string          // what the shingles say, as text.Letters writes it
 	needs    map[uint64]uint64 // of a shingle: which of them each text with it has, a bit each; of shingles that an earlier run left it is not known
 }
 
@@ -34,9 +34,9 @@ func (s *changed) add(x *storage.Changed) {
 	s.keys = append(s.keys, x.Keys...)
 }
 
-// tell notes words of those changed shingles that an article has.
+// tell notes what those changed shingles say that an article has.
 func (e *Engine) tell(ctx context.Context, seq uint32, shingles []uint64, changed map[uint64]bool) error {
-	const most = 64 // shingles: of more it takes as long to ask for their words as to make a text's own
+	const most = 64 // shingles: of more it takes as long to ask for what they say as to make a text's words
 	if len(changed) > most {
 		return nil
 	}
@@ -52,17 +52,13 @@ func (e *Engine) tell(ctx context.Context, seq uint32, shingles []uint64, change
 	return nil
 }
 
-// tell notes words of a shingle, which are these of a body, while there is room.
+// tell notes what a shingle says, whose words are these of a body, while there is room.
 func (s *changed) tell(h uint64, body string, words []text.Word) {
-	const enough = 5 // letters: shorter words stand in any text
+	const enough = 5 // letters: fewer stand in any text
 	needs := uint64(0)
-	for _, w := range words {
-		letters, ok := text.Letters(nil, body[w.Start:w.End])
-		if !ok || len(letters) < enough || text.Hash(letters) != w.Hash {
-			continue
-		}
+	note := func(letters []byte) {
 		n := slices.Index(s.told, string(letters))
-		if n < 0 && len(s.told) < 64 {
+		if n < 0 && len(s.told) < 64 && len(letters) >= enough {
 			n = len(s.told)
 			s.told = append(s.told, string(letters))
 		}
@@ -70,14 +66,25 @@ func (s *changed) tell(h uint64, body string, words []text.Word) {
 			needs |= 1 << n
 		}
 	}
+	var run []byte // of words that follow one another and are written in ASCII letters
+	for _, w := range words {
+		letters, ok := text.Letters(nil, body[w.Start:w.End])
+		if ok && text.Hash(letters) == w.Hash {
+			run = append(run, letters...)
+			continue
+		}
+		note(run)
+		run = nil
+	}
+	note(run)
 	if s.needs == nil {
 		s.needs = map[uint64]uint64{}
 	}
 	s.needs[h] |= needs
 }
 
-// asked returns the words that a text with one of the shingles has: those of one of the
-// sets. nil: they are not known of each shingle.
+// asked returns what a text with one of the shingles says: all of one of the sets. nil: that is not
+// known of each shingle.
 func (s *changed) asked() (sets []uint64) {
 	for h := range s.shingles.All() {
 		if s.needs[h] == 0 {
@@ -88,15 +95,21 @@ func (s *changed) asked() (sets []uint64) {
 	return sets
 }
 
-// lacks reports whether a body surely has none of the sets of words. Cost: a pass over it and one
-// for each word, together a tenth of what it takes to make the words of an article.
-func (s *changed) lacks(w *worker, body string, sets []uint64) bool {
+// lacks reports whether a body, without the spans that are not compared, surely says all of none of the
+// sets. Cost: a pass over it and one for each that is told, together a tenth of what it takes to make the
+// words of an article.
+func (s *changed) lacks(w *worker, body string, skip []similarity.Span, sets []uint64) bool {
 	if sets == nil {
 		return false
 	}
-	letters, ok := text.Letters(w.letters[:0], body)
-	if w.letters = letters; !ok {
-		return false
+	letters, at := w.letters[:0], uint32(0)
+	for _, span := range append(slices.Clip(skip), similarity.Span{Start: uint32(len(body))}) {
+		var ok bool
+		letters, ok = text.Letters(letters, body[at:max(at, span.Start)])
+		if w.letters = letters; !ok {
+			return false
+		}
+		at = max(at, span.End)
 	}
 	has := uint64(0)
 	for n, word := range s.told {
@@ -165,10 +178,11 @@ func (e *Engine) holders(ctx context.Context) (held []uint32, err error) {
 			if err != nil {
 				return err
 			}
-			if e.changed.lacks(w, words.Body, asked) {
+			skip := spans(e.opt.Agencies.Frames(words.Headline, words.Body))
+			if e.changed.lacks(w, words.Body, skip, asked) {
 				return nil
 			}
-			p = e.build(w, words.Outlet, words.Headline, words.Body)
+			p = w.builder.Build(words.Outlet, words.Headline, words.Body, skip)
 		}
 		w.shingles = p.Shingles(w.shingles[:0])
 		if e.boilerplate.Same(p, w.shingles, e.changed.shingles.Get) {

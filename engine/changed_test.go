@@ -60,26 +60,26 @@ func TestLacks(t *testing.T) {
 		s.tell(h, from, words[i:i+4])
 	}
 	for body, want := range map[string]bool{
-		"The river rose over night, and nobody saw a courier.":     false, // apart, but there
-		"All rights of the RIVER COU\u00adRIER are reserved.":      false,
-		"All rights of the River Co\u00fbrier are reserved.":       false, // it may be written so
-		"All rights of the Ri&#118;er Courier are reserved.":       false,
-		"The rights to the tower are reserved, says the courier. ": false, // of another shingle all that is asked
-		"The council closed the bridge at Quarry Road.":            true,
+		"The river rose over night, and nobody saw a courier.": true,
+		"All rights of the RIVER COU\u00adRIER are reserved.":  false,
+		"All rights of the River Co\u00fbrier are reserved.":   false, // it may be written so
+		"All rights of the Ri&#118;er Courier are reserved.":   false,
+		"It says: the River Courier (9) are reserved.":         false, // one shingle of four, with a number more
+		"The council closed the bridge at Quarry Road.":        true,
 		"": true,
 	} {
-		if got := s.lacks(&worker{}, body, s.asked()); got != want {
+		if got := s.lacks(&worker{}, body, nil, s.asked()); got != want {
 			t.Errorf("%q lacks all: %v, want %v", body, got, want)
 		}
 	}
 	s.shingles.Set(99, true) // of an earlier run: its words are not known
-	if s.lacks(&worker{}, "", s.asked()) {
+	if s.lacks(&worker{}, "", nil, s.asked()) {
 		t.Error("what is not known is lacking")
 	}
 	var few changed
 	few.shingles.Set(1, true)
-	few.tell(1, "as it is on", text.Words(nil, "as it is on"))
-	if few.lacks(&worker{}, "nothing", few.asked()) {
+	few.tell(1, "as 1 it 2", text.Words(nil, "as 1 it 2"))
+	if few.lacks(&worker{}, "nothing", nil, few.asked()) {
 		t.Error("a shingle of short words is lacking")
 	}
 }

@@ -357,10 +357,16 @@ func checkWords(t *testing.T, s string) {
 	}
 	alike("-normal +words", forms, hashes(got))
 	if letters, ok := Letters(nil, s); ok {
+		before := ""
 		for form := range strings.FieldsSeq(Normal(s)) {
-			if strings.Trim(form, "abcdefghijklmnopqrstuvwxyz") == "" && !strings.Contains(string(letters), form) {
-				t.Fatalf("%q has the word %q, and not among its letters %q", s, form, letters)
+			if strings.Trim(form, "abcdefghijklmnopqrstuvwxyz") != "" {
+				before = ""
+				continue
 			}
+			if !strings.Contains(string(letters), before+form) {
+				t.Fatalf("%q has the words %q and %q, and not among its letters %q", s, before, form, letters)
+			}
+			before = form
 		}
 	}
 	if !attached(s) {
