@@ -9,8 +9,9 @@ import (
 // Letters appends the ASCII letters of s to dst, small, and nothing else: "Don't stop at 9"
 // gives "dontstopat". Whatever word of s has ASCII letters alone in its normal form (see [Normal]),
 // its letters follow one another there, and those of the next such word follow them: what does not
-// stand there is not in s. It is a quick way to leave out texts that cannot have some words. ok is false where s has letters of other
-// kinds, or a reference or an escape that may stand for some: then nothing follows. Cost: a pass.
+// stand there is not in s. It is a quick way to leave out texts that cannot have some words. ok is
+// false where s has letters of other kinds, or a reference or an escape that may stand for some:
+// then nothing follows. Cost: a pass.
 func Letters(dst []byte, s string) (_ []byte, ok bool) {
 	n := len(dst)
 	dst = slices.Grow(dst, len(s))[:n+len(s)]
