@@ -307,7 +307,7 @@ func TestLostRows(t *testing.T) {
 		{"number far off", "UPDATE article SET seq = 16777275 WHERE seq = 2", "article 16777275: its number is far beyond", []string{"show", "#2", "not found"}, exitDone},
 		{"outlet", "DELETE FROM outlet WHERE id = (SELECT outlet FROM article WHERE seq = 2)", "article 2: of outlet ", nil, exitFailed},
 		{"cluster", "DELETE FROM cluster WHERE id = 2", "of cluster 2, which is not there", []string{"show", "2", "cluster c2 has members"}, exitDone},
-		{"segments", "DELETE FROM segment", "of segment 1, which is not there", nil, exitDone},
+		{"segments", "DELETE FROM segment", "of segment 2, which is not there", nil, exitDone},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "a.db")
