@@ -39,8 +39,16 @@ func TestLicences(t *testing.T) {
 // licenceFile is how files are called that hold a licence, or what it asks to be passed on.
 var licenceFile = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice|patents)([.-].*)?$`)
 
-// licencesOf returns the licences of all modules that the program is linked from, and Go's. Modules
-// of one text share it.
+// tables are what is made from the data of others and built into the program.
+var tables = []struct{ name, dir string }{
+	{"Tables of words in text: Unicode Common Locale Data Repository 48.2.0", "cldr"},
+	{"Tables of characters in text: OpenCC, and words of notices: @c15t/translations 2.2.1", "opencc"},
+	{"Words of notices: klaro 0.7.22", "klaro"},
+	{"Words of notices: tarteaucitronjs 1.34.0", "tarteaucitron"},
+}
+
+// licencesOf returns the licences of all modules that the program is linked from, Go's, and those of
+// tables. Modules of one text share it.
 func licencesOf(t *testing.T) []byte {
 	out, err := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}\t{{.Dir}}{{end}}{{end}}", "./cmd/dedupe").Output()
 	if err != nil {
@@ -69,9 +77,12 @@ func licencesOf(t *testing.T) []byte {
 		}
 		groups = append(groups, group{name, text})
 	}
+	for _, d := range tables {
+		groups = append(groups, group{d.name, licenceOf(t, filepath.Join("packaging", "licences", d.dir))})
+	}
 	slices.SortFunc(groups, func(a, b group) int { return cmp.Compare(a.names, b.names) })
 	var all bytes.Buffer
-	all.WriteString("The program dedupe is linked from these libraries.\n")
+	all.WriteString("The program dedupe is linked from these libraries, and has tables made from these data.\n")
 	for _, g := range groups {
 		fmt.Fprintf(&all, "\n%s\n%s\n\n%s", strings.Repeat("=", 80), g.names, g.text)
 	}

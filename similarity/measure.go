@@ -52,6 +52,9 @@ type Scale struct {
 	times   []int32
 	inOrder []Run
 	aligned []uint8 // a table of align
+
+	caseless bool        // both texts are: see fill
+	subjects [2][]uint32 // of both, where they are
 }
 
 // Load makes a the article that others are measured against.
@@ -121,7 +124,8 @@ func (s *Scale) measureVetoes(b *Text, e *Evidence) {
 	}
 	s.details(b, e)
 	f := s.fill(b)
-	e.NumbersReplaced, e.NumbersKept, e.NamesReplaced, e.NamesKept = f.numbers[0], f.numbers[1], f.names[0], f.names[1]
+	e.NumbersReplaced, e.NumbersKept = f.counted()
+	e.NamesReplaced, e.NamesKept = f.names[0], f.names[1]
 	if e.Ordered() {
 		s.measureNameOnly(b, e, local >= 0.5 || e.scattered())
 	}
