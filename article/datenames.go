@@ -1,6 +1,9 @@
 package article
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // The names of months and weekdays are those of Unicode's CLDR 48, in the form
 // that stands alone and in the one that stands in a date, whole and short, with
@@ -226,3 +229,18 @@ ckb | یەکشەممە | دووشەممە | سێشەممە | چوارشەممە 
 vi | cn | | | | | |
 mn | ня | да | мя | лх | пү | ба | бя
 `
+
+// CalendarNames returns the names of the months and weekdays of a language, whole and short, in small letters; "_"
+// is a space within a name. None of a language that is not known.
+func CalendarNames(lang string) (names []string) {
+	for _, table := range []string{monthNames, solarMonths, weekdayNames} {
+		for line := range strings.Lines(table) {
+			if of, cells, _ := strings.Cut(line, " | "); of == lang {
+				for cell := range strings.SplitSeq(cells, "|") {
+					names = append(names, strings.Fields(cell)...)
+				}
+			}
+		}
+	}
+	return names
+}

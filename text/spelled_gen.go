@@ -1,10 +1,10 @@
 //go:build ignore
 
-// Command spelled_gen writes spelled.txt: weekdays, months and numbers as words, of
-// languages that write them without a capital, from the Unicode Common Locale Data Repository.
+// Command spelled_gen writes spelled.txt: numbers as words, of languages of scripts without capitals, from
+// the Unicode Common Locale Data Repository, and cases of weekdays.
 //
-//	npm pack cldr-dates-full@48.2.0 cldr-rbnf@48.2.0, and unpack each
-//	go run spelled_gen.go DATES RBNF > spelled.txt
+//	npm pack cldr-rbnf@48.2.0, and unpack it
+//	go run spelled_gen.go RBNF > spelled.txt
 package main
 
 import (
@@ -17,28 +17,22 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
-const header = `# Made by spelled_gen.go from cldr-dates-full and cldr-rbnf 48.2.0 (Unicode-3.0, Copyright (c) 2004-2026 Unicode, Inc.).
-# A line is a number and words for it; 0: weekdays and months.
+const header = `# Made by spelled_gen.go from cldr-rbnf 48.2.0 (Unicode-3.0, Copyright (c) 2004-2026 Unicode, Inc.).
+# A line is a number and words for it; 0: cases of weekdays and months.
 `
 
-// caseless are languages of scripts without capitals and with spaces, lower those that write weekdays and
-// months in small letters, though names have capitals.
-const (
-	caseless = "ar fa ur he hi mr ne bn as pa gu or ta te kn ml si ko ka am"
-	lower    = "fr es pt it ca gl ro ru uk be bg mk sr sr-Latn hr bs sl cs sk pl lt lv et fi sv da nb nn is nl hu az kk ky uz mn vi"
-)
+// languages have numbers in the repository.
+const languages = "ar fa he hi ne gu ta ko ka am"
 
-// more is what the repository lacks: cases of weekdays, and numbers.
+// more is what the repository lacks: cases of weekdays, other months, and numbers.
 var more = map[string]string{
-	"ar": "2 اثنان اثنين اثنتان اثنتين اثنتي 3 ثلاث 4 أربع 5 خمس 6 ست 7 سبع 8 ثماني ثمان 9 تسع 10 عشر 20 عشرين 30 ثلاثين 40 أربعين 50 خمسين 60 ستين 70 سبعين 80 ثمانين 90 تسعين 0 كانون شباط آذار نيسان أيار حزيران تموز أيلول تشرين",
-	"fa": "0 فروردین اردیبهشت خرداد مرداد شهریور مهر آبان آذر بهمن اسفند",
+	"ar": "2 اثنان اثنين اثنتان اثنتين اثنتي 3 ثلاث 4 أربع 5 خمس 6 ست 7 سبع 8 ثماني ثمان 9 تسع 10 عشر 20 عشرين 30 ثلاثين 40 أربعين 50 خمسين 60 ستين 70 سبعين 80 ثمانين 90 تسعين",
 	"ur": "2 دو 3 تین 4 چار 5 پانچ 6 چھ 7 سات 8 آٹھ 10 دس 11 گیارہ 12 بارہ 13 تیرہ 14 چودہ 15 پندرہ 16 سولہ 17 سترہ 18 اٹھارہ 19 انیس 20 بیس 30 تیس 40 چالیس 50 پچاس",
 	"he": "2 בשתיים 3 בשלוש 4 בארבע 5 בחמש 6 בשש 7 בשבע 8 בשמונה 9 בתשע 10 בעשר",
-	"hi": "5 पांच 15 पंद्रह 6 छः 0 मंगल सोम शनि",
+	"hi": "5 पांच 15 पंद्रह 6 छः",
 	"mr": "2 दोन 3 तीन 4 चार 5 पाच 6 सहा 7 सात 8 आठ 9 नऊ 10 दहा 11 अकरा 12 बारा 15 पंधरा 20 वीस 30 तीस",
 	"bn": "2 দুই দুজন দুটো দুটি 3 তিন তিনজন তিনটে তিনটি তিনটা 4 চার চারজন চারটে চারটি চারটা 5 পাঁচ পাঁচজন পাঁচটি পাঁচটা 6 ছয় ছয়জন ছয়টি ছয়টা 7 সাত সাতজন সাতটি সাতটা 8 আট আটজন আটটি আটটা 9 নয়জন নটা 10 দশ দশটি দশটা 11 এগারো এগারোটা 12 বারো বারোটা 15 পনেরো 20 বিশ 30 ত্রিশ",
 	"pa": "2 ਦੋ 3 ਤਿੰਨ 4 ਚਾਰ 5 ਪੰਜ 6 ਛੇ 7 ਸੱਤ 8 ਅੱਠ 9 ਨੌਂ 10 ਦਸ 11 ਗਿਆਰਾਂ 12 ਬਾਰਾਂ",
@@ -50,7 +44,7 @@ var more = map[string]string{
 	"ko": "0 일요일에 월요일에 화요일에 수요일에 목요일에 금요일에 토요일에 일요일은 월요일은 화요일은 수요일은 목요일은 금요일은 토요일은 일요일인 월요일인 화요일인 수요일인 목요일인 금요일인 토요일인",
 	"ka": "0 კვირას ორშაბათს სამშაბათს ოთხშაბათს ხუთშაბათს პარასკევს შაბათს",
 	"am": "11 አስራ 20 ሃያ 30 ሠላሳ",
-	"ru": "0 среду пятницу субботу воскресенья понедельника вторника среды четверга пятницы субботы январь февраль март апрель июнь июль август сентябрь октябрь ноябрь декабрь",
+	"ru": "0 среду пятницу субботу воскресенья понедельника вторника среды четверга пятницы субботы",
 	"uk": "0 середу п'ятницю суботу неділю понеділка вівторка середи четверга п'ятниці суботи неділі",
 	"be": "0 сераду пятніцу суботу нядзелю",
 	"bg": "0 неделята понеделника",
@@ -70,13 +64,13 @@ var more = map[string]string{
 	"pt": "0 segunda terça quarta quinta sexta",
 }
 
-// others mean something else in another language that is written alike: week, new, now, what, no, about, from.
-const others = "ہفتہ هفته نو آب چھ نه باره بارہ سی"
+// others mean something else in another language that is written alike: what, no, about, from.
+const others = "چھ نه باره بارہ سی"
 
 func main() {
 	log.SetFlags(0)
-	if len(os.Args) != 3 {
-		log.Fatal("want the folders of cldr-dates-full and cldr-rbnf")
+	if len(os.Args) != 2 {
+		log.Fatal("want the folder of cldr-rbnf")
 	}
 	words := map[int]map[string]bool{}
 	add := func(value int, w string) {
@@ -85,27 +79,16 @@ func main() {
 		}
 		words[value][w] = true
 	}
-	for _, list := range []string{caseless, lower} {
-		for lang := range strings.FieldsSeq(list) {
-			least := 2
-			if list == lower {
-				least = 4 // shorter ones mean other things elsewhere
-			}
-			for _, w := range calendar(os.Args[1], lang) {
-				if utf8.RuneCountInString(w) >= least {
-					add(0, w)
-				}
-			}
-			if list == caseless {
-				numbers(os.Args[2], lang, add)
-			}
-			value := 0
-			for w := range strings.FieldsSeq(more[lang]) {
-				if n, err := strconv.Atoi(w); err == nil {
-					value = n
-				} else {
-					add(value, w)
-				}
+	for lang := range strings.FieldsSeq(languages) {
+		numbers(os.Args[1], lang, add)
+	}
+	for _, list := range more {
+		value := 0
+		for w := range strings.FieldsSeq(list) {
+			if n, err := strconv.Atoi(w); err == nil {
+				value = n
+			} else {
+				add(value, w)
 			}
 		}
 	}
@@ -120,65 +103,11 @@ func main() {
 	}
 }
 
-// calendar returns the names of weekdays and months of a language.
-func calendar(dir, lang string) (list []string) {
-	file, err := os.ReadFile(filepath.Join(dir, "main", lang, "ca-gregorian.json"))
-	if err != nil {
-		log.Fatal(err)
-	}
-	type names struct {
-		Wide map[string]string
-	}
-	var x struct {
-		Main map[string]struct {
-			Dates struct {
-				Calendars map[string]map[string]json.RawMessage
-			}
-		}
-	}
-	if err := json.Unmarshal(file, &x); err != nil {
-		log.Fatal(err)
-	}
-	for _, m := range x.Main {
-		for _, field := range []string{"days", "months"} {
-			var forms map[string]names
-			if err := json.Unmarshal(m.Dates.Calendars["gregorian"][field], &forms); err != nil {
-				log.Fatal(err)
-			}
-			for _, form := range []string{"format", "stand-alone"} {
-				list = append(list, distinct(forms[form].Wide)...)
-			}
-		}
-	}
-	return list
-}
-
-// distinct returns those words of names that stand in one of them alone, in small letters.
-func distinct(names map[string]string) (list []string) {
-	in := map[string]map[string]bool{}
-	for _, name := range names {
-		for _, w := range strings.FieldsFunc(name, func(r rune) bool {
-			return r == ' ' || r == '-' || r == '\u00a0' || r == '\u200c' || r == '’' || r == '.'
-		}) {
-			if in[w] == nil {
-				in[w] = map[string]bool{}
-			}
-			in[w][name] = true
-		}
-	}
-	for w, of := range in {
-		if len(of) == 1 && !strings.ContainsFunc(w, func(r rune) bool { return unicode.IsUpper(r) || unicode.IsDigit(r) }) {
-			list = append(list, w)
-		}
-	}
-	return list
-}
-
 // numbers adds the numbers from 2 to 90 that a language writes as one word.
 func numbers(dir, lang string, add func(int, string)) {
 	file, err := os.ReadFile(filepath.Join(dir, "rbnf", lang+".json"))
 	if err != nil {
-		return
+		log.Fatal(err)
 	}
 	var x struct {
 		RBNF struct {

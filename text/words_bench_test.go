@@ -10,13 +10,13 @@ import (
 	"testing"
 )
 
-type article struct {
+type benchArticle struct {
 	Headline string `json:"title"`
 	Body     string `json:"body"`
 }
 
 // articles reads a set of ../shared/data, or skips the test.
-func articles(tb testing.TB, set string) (list []article) {
+func articles(tb testing.TB, set string) (list []benchArticle) {
 	path := "../../shared/data/" + set + "/articles.jsonl.gz"
 	file, err := os.Open(path)
 	if errors.Is(err, os.ErrNotExist) {
@@ -31,7 +31,7 @@ func articles(tb testing.TB, set string) (list []article) {
 		tb.Fatal(err)
 	}
 	for d := json.NewDecoder(r); ; {
-		var a article
+		var a benchArticle
 		if err := d.Decode(&a); errors.Is(err, io.EOF) {
 			return list
 		} else if err != nil {
